@@ -1,0 +1,23 @@
+"""Citations: 《…》 and the document number in the brackets behind it, 《国务院关于…的意见》（国发〔2020〕15号）."""
+
+from __future__ import annotations
+
+import re
+
+from aiwei_cli.model import Span
+
+_YEAR = r"[〔［\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】]"
+_CITATION = re.compile(
+    rf"《([^《》\n]{{1,120}})》(?:[ \t\u3000]*[（(][ \t\u3000]*([^（）()〔〕\[\]\n，。]{{1,20}}{_YEAR}[ \t\u3000]*(?:第)?[ \t\u3000]*[0-9]{{1,5}}[ \t\u3000]*号)[^（）()\n]{{0,40}}[）)])?"
+)
+
+
+def find(text: str) -> list[tuple[str, str | None, Span]]:
+    """Title, document number and span of each citation, in order."""
+    if "《" not in text:
+        return []
+    found = []
+    for match in _CITATION.finditer(text):
+        number = match[2]
+        found.append((match[1].strip(), "".join(number.split()) if number else None, match.span()))
+    return found

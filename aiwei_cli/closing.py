@@ -1,0 +1,98 @@
+"""The parts behind the body: annexes (7.3.4), signature and date (7.3.5), copies (7.4.2) and what a web page added.
+
+They begin at the first line behind the last number that is one of them. Offsets are of the view.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from aiwei_cli.dates import DATE, iso
+from aiwei_cli.header import ORGANISATION, lines
+from aiwei_cli.layout import BLANK, View
+from aiwei_cli.model import Span
+
+_DATE_LINE = re.compile(rf"^(?P<who>.{{0,40}}?)[{BLANK}]*(?P<date>{DATE})[{BLANK}]*(?:印发)?$")
+_ANNEX = re.compile(rf"^附[{BLANK}]*件[{BLANK}]*[：:]")
+_COPIES = re.compile(rf"^(?:抄[{BLANK}]*[送报]|主[{BLANK}]*送)[{BLANK}]*[:：]")
+_NOTE = re.compile(r"^[（(](?:此件|本件|联系人)[^（）()]{2,30}[）)]$|^(?:来源|信息来源|责任编辑|公开方式|信息公开属性)[:：][^。]{0,30}$")
+_RUN = re.compile(rf"(?<=[。）)〕\]])\s*(?:[\u4e00-\u9fff]{{4,40}}?)\s*(?:{DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
+
+
+@dataclass(slots=True)
+class Closing:
+    """What was found behind the body; ``start`` is where it begins, the end of the text if there is none."""
+
+    start: int
+    signature: tuple[str, ...] = ()
+    date: str | None = None
+    annexes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    spans: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def read(view: View, last: int) -> Closing:
+    """The closing parts behind ``last``, the end of the last number."""
+    text = view.text
+    closing = Closing(len(text))
+    if view.flat:
+        run = _RUN.search(text, last)
+        if run:
+            closing.start = run.start()
+            date = re.search(DATE, run[0])
+            assert date is not None  # it is part of the pattern
+            closing.date = iso(date[0])
+            closing.signature = (run[0][: date.start()].strip(),)
+            closing.spans.append(("signature", (run.start(), run.start() + date.start())))
+            closing.spans.append(("date", (run.start() + date.start(), run.start() + date.end())))
+        return closing
+    found = lines(text, last, len(text))
+    kinds = [_kind(line.text) for line in found]
+    for i, line in enumerate(found):
+        kind = kinds[i]
+        if i == 0 or not kind:
+            continue
+        if kind == "date":
+            match = _DATE_LINE.match(line.text)
+            assert match is not None  # its kind says so
+            if match["who"] and not ORGANISATION.search(match["who"].strip()):
+                continue
+            who = i
+            while who > 1 and i - who < 6 and not kinds[who - 1] and _signs(found[who - 1].text):
+                who -= 1
+            names = [l.text for l in found[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
+            start = found[who].start
+            closing.signature = closing.signature or tuple(names)
+            closing.date = closing.date or iso(match["date"])
+            if names:
+                closing.spans.append(("signature", (start, found[i - 1].end if who < i else line.start + len(match["who"]))))
+            closing.spans.append(("date", (line.start + match.start("date"), line.end)))
+            closing.start = min(closing.start, start)
+        else:
+            end = i + 1
+            if kind == "annexes":
+                while end < len(found) and re.match(r"^[0-9]{1,2}[.．、]", found[end].text):
+                    end += 1
+            words = [l.text for l in found[i:end]]
+            words[0] = re.sub(r"^[^：:]*[：:]\s*", "", words[0])
+            if kind in ("annexes", "copies"):
+                setattr(closing, kind, getattr(closing, kind) + tuple(w.strip() for w in words if w.strip()))
+            closing.spans.append((kind, (line.start, found[end - 1].end)))
+            closing.start = min(closing.start, line.start)
+    closing.spans.sort(key=lambda item: item[1])
+    return closing
+
+
+def _kind(words: str) -> str:
+    if _ANNEX.match(words):
+        return "annexes"
+    if _COPIES.match(words):
+        return "copies"
+    if len(words) <= 60 and _DATE_LINE.match(words):
+        return "date"
+    return "note" if _NOTE.match(words) else ""
+
+
+def _signs(words: str) -> bool:
+    return len(words) <= 40 and not re.search("[。，；：]", words) and bool(ORGANISATION.search(words))

@@ -1,0 +1,66 @@
+"""The header of a text that has lost its line breaks: the fields run into one another.
+
+Only what can be told from its own form is taken: a document number, a title with 关于 and its noun, addressees that
+end in a colon, a signature that ends in a date.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aiwei_cli.dates import DATE, iso
+
+if TYPE_CHECKING:
+    from aiwei_cli.header import Header
+    from aiwei_cli.outline import Numbering
+
+_SIGNED = re.compile(rf"(?<=[。）)])\s*([\u4e00-\u9fff（）()]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
+
+
+def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
+    """Fill the header from ``text[:stop]``."""
+    from aiwei_cli.header import DOCUMENT_NUMBER
+    from aiwei_cli.lists import outside_brackets
+
+    nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))
+    title = re.compile(
+        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；]{{2,80}}?(?:{nouns})(?![\u4e00-\u9fff]{{0,3}}(?:的|》)))"
+        rf"(?P<number>[\u4e00-\u9fff]{{2,10}}[〔［\[（(](?:19|20)\d\d[〕］\]）)](?:的|第)?\d{{1,5}}号)?"
+    )
+    here = 0
+    match = title.match(text[: min(stop, 300)])
+    if match:
+        found.title = match["title"].strip()
+        found.spans.append(("title", match.span("title")))
+        if match["number"]:
+            found.document_number = match["number"]
+            found.spans.append(("document_number", match.span("number")))
+        here = match.end()
+    else:
+        number = re.compile(rf"\s*({DOCUMENT_NUMBER})").match(text[: min(stop, 60)])
+        if number:
+            found.document_number = number[1]
+            found.spans.append(("document_number", number.span(1)))
+            here = number.end()
+    colon = re.compile(r"\s*([^。：:；]{4,300})[：:]").match(text, here, min(stop, here + 320))
+    if colon and re.match("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]", colon[1]) and "为" not in colon[1][:8]:
+        found.addressees = tuple(colon[1][a:b].strip() for a, b, _ in outside_brackets(colon[1]))
+        found.spans.append(("addressees", (colon.start(1), colon.end())))
+        here = colon.end()
+    signed = _SIGNED.search(text, here, stop)
+    if signed:
+        found.signature = (signed[1].strip(),)
+        found.date = iso(signed[2])
+        found.spans += [("signature", signed.span(1)), ("date", signed.span(2))]
+        here = signed.end()
+        plan = re.compile(rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?(?:{nouns}))(?=为|根据|按照|[0-9一二三四五六七八九十（第])").match(text, here, stop)
+        if plan:
+            found.plans.append((plan[1].strip(), plan.span(1)))
+            found.spans.append(("plan", plan.span(1)))
+    taken = sorted(span for _, span in found.spans)
+    here = 0
+    for start, end in [*taken, (stop, stop)]:
+        if text[here:start].strip():
+            found.preamble.append((here, start))
+        here = max(here, end)

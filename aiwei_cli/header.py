@@ -1,0 +1,258 @@
+"""The parts before the body that GB/T 9704-2012, 7.3 names: title, issuer, document number, addressees, date.
+
+They are looked for where the standard puts them, before the first number; what is not there is None. :mod:`closing`
+has the parts behind the body. Offsets are of the view.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from aiwei_cli.dates import DATE, iso
+from aiwei_cli.layout import BLANK, View
+from aiwei_cli.model import Span
+from aiwei_cli.outline import Mark, Numbering
+
+_YEAR = r"[〔［\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】]"
+_CODE = r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[\u4e00-\u9fff]{0,3}"
+DOCUMENT_NUMBER = rf"{_CODE}[{BLANK}]*{_YEAR}[{BLANK}]*(?:第|的)?[{BLANK}]*[0-9]{{1,5}}[{BLANK}]*号"
+"""发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
+_NUMBER_LINE = re.compile(rf"^(?:发文字号|字号|文号)?[:：]?[{BLANK}]*({DOCUMENT_NUMBER})$")
+_NUMBER_LABEL = re.compile(r"^(?:发文字号|字号|文号)[:：]?")
+_DATE_LINE = re.compile(rf"^(?P<who>.{{0,40}}?)[{BLANK}]*(?P<date>{DATE})[{BLANK}]*(?:印发|发布)?$")
+_DATED_TITLE = re.compile(rf"[{BLANK}]*[（(][{BLANK}]*({DATE})[^（）()]{{0,4}}[）)]$")
+_ADDRESSEES = re.compile(
+    r"^各|人民政府|委员会|单位|部门|部委|办公室|公司|[局厅]|企业|中心|学校|医院|街道|机构|园区|管委会|同志|处室|支队|兵团"
+)
+_PROSE = re.compile(r"如下|以下|现将|现就|意见：|通知：|为了|为贯彻|[。！？；]")
+_NOTE = re.compile(r"^[（(][^（）()]{2,20}[）)]$|^(?:公开方式|公开属性|信息公开属性|信息公开选项|主动公开|依申请公开)[:：]?[^。]{0,12}$")
+_ISSUER = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|公布|发布)")
+_MASTHEAD = re.compile(r"^(.{4,40}?)文件$")
+ORGANISATION = re.compile(
+    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|指挥部|小组|党组|法院|检察院)(?:[（(].{2,40}[）)])?$"
+)
+
+
+@dataclass(slots=True)
+class Header:
+    """What was found. ``spans`` says where, by the name of the field."""
+
+    title: str | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+    date: str | None = None
+    addressees: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    plans: list[tuple[str, Span]] = field(default_factory=list)
+    spans: list[tuple[str, Span]] = field(default_factory=list)
+    preamble: list[Span] = field(default_factory=list)
+    """The paragraphs before the first number that are no field."""
+
+    def year(self) -> int | None:
+        """The year the notice is about: in its title, its plan's, its document number, or its date."""
+        titles = [self.title or "", *(title for title, _ in self.plans)]
+        for pattern, texts in ((r"((?:19|20)\d\d)\s*年", titles), (r"((?:19|20)\d\d)", [self.document_number or "", self.date or ""])):
+            for text in texts:
+                found = re.search(pattern, text)
+                if found:
+                    return int(found[1])
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with words, without the blanks around them."""
+
+    text: str
+    start: int
+    end: int
+
+
+def lines(text: str, start: int, end: int) -> list[Line]:
+    """The lines of ``text[start:end]`` that have words."""
+    found = []
+    for match in re.finditer(rf"[^\s{BLANK}][^\n]*", text[start:end]):
+        words = match[0].rstrip()
+        if words:
+            found.append(Line(words, start + match.start(), start + match.start() + len(words)))
+    return found
+
+
+def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
+    """The header: what stands before the first of ``marks``."""
+    stop = marks[0].start if marks else len(view.text)
+    header = Header()
+    if view.flat:
+        from aiwei_cli import flat
+
+        flat.header(view.text, stop, numbering, header)
+    else:
+        collection = numbering.collection(view, marks)
+        if collection[1]:
+            header.spans.append(("collection", collection))
+        _Reader(lines(view.text, collection[1], stop), numbering, header).read()
+    if header.title and header.issuer is None:
+        match = _ISSUER.match(header.title)
+        if match and ORGANISATION.search(match[1].rstrip("，、 \u3000")):
+            header.issuer = match[1].strip()
+    if header.issuer is None and header.signature and not header.signature[0].startswith(("（", "(")):
+        header.issuer = header.signature[0]
+    return header
+
+
+class _Reader:
+    """Takes the lines one field after the other; what is left is the preamble."""
+
+    def __init__(self, found: list[Line], numbering: Numbering, header: Header) -> None:
+        self.lines = found
+        self.numbering = numbering
+        self.header = header
+        self.used: set[int] = set()
+
+    def read(self) -> None:
+        if not self.lines:
+            return
+        prose = next((i for i, line in enumerate(self.lines) if "。" in line.text), len(self.lines))
+        self._number(prose)
+        first, last = self._addressee_lines(prose)
+        self._title(min(first, prose))
+        self._addressees(first, last)
+        self._signature(last + 1 if last >= 0 else 0)
+        self._plan()
+        header = self.header
+        header.preamble = [(l.start, l.end) for i, l in enumerate(self.lines) if i not in self.used]
+
+    def _take(self, name: str, first: int, last: int, start: int | None = None, end: int | None = None) -> None:
+        self.used.update(range(first, last + 1))
+        begin = self.lines[first].start if start is None else start
+        self.header.spans.append((name, (begin, self.lines[last].end if end is None else end)))
+
+    def _number(self, stop: int) -> None:
+        for i, line in enumerate(self.lines[: min(stop, 30)]):
+            match = _NUMBER_LINE.match(line.text)
+            if match:
+                words = _NUMBER_LABEL.sub("", match[1])
+                self.header.document_number = "".join(words.split())
+                start = line.start + match.start(1) + len(match[1]) - len(words)
+                self._take("document_number", i, i, start)
+                return
+
+    def _addressee_lines(self, stop: int) -> tuple[int, int]:
+        """The first and last line of the addressees (7.3.2): they end in a colon."""
+        for j, line in enumerate(self.lines[: min(stop + 1, 40)]):
+            if line.text[-1] not in "：:" or _PROSE.search(line.text) or j in self.used:
+                continue
+            first = j
+            while first > 0 and first - 1 not in self.used and j - first < 6:
+                before = self.lines[first - 1].text
+                if before[-1] in "。：:；）)》" or self.numbering.title_end.search(before) or before[-1] not in "，,、" and len(before) < 12:
+                    break
+                first -= 1
+            words = "".join(l.text for l in self.lines[first : j + 1])
+            if _ADDRESSEES.search(words) and len(words) < 600:
+                return first, j
+        return len(self.lines), -1
+
+    def _addressees(self, first: int, last: int) -> None:
+        if last < 0:
+            return
+        from aiwei_cli.lists import outside_brackets
+
+        words = "".join(l.text for l in self.lines[first : last + 1]).rstrip("：:")
+        self.header.addressees = tuple("".join(words[a:b].split()) for a, b, _ in outside_brackets(words))
+        self._take("addressees", first, last)
+
+    def _title(self, stop: int) -> None:
+        """The title (7.3.1): it may stand on several lines, and before or behind the document number."""
+        choices = []
+        for i in range(min(stop, 12)):
+            if i in self.used:
+                continue
+            found = self._title_from(i, stop)
+            if found:
+                choices.append((i, found))
+        choices.sort(key=lambda c: ("关于" not in self._join(c[0], c[1]), c[0]))
+        if not choices:
+            return
+        first, last = choices[0]
+        words = self._join(first, last)
+        dated = _DATED_TITLE.search(words)
+        end = self.lines[last].end
+        if dated:
+            tail = _DATED_TITLE.search(self.lines[last].text)
+            words = words[: dated.start()]
+            self.header.date = iso(dated[1])
+            if tail:
+                end = self.lines[last].start + tail.start()
+                self.header.spans.append(("date", (end, self.lines[last].end)))
+        self.header.title = words.strip()
+        self._take("title", first, last, end=end)
+        for i in range(first):
+            masthead = _MASTHEAD.match(self.lines[i].text)
+            if masthead and i not in self.used:
+                self.header.issuer = masthead[1]
+                self._take("issuer", i, i)
+
+    def _title_from(self, first: int, stop: int) -> int | None:
+        """The last line of a title that begins at a line."""
+        for last in range(first, min(first + 5, stop)):
+            if last in self.used or self.lines[last].text[-1] in "，。；：:;,":
+                return None
+            words = self._join(first, last)
+            if len(words) > 160:
+                return None
+            if words.count("《") > words.count("》") or not self.numbering.title_end.search(words) or len(words) < 6:
+                continue
+            following = self.lines[last + 1].text if last + 1 < stop and last + 1 not in self.used else ""
+            goes_on = following.startswith("的") or (
+                re.search("关于(?:印发|转发|批转)", words) and not re.search("(?:通知|函)(?:[（(].*)?$", words)
+            )
+            if not goes_on:
+                return last
+        return None
+
+    def _join(self, first: int, last: int) -> str:
+        return "".join(l.text for l in self.lines[first : last + 1])
+
+    def _signature(self, first: int) -> None:
+        """The signature and the date (7.3.5) of the covering notice, and the note under them (此件公开发布)."""
+        for i in range(first, len(self.lines)):
+            line = self.lines[i]
+            match = None if i in self.used or len(line.text) > 60 else _DATE_LINE.match(line.text)
+            if not match or (match["who"] and not ORGANISATION.search(match["who"].strip())):
+                if i not in self.used and _NOTE.match(line.text):
+                    self._take("note", i, i)
+                continue
+            if self.header.signature:
+                break
+            who = i
+            while who - 1 >= first and who - 1 not in self.used and i - who < 6 and self._signs(self.lines[who - 1].text):
+                who -= 1
+            names = [l.text for l in self.lines[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
+            if names:
+                self.header.signature = tuple(names)
+                end = line.start + len(match["who"].rstrip()) if match["who"].strip() else self.lines[i - 1].end
+                self._take("signature", who, max(who, i - 1) if not match["who"].strip() else i, end=end)
+            self.header.date = iso(match["date"])
+            self._take("date", i, i, start=line.start + match.start("date"))
+
+    def _signs(self, words: str) -> bool:
+        return len(words) <= 40 and not re.search("[。，；：]", words) and bool(ORGANISATION.search(words) or words[-1] in "章）)" or words[0] in "（(")
+
+    def _plan(self) -> None:
+        """The enclosed plan's own title: lines of their own without a full stop, behind the covering notice."""
+        first = max(self.used, default=-1) + 1
+        known = {name for name, _ in self.header.spans}
+        if not known & {"title", "addressees", "document_number", "date"}:
+            return
+        start = 0 if "date" in known and "signature" in known else first
+        for i in range(start, len(self.lines)):
+            if i in self.used:
+                continue
+            last = self._title_from(i, len(self.lines))
+            if last is not None and not any(j in self.used for j in range(i, last + 1)):
+                line = self.lines[i]
+                self.header.plans.append((self._join(i, last).strip(), (line.start, self.lines[last].end)))
+                self._take("plan", i, last)
+                return

@@ -1,0 +1,226 @@
+"""The page and the text: a view of the source without what belongs to the page.
+
+Recognition runs on the view, results point into the source. The view drops carriage returns, page marks, Markdown and
+HTML marks and headings that were printed twice, and joins the lines of a paragraph that a page had cut; where nothing
+has to be dropped it is the source itself. The source is never edited: :meth:`View.at` leads back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aiwei_cli.model import Span
+
+BLANK = " \t\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\v\f\x85"
+"""White space inside a line, for use in a character class."""
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_CLOSED = "。！？!?；;：:∶…）)〕］\\]】》>”’\"'|"
+_PAGE = re.compile(
+    rf"^[{BLANK}]*(?:\#+[{BLANK}]*[Pp]age[{BLANK}]*\d{{1,5}}[{BLANK}]*[:：]?"
+    rf"|[—－–-]{{1,2}}[{BLANK}]*\d{{1,4}}[{BLANK}]*[—－–-]{{1,2}}"
+    rf"|第[{BLANK}]*\d{{1,4}}[{BLANK}]*页(?:[{BLANK}]*[，,/]?[{BLANK}]*共[{BLANK}]*\d{{1,4}}[{BLANK}]*页)?)[{BLANK}]*$",
+    re.M,
+)
+_MARK = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:[ \t][^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->"  # HTML
+    rf"|^[{BLANK}]*\#{{1,6}}[ \t]+(?=[^\s])|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
+    re.M,
+)
+# A line that a page may have cut: it is long and ends in the middle of a sentence.
+_CUT = re.compile(rf"^[^\n]{{15,}}[^\n{_CLOSED}{BLANK}\d][{BLANK}\r]*$", re.M)
+_NUMBER = re.compile(
+    r"(?:[（(〔][\s]*[零〇一二三四五六七八九十百]{1,4}[\s]*[）)〕]|[零〇一二三四五六七八九十百]{1,4}[ \u3000]?[、．.]"
+    r"|[0-9０-９]{1,3}[ \u3000]?[.．、]{1,2}(?![0-9０-９])|[（(][0-9０-９]{1,2}[）)]"
+    r"|第[零〇一二三四五六七八九十百]{1,5}[编章节条]|[①-⑳])"
+)
+_LABEL = re.compile(r"[（(〔\[［]?[\u4e00-\u9fff]{2,8}[:：∶]")
+_OPEN = re.compile(r"[（(〔\[［][^（(〔\[［）)〕\]］\n]*$", re.M)
+_BRACKETS = re.compile(r"[（(〔\[［）)〕\]］]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The text to read, and the way back to the source."""
+
+    text: str
+    starts: tuple[int, ...] = ()
+    """Offsets in the view at which a piece of the source begins; empty where view and source are the same."""
+    sources: tuple[int, ...] = ()
+    layout: tuple[Span, ...] = ()
+    """Spans of the source that are no text."""
+    wrapped: bool = False
+    """Lines end where the page does: the start of a line is weak evidence for the start of a paragraph."""
+    flat: bool = False
+    """The line breaks are lost: numbers stand in mid-line."""
+
+    def at(self, offset: int) -> int:
+        """The offset in the source of a character of the view."""
+        if not self.starts:
+            return offset
+        piece = bisect_right(self.starts, offset) - 1
+        return self.sources[piece] + offset - self.starts[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of a span of the view."""
+        if not self.starts:
+            return start, end
+        if end <= start:
+            return self.at(start), self.at(start)
+        return self.at(start), self.at(end - 1) + 1
+
+
+def view(text: str) -> View:
+    """The view of a source text. Never raises; linear in the length of the text."""
+    flat = is_flat(text)
+    wrapped = not flat and is_wrapped(text)
+    dropped: list[Span] = []
+    if "\r" in text:
+        dropped += [match.span() for match in re.finditer(r"\r", text)]
+    if "#" in text or "页" in text or "—" in text or "－" in text or "- " in text:
+        dropped += [match.span() for match in _PAGE.finditer(text)]
+    if "<" in text or "#" in text or "**" in text:
+        dropped += [match.span() for match in _MARK.finditer(text)]
+    dropped += _printed_twice(text)
+    layout = tuple(_merge(dropped))
+    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _OPEN.search(text) else []
+    gone = _merge([*layout, *breaks]) if breaks else list(layout)
+    if not gone:
+        return View(text, wrapped=wrapped, flat=flat)
+    pieces, starts, sources = [], [], []
+    length = here = 0
+    for start, end in [*gone, (len(text), len(text))]:
+        if start > here:
+            pieces.append(text[here:start])
+            starts.append(length)
+            sources.append(here)
+            length += start - here
+        here = end
+    if not starts:
+        starts, sources = [0], [0]
+    marks = tuple(span for span in layout if text[span[0] : span[1]].strip())
+    return View("".join(pieces), tuple(starts), tuple(sources), marks, wrapped, flat)
+
+
+def is_flat(text: str) -> bool:
+    """Whether the line breaks are lost: the paragraphs are far longer than anyone writes them."""
+    lines = text.count("\n") + 1
+    if len(text) < 400 or len(text) < 250 * min(lines, 4):
+        return False
+    full = [len(line) for line in text.split("\n") if len(line) > 3]
+    return bool(full) and max(full) > 400 and max(full) > 0.8 * sum(full)
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether the lines are cut at the width of a page: much of the text stands in lines that end in mid-sentence."""
+    lines = text.count("\n") + 1
+    if lines < 8 or len(text) > 60 * lines:
+        return False
+    cut = sum(match.end() - match.start() for match in _CUT.finditer(text))
+    return cut > 0.3 * len(text)
+
+
+def _printed_twice(text: str) -> list[Span]:
+    """Headings that stand on two lines in a row, letter for letter: a PDF prints bold text twice."""
+    spans = [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
+    return spans
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    if len(spans) < 2:
+        return spans
+    spans.sort()
+    merged = [spans[0]]
+    for start, end in spans[1:]:
+        if start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Span]:
+    """The breaks inside paragraphs: from the end of one line's words to the start of the next line's."""
+    lines = list(_lines(text, layout))
+    if not lines:
+        return []
+    lengths = sorted(end - start for start, end in lines)
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    body = _first_number(text, lines) if wrapped else 0
+    breaks = []
+    depth, opened = 0, 0
+    for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
+        here, following = text[start:end], text[after : min(after_end, after + 40)]
+        if _NUMBER.match(here):
+            depth = 0
+        for match in _BRACKETS.finditer(here):
+            if match[0] in "（(〔[［":
+                depth += 1
+                opened = start
+            else:
+                depth = max(0, depth - 1)
+        if depth and after - opened > 600:
+            depth = 0
+        if i < body and not depth:
+            continue
+        if _joins(here, following, width, bool(depth), wrapped):
+            breaks.append((end, after))
+    return breaks
+
+
+def _joins(here: str, following: str, width: int, inside: bool, wrapped: bool) -> bool:
+    """Whether the next line goes on with this line's paragraph."""
+    if _NUMBER.match(following):
+        return False
+    if inside:
+        return True
+    if not wrapped or _LABEL.match(following):
+        return False
+    number = _NUMBER.match(here)
+    if number and not here[number.end() :].strip():
+        return True
+    last = here[-1]
+    if last in "。！？!?；;：:∶":
+        return False
+    if last in "，,、（(〔［[《“—":
+        return True
+    if last in "）)〕］]】":
+        # The end of a clause, as a rule; but a citation's number may be cut behind its bracket.
+        return bool(re.match(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号", following))
+    # A line that ends in mid-sentence well before the margin is the last of its paragraph.
+    return len(here) > 0.7 * width or following[:1] in "，,、。；;》”）)"
+
+
+def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
+    """The lines that have words: spans without the blanks around them and without marks of the page."""
+    found = []
+    marks = iter([*layout, (len(text), len(text))])
+    mark = next(marks)
+    for match in re.finditer(rf"[^\s{BLANK}][^\n]*", text):
+        start, end = match.span()
+        while mark[1] <= start and mark[0] < len(text):
+            mark = next(marks)
+        if mark[0] <= start and mark[1] >= end:
+            continue
+        if mark[0] <= start < mark[1]:
+            start = mark[1]
+        if mark[0] < end <= mark[1] and mark[0] > start:
+            end = mark[0]
+        words = text[start:end].rstrip()
+        if words:
+            found.append((start, start + len(words)))
+    return found
+
+
+def _first_number(text: str, lines: list[Span]) -> int:
+    """The line at which the body begins: before it each line may be a field of its own (title, number, addressees)."""
+    for i, (start, _) in enumerate(lines):
+        if re.compile(r"[一（(第]").match(text, start) and _NUMBER.match(text, start):
+            return i
+    for i, (start, _) in enumerate(lines):
+        if i and _NUMBER.match(text, start):
+            return i
+    return len(lines)

@@ -1,0 +1,364 @@
+"""Numbered nodes: which numbers open a place in the outline, and which place lies in which.
+
+A number at the start of a paragraph is a candidate. What makes it a node is the sequence: it is the next one of its
+kind, or the first of a new list. A number that is out of sequence is never an error: at the start of a paragraph it is
+read and reported, in mid-line, or where the lines are cut by a page, it is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiwei_cli.layout import BLANK, View
+
+_NUMERAL = "[零〇○一二三四五六七八九十百]{1,5}"
+_DIGITS = "[0-9０-９]{1,3}"
+_DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
+_ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
+_SPACE = re.compile(rf"[{BLANK}]+")
+_TRAIL = "、．.:：,， "
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way of writing a number."""
+
+    name: str
+    level: int
+    rank: int
+    value: str
+
+
+@dataclass(slots=True)
+class Mark:
+    """A number that was found: a node in the making. Offsets are of the view."""
+
+    kind: Kind
+    value: int
+    start: int
+    end: int
+    name: str
+    """The number as an id writes it: ``一``, ``（一）``, ``6``."""
+    doubt: str = ""
+    """The code of a diagnostic, where the number is odd."""
+    parent: Mark | None = None
+    depth: int = 1
+    id: str = ""
+    children: list[Mark] = field(default_factory=list)
+    last: int = 0
+    """The end of its own words: where the next number, or the closing part, begins."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    kind: Kind
+    value: int
+    start: int
+    end: int
+    at_start: bool
+    """It opens a paragraph."""
+
+
+class Numbering:
+    """The compiled ``rules/numbering.yaml``."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.kinds = {
+            entry["kind"]: Kind(entry["kind"], entry["level"], rank, entry["value"])
+            for rank, entry in enumerate(data["kinds"])
+        }
+        patterns = [(entry["kind"], expand(entry["pattern"])) for entry in data["kinds"]]
+        self._groups = list(self.kinds.values())
+        self.opening = re.compile(rf"^[{BLANK}]*+(?:{'|'.join(f'({pattern})' for _, pattern in patterns)})", re.M)
+        self.anywhere = re.compile(
+            "|".join(
+                f"((?<![0-9０-９A-Za-z.．]){pattern})" if pattern.startswith(_DIGITS) else f"({pattern})"
+                for _, pattern in patterns
+            )
+        )
+        self.measures = frozenset(data["measures"])
+        self.before = re.compile(rf"(?:(?<![\s\S])|\n)[{BLANK}]*$")
+        annexes = "|".join(map(re.escape, data["annexes"]))
+        self.annex = re.compile(rf"(?:^|[\n。；;）)])[{BLANK}]*(?:{annexes})[{BLANK}]*[：:]?\s*$")
+        self.titles: tuple[str, ...] = tuple(data["titles"])
+        titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
+        self.title_end = re.compile(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?[{BLANK}]*$")
+        self.title = re.compile(
+            rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?[{BLANK}]*\n"
+        )
+
+    def candidates(self, view: View) -> list[_Candidate]:
+        """All that look like numbers, in the order of the text."""
+        text = view.text
+        found = []
+        everywhere = view.flat or view.wrapped
+        pattern = self.anywhere if everywhere else self.opening
+        for match in pattern.finditer(text):
+            group = match.lastindex
+            assert group is not None  # one of the kinds has matched
+            kind = self._groups[group - 1]
+            start, end = match.span(group)
+            value = number_value(text[start:end], kind.value)
+            at_start = not everywhere or self.before.search(text, max(0, start - 12), start) is not None
+            if at_start or view.flat or kind.name in ("heading", "bracketed"):
+                found.append(_Candidate(kind, value, start, end, at_start))
+        return found
+
+    def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
+        """Where a collection's number stands before the title of the notice; an empty span where there is none."""
+        first = self.opening.match(view.text, len(view.text) - len(view.text.lstrip()))
+        if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
+            return 0, 0
+        return first.span(first.lastindex or 0)
+
+    def marks(self, view: View) -> list[Mark]:
+        """The nodes of the outline, in the order of the text, each with its parent."""
+        return list(_Reader(self, view).read())
+
+
+class _Reader:
+    """One pass over the candidates with the stack of open nodes."""
+
+    def __init__(self, numbering: Numbering, view: View) -> None:
+        self.numbering = numbering
+        self.view = view
+        self.text = view.text
+        self.candidates = numbering.candidates(view)
+        self.stack: list[Mark] = []
+        self.last: dict[str, int] = {}
+        self.annex = 0
+        self.ranks: dict[str, int] = {}
+
+    def read(self) -> Iterator[Mark]:
+        for i, candidate in enumerate(self.candidates):
+            kind = candidate.kind
+            doubt = self._doubt(i, candidate)
+            if doubt is None:
+                continue
+            rank = self._rank(kind)
+            while self.stack and self._rank(self.stack[-1].kind) >= rank:
+                self.stack.pop()
+            parent = self.stack[-1] if self.stack else None
+            if kind.name == "bare":
+                kind = self.numbering.kinds["item"]
+            mark = Mark(
+                kind,
+                candidate.value,
+                candidate.start,
+                candidate.end,
+                number_name(self.text[candidate.start : candidate.end], kind.value),
+                doubt,
+                parent,
+                len(self.stack) + 1,
+            )
+            if parent is not None:
+                parent.children.append(mark)
+            self.stack.append(mark)
+            self.last[kind.name] = candidate.value
+            yield mark
+
+    def _rank(self, kind: Kind) -> int:
+        """The kind's place from the outside in. 第一条 lies in 一、 where 一、 came first, and else the other way round."""
+        name = "item" if kind.name == "bare" else kind.name
+        if name in ("article", "heading") and name not in self.ranks:
+            other = self.ranks.get("heading" if name == "article" else "article")
+            own = self.numbering.kinds[name].rank * 10
+            self.ranks[name] = own if other is None or name == "heading" else other + 5
+        return self.ranks.get(name, self.numbering.kinds[name].rank * 10)
+
+    def _doubt(self, i: int, candidate: _Candidate) -> str | None:
+        """None where the number is no node, else the code of what is odd about it, or ''."""
+        name = candidate.kind.name
+        if self._in_annex(candidate) or (not self.stack and self._is_collection(i, candidate)):
+            return None
+        if name == "bare":
+            return self._bare(i, candidate)
+        if name == "decimal":
+            return self._decimal(candidate)
+        if not candidate.at_start:
+            return self._midline(i, candidate)
+        expected = self._expected(name)
+        if candidate.value in expected or candidate.value == 1:
+            return "" if not self.view.wrapped or self._plausible(i, candidate, expected) else None
+        if not self.view.wrapped:
+            return "N002"
+        near = any(0 < candidate.value - value <= 2 for value in expected)
+        sure = candidate.kind.level < 3 or self._follows(i, candidate)
+        return "N002" if near and sure and self._opens(candidate) else None
+
+    def _expected(self, name: str) -> set[int]:
+        """The values that go on with a list: the open one's next, or the next of one that runs on through headings."""
+        expected = {mark.value + 1 for mark in self.stack if mark.kind.name == name}
+        if name in self.last:
+            expected.add(self.last[name] + 1)
+        return expected
+
+    def _opens(self, candidate: _Candidate) -> bool:
+        """Whether the words before end a sentence."""
+        before = self.text[max(0, candidate.start - 8) : candidate.start].rstrip()
+        return not before or before[-1] in "。！？!?；;：:）)〕］]】…"
+
+    def _plausible(self, i: int, candidate: _Candidate, expected: set[int]) -> bool:
+        """On a cut page a line may begin with a number by chance: a first one wants a second, or a full stop before."""
+        if candidate.kind.level < 3 or self._opens(candidate):
+            return True
+        if candidate.value in expected and candidate.value > 1:
+            return True
+        return self._follows(i, candidate)
+
+    def _follows(self, i: int, candidate: _Candidate) -> bool:
+        """Whether the next number of the list comes later."""
+        for later in self.candidates[i + 1 : i + 200]:
+            if later.kind is candidate.kind and later.value == candidate.value + 1:
+                return True
+        return False
+
+    def _midline(self, i: int, candidate: _Candidate) -> str | None:
+        """A number inside a line of a text that has lost its breaks: only as the next, or as a first with a second."""
+        before = self.text[candidate.start - 1]
+        name = candidate.kind.name
+        if before in "第、~～至-—零〇一二三四五六七八九十百两%" or name == "bare":
+            return None
+        if name == "heading" and before in "统唯单之任其专":
+            return None
+        if name in ("part", "chapter", "section", "article"):
+            after = self.text[candidate.end : candidate.end + 1]
+            if before not in "。；;：:）)〕》 \u3000" or after in "第、，,的至到和款项规或（(":
+                return None
+        if self.text[candidate.end : candidate.end + 1] in "至到项款、，,。；;）)和类条":
+            return None
+        opens = self._opens(candidate)
+        if self.view.wrapped and not opens and not self._behind_heading(candidate):
+            return None
+        expected = self._expected(name)
+        if candidate.value in expected:
+            return ""
+        if candidate.value == 1:
+            return "" if self._follows(i, candidate) else None
+        near = any(0 < candidate.value - value <= 2 for value in expected)
+        return "N002" if near and opens and name in ("heading", "bracketed") else None
+
+    def _behind_heading(self, candidate: _Candidate) -> bool:
+        """Whether a heading's few words stand between the number before and this one: ``一、总体要求（一）…``."""
+        between = self.text[self.stack[-1].end : candidate.start] if self.stack else "。"
+        return len(between) <= 40 and not re.search(r"[。；;\n]", between)
+
+    def _bare(self, i: int, candidate: _Candidate) -> str | None:
+        """``8常态化…``: read as 8 because 7 came before and 9 comes after."""
+        after = self.text[candidate.end : candidate.end + 2].lstrip()
+        if not candidate.at_start or candidate.value < 2 or not after or after[0] in self.numbering.measures:
+            return None
+        if candidate.value not in self._expected("item"):
+            return None
+        for later in self.candidates[i + 1 : i + 40]:
+            if later.kind.name == "item":
+                return "N001" if later.value == candidate.value + 1 else None
+        return None if self.view.wrapped else "N001"
+
+    def _decimal(self, candidate: _Candidate) -> str | None:
+        """``1.10`` lies in 1, behind 1.9: the whole number before the last dot is the open node's."""
+        if not candidate.at_start:
+            return None
+        parts = [int(p) for p in re.split(r"[.．]", number_name(self.text[candidate.start : candidate.end], "decimal"))]
+        outer = next((mark for mark in reversed(self.stack) if mark.kind.name != "decimal"), None)
+        if outer is None or outer.value != parts[0]:
+            return None
+        previous = self.stack[-1]
+        first = parts[-1] == 1
+        return "" if first or (previous.kind.name == "decimal" and previous.value + 1 == parts[-1]) else None
+
+    def _in_annex(self, candidate: _Candidate) -> bool:
+        """Whether the number counts annexes: 附件：1.… 2.…"""
+        if candidate.kind.name not in ("item", "bare"):
+            self.annex = 0
+            return False
+        before = self.text[max(0, candidate.start - 12) : candidate.start]
+        if self.numbering.annex.search(before):
+            self.annex = candidate.value + 1
+            return True
+        if not self.annex:
+            inline = rf"^[{BLANK}]*附[{BLANK}]*件[{BLANK}]*[：:][{BLANK}]*1[.．、][^\n]*\n\s*$"
+            if candidate.value == 2 and re.search(inline, self.text[max(0, candidate.start - 90) : candidate.start], re.M):
+                self.annex = 2
+        if self.annex and candidate.value == self.annex:
+            self.annex += 1
+            return True
+        self.annex = 0
+        return False
+
+    def _is_collection(self, i: int, candidate: _Candidate) -> bool:
+        """Whether the number is a collection's, before the title of the notice: ``9. 瑞昌市人民政府办公室关于印发…的通知``."""
+        if candidate.kind.name not in ("item", "heading", "bare") or self.text[: candidate.start].strip():
+            return False
+        return bool(self.numbering.title.match(self.text, candidate.end)) and not self._second(i, candidate)
+
+    def _second(self, i: int, candidate: _Candidate) -> bool:
+        following = self.candidates[i + 1 : i + 2]
+        return bool(following) and following[0].kind is candidate.kind and following[0].value == candidate.value + 1
+
+
+def expand(pattern: str) -> str:
+    """The placeholders of ``rules/numbering.yaml`` filled in."""
+    return pattern.replace("{n}", _NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"[{BLANK}]*")
+
+
+def number_value(number: str, kind: str) -> int:
+    """What a number counts: 12 for 十二、, （12）, １２． and ⑫; the last part of 1.12.
+
+    >>> [number_value("二十一、", "chinese"), number_value("（３）", "digit"), number_value("②", "circled")]
+    [21, 3, 2]
+    """
+    if kind == "circled":
+        import unicodedata
+
+        return int(unicodedata.numeric(number[0]))
+    digits = re.findall(r"[0-9０-９]+", number)
+    if digits:
+        return int(digits[-1])
+    total = unit = 0
+    for char in number:
+        if char == "百":
+            total += max(unit, 1) * 100
+            unit = 0
+        elif char == "十":
+            total += max(unit, 1) * 10
+            unit = 0
+        elif char in _DIGIT:
+            unit = unit * 10 + _DIGIT[char]
+    return total + unit
+
+
+def number_name(number: str, kind: str) -> str:
+    """A number as an id writes it: without blanks and marks, digits half-width and brackets full-width.
+
+    >>> [number_name("一、", "chinese"), number_name("( 二)", "chinese"), number_name("１２．", "digit")]
+    ['一', '（二）', '12']
+    """
+    name = _SPACE.sub("", number).rstrip(_TRAIL).translate(_ASCII)
+    if name[-1:] == "）" and name[0] != "（":
+        return f"（{name}" if kind == "chinese" else name
+    return name
+
+
+def validate(data: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the data of a ``numbering.yaml``, in Chinese; empty where it can be used."""
+    problems = []
+    for entry in data.get("kinds", []):
+        name = entry.get("kind", "？") if isinstance(entry, Mapping) else "？"
+        if not isinstance(entry, Mapping) or not {"kind", "level", "value", "pattern", "examples"} <= entry.keys():
+            problems.append(f"kinds 里的「{name}」要写全 kind、level、value、pattern、examples")
+            continue
+        try:
+            pattern = re.compile(expand(str(entry["pattern"])))
+        except re.error as error:
+            problems.append(f"kinds 里「{name}」的 pattern 不是正确的正则表达式：{error}")
+            continue
+        problems += [
+            f"kinds 里「{name}」的 pattern 认不出它自己的例子「{example}」"
+            for example in entry["examples"]
+            if not pattern.match(str(example))
+        ]
+    return problems

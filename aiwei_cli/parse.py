@@ -1,0 +1,27 @@
+"""Text in, :class:`~aiwei_cli.model.Notice` out: the steps one after the other.
+
+    text ── layout ──> view ── outline ──> numbers ── clauses, citations, dates ──> Notice
+"""
+
+from __future__ import annotations
+
+from aiwei_cli import build, closing, header, layout
+from aiwei_cli.model import Notice, Source, digest
+from aiwei_cli.rules import Rules, load
+
+
+def parse(text: str, *, source: Source | None = None, rules: Rules | None = None) -> Notice:
+    """Parse the text of a notice.
+
+    Any text can be parsed: what is not understood is kept as text and reported in ``notice.diagnostics``. The time is
+    linear in the length of the text. Raises RulesError only where ``rules`` is None and the shipped rules are broken.
+    """
+    rules = rules if rules is not None else load()
+    if source is None:
+        source = Source(sha256=digest(text), characters=len(text))
+    view = layout.view(text)
+    marks = rules.numbering.marks(view)
+    tail = closing.read(view, marks[-1].end if marks else 0)
+    head = header.read(view, marks, rules.numbering)
+    clauses = rules.grammar.find(view.text, [mark.start for mark in marks])
+    return build.notice(text, source, view, marks, head, tail, clauses, rules)

@@ -1,0 +1,22 @@
+"""The folders that come with the package.
+
+``rules/`` and ``data/`` stand at the top of the repository and are installed inside the package: one function finds
+them in a wheel and in an editable install alike. ``importlib.resources`` would cost more than reading the files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """The folder ``name`` beside this file, or else at the top of the repository."""
+    inside = _HERE / name
+    return inside if inside.is_dir() else _HERE.parent / name
+
+
+def bundled_notice() -> Path:
+    """The notice that comes with the package."""
+    return folder("data") / "notice_2023.txt"
