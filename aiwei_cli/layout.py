@@ -1,6 +1,6 @@
 """The page and the text: a view of the source without what belongs to the page.
 
-Recognition runs on the view, results point into the source. The view drops carriage returns, page marks, Markdown and
+Recognition runs on the view, results point into the source. The view drops page marks, Markdown and
 HTML marks and headings that were printed twice, and joins the lines of a paragraph that a page had cut; where nothing
 has to be dropped it is the source itself. The source is never edited: :meth:`View.at` leads back.
 """
@@ -57,6 +57,10 @@ class View:
     flat: bool = False
     """The line breaks are lost: numbers stand in mid-line."""
 
+    def joints(self, start: int, end: int) -> frozenset[int]:
+        """The offsets between ``start`` and ``end`` at which pieces of the source were joined."""
+        return frozenset(self.starts[bisect_right(self.starts, start) : bisect_right(self.starts, end)])
+
     def at(self, offset: int) -> int:
         """The offset in the source of a character of the view."""
         if not self.starts:
@@ -75,18 +79,18 @@ class View:
 
 def view(text: str) -> View:
     """The view of a source text. Never raises; linear in the length of the text."""
+    if "\r" in text:  # one character for one, so that offsets stay
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dropped: list[Span] = []
-    if "\r" in text:
-        dropped += [match.span() for match in re.finditer(r"\r", text)]
     if "#" in text or "页" in text or "—" in text or "－" in text or "- " in text:
         dropped += [match.span() for match in _PAGE.finditer(text)]
     if "<" in text or "#" in text or "**" in text:
         dropped += [match.span() for match in _MARK.finditer(text)]
     dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
-    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _OPEN.search(text) else []
+    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _is_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
     if not gone:
         return View(text, wrapped=wrapped, flat=flat)
@@ -101,14 +105,13 @@ def view(text: str) -> View:
         here = end
     if not starts:
         starts, sources = [0], [0]
-    marks = tuple(span for span in layout if text[span[0] : span[1]].strip())
-    return View("".join(pieces), tuple(starts), tuple(sources), marks, wrapped, flat)
+    return View("".join(pieces), tuple(starts), tuple(sources), layout, wrapped, flat)
 
 
 def is_flat(text: str) -> bool:
     """Whether the line breaks are lost: the paragraphs are far longer than anyone writes them."""
     lines = text.count("\n") + 1
-    if len(text) < 400 or len(text) < 250 * min(lines, 4):
+    if len(text) < 400 or len(text) < 60 * lines:
         return False
     full = [len(line) for line in text.split("\n") if len(line) > 3]
     return bool(full) and max(full) > 400 and max(full) > 0.8 * sum(full)
@@ -119,14 +122,24 @@ def is_wrapped(text: str) -> bool:
     lines = text.count("\n") + 1
     if lines < 8 or len(text) > 60 * lines:
         return False
+    if text.count("。\n") * 2 > lines - text.count("\n\n"):
+        return False
     cut = sum(match.end() - match.start() for match in _CUT.finditer(text))
     return cut > 0.3 * len(text)
 
 
 def _printed_twice(text: str) -> list[Span]:
     """Headings that stand on two lines in a row, letter for letter: a PDF prints bold text twice."""
-    spans = [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
-    return spans
+    lines = [line for line in text.split("\n") if len(line) > 4]
+    if len(set(lines)) == len(lines):
+        return []
+    return [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
+
+
+def _is_open(text: str) -> bool:
+    """Whether brackets are left open at the end of a line."""
+    opening, closing = sum(map(text.count, "（(〔[［")), sum(map(text.count, "）)〕]］"))
+    return opening != closing and _OPEN.search(text) is not None
 
 
 def _merge(spans: list[Span]) -> list[Span]:
@@ -184,7 +197,8 @@ def _joins(here: str, following: str, width: int, inside: bool, wrapped: bool) -
         return True
     last = here[-1]
     if last in "。！？!?；;：:∶":
-        return False
+        # A label's value may begin on the next line: 责任单位： / 各区县人民政府
+        return last in "：:∶" and bool(_LABEL.fullmatch(here))
     if last in "，,、（(〔［[《“—":
         return True
     if last in "）)〕］]】":

@@ -7,7 +7,7 @@ stand inside the name of one, 科技和信息化局: what is on their left must 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,21 +15,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-_OPENING, _CLOSING = "（(〔［[【〈<", "）)〕］]】〉>"
-_PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
-_MARKS = "、，,；;。\n"
-_SPLIT = re.compile(r"[、，,；;。\n]+")
+Piece = tuple[int, int, int]
+"""Start, end and the number of the run of 、 it stands in."""
+
+_OPENING, _CLOSING = "（(〔［[【〈<“‘「『", "）)〕］]】〉>”’」』"
+_MARKS = "、，,；;。"
+_SPLIT = re.compile(rf"[{_MARKS}]+")
 _BRACKET = re.compile(rf"[{re.escape(_OPENING + _CLOSING)}]")
 _AND = re.compile("以及|和|与|及")
 _SPACE = re.compile(r"\s+")
-# 各县（市、区）人民政府, 各乡、镇人民政府, 各市〔州〕、县〔市、区、特区〕人民政府: one office, 、 stands between kinds of places.
-_PLACES = "省市县区州盟旗镇乡村街道办社苏木嘎查地"
-_EACH = re.compile(rf"^各(?:有关)?[{_PLACES}、]{{1,7}}(?:[（(〔<〈\[][^）)〕>〉\]]{{1,12}}[）)〕>〉\]])?$")
-_EACH_TAIL = re.compile(
-    rf"^(?:自治)?[{_PLACES}]{{1,3}}(?:[（(〔<〈\[][^）)〕>〉\]]{{1,12}}[）)〕>〉\]])?级?(?:人民)?"
-    r"(?:政府|党委|管委会|办事处|委员会|各部门|有关部门|部门|党委政府)?(?:[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]])?$"
-)
-_GENERIC = re.compile(r"^(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
+_INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
+_PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
+# 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
+_EACH = re.compile(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE})?$")
+_EACH_ON = re.compile(rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$")
+_GENERIC = re.compile("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
+PLACE = re.compile("[\u4e00-\u9fff]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
+"""A place that stands for its government in a list."""
+_COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,64 +52,68 @@ class Splitter:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
-        self.others = re.compile(rf"(?<![高中初平同])(?:{others})$")
-        self.others_inside = re.compile(rf"(?<![高中初平同])(?:{others})(?=以及|和|与|及|各)")
-        self.tails = frozenset("局委部厅办署院会行处科股所站队室社心府司团校道位门构业户关组库区县市州镇乡村）)〕")
-        self._pieces = lru_cache(maxsize=4096)(self._cut)
+        self._others = re.compile(rf"(?<![高中初平同])(?:{others})$")
+        self._looks = lru_cache(maxsize=8192)(offices.looks_like_office)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
         """The names in ``text[start:end]``, in order; empty where there is none.
 
         A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks inside.
         """
-        return [Name(name, start + a, start + b, group + g) for name, a, b, g in self._pieces(text[start:end])]
+        words = text[start:end]
+        pieces = [(c, d, g) for a, b, g in outside_brackets(words) for c, d in self._parts(words, a, b)]
+        found = []
+        for a, b, g in rejoin(words, pieces):
+            for name, c, d in self._names(words, a, b):
+                found.append(Name(name, start + c, start + d, group + g))
+        return found
 
-    def _cut(self, words: str) -> tuple[tuple[str, int, int, int], ...]:
-        pieces = _rejoin(words, outside_brackets(words))
-        names = []
-        for a, b, group in pieces:
-            for c, d in self._conjunctions(words, a, b):
-                name = self._name(words, c, d)
-                if name is not None:
-                    names.append((*name, group))
-        return tuple(names)
-
-    def _conjunctions(self, words: str, a: int, b: int) -> list[tuple[int, int]]:
+    def _parts(self, words: str, a: int, b: int) -> list[tuple[int, int]]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
         parts = []
         here = a
         for match in _AND.finditer(words, a, b):
             left, right = words[here : match.start()].strip(), words[match.end() : b].strip()
-            if match.start() < here or not left or not right or _open(left):
-                continue
-            if _GENERIC.match(right):
-                continue
-            bare = self.others.sub("", left)
-            if (bare != left and bare) or self._is_whole(left, right, words[a:b]):
+            if match.start() >= here and left and right and self._joins(left, right, words[a:b].strip()):
                 parts.append((here, match.start()))
                 here = match.end()
         parts.append((here, b))
         return parts
 
-    def _is_whole(self, left: str, right: str, both: str) -> bool:
-        if self.offices.known(both.strip()):
+    def _joins(self, left: str, right: str, both: str) -> bool:
+        """Whether a conjunction stands between two organisations and not inside the name of one."""
+        if _open(left) or _GENERIC.match(right) or len(left) < 2:
             return False
-        return len(left) > 1 and self.offices.looks_like_office(left) and self.offices.looks_like_office(self.others.sub("", right))
+        bare = self._others.sub("", left)
+        if bare != left and bare:
+            return True
+        if not self._looks(left):
+            return False
+        if right.startswith(_COLLECTIVE):
+            return True
+        if left.endswith(("政府", "部门", "单位", "管委会")) and not right.endswith(("部门", "单位")):
+            return len(right) > 4 or PLACE.match(right) is not None
+        return not self.offices.known(both) and self._looks(self._others.sub("", right))
 
-    def _name(self, words: str, a: int, b: int) -> tuple[str, int, int] | None:
+    def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
+        """The name in a piece; several where blanks stand between names."""
         while a < b and (words[a].isspace() or words[a] in "由：:"):
             a += 1
         while b > a and words[b - 1].isspace():
             b -= 1
         piece = words[a:b]
         name = _SPACE.sub("", piece)
-        stripped = self.others.sub("", name)
+        if name != piece:
+            tokens = list(re.finditer(r"\S+", piece))
+            if all(self._looks(self._others.sub("", token[0])) for token in tokens):
+                for token in tokens:
+                    yield from self._names(words, a + token.start(), a + token.end())
+                return
+        stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
-            if not stripped:
-                return None
             b = a + _end_of(piece, len(stripped))
-            name = stripped
-        return (name, a, b) if name and len(name) <= 60 else None
+        if stripped and len(stripped) <= 60:
+            yield stripped, a, b
 
 
 def _end_of(piece: str, length: int) -> int:
@@ -121,43 +128,55 @@ def _end_of(piece: str, length: int) -> int:
 
 
 def _open(words: str) -> bool:
-    return sum(words.count(c) for c in "（(〔［[") > sum(words.count(c) for c in "）)〕］]")
+    return sum(map(words.count, _OPENING)) > sum(map(words.count, _CLOSING))
 
 
-def outside_brackets(words: str) -> list[tuple[int, int, int]]:
-    """The pieces between separators that stand outside brackets, each with the number of its run of 、."""
+def outside_brackets(words: str) -> list[Piece]:
+    """The pieces between separators that stand outside brackets.
+
+    >>> outside_brackets("各县（市、区）政府、税务局，妇联")
+    [(0, 9, 0), (10, 13, 0), (14, 16, 1)]
+    """
     pieces = []
-    group = 0
-    if _BRACKET.search(words) is None:
-        here = 0
-        for match in _SPLIT.finditer(words):
-            pieces.append((here, match.start(), group))
-            group += match[0] != "、"
-            here = match.end()
-        pieces.append((here, len(words), group))
-        return pieces
-    here = depth = 0
-    for i, char in enumerate(words):
-        if char in _OPENING:
+    group = here = depth = 0
+    for match in (_SPLIT if _BRACKET.search(words) is None else _SPLIT_OR_BRACKET).finditer(words):
+        mark = match[0]
+        if mark in _OPENING:
             depth += 1
-        elif char in _CLOSING:
+        elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        elif not depth and char in _MARKS:
-            pieces.append((here, i, group))
-            group += char != "、"
-            here = i + 1
+        elif not depth:
+            pieces.append((here, match.start(), group))
+            group += mark != "、"
+            here = match.end()
     pieces.append((here, len(words), group))
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-def _rejoin(words: str, pieces: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Put together what 、 has cut inside one name: 各乡、镇人民政府."""
-    joined: list[tuple[int, int, int]] = []
+_SPLIT_OR_BRACKET = re.compile(rf"[{_MARKS}]+|[{re.escape(_OPENING + _CLOSING)}]")
+
+
+def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
+    """Put together what 、 has cut inside one name: 各乡、镇人民政府, 各市党委、政府.
+
+    >>> rejoin("各区、县(市)政府、妇联", [(0, 2, 0), (3, 10, 0), (11, 13, 0)])
+    [(0, 10, 0), (11, 13, 0)]
+    """
+    joined: list[Piece] = []
     for a, b, group in pieces:
-        if joined and joined[-1][2] == group and words[joined[-1][0]] == "各":
-            each = _SPACE.sub("", words[joined[-1][0] : joined[-1][1]])
-            if _EACH.match(each) and _EACH_TAIL.match(_SPACE.sub("", words[a:b])):
+        if joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、":
+            before = words[joined[-1][0] : joined[-1][1]].strip()
+            own = words[a:b].strip()
+            if _goes_on(before, own):
                 joined[-1] = (joined[-1][0], b, group)
                 continue
         joined.append((a, b, group))
     return joined
+
+
+def _goes_on(before: str, own: str) -> bool:
+    if own in ("政府", "人民政府"):
+        return before.endswith("党委")
+    if before[0] != "各" or _EACH_ON.match(own) is None:
+        return False
+    return all(_EACH.match(part) or _EACH_ON.match(part) for part in before.split("、"))

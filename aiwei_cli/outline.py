@@ -46,10 +46,13 @@ class Mark:
     """The code of a diagnostic, where the number is odd."""
     parent: Mark | None = None
     depth: int = 1
+    path: str = ""
+    """The names from the root, joined with ``/``."""
     id: str = ""
+    """The path, and ``#2`` where an earlier mark has the same."""
     children: list[Mark] = field(default_factory=list)
-    last: int = 0
-    """The end of its own words: where the next number, or the closing part, begins."""
+    draft: Any = None
+    """The node that is being made of it."""
 
 
 @dataclass(slots=True)

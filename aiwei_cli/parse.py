@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from aiwei_cli import build, closing, header, layout
+from aiwei_cli import build, clauses, closing, header, layout
 from aiwei_cli.model import Notice, Source, digest
 from aiwei_cli.rules import Rules, load
 
@@ -23,5 +23,5 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
     marks = rules.numbering.marks(view)
     tail = closing.read(view, marks[-1].end if marks else 0)
     head = header.read(view, marks, rules.numbering)
-    clauses = rules.grammar.find(view.text, [mark.start for mark in marks])
-    return build.notice(text, source, view, marks, head, tail, clauses, rules)
+    found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
+    return build.notice(build.Findings(text, view, marks, head, tail, found), source, rules)

@@ -6,106 +6,98 @@ first ，; 以下均需各市落实，不再列出 gives every later item more d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aiwei_cli.clauses import Assignment, Clause, Grammar
+from aiwei_cli.clauses import Clause
 from aiwei_cli.layout import View
-from aiwei_cli.model import Duty, Role
+from aiwei_cli.model import Duty
+from aiwei_cli.offices import Offices
+from aiwei_cli.reading import Assignment
 
-_LEVEL_PREFIXES = {
+_PREFIXES = {
     "province": ("省", "自治区", "市"),
     "city": ("市", "州", "盟"),
     "county": ("县", "区", "旗", "市"),
     "town": ("镇", "乡"),
 }
+"""What the offices of a level begin with, by the level of the issuer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """A rule that binds all later items."""
+    """A rule that binds all items behind ``start``, an offset of the view."""
 
-    words: str
+    start: int
     duties: tuple[Duty, ...]
 
 
 class Resolver:
     """Turns the clauses of one notice into duties, in the order of the text."""
 
-    def __init__(self, view: View, grammar: Grammar, level: str | None) -> None:
+    def __init__(self, view: View, offices: Offices, level: str | None) -> None:
         self.view = view
-        self.grammar = grammar
+        self.offices = offices
         self.level = level
+        self.prefixes = _PREFIXES.get(level or "", ())
         self.first_leads: str | None = None
         self.comma_leads: str | None = None
         self.below: list[Below] = []
 
     def duties(self, clause: Clause) -> list[Duty]:
         """The duties of a clause; the rules that it states hold from here on."""
-        first, comma = self.first_leads, self.comma_leads
-        if clause.rules:
-            first, comma = self._state(clause, first, comma)
-        assignments = clause.assignments
-        if (first or comma) and not any(a.role == "lead" for a in assignments):
-            assignments = _by_comma(assignments, comma) if comma else _by_place(assignments, first)
-        return self._resolve(assignments)
+        reading = clause.reading
+        first, comma = self._state(clause) if reading.rules else (self.first_leads, self.comma_leads)
+        leads: Sequence[int] = ()
+        if (first or comma) and not any(a.role == "lead" for a in reading.assignments):
+            leads = _before_comma(reading.assignments) if comma else _first(reading.assignments)
+        return self._resolve(reading.assignments, clause.base, leads, comma or first)
 
-    def _state(self, clause: Clause, first: str | None, comma: str | None) -> tuple[str | None, str | None]:
-        text = self.view.text
-        for kind, (start, end) in clause.rules:
-            following = self.grammar.henceforth.search(text, end, clause.end)
-            words = text[start : following.end()] if following else text[start:end]
-            words = "".join(words.split())
-            if kind == "all_below":
-                self.below.append(Below(words, tuple(replace(d, rule=words) for d in self._resolve(clause.below))))
-            elif kind == "first_leads":
-                first = words
-                if following:
-                    self.first_leads, self.comma_leads = words, None
+    def _state(self, clause: Clause) -> tuple[str | None, str | None]:
+        """Take the rules that a clause states. Without 下同 they hold for this clause only."""
+        first, comma = self.first_leads, self.comma_leads
+        for rule in clause.reading.rules:
+            words = "".join(self.view.text[clause.base + rule.start : clause.base + rule.end].split())
+            if rule.kind == "all_below":
+                duties = self._resolve(rule.offices, clause.base, (), None)
+                self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
+            elif rule.kind == "first_leads":
+                first, comma = words, None
             else:
-                comma = words
-                if following:
-                    self.comma_leads, self.first_leads = words, None
+                first, comma = None, words
+            if rule.henceforth and rule.kind != "all_below":
+                self.first_leads, self.comma_leads = first, comma
         return first, comma
 
-    def _resolve(self, assignments: Iterable[Assignment]) -> list[Duty]:
+    def _resolve(
+        self, assignments: Sequence[Assignment], base: int, leads: Sequence[int], rule: str | None
+    ) -> list[Duty]:
         """The duties, with canonical names: a bare name shares the prefix of the first in its run of 、."""
-        canonical = self.grammar.offices.canonical
-        span = self.view.span
-        level = self.level
-        prefixes = _LEVEL_PREFIXES.get(level or "", ())
-        group, prefix = -1, None
+        canonical, level, view = self.offices.canonical, self.level, self.view
+        straight = not view.starts
         duties = []
-        for a in assignments:
+        group, prefix = -1, None
+        for i, a in enumerate(assignments):
             if a.group != group:
-                group, prefix = a.group, None
-                for candidate in prefixes:
-                    if a.name.startswith(candidate):
-                        prefix = candidate
-                        break
-            duties.append(Duty(a.role, canonical(a.name, level=level, prefix=prefix), a.name, span(a.start, a.end), False, a.rule))
+                group = a.group
+                prefix = next((p for p in self.prefixes if a.name.startswith(p)), None) if self.prefixes else None
+            start, end = base + a.start, base + a.end
+            office = canonical(a.name, level=level, prefix=prefix)
+            span = (start, end) if straight else view.span(start, end)
+            if i in leads:
+                duties.append(Duty("lead", office, a.name, span, False, rule))
+            else:
+                duties.append(Duty(a.role, office, a.name, span))
         return duties
 
 
-def _by_place(assignments: list[Assignment], rule: str | None) -> list[Assignment]:
+def _first(assignments: Sequence[Assignment]) -> list[int]:
     """The first responsible office leads."""
-    done = False
-    result = []
-    for a in assignments:
-        if not done and a.role == "responsible":
-            a, done = _led(a, rule), True
-        result.append(a)
-    return result
+    return next(([i] for i, a in enumerate(assignments) if a.role == "responsible"), [])
 
 
-def _by_comma(assignments: list[Assignment], rule: str | None) -> list[Assignment]:
+def _before_comma(assignments: Sequence[Assignment]) -> list[int]:
     """The responsible offices before the first ， lead; where there is no ， none does."""
-    groups = [a.group for a in assignments if a.role == "responsible"]
-    if len(set(groups)) < 2:
-        return assignments
-    return [_led(a, rule) if a.role == "responsible" and a.group == groups[0] else a for a in assignments]
-
-
-def _led(a: Assignment, rule: str | None) -> Assignment:
-    role: Role = "lead"
-    return replace(a, role=role, rule=rule)
+    own = [i for i, a in enumerate(assignments) if a.role == "responsible"]
+    groups = {assignments[i].group for i in own}
+    return [i for i in own if assignments[i].group == assignments[own[0]].group] if len(groups) > 1 else []

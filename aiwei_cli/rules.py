@@ -16,7 +16,7 @@ from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import folder
 
 if TYPE_CHECKING:
-    from aiwei_cli.clauses import Grammar
+    from aiwei_cli.reading import Grammar
     from aiwei_cli.offices import Offices
     from aiwei_cli.outline import Numbering
 
@@ -37,7 +37,7 @@ class Rules:
 
     @cached_property
     def grammar(self) -> Grammar:
-        from aiwei_cli.clauses import Grammar
+        from aiwei_cli.reading import Grammar
 
         return Grammar(self.data["roles"], self.offices)
 
@@ -107,7 +107,7 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
-    from aiwei_cli.clauses import validate as roles
+    from aiwei_cli.reading import validate as roles
     from aiwei_cli.offices import validate as offices
     from aiwei_cli.outline import validate as numbering
 

@@ -1,0 +1,395 @@
+"""Offices: which names mean the same one, and which words look like one.
+
+A name is looked up whole (``rules/offices.yaml``: offices, central). Failing that it is taken apart: a place or level
+in front (省, 图克镇, 市政府), then a department, which is listed or made of a subject and a kind (发改 + 委). Each part
+is put into its full form, so 市发改委 and 市发展改革委 become 市发展和改革委员会. What no rule knows stays as written.
+
+Brackets are full-width in every name given back, and white space is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from aiwei_cli.levels import LEVELS, last_place
+from aiwei_cli.looks import Looks
+from aiwei_cli.names import Table, entries, fold, validate
+from aiwei_cli.runs import split
+
+__all__ = ["Offices", "validate"]
+
+_LOOSE = str.maketrans("", "", "（）、")  # 各县（市、区） and 各县市区
+_NATIONAL = ("国务院", "中共中央", "中央", "国家", "全国", "中华全国", "中华人民共和国")
+# A place name has no organisation's word in it, except as its first character (站前区).
+_BODY = re.compile("[\u4e00-\u9fff][^局厅委办所部署队站处科院会各和与及等的、（）]*")
+_ENDED = ("局", "厅", "委员会")  # kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅
+_MEMO = 50_000
+_LONGEST = 60
+
+
+class Offices:
+    """The names of ``rules/offices.yaml``. Safe to share between threads: all that it remembers can be made again."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """``data`` is the content of offices.yaml, a user's lists before the shipped ones (see :func:`validate`)."""
+        self._data = data
+        self._whole = Table([*data["offices"], *data["central"]])
+        self._departments = Table(data["departments"])
+        self._subjects = Table(data["subjects"])
+        self._kinds: dict[str, list[tuple[str, str]]] = {}
+        for names, _, _ in entries(data["kinds"]):
+            for name in names:
+                self._kinds.setdefault(name[-1], []).append((name, names[0]))
+        self._levels = frozenset(data["levels"])
+        self._level_letters = frozenset("".join(self._levels))
+        self._endings = [entry.names for entry in entries(data["endings"])]
+        self._canonical: dict[tuple[str, str | None, str | None], str] = {}
+        self._prefixes: dict[str, str | None] = {}
+        self._looks: dict[str, bool] = {}
+
+    # -- what a name means ---------------------------------------------------------------------------------------
+
+    def canonical(self, written: str, *, level: str | None = None, prefix: str | None = None) -> str:
+        """The canonical name of an office as a notice writes it.
+
+        ``level`` is the issuer's, from :meth:`level_of`: in a ``central`` notice 发展改革委 is 国家发展和改革委员会.
+        ``prefix`` is what the list shares with its first office (省发展改革委、交通运输厅: 省); it is put before a bare
+        department only.
+        """
+        if len(written) > _LONGEST:  # a whole paragraph taken for a name: not worth keeping
+            return self._resolve(fold(written), level, prefix)
+        key = (written, level, prefix)
+        found = self._canonical.get(key)
+        if found is None:
+            if len(self._canonical) >= _MEMO:
+                self._canonical.clear()
+            found = self._canonical[key] = self._resolve(fold(written), level, prefix)
+        return found
+
+    def _resolve(self, name: str, level: str | None, prefix: str | None) -> str:
+        if prefix:
+            department = self._department(name)
+            if department is not None:
+                prefix = fold(prefix)
+                shared = self._prefix(prefix)
+                composed = (prefix if shared is None else shared) + department
+                return self._whole.canonical.get(prefix + name) or self._own(composed)
+        whole = self._whole.canonical.get(name)
+        if whole is not None:
+            return whole
+        if level == "central":
+            national = self._national(name)
+            if national is not None:
+                return national
+        branch = self._branch(name)
+        if branch is not None:
+            return branch
+        parts = self._parts(name)
+        if parts is not None:
+            return self._own("".join(parts))
+        base, bracket = _tail(name)
+        if bracket and self._parts(base) is not None:  # 市发改委（审改办）
+            return self._resolve(base, level, None) + bracket
+        name = self._ended(name)
+        return self._whole.canonical.get(name) or self._collective.get(name.translate(_LOOSE), name)
+
+    def _own(self, composed: str) -> str:
+        """A user's name for what the parts make: his 城管办 also covers the shipped 城市管理办."""
+        return self._local.get(composed, composed)
+
+    @cached_property
+    def _local(self) -> dict[str, str]:
+        local: dict[str, str] = {}
+        for names, _, _ in entries(self._data["offices"]):
+            for name in names:
+                parts = self._parts(name)
+                if parts is not None:
+                    local.setdefault("".join(parts), self._whole.canonical[name])
+        return local
+
+    @cached_property
+    def _collective(self) -> dict[str, str]:
+        """Collectives by their characters alone: 各县（市、区）, 各县市区 and 各县、市、区 are one."""
+        names = (name for name in self._whole.canonical if name[0] == "各")
+        return {self._ended(name).translate(_LOOSE): self._whole.canonical[name] for name in names}
+
+    def _national(self, name: str) -> str | None:
+        if not name or name in self._shape.whole:
+            return None
+        known = self._whole.canonical
+        return next((known[p + name] for p in self._data["central_prefixes"] if p + name in known), None)
+
+    def _department(self, name: str) -> str | None:
+        """The full form of a department without a place: 发改委 becomes 发展和改革委员会."""
+        listed = self._departments.canonical
+        if name in listed:
+            return listed[name]
+        for kind, full in self._kinds.get(name[-1:], ()):
+            if name.endswith(kind):
+                subject = self._subjects.canonical.get(name[: -len(kind)])
+                if subject is not None:
+                    return listed.get(subject + full, subject + full)
+        return None
+
+    def _parts(self, name: str) -> tuple[str, str] | None:
+        """A place or level (it may be empty) and a department, both in their full forms."""
+        if len(name) > 40:  # no name is so long, and the search below is quadratic
+            return None
+        department = self._department(name)
+        if department is not None and len(name) > 1:
+            return "", department
+        for cut in range(1, len(name)):
+            department = self._department(name[cut:])
+            if department is not None:
+                prefix = self._prefix(name[:cut])
+                if prefix is not None:
+                    return prefix, department
+        return None
+
+    def _prefix(self, words: str) -> str | None:
+        """The full form of what may stand before a department (省, 市委, 图克镇), or None."""
+        try:
+            return self._prefixes[words]
+        except KeyError:
+            if len(self._prefixes) >= _MEMO:
+                self._prefixes.clear()
+            found = self._prefixes[words] = self._read_prefix(words)
+            return found
+
+    def _is_prefix(self, words: str) -> bool:
+        return self._prefix(words) is not None
+
+    def _read_prefix(self, words: str) -> str | None:
+        if words in self._levels:
+            return words
+        # 市政府外办 is 市外办, while 市委金融办 and 市金融办 are two offices.
+        for organ, full in (("人民政府", ""), ("政府", ""), ("党委", "党委"), ("委", "委"), ("直", "直"), ("级", "级")):
+            if words.endswith(organ):
+                base = self._prefix(words[: -len(organ)])
+                return None if base is None else base + full
+        loose = words.translate(_LOOSE)
+        if loose != words and set(loose) <= self._level_letters:  # 县（市、区）
+            return words
+        ends = words[-1:] in LEVELS or words[-2:] in LEVELS
+        return words if ends and 2 <= len(words) <= 20 and _BODY.fullmatch(words) else None
+
+    def _branch(self, name: str) -> str | None:
+        """A national body's branch: 人行济南分行, 广东金融监管局."""
+        known = self._whole.canonical
+        for cut in range(min(len(name) - 2, 20), 1, -1):
+            head = known.get(name[:cut])
+            if head is not None and head in self._central:
+                for names in self._tails:
+                    tail = next((tail for tail in names if name.endswith(tail, cut)), None)
+                    if tail is not None:
+                        return head + name[cut : -len(tail)] + names[0]
+        for short, full in self._branches:
+            place = name[: -len(short)]
+            # 苏州 stands for 苏州市 here, while 楚雄州 has a level, and 地方金融监管局 is a department.
+            if (
+                name.endswith(short)
+                and 2 <= len(place) <= 5
+                and _BODY.fullmatch(place)
+                and (self._parts(name) is None or (len(place) == 2 and place.endswith("州")))
+            ):
+                return full[0] + place + full[1]
+        return None
+
+    @cached_property
+    def _central(self) -> frozenset[str]:
+        """The canonical names of the national bodies."""
+        return frozenset(self._whole.canonical[names[0]] for names, _, _ in entries(self._data["central"]))
+
+    @cached_property
+    def _tails(self) -> list[tuple[str, ...]]:
+        return sorted((entry.names for entry in entries(self._data["branch_tails"])), key=lambda names: -len(names[0]))
+
+    @cached_property
+    def _branches(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(names[0], names[1:]) for names, _, _ in entries(self._data["branches"])]
+
+    def _ended(self, name: str) -> str:
+        for full, *others in self._endings:
+            if not name.endswith(full):
+                for other in others:
+                    # 党委政府 are two bodies in one word.
+                    if name.endswith(other) and not name.endswith(("委", "委、"), 0, -len(other)):
+                        return name[: -len(other)] + full
+        return name
+
+    # -- one office by all its names -----------------------------------------------------------------------------
+
+    def known(self, name: str) -> bool:
+        """True where a rule knows the name: whole, put together, a branch, or a collective (各有关部门)."""
+        name = fold(name)
+        if name in self._whole.canonical or self._parts(name) is not None or self._branch(name) is not None:
+            return True
+        base, bracket = _tail(name)
+        if bracket and self._parts(base) is not None:
+            return True
+        return (
+            self._ended(name) in self._whole.canonical
+            or self._shape.collective(name, self._is_prefix)
+            or self._national(name) is not None
+        )
+
+    def same(self, a: str, b: str) -> bool:
+        """True where two names mean one office."""
+        return self.canonical(a) == self.canonical(b)
+
+    def aliases(self, name: str) -> tuple[str, ...]:
+        """The other names of an office, in the order of the rules; predecessors are none of them."""
+        canonical = self.canonical(name)
+        return tuple(dict.fromkeys(other for other in self._synonyms(canonical) if other != canonical))
+
+    def expand(self, query: str) -> frozenset[str]:
+        """All names that a query for an office should find: canonical, aliases, predecessors and successors."""
+        found: set[str] = {fold(query)}
+        todo = [self.canonical(query), self.canonical(query, level="central")]
+        seen = set(todo)
+        while todo:
+            name = todo.pop()
+            found.update(self._synonyms(name, every=True))
+            new = set(self._neighbours(name)) - seen
+            seen |= new
+            todo.extend(new)
+        return frozenset(found)
+
+    def until(self, name: str) -> int | None:
+        """The year in which a historic office was renamed or merged into another."""
+        canonical = self.canonical(name)
+        if canonical in self._whole.until:
+            return self._whole.until[canonical]
+        department = (self._parts(canonical) or ("", canonical))[1]
+        subject = next((department[: -len(k)] for k in _ENDED if department.endswith(k)), "")
+        return self._departments.until.get(department) or self._subjects.until.get(subject)
+
+    def _synonyms(self, canonical: str, every: bool = False) -> Iterator[str]:
+        """The names of one office, the canonical one first; ``every`` one that can be made, or the usual ones."""
+        yield canonical
+        yield from self._whole.groups.get(canonical, ())
+        parts = self._parts(canonical)
+        if parts is not None:
+            prefix, department = parts
+            for form in self._forms(department, every):
+                yield prefix + form
+            return
+        for full, *others in self._endings:
+            if canonical.endswith(full):
+                yield from (canonical[: -len(full)] + other for other in others)
+        for short, (head, tail) in self._branches:
+            if canonical.startswith(head) and canonical.endswith(tail, len(head)):
+                yield canonical[len(head) : -len(tail)] + short
+
+    def _forms(self, department: str, every: bool) -> Iterator[str]:
+        yield from self._departments.groups.get(department, ())
+        for kinds in (names for names, _, _ in entries(self._data["kinds"])):
+            for kind in kinds:
+                subject = department[: -len(kind)]
+                if department.endswith(kind) and subject in self._subjects.groups:
+                    for name in self._subjects.groups[subject]:
+                        # 发改委 is usual and 发改委员会 is not: a short subject goes with the short kind.
+                        usual = kinds if every or name == subject else (min(kinds, key=len),)
+                        yield from (name + other for other in usual)
+
+    def _neighbours(self, canonical: str) -> Iterator[str]:
+        """The predecessors and successors, as canonical names."""
+        yield from self._whole.neighbours(canonical)
+        for head in (head for _, (head, _) in self._branches if canonical.startswith(head) and canonical != head):
+            yield from (other + canonical[len(head) :] for other in self._whole.neighbours(head))
+        prefix, department = self._parts(canonical) or ("", "")
+        for other in self._departments.neighbours(department):
+            yield prefix + (self._department(other) or other)
+        if department.endswith(_ENDED):
+            kind = next(kind for kind in _ENDED if department.endswith(kind))
+            for subject in self._subjects.neighbours(department[: -len(kind)]):
+                yield from (prefix + subject + other for other in _ENDED)  # 旅游发展委员会 became 文化和旅游局
+
+    def words(self) -> tuple[str, ...]:
+        """All names as words for jieba."""
+        made = (subject + kind for subject in self._subjects.canonical for kind in ("局", "厅", "委", "委员会", "所"))
+        names = (*self._whole.canonical, *self._departments.canonical, *made)
+        return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+    def split_run(self, name: str, extra: Collection[str] = ()) -> list[str] | None:
+        """The offices that a notice ran together (城市管理办财政所), or None where it is one office or unknown.
+
+        ``extra`` are the notice's own other names. Every piece is a known name; white space is dropped.
+        """
+        name = fold(name)
+        if not 4 <= len(name) <= 80 or name in self._whole.canonical or self._parts(name) or self._branch(name):
+            return None
+        return split(name, self._piece, frozenset(self._data["subordinate"]), {fold(other) for other in extra})
+
+    def _piece(self, words: str) -> str | None:
+        """``whole``, the prefix of a department (empty where it is bare), or None where the words are unknown."""
+        if words in self._whole.canonical:
+            return "whole"
+        parts = self._parts(words) if len(words) > 2 or words in self._departments.canonical else None
+        return None if parts is None else parts[0]
+
+    # -- what looks like an office -------------------------------------------------------------------------------
+
+    def looks_like_office(self, name: str) -> bool:
+        """True where the words look like an office though no verb says so: (财政部、税务总局)."""
+        found = self._looks.get(name)
+        if found is None:
+            if len(name) > _LONGEST:
+                return False
+            if len(self._looks) >= _MEMO:
+                self._looks.clear()
+            found = self._looks[name] = self._look(fold(name))
+        return found
+
+    def _look(self, name: str) -> bool:
+        shape = self._shape
+        if not 2 <= len(name) <= 40 or name in shape.whole:
+            return False
+        parts = self._parts(name)
+        if name in self._whole.canonical or (parts is not None and not parts[0]):
+            return True
+        if shape.prose(name):
+            return False
+        start = shape.opens_like_prose(name)
+        if start:
+            # 含山县财政局 is an office; 含市财政局 and 包括市财政局 are prose.
+            rest = self._parts(name[1:])
+            place = rest is not None and bool(rest[0]) and rest[0] not in self._levels
+            return len(start) == 1 and place and parts is not None
+        return self.known(name) or shape.ends_like_office(_tail(name)[0])
+
+    @cached_property
+    def _shape(self) -> Looks:
+        return Looks(self._data)
+
+    # -- the issuer's level --------------------------------------------------------------------------------------
+
+    def level_of(self, issuer: str) -> str | None:
+        """central, province, city, county, town or village, by the issuer's name; None where it does not tell.
+
+        A county-level city (瑞昌市) is a ``city``: its name says no more.
+        """
+        name = fold(issuer).removeprefix("中共")
+        known = self._whole.canonical
+        head = next((cut for cut in range(min(len(name), 20), 2, -1) if known.get(name[:cut]) in self._central), 0)
+        place = last_place(name[head:], self._is_department)
+        if place is not None:
+            return place
+        if head:  # 财政部办公厅 is central, 海关总署广东分署 is not
+            return None if any(name.endswith(tail) for names in self._tails for tail in names) else "central"
+        if name.startswith(_NATIONAL):
+            return "central"
+        prefix = (self._parts(name) or ("",))[0]
+        return next((level for word, level in LEVELS.items() if prefix.startswith(word)), None)
+
+    def _is_department(self, name: str) -> bool:
+        return self._department(name) is not None
+
+
+def _tail(name: str) -> tuple[str, str]:
+    """A name and the bracket at its end: 市发改委（审改办）."""
+    at = name.rfind("（") if name.endswith("）") else -1
+    return (name[:at], name[at:]) if at > 0 else (name, "")

@@ -1,0 +1,349 @@
+"""Reading one clause: a list of phrases, each some offices and what gives them their role.
+
+``A牵头，B、C配合`` has its verbs behind the offices, ``牵头单位：A；责任单位：B`` its labels before them; both may stand in one
+clause, with other fields (完成时限：…) and with rules for the whole document (列第一位者为牵头单位，下同). What a clause says does
+not depend on where it stands, so the same words are read only once. Offsets are of the words that are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from aiwei_cli.layout import BLANK
+from aiwei_cli import dates
+from aiwei_cli.lists import PLACE, Name, Splitter
+from aiwei_cli.model import Role, Span
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+COLON = "[:：∶]"
+SEPARATORS = "，,、；;。:："
+_OPENING = "（(〔［[【"
+_PROSE = re.compile(r"[！？!?]|^(?:以下|下同)")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One office as a clause names it."""
+
+    role: Role
+    name: str
+    start: int
+    end: int
+    group: int
+    """Which run of 、 the name stands in: ， begins a new one, and so does the next phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule for the whole document, said inside a clause."""
+
+    kind: str
+    """first_leads, comma_leads or all_below: the keys of ``document`` in ``rules/roles.yaml``."""
+    start: int
+    end: int
+    henceforth: bool
+    """It holds from here on: 下同."""
+    offices: tuple[Assignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a clause says."""
+
+    assignments: tuple[Assignment, ...] = ()
+    deadlines: tuple[Span, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    leftover: Span | None = None
+    """Words that were not understood."""
+    labelled: bool = False
+    """It begins with a label."""
+    complete: bool = False
+    """There is nothing in it but offices and a verb that always assigns."""
+    bare: bool = False
+    """There are offices and nothing that says what they do."""
+    unread: bool = False
+    """It was meant to assign, but no office could be made out."""
+
+
+class _Draft:
+    """A reading in the making."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.assignments: list[Assignment] = []
+        self.deadlines: list[Span] = []
+        self.rules: list[Rule] = []
+        self.leftover: Span | None = None
+        self.verbs = 0
+
+    def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
+        bare = not labelled and not self.verbs
+        return Reading(
+            tuple(self.assignments), tuple(self.deadlines), tuple(self.rules), self.leftover, labelled, complete, bare
+        )
+
+
+class Grammar:
+    """The compiled ``rules/roles.yaml``."""
+
+    def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
+        self.offices = offices
+        self.splitter = Splitter(data, offices)
+        self.endings = frozenset("局委部厅办署院会行处科股所站队社司府")
+        """What the name of an office may end in."""
+        self.verb_role: dict[str, Role] = {}
+        for role, verbs in data["verbs"].items():
+            self.verb_role.update(dict.fromkeys(verbs, role))
+        self._sure = re.compile(alternatives(data["sure"]))
+        # A verb ends its phrase: a separator or the end follows.
+        self._verb = re.compile(rf"(?:{alternatives(self.verb_role)})(?=[{BLANK}\n]*(?:[，,、；;。．.）)]|$))")
+        adverbs = "|".join(f"(?:{entry['pattern']})" for entry in data["adverbs"])
+        self._adverb = re.compile(rf"(?:{adverbs})+$")
+        self._together = re.compile(alternatives(data["together"]))
+        self._organised = re.compile(rf"(?:{alternatives(data['organised'])})(?=各|有关|相关)")
+        self._rules = [(kind, re.compile(entry["pattern"])) for kind, entry in document_rules(data)]
+        self._henceforth = re.compile(alternatives(data["document"]["henceforth"]))
+        self._rule_hint = re.compile("牵头|主办|主责|落实|均为")
+        self._standing = re.compile("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
+        self._labels(data)
+        self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
+        self.fields = lru_cache(maxsize=2048)(self._fields_only)
+
+    def _labels(self, data: Mapping[str, Any]) -> None:
+        """Labels: any stem with any tail, 牵头单位; some stems alone; and the fields that are no roles."""
+        self.label_role: dict[str, Role] = {}
+        for role in ("lead", "responsible", "support"):
+            self.label_role.update(dict.fromkeys(data["labels"][role], role))
+        self.field_kind = {word: kind for kind, words in data["fields"].items() for word in words}
+        stems, tails = alternatives(self.label_role), alternatives(data["labels"]["tails"])
+        label = (
+            rf"(?P<field>{alternatives(self.field_kind)})"
+            rf"|(?P<stem>{stems})(?:（?[及和]?(?:{stems})?(?:{tails}))+）?"
+            rf"|(?P<alone>{alternatives(data['labels']['alone'])})"
+        )
+        self.label = re.compile(rf"(?:{label})[{BLANK}\n]*(?:{COLON}|(?<=[位门])为(?![主期]))")
+        self.label_end = re.compile(
+            rf"(?:^|[\n。；;，,、 \u3000{re.escape('（(〔［[【）)〕］]】')}●■◆★\-·])"
+            rf"(?P<label>(?:[\u4e00-\u9fff]{{1,4}}?)??(?:{label})[{BLANK}]*{COLON})$"
+        )
+
+    # -- entry points ----------------------------------------------------------------------------------------------
+
+    def _bracketed(self, words: str) -> Reading | None:
+        """What the words between two brackets assign; None where they assign nothing."""
+        draft = _Draft(words)
+        label = self.label.search(words)
+        if label is not None and label.start() <= 6 and not any(char in SEPARATORS for char in words[: label.start()]):
+            self._fields(draft, 0, len(words))
+            found = draft.assignments or draft.deadlines or draft.rules
+            return draft.freeze(labelled=True) if found else None
+        if self._phrases(draft, 0, len(words), None):
+            complete = not draft.rules and self._is_complete(draft)
+            return draft.freeze(complete=complete)
+        draft = _Draft(words)
+        self._state(draft, 0, len(words))
+        if draft.rules:
+            return draft.freeze()
+        return Reading(unread=True) if self._meant(words) else None
+
+    def _fields_only(self, words: str) -> Reading | None:
+        """What ``责任单位：A、B`` says, without brackets around it."""
+        draft = _Draft(words)
+        self._fields(draft, 0, len(words))
+        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def _is_complete(self, draft: _Draft) -> bool:
+        *_, verb = [None, *self._verb.finditer(draft.words)]
+        return (
+            verb is not None
+            and verb.end() == len(draft.words)
+            and self._sure.search(verb[0]) is not None
+            and draft.words[0] != "由"
+            and all(self.offices.looks_like_office(a.name) for a in draft.assignments)
+        )
+
+    def _meant(self, words: str) -> bool:
+        """Whether the words were meant to assign, although no office could be made out."""
+        verb = self._verb.search(words)
+        return verb is not None and self._sure.search(verb[0]) is not None and len(words) < 200 and words[0] not in "由含如即"
+
+    # -- labels ----------------------------------------------------------------------------------------------------
+
+    def _fields(self, draft: _Draft, start: int, end: int) -> None:
+        """Read ``责任单位：A、B；完成时限：…``."""
+        labels = list(self.label.finditer(draft.words, start, end))
+        for i, match in enumerate(labels):
+            stop = labels[i + 1].start() if i + 1 < len(labels) else end
+            if i + 1 < len(labels):
+                stop = self._before_label(draft.words, match.end(), stop)
+            kind = self.field_kind.get(match["field"] or "")
+            if kind == "deadline":
+                draft.deadlines.append(trim(draft.words, match.end(), stop))
+            elif kind is None:
+                self._phrases(draft, match.end(), stop, self.label_role[match["stem"] or match["alone"]])
+
+    def _before_label(self, words: str, start: int, stop: int) -> int:
+        """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
+        for i in range(stop, max(start, stop - 4), -1):
+            if words[i - 1] in SEPARATORS or words[i - 1].isspace():
+                return i
+        return stop
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def _phrases(self, draft: _Draft, start: int, end: int, label: Role | None) -> bool:
+        """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
+        words = draft.words
+        before = len(draft.rules)
+        self._state(draft, start, end)
+        if len(draft.rules) > before:
+            start, end = trim(words, start, min([end, *(rule.start for rule in draft.rules[before:])]), SEPARATORS + _OPENING)
+        inner = self.label.search(words, start, end) if label is None else None
+        stop = inner.start() if inner else end
+        here = start
+        count = len(draft.assignments)
+        for match in self._verb.finditer(words, start, stop):
+            names = self._names(words, here, match.start(), len(draft.assignments))
+            if not names or not self._convincing(names, match[0], label):
+                if len(draft.assignments) == count:
+                    return False
+                break
+            role = self.verb_role[match[0]]
+            self._assign(draft, names, label if label is not None and role == "responsible" else role)
+            draft.verbs += 1
+            here = match.end()
+            while here < stop and (words[here] in SEPARATORS or words[here].isspace()):
+                here += 1
+        self._rest(draft, *trim(words, here, stop, SEPARATORS), label, bare=label is not None or len(draft.assignments) == count)
+        read = len(draft.assignments) > count
+        if inner is not None and read:
+            self._fields(draft, inner.start(), end)
+        return read
+
+    def _rest(self, draft: _Draft, start: int, end: int, label: Role | None, *, bare: bool) -> None:
+        """Offices without a verb: （财政部、税务总局）, or what follows a label. Anything else is left over."""
+        if start >= end:
+            return
+        names = self._names(draft.words, start, end, len(draft.assignments)) if bare else []
+        if names and (label is not None or self._all_offices(names)):
+            self._assign(draft, names, label or "responsible")
+        elif draft.assignments:
+            words = draft.words[start:end]
+            if self._standing.search(words) or (len(words) <= 24 and dates.due(words, 2000)):
+                draft.deadlines.append((start, end))
+            else:
+                draft.leftover = (start, end)
+
+    def _all_offices(self, names: list[tuple[bool, Name]]) -> bool:
+        """Whether all names are offices. Places count among offices: 省商务厅、贵阳市、遵义市."""
+        looks = [self.offices.looks_like_office(name.text) for _, name in names]
+        if all(looks):
+            return True
+        return 2 * sum(looks) >= len(looks) and all(
+            look or PLACE.match(name.text) for look, (_, name) in zip(looks, names, strict=True)
+        )
+
+    def _names(self, words: str, start: int, end: int, group: int) -> list[tuple[bool, Name]]:
+        """The offices before a verb, each with whether it stands behind 会同."""
+        while end > start and words[end - 1].isspace():
+            end -= 1
+        adverb = self._adverb.search(words, start, end)
+        if adverb is not None:
+            end = adverb.start()
+        together = self._together.search(words, start, end)
+        if together is not None and together.start() > start:
+            first = self.splitter.split(words, start, together.start(), group)
+            second = self.splitter.split(words, together.end(), end, group + len(first))
+            return [*((False, name) for name in first), *((True, name) for name in second)] if first and second else []
+        organised = self._organised.search(words, start, end)
+        if organised is not None and organised.start() > start:
+            names = self.splitter.split(words, start, organised.start(), group)
+            names += self.splitter.split(words, organised.end(), end, group + len(names))
+        else:
+            names = self.splitter.split(words, start, end, group)
+        return [(False, name) for name in names]
+
+    def _convincing(self, names: list[tuple[bool, Name]], verb: str, label: Role | None) -> bool:
+        """Whether names before a verb are offices and not a piece of prose."""
+        looks = self.offices.looks_like_office
+        if label is not None:
+            return True
+        if self._sure.search(verb) is None:
+            return all(looks(name.text) for _, name in names)
+        if any(_PROSE.search(name.text) for _, name in names):
+            return False
+        known = sum(looks(name.text) for _, name in names)
+        return known * 2 >= len(names) or all(len(name.text) <= 8 and "的" not in name.text for _, name in names)
+
+    def _assign(self, draft: _Draft, names: list[tuple[bool, Name]], role: Role) -> None:
+        """A会同B负责: A leads, B supports."""
+        together = any(behind for behind, _ in names)
+        for behind, name in names:
+            own: Role = ("support" if behind else "lead") if together else role
+            draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group))
+
+    # -- rules for the document ------------------------------------------------------------------------------------
+
+    def _state(self, draft: _Draft, start: int, end: int) -> None:
+        words = draft.words
+        if self._rule_hint.search(words, start, end) is None:
+            return
+        for kind, pattern in self._rules:
+            match = pattern.search(words, start, end)
+            if match is None:
+                continue
+            offices: tuple[Assignment, ...] = ()
+            if kind == "all_below":
+                names = self.splitter.split(words, *match.span("offices"))
+                offices = tuple(Assignment("responsible", n.text, n.start, n.end, n.group) for n in names)
+            following = self._henceforth.search(words, match.end())
+            draft.rules.append(
+                Rule(kind, match.start(), following.end() if following else match.end(), following is not None, offices)
+            )
+
+
+def document_rules(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rules for the whole document in ``roles.yaml``: (kind, entry)."""
+    for kind in ("first_leads", "comma_leads", "all_below"):
+        for entry in data["document"][kind]:
+            yield kind, entry
+
+
+def trim(text: str, start: int, end: int, also: str = "") -> Span:
+    """The span without the blanks, and the characters of ``also``, at its ends."""
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return start, end
+
+
+def alternatives(words: Mapping[str, Any] | Sequence[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def validate(data: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the data of a ``roles.yaml``, in Chinese; empty where it can be used."""
+    problems = []
+    for entry in [*data["adverbs"], *data["standing"], *data["others"], *(entry for _, entry in document_rules(data))]:
+        if not isinstance(entry, Mapping) or "pattern" not in entry or not entry.get("examples"):
+            problems.append(f"「{entry}」要写全 pattern 和 examples")
+            continue
+        try:
+            pattern = re.compile(str(entry["pattern"]))
+        except re.error as error:
+            problems.append(f"pattern「{entry['pattern']}」不是正确的正则表达式：{error}")
+            continue
+        problems += [
+            f"pattern「{entry['pattern']}」认不出它自己的例子「{example}」"
+            for example in entry["examples"]
+            if pattern.search(str(example)) is None
+        ]
+    return problems

@@ -1,0 +1,79 @@
+"""Names that a notice ran together: 城市管理办财政所 is two offices, 国家发展改革委能源局 is one.
+
+A name is cut only where every piece is known and no piece can be a part of the one before it. A part stands after
+its whole and is of a lower rank (公安局 + 派出所), or is one of the bureaus that belong to others (能源局). So the
+pieces of a run must not fall in rank; whole national names, bare departments and departments with a place do not mix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+_RANKS = (
+    (1, ("处", "科", "股", "室", "组", "支队", "大队", "总队", "中队")),
+    (3, ("部", "厅", "局", "委", "署", "委员会", "法院", "检察院", "政府", "银行", "联", "协", "会", "校")),
+)
+_LONGEST = 24
+"""No office that stands in a run has a longer name."""
+
+
+class _Piece(NamedTuple):
+    words: str
+    kind: str
+    """whole, own (of the notice itself), or the prefix of a department; empty for a bare department."""
+    rank: int
+    own: bool
+    """True where the notice also has the name by itself."""
+
+
+def split(
+    name: str, kind_of: Callable[[str], str | None], subordinate: Collection[str], own: Collection[str]
+) -> list[str] | None:
+    """The pieces of ``name``, at least two; None where no cut is certain.
+
+    ``kind_of`` says what a known name is (see ``Offices._piece``). Of two ways to cut neither is certain, unless one
+    has fewer pieces. The work is bounded by the length of the name times the longest piece.
+    """
+    best: list[list[list[_Piece]]] = [[[]]]
+    for end in range(1, len(name) + 1):
+        ways: list[list[_Piece]] = []
+        for start in range(max(0, end - _LONGEST), end - 1):
+            if not best[start] or (start == 0 and end == len(name)):
+                continue
+            piece = _piece(name[start:end], kind_of, own)
+            if piece is not None:
+                ways += [[*way, piece] for way in best[start] if not way or _parted(way[-1], piece, subordinate)]
+        fewest = min(map(len, ways), default=0)
+        # Two of each length are enough to see that a cut is not certain.
+        best.append([way for way in ways if len(way) == fewest][:2])
+    return [piece.words for piece in best[-1][0]] if len(best[-1]) == 1 else None
+
+
+def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str]) -> _Piece | None:
+    kind = kind_of(words)
+    if kind is None and words in own and len(words) > 2:
+        kind = "own"
+    if kind is None:
+        return None
+    rank = next((rank for rank, ends in _RANKS if words.endswith(ends)), 2)
+    return _Piece(words, kind, rank, words in own)
+
+
+def _parted(left: _Piece, right: _Piece, subordinate: Collection[str]) -> bool:
+    """True where ``right`` cannot be a part of ``left``."""
+    if right.words in subordinate or right.words == left.words:
+        return False
+    both = left.own and right.own
+    if right.kind == "whole":
+        return left.kind in ("whole", "")
+    if right.rank < left.rank:
+        # 综合执法局城市管理办 in a town whose notice has both by themselves
+        return both and right.rank == 2 and right.kind in ("", "own")
+    if left.kind == "whole":
+        return False
+    if right.kind == "own" or left.kind == "own":
+        return True
+    if right.kind:
+        return right.kind == left.kind or not left.kind
+    return both or (not left.kind and not (left.words.endswith(("委", "委员会")) and right.words.endswith("局")))
