@@ -18,12 +18,11 @@ from aiwei_cli.diagnostics import CODES
 from aiwei_cli.header import Header, lines
 from aiwei_cli.layout import View
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
-from aiwei_cli.nodes import Draft, freeze, words_of
+from aiwei_cli.nodes import Draft, Lines, freeze, words_of
 from aiwei_cli.outline import Mark
 from aiwei_cli.resolve import Resolver
 from aiwei_cli.rules import Rules
 
-_BREAK = re.compile(r"\r(?!\n)|\n")
 _BEFORE = re.compile("前")
 
 
@@ -50,7 +49,7 @@ class _Builder:
         self.header, self.closing, self.found = found.header, found.closing, found.clauses
         self.source, self.rules = source, rules
         self.starts = [mark.start for mark in self.marks]
-        self.breaks = [match.start() for match in _BREAK.finditer(self.text)]
+        self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
         self.year = self.header.year()
         if self.year is None and self.closing.date:
@@ -89,15 +88,15 @@ class _Builder:
             year=self.year,
             addressees=header.addressees,
             preamble=words_of(view.text, root.regions, root.clauses),
-            closing=words_of(view.text, self._rest(), []),
-            plans=tuple(Plan(title, view.span(*span), self._line(view.at(span[0]))) for title, span in header.plans),
+            closing=words_of(view.text, self._rest(), ()),
+            plans=tuple(Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in header.plans),
             signature=header.signature or closing.signature,
             annexes=closing.annexes,
             copies=closing.copies,
-            duties=tuple(root.duties),
-            deadlines=tuple(root.deadlines),
-            citations=tuple(root.citations),
-            body=freeze(self.text, view, self.drafts, self._line),
+            duties=root.duties,
+            deadlines=root.deadlines,
+            citations=root.citations,
+            body=freeze(self.text, view, self.drafts, self.lines),
             diagnostics=tuple(sorted(self.diagnostics, key=lambda d: d.span)),
             fields=tuple(sorted(fields, key=lambda item: item[1])),
             clauses=tuple(view.span(*span) for span in root.clauses),
@@ -106,14 +105,9 @@ class _Builder:
 
     # -- places ----------------------------------------------------------------------------------------------------
 
-    def _line(self, offset: int) -> int:
-        """The line of an offset of the source; the first is 1."""
-        return bisect_right(self.breaks, offset - 1) + 1
-
     def _report(self, code: str, span: Span, detail: str = "") -> None:
         """A diagnostic at a span of the source."""
-        line = self._line(span[0])
-        column = span[0] - (self.breaks[line - 2] + 1 if line > 1 else 0) + 1
+        line, column = self.lines.place(span[0])
         message = f"{CODES[code]}：{detail}" if detail else CODES[code]
         self.diagnostics.append(Diagnostic(code, message, span, line, column))
 
@@ -181,7 +175,6 @@ class _Builder:
                 break
 
     def _clauses(self) -> None:
-        known = self.rules.offices.known
         unknown: dict[str, Span] = {}
         for clause in self.found:
             draft = self._owner(clause.start)
@@ -194,34 +187,33 @@ class _Builder:
             if draft is not self.root and self._stands_alone(clause):
                 draft = self._parent(draft, clause)
             duties = self.resolver.duties(clause)
-            draft.clauses.append((clause.start, clause.end))
-            draft.duties += duties
+            draft.clauses += ((clause.start, clause.end),)
+            draft.duties += tuple(duties)
             if reading.deadlines:
                 self._deadlines(clause, draft)
             if reading.leftover:
                 start, end = clause.base + reading.leftover[0], clause.base + reading.leftover[1]
                 self._report("C002", self.view.span(start, end), self._quote(start, end))
-            for duty in duties:
-                if duty.written not in unknown and not known(duty.written):
-                    unknown[duty.written] = duty.span
+            for a in reading.unknown:
+                unknown.setdefault(a.name, (clause.base + a.start, clause.base + a.end))
         for name, span in unknown.items():
-            self._report("O001", span, name)
+            self._report("O001", self.view.span(*span), name)
 
     def _deadlines(self, clause: Clause, draft: Draft) -> None:
         for start, end in clause.reading.deadlines:
             start, end = clause.base + start, clause.base + end
             words = "".join(self.view.text[start:end].split()).rstrip("。；;，,）)〕]")
             if words:
-                draft.deadlines.append(Deadline(words, dates.due(words, self.year), self.view.span(start, end)))
+                draft.deadlines += (Deadline(words, dates.due(words, self.year), self.view.span(start, end)),)
         draft.due_below = tuple(replace(deadline, inherited=True) for deadline in draft.deadlines)
 
     def _stands_alone(self, clause: Clause) -> bool:
         """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
         are no evidence."""
-        if clause.alone:
-            return True
         text = self.view.text
-        if self.view.wrapped or self.view.flat or (clause.start and not text[clause.start - 1].isspace()):
+        if clause.alone or not text[clause.start - 1 : clause.start].isspace():
+            return clause.alone
+        if self.view.wrapped or self.view.flat:
             return False
         before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
         stop = text.find("\n", clause.end)
@@ -249,7 +241,7 @@ class _Builder:
         for title, number, (start, end) in citations.find(self.view.text):
             draft = self._owner(start)
             if draft is not None and not (draft is self.root and self._in_header(start)):
-                draft.citations.append(Citation(title, number, self.view.span(start, end)))
+                draft.citations += (Citation(title, number, self.view.span(start, end)),)
 
     def _times(self) -> None:
         """Times by which something is to be done, in running text: …底前."""
@@ -263,7 +255,7 @@ class _Builder:
             if any(a <= found.start() < b for a, b in draft.clauses):
                 continue
             words = "".join(found[0].split())
-            draft.deadlines.append(Deadline(words, dates.due(words, self.year), self.view.span(*found.span())))
+            draft.deadlines += (Deadline(words, dates.due(words, self.year), self.view.span(*found.span())),)
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""
@@ -280,7 +272,7 @@ class _Builder:
                     parent.handed = tuple(replace(d, inherited=True) for d in parent.duties) or parent.inherited
                 draft.inherited = parent.handed
             if parent is not None and parent.due_below and not draft.deadlines:
-                draft.deadlines = list(parent.due_below)
+                draft.deadlines = parent.due_below
                 draft.due_below = parent.due_below
             while rules and rules[0].start <= mark.start:
                 below += rules.pop(0).duties

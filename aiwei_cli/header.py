@@ -202,7 +202,9 @@ class _Reader:
             words = self._join(first, last)
             if len(words) > 160:
                 return None
-            if words.count("《") > words.count("》") or not self.numbering.title_end.search(words) or len(words) < 6:
+            if words[-1] not in self.numbering.title_last or len(words) < 6 or words.count("《") > words.count("》"):
+                continue
+            if not self.numbering.title_end.search(words):
                 continue
             following = self.lines[last + 1].text if last + 1 < stop and last + 1 not in self.used else ""
             goes_on = following.startswith("的") or (

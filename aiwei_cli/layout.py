@@ -84,11 +84,12 @@ def view(text: str) -> View:
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dropped: list[Span] = []
-    if "#" in text or "页" in text or "—" in text or "－" in text or "- " in text:
+    if any(mark in text for mark in "#页—－-"):
         dropped += [match.span() for match in _PAGE.finditer(text)]
-    if "<" in text or "#" in text or "**" in text:
+    if any(mark in text for mark in "<#*"):
         dropped += [match.span() for match in _MARK.finditer(text)]
-    dropped += _printed_twice(text)
+    if wrapped:
+        dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
     breaks = _soft_breaks(text, layout, wrapped) if wrapped or _is_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
@@ -111,7 +112,7 @@ def view(text: str) -> View:
 def is_flat(text: str) -> bool:
     """Whether the line breaks are lost: the paragraphs are far longer than anyone writes them."""
     lines = text.count("\n") + 1
-    if len(text) < 400 or len(text) < 60 * lines:
+    if len(text) < max(400, 60 * lines):
         return False
     full = [len(line) for line in text.split("\n") if len(line) > 3]
     return bool(full) and max(full) > 400 and max(full) > 0.8 * sum(full)
@@ -138,8 +139,12 @@ def _printed_twice(text: str) -> list[Span]:
 
 def _is_open(text: str) -> bool:
     """Whether brackets are left open at the end of a line."""
-    opening, closing = sum(map(text.count, "（(〔[［")), sum(map(text.count, "）)〕]］"))
-    return opening != closing and _OPEN.search(text) is not None
+    return count(text, "（(〔[［") != count(text, "）)〕]］") and _OPEN.search(text) is not None
+
+
+def count(text: str, characters: str) -> int:
+    """How many of some characters there are."""
+    return sum([text.count(character) for character in characters if character in text])
 
 
 def _merge(spans: list[Span]) -> list[Span]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aiwei_cli.layout import View
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Span
@@ -22,80 +24,116 @@ class Draft:
     mark: Mark | None
     regions: list[Span]
     """Its own words: without the number, the children and what belongs to no node."""
-    clauses: list[Span] = field(default_factory=list)
-    duties: list[Duty] = field(default_factory=list)
+    clauses: tuple[Span, ...] = ()
+    duties: tuple[Duty, ...] = ()
     inherited: tuple[Duty, ...] = ()
     handed: tuple[Duty, ...] | None = None
     """What its children inherit, once one has asked."""
-    deadlines: list[Deadline] = field(default_factory=list)
+    deadlines: tuple[Deadline, ...] = ()
     due_below: tuple[Deadline, ...] = ()
     """What its clauses say of time, which holds for the nodes below that say nothing."""
-    citations: list[Citation] = field(default_factory=list)
+    citations: tuple[Citation, ...] = ()
 
 
-def freeze(text: str, view: View, drafts: list[Draft], line: Callable[[int], int]) -> tuple[Node, ...]:
+class Lines:
+    """The lines of a source: they end in CR LF, LF or CR."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text if "\r" not in text else text.replace("\r\n", " \n").replace("\r", "\n")
+        self._breaks: list[int] | None = None
+
+    def numbers(self, offsets: Sequence[int]) -> list[int]:
+        """The lines of ascending offsets; the first line is 1."""
+        numbers = []
+        number, here = 1, 0
+        for offset in offsets:
+            number += self._text.count("\n", here, offset)
+            here = offset
+            numbers.append(number)
+        return numbers
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset; both begin at 1."""
+        if self._breaks is None:
+            self._breaks = [match.start() for match in re.finditer("\n", self._text)]
+        line = bisect_left(self._breaks, offset)
+        return line + 1, offset - (self._breaks[line - 1] + 1 if line else 0) + 1
+
+
+def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[Node, ...]:
     """The nodes of the drafts, which are in the order of the text; the innermost are made first."""
     made: dict[int, Node] = {}
     words = view.text
-    for draft in reversed(drafts):
+    numbers = lines.numbers([view.at(draft.mark.start) if draft.mark else 0 for draft in drafts])
+    straight = not view.starts
+    for draft, line in zip(reversed(drafts), reversed(numbers), strict=True):
         mark = draft.mark
         if mark is None:
             continue
-        children = tuple(made.pop(id(child)) for child in mark.children) if mark.children else ()
-        title, regions = _title(words, draft, mark)
-        start, end = view.span(mark.start, _end(words, draft, mark))
-        if children and children[-1].span[1] > end:
-            end = children[-1].span[1]
+        children = tuple([made.pop(id(child)) for child in mark.children]) if mark.children else ()
+        title, own, end = _words(words, draft, mark)
+        start, stop, after = mark.start, end, mark.end
+        title_span, clauses = title, draft.clauses
+        if not straight:
+            start, stop = view.span(start, stop)
+            after = view.span(mark.start, after)[1]
+            title_span = view.span(*title) if title else None
+            clauses = tuple([view.span(*span) for span in clauses])
+        if children and children[-1].span[1] > stop:
+            stop = children[-1].span[1]
         made[id(mark)] = Node(
             mark.id,
-            text[start : view.span(mark.start, mark.end)[1]],
+            text[start:after],
             mark.kind.level,
-            words_of(words, [title], []).rstrip("。") if title else "",
-            words_of(words, regions, draft.clauses),
-            (start, end),
-            line(start),
-            (*draft.duties, *draft.inherited),
-            tuple(draft.deadlines),
-            tuple(draft.citations),
+            words[title[0] : title[1]].rstrip("。") if title else "",
+            own,
+            (start, stop),
+            line,
+            draft.duties + draft.inherited,
+            draft.deadlines,
+            draft.citations,
             children,
-            view.span(*title) if title else None,
-            tuple(view.span(*span) for span in draft.clauses),
+            title_span,
+            clauses,
         )
-    return tuple(made[id(draft.mark)] for draft in drafts if draft.mark is not None and draft.mark.parent is None)
+    return tuple([made[id(draft.mark)] for draft in drafts if draft.mark is not None and draft.mark.parent is None])
 
 
-def _end(words: str, draft: Draft, mark: Mark) -> int:
-    """The end of a draft's own words, without the blanks behind them."""
-    end = mark.end
-    for start, stop in draft.regions:
-        end = max(end, start + len(words[start:stop].rstrip()) if stop > start else start)
-    return max(mark.end, end) if words[mark.end : end].strip() else mark.end
-
-
-def _title(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, list[Span]]:
-    """A heading's own words, its line or the short first sentence before more text, and the regions without them."""
-    (start, stop), *more = draft.regions
-    own = words[start:stop]
-    start += len(own) - len(own.lstrip())
+def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]:
+    """Where a heading stands, its line or the short first sentence before more text; the text; and where both end."""
+    regions = draft.regions
+    start, stop = regions[0]
+    own = words[start:stop].rstrip()
+    stop = end = start + len(own)
+    start = stop - len(own.lstrip())
+    for a, b in regions[1:]:
+        if words[a:b].strip():
+            end = a + len(words[a:b].rstrip())
     if start >= stop:
-        return None, draft.regions
-    line_end = words.find("\n", start, stop)
-    line_end = stop if line_end < 0 else line_end
+        return None, words_of(words, regions[1:], draft.clauses) if end > stop else "", max(mark.end, end)
     clauses = draft.clauses
     clause = clauses[0][0] if clauses else stop
-    full = words.find("。", start, min(start + _SENTENCE + 1, line_end))
-    if start < full < clause and words.find("：", start, full) < 0:
+    full = words.find("。", start, start + _SENTENCE + 1)
+    title = None
+    if start < full < clause and words.find("\n", start, full) < 0 and words.find("：", start, full) < 0:
         if words_of(words, [(full + 1, stop)], clauses).strip("。"):
-            return (start, full + 1), [(full + 1, stop), *more]
-        return None, [(start, stop), *more]
-    line_end = start + len(words[start:line_end].rstrip())
-    if clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in "。；;，,、：:":
-        if mark.children or words[line_end:stop].strip():
-            return (start, line_end), [(line_end, stop), *more]
-    return None, [(start, stop), *more]
+            title = start, full + 1
+    else:
+        line_end = words.find("\n", start, stop)
+        line_end = stop if line_end < 0 else start + len(words[start:line_end].rstrip())
+        if clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in "。；;，,、：:":
+            if mark.children or line_end < stop:
+                title = start, line_end
+    if title is not None:
+        start = title[1]
+    if len(regions) == 1 and len(clauses) <= 1 and "\n" not in own:
+        if not clauses:
+            return title, words[start:stop].strip(), end
+        return title, (words[start:clause] + words[clauses[0][1] : stop]).strip(), end
+    return title, words_of(words, [(start, stop), *regions[1:]], clauses), end
 
 
-def words_of(text: str, regions: list[Span], clauses: list[Span]) -> str:
+def words_of(text: str, regions: Sequence[Span], clauses: Sequence[Span]) -> str:
     """The words of some regions without the clauses in them: paragraphs, stripped, joined by a line feed."""
     pieces = []
     for start, stop in regions:
@@ -109,4 +147,4 @@ def words_of(text: str, regions: list[Span], clauses: list[Span]) -> str:
     words = "".join(pieces).strip()
     if "\n" not in words:
         return words
-    return "\n".join(line for line in map(str.strip, words.split("\n")) if line)
+    return "\n".join([line for line in map(str.strip, words.split("\n")) if line])

@@ -49,6 +49,8 @@ class Offices:
         self._canonical: dict[tuple[str, str | None, str | None], str] = {}
         self._prefixes: dict[str, str | None] = {}
         self._looks: dict[str, bool] = {}
+        self._known: dict[str, bool] = {}
+        self._level_of: dict[str, str | None] = {}
 
     # -- what a name means ---------------------------------------------------------------------------------------
 
@@ -224,7 +226,14 @@ class Offices:
 
     def known(self, name: str) -> bool:
         """True where a rule knows the name: whole, put together, a branch, or a collective (各有关部门)."""
-        name = fold(name)
+        found = self._known.get(name)
+        if found is None:
+            found = self._knows(fold(name))
+            if len(name) <= _LONGEST and len(self._known) < _MEMO:
+                self._known[name] = found
+        return found
+
+    def _knows(self, name: str) -> bool:
         if name in self._whole.canonical or self._parts(name) is not None or self._branch(name) is not None:
             return True
         base, bracket = _tail(name)
@@ -372,6 +381,13 @@ class Offices:
 
         A county-level city (瑞昌市) is a ``city``: its name says no more.
         """
+        if issuer not in self._level_of:
+            if len(self._level_of) >= _MEMO:
+                self._level_of.clear()
+            self._level_of[issuer] = self._find_level(issuer)
+        return self._level_of[issuer]
+
+    def _find_level(self, issuer: str) -> str | None:
         name = fold(issuer).removeprefix("中共")
         known = self._whole.canonical
         head = next((cut for cut in range(min(len(name), 20), 2, -1) if known.get(name[:cut]) in self._central), 0)

@@ -8,8 +8,10 @@ read and reported, in mid-line, or where the lines are cut by a page, it is text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from aiwei_cli.layout import BLANK, View
@@ -34,35 +36,26 @@ class Kind:
 
 @dataclass(slots=True)
 class Mark:
-    """A number that was found: a node in the making. Offsets are of the view."""
+    """A number that was found: a candidate, and a node in the making once it has been accepted. Offsets are of the view."""
 
     kind: Kind
     value: int
-    start: int
-    end: int
     name: str
     """The number as an id writes it: ``一``, ``（一）``, ``6``."""
-    doubt: str = ""
-    """The code of a diagnostic, where the number is odd."""
-    parent: Mark | None = None
-    depth: int = 1
-    path: str = ""
-    """The names from the root, joined with ``/``."""
-    id: str = ""
-    """The path, and ``#2`` where an earlier mark has the same."""
-    children: list[Mark] = field(default_factory=list)
-    draft: Any = None
-    """The node that is being made of it."""
-
-
-@dataclass(slots=True)
-class _Candidate:
-    kind: Kind
-    value: int
     start: int
     end: int
     at_start: bool
     """It opens a paragraph."""
+    doubt: str = ""
+    """The code of a diagnostic, where the number is odd."""
+    parent: Mark | None = None
+    children: list[Mark] = field(default_factory=list)
+    path: str = ""
+    """The names from the root, joined with ``/``."""
+    id: str = ""
+    """The path, and ``#2`` where an earlier mark has the same."""
+    draft: Any = None
+    """The node that is being made of it."""
 
 
 class Numbering:
@@ -75,7 +68,9 @@ class Numbering:
         }
         patterns = [(entry["kind"], expand(entry["pattern"])) for entry in data["kinds"]]
         self._groups = list(self.kinds.values())
-        self.opening = re.compile(rf"^[{BLANK}]*+(?:{'|'.join(f'({pattern})' for _, pattern in patterns)})", re.M)
+        numbers = "|".join(f"({pattern})" for _, pattern in patterns)
+        self.first = re.compile(rf"[{BLANK}\n]*+(?:{numbers})")
+        self.opening = re.compile(rf"\n[{BLANK}\n]*+(?:{numbers})")
         self.anywhere = re.compile(
             "|".join(
                 f"((?<![0-9０-９A-Za-z.．]){pattern})" if pattern.startswith(_DIGITS) else f"({pattern})"
@@ -83,43 +78,58 @@ class Numbering:
             )
         )
         self.measures = frozenset(data["measures"])
+        self.ranks = {kind.name: 10 * kind.rank for kind in self.kinds.values()}
+        self.annexes: tuple[str, ...] = tuple(data["annexes"])
         self.before = re.compile(rf"(?:(?<![\s\S])|\n)[{BLANK}]*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
         self.annex = re.compile(rf"(?:^|[\n。；;）)])[{BLANK}]*(?:{annexes})[{BLANK}]*[：:]?\s*$")
         self.titles: tuple[str, ...] = tuple(data["titles"])
+        self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
         self.title_end = re.compile(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?[{BLANK}]*$")
         self.title = re.compile(
             rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?[{BLANK}]*\n"
         )
 
-    def candidates(self, view: View) -> list[_Candidate]:
+    def candidates(self, view: View) -> list[Mark]:
         """All that look like numbers, in the order of the text."""
         text = view.text
+        if view.flat or view.wrapped:
+            return self._everywhere(view)
         found = []
-        everywhere = view.flat or view.wrapped
-        pattern = self.anywhere if everywhere else self.opening
-        for match in pattern.finditer(text):
-            group = match.lastindex
-            assert group is not None  # one of the kinds has matched
-            kind = self._groups[group - 1]
+        first = self.first.match(text)
+        for match in self.opening.finditer(text) if first is None else chain((first,), self.opening.finditer(text)):
+            group = match.lastindex or 0
             start, end = match.span(group)
-            value = number_value(text[start:end], kind.value)
-            at_start = not everywhere or self.before.search(text, max(0, start - 12), start) is not None
+            kind = self._groups[group - 1]
+            value, name = read_number(text[start:end], kind.value)
+            found.append(Mark(kind, value, name, start, end, True))
+        return found
+
+    def _everywhere(self, view: View) -> list[Mark]:
+        """The candidates of a text whose line breaks are no evidence: those in mid-line too."""
+        text = view.text
+        found = []
+        for match in self.anywhere.finditer(text):
+            group = match.lastindex or 0
+            start, end = match.span(group)
+            kind = self._groups[group - 1]
+            at_start = self.before.search(text, max(0, start - 12), start) is not None
             if at_start or view.flat or kind.name in ("heading", "bracketed"):
-                found.append(_Candidate(kind, value, start, end, at_start))
+                value, name = read_number(text[start:end], kind.value)
+                found.append(Mark(kind, value, name, start, end, at_start))
         return found
 
     def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""
-        first = self.opening.match(view.text, len(view.text) - len(view.text.lstrip()))
+        first = self.first.match(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
             return 0, 0
         return first.span(first.lastindex or 0)
 
     def marks(self, view: View) -> list[Mark]:
         """The nodes of the outline, in the order of the text, each with its parent."""
-        return list(_Reader(self, view).read())
+        return _Reader(self, view).read()
 
 
 class _Reader:
@@ -133,49 +143,47 @@ class _Reader:
         self.stack: list[Mark] = []
         self.last: dict[str, int] = {}
         self.annex = 0
-        self.ranks: dict[str, int] = {}
+        self.ranks = dict(numbering.ranks)
+        self.annexes = any(word in self.text for word in numbering.annexes)
+        self.first = len(self.text) - len(self.text.lstrip())
 
-    def read(self) -> Iterator[Mark]:
-        for i, candidate in enumerate(self.candidates):
-            kind = candidate.kind
-            doubt = self._doubt(i, candidate)
+    def read(self) -> list[Mark]:
+        """The candidates that are nodes, each with its parent."""
+        stack, ranks, last = self.stack, self.ranks, self.last
+        item = self.numbering.kinds["item"]
+        accepted = []
+        for i, mark in enumerate(self.candidates):
+            doubt = self._doubt(i, mark)
             if doubt is None:
                 continue
-            rank = self._rank(kind)
-            while self.stack and self._rank(self.stack[-1].kind) >= rank:
-                self.stack.pop()
-            parent = self.stack[-1] if self.stack else None
-            if kind.name == "bare":
-                kind = self.numbering.kinds["item"]
-            mark = Mark(
-                kind,
-                candidate.value,
-                candidate.start,
-                candidate.end,
-                number_name(self.text[candidate.start : candidate.end], kind.value),
-                doubt,
-                parent,
-                len(self.stack) + 1,
-            )
-            if parent is not None:
-                parent.children.append(mark)
-            self.stack.append(mark)
-            self.last[kind.name] = candidate.value
-            yield mark
+            mark.doubt = doubt
+            if mark.kind.name == "bare":
+                mark.kind = item
+            elif mark.kind.name == "article":
+                self._order()
+            name = mark.kind.name
+            rank = ranks[name]
+            while stack and ranks[stack[-1].kind.name] >= rank:
+                stack.pop()
+            if stack:
+                mark.parent = stack[-1]
+                mark.parent.children.append(mark)
+            stack.append(mark)
+            last[name] = mark.value
+            accepted.append(mark)
+        return accepted
 
-    def _rank(self, kind: Kind) -> int:
-        """The kind's place from the outside in. 第一条 lies in 一、 where 一、 came first, and else the other way round."""
-        name = "item" if kind.name == "bare" else kind.name
-        if name in ("article", "heading") and name not in self.ranks:
-            other = self.ranks.get("heading" if name == "article" else "article")
-            own = self.numbering.kinds[name].rank * 10
-            self.ranks[name] = own if other is None or name == "heading" else other + 5
-        return self.ranks.get(name, self.numbering.kinds[name].rank * 10)
+    def _order(self) -> None:
+        """第一条 lies in 一、 where 一、 came first, and else the other way round."""
+        if "heading" in self.last and "article" not in self.last:
+            self.ranks["article"] = self.ranks["heading"] + 1
 
-    def _doubt(self, i: int, candidate: _Candidate) -> str | None:
+    def _doubt(self, i: int, candidate: Mark) -> str | None:
         """None where the number is no node, else the code of what is odd about it, or ''."""
         name = candidate.kind.name
-        if self._in_annex(candidate) or (not self.stack and self._is_collection(i, candidate)):
+        if self.annexes and self._in_annex(candidate):
+            return None
+        if candidate.start == self.first and self._is_collection(i, candidate):
             return None
         if name == "bare":
             return self._bare(i, candidate)
@@ -183,6 +191,9 @@ class _Reader:
             return self._decimal(candidate)
         if not candidate.at_start:
             return self._midline(i, candidate)
+        value = candidate.value
+        if not self.view.wrapped and (value == 1 or self.last.get(name) == value - 1):
+            return ""
         expected = self._expected(name)
         if candidate.value in expected or candidate.value == 1:
             return "" if not self.view.wrapped or self._plausible(i, candidate, expected) else None
@@ -199,12 +210,12 @@ class _Reader:
             expected.add(self.last[name] + 1)
         return expected
 
-    def _opens(self, candidate: _Candidate) -> bool:
+    def _opens(self, candidate: Mark) -> bool:
         """Whether the words before end a sentence."""
         before = self.text[max(0, candidate.start - 8) : candidate.start].rstrip()
         return not before or before[-1] in "。！？!?；;：:）)〕］]】…"
 
-    def _plausible(self, i: int, candidate: _Candidate, expected: set[int]) -> bool:
+    def _plausible(self, i: int, candidate: Mark, expected: set[int]) -> bool:
         """On a cut page a line may begin with a number by chance: a first one wants a second, or a full stop before."""
         if candidate.kind.level < 3 or self._opens(candidate):
             return True
@@ -212,14 +223,14 @@ class _Reader:
             return True
         return self._follows(i, candidate)
 
-    def _follows(self, i: int, candidate: _Candidate) -> bool:
+    def _follows(self, i: int, candidate: Mark) -> bool:
         """Whether the next number of the list comes later."""
         for later in self.candidates[i + 1 : i + 200]:
             if later.kind is candidate.kind and later.value == candidate.value + 1:
                 return True
         return False
 
-    def _midline(self, i: int, candidate: _Candidate) -> str | None:
+    def _midline(self, i: int, candidate: Mark) -> str | None:
         """A number inside a line of a text that has lost its breaks: only as the next, or as a first with a second."""
         before = self.text[candidate.start - 1]
         name = candidate.kind.name
@@ -244,12 +255,12 @@ class _Reader:
         near = any(0 < candidate.value - value <= 2 for value in expected)
         return "N002" if near and opens and name in ("heading", "bracketed") else None
 
-    def _behind_heading(self, candidate: _Candidate) -> bool:
+    def _behind_heading(self, candidate: Mark) -> bool:
         """Whether a heading's few words stand between the number before and this one: ``一、总体要求（一）…``."""
         between = self.text[self.stack[-1].end : candidate.start] if self.stack else "。"
         return len(between) <= 40 and not re.search(r"[。；;\n]", between)
 
-    def _bare(self, i: int, candidate: _Candidate) -> str | None:
+    def _bare(self, i: int, candidate: Mark) -> str | None:
         """``8常态化…``: read as 8 because 7 came before and 9 comes after."""
         after = self.text[candidate.end : candidate.end + 2].lstrip()
         if not candidate.at_start or candidate.value < 2 or not after or after[0] in self.numbering.measures:
@@ -261,11 +272,11 @@ class _Reader:
                 return "N001" if later.value == candidate.value + 1 else None
         return None if self.view.wrapped else "N001"
 
-    def _decimal(self, candidate: _Candidate) -> str | None:
+    def _decimal(self, candidate: Mark) -> str | None:
         """``1.10`` lies in 1, behind 1.9: the whole number before the last dot is the open node's."""
         if not candidate.at_start:
             return None
-        parts = [int(p) for p in re.split(r"[.．]", number_name(self.text[candidate.start : candidate.end], "decimal"))]
+        parts = [int(part) for part in candidate.name.split(".")]
         outer = next((mark for mark in reversed(self.stack) if mark.kind.name != "decimal"), None)
         if outer is None or outer.value != parts[0]:
             return None
@@ -273,7 +284,7 @@ class _Reader:
         first = parts[-1] == 1
         return "" if first or (previous.kind.name == "decimal" and previous.value + 1 == parts[-1]) else None
 
-    def _in_annex(self, candidate: _Candidate) -> bool:
+    def _in_annex(self, candidate: Mark) -> bool:
         """Whether the number counts annexes: 附件：1.… 2.…"""
         if candidate.kind.name not in ("item", "bare"):
             self.annex = 0
@@ -292,13 +303,13 @@ class _Reader:
         self.annex = 0
         return False
 
-    def _is_collection(self, i: int, candidate: _Candidate) -> bool:
+    def _is_collection(self, i: int, candidate: Mark) -> bool:
         """Whether the number is a collection's, before the title of the notice: ``9. 瑞昌市人民政府办公室关于印发…的通知``."""
-        if candidate.kind.name not in ("item", "heading", "bare") or self.text[: candidate.start].strip():
+        if candidate.kind.name not in ("item", "heading", "bare"):
             return False
         return bool(self.numbering.title.match(self.text, candidate.end)) and not self._second(i, candidate)
 
-    def _second(self, i: int, candidate: _Candidate) -> bool:
+    def _second(self, i: int, candidate: Mark) -> bool:
         following = self.candidates[i + 1 : i + 2]
         return bool(following) and following[0].kind is candidate.kind and following[0].value == candidate.value + 1
 
@@ -306,6 +317,12 @@ class _Reader:
 def expand(pattern: str) -> str:
     """The placeholders of ``rules/numbering.yaml`` filled in."""
     return pattern.replace("{n}", _NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"[{BLANK}]*")
+
+
+@lru_cache(maxsize=4096)
+def read_number(number: str, kind: str) -> tuple[int, str]:
+    """What a number counts, and as an id writes it."""
+    return number_value(number, kind), number_name(number, kind)
 
 
 def number_value(number: str, kind: str) -> int:

@@ -8,8 +8,8 @@ not depend on where it stands, so the same words are read only once. Offsets are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +69,18 @@ class Reading:
     """There are offices and nothing that says what they do."""
     unread: bool = False
     """It was meant to assign, but no office could be made out."""
+    offices: dict[str | None, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The canonical names of the assignments, by the level of the issuer, as far as anybody has asked."""
+    unknown: tuple[Assignment, ...] = ()
+    """The offices that no rule knows."""
 
 
 class _Draft:
     """A reading in the making."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, known: Callable[[str], bool]) -> None:
         self.words = words
+        self.known = known
         self.assignments: list[Assignment] = []
         self.deadlines: list[Span] = []
         self.rules: list[Rule] = []
@@ -85,7 +90,14 @@ class _Draft:
     def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
         bare = not labelled and not self.verbs
         return Reading(
-            tuple(self.assignments), tuple(self.deadlines), tuple(self.rules), self.leftover, labelled, complete, bare
+            tuple(self.assignments),
+            tuple(self.deadlines),
+            tuple(self.rules),
+            self.leftover,
+            labelled,
+            complete,
+            bare,
+            unknown=tuple([a for a in self.assignments if not self.known(a.name)]),
         )
 
 
@@ -137,7 +149,7 @@ class Grammar:
 
     def _bracketed(self, words: str) -> Reading | None:
         """What the words between two brackets assign; None where they assign nothing."""
-        draft = _Draft(words)
+        draft = _Draft(words, self.offices.known)
         label = self.label.search(words)
         if label is not None and label.start() <= 6 and not any(char in SEPARATORS for char in words[: label.start()]):
             self._fields(draft, 0, len(words))
@@ -146,7 +158,7 @@ class Grammar:
         if self._phrases(draft, 0, len(words), None):
             complete = not draft.rules and self._is_complete(draft)
             return draft.freeze(complete=complete)
-        draft = _Draft(words)
+        draft = _Draft(words, self.offices.known)
         self._state(draft, 0, len(words))
         if draft.rules:
             return draft.freeze()
@@ -154,7 +166,7 @@ class Grammar:
 
     def _fields_only(self, words: str) -> Reading | None:
         """What ``责任单位：A、B`` says, without brackets around it."""
-        draft = _Draft(words)
+        draft = _Draft(words, self.offices.known)
         self._fields(draft, 0, len(words))
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
 

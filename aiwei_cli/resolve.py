@@ -51,7 +51,10 @@ class Resolver:
         leads: Sequence[int] = ()
         if (first or comma) and not any(a.role == "lead" for a in reading.assignments):
             leads = _before_comma(reading.assignments) if comma else _first(reading.assignments)
-        return self._resolve(reading.assignments, clause.base, leads, comma or first)
+        offices = reading.offices.get(self.level)
+        if offices is None:
+            offices = reading.offices[self.level] = self._offices(reading.assignments)
+        return self._resolve(reading.assignments, offices, clause.base, leads, comma or first)
 
     def _state(self, clause: Clause) -> tuple[str | None, str | None]:
         """Take the rules that a clause states. Without 下同 they hold for this clause only."""
@@ -59,7 +62,7 @@ class Resolver:
         for rule in clause.reading.rules:
             words = "".join(self.view.text[clause.base + rule.start : clause.base + rule.end].split())
             if rule.kind == "all_below":
-                duties = self._resolve(rule.offices, clause.base, (), None)
+                duties = self._resolve(rule.offices, self._offices(rule.offices), clause.base)
                 self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
             elif rule.kind == "first_leads":
                 first, comma = words, None
@@ -70,25 +73,33 @@ class Resolver:
         return first, comma
 
     def _resolve(
-        self, assignments: Sequence[Assignment], base: int, leads: Sequence[int], rule: str | None
+        self,
+        assignments: Sequence[Assignment],
+        offices: Sequence[str],
+        base: int,
+        leads: Sequence[int] = (),
+        rule: str | None = None,
     ) -> list[Duty]:
-        """The duties, with canonical names: a bare name shares the prefix of the first in its run of 、."""
-        canonical, level, view = self.offices.canonical, self.level, self.view
-        straight = not view.starts
-        duties = []
+        pairs = zip(assignments, offices, strict=True)
+        if self.view.starts:
+            span = self.view.span
+            duties = [Duty(a.role, office, a.name, span(base + a.start, base + a.end)) for a, office in pairs]
+        else:
+            duties = [Duty(a.role, office, a.name, (base + a.start, base + a.end)) for a, office in pairs]
+        for i in leads:
+            duties[i] = replace(duties[i], role="lead", rule=rule)
+        return duties
+
+    def _offices(self, assignments: Sequence[Assignment]) -> tuple[str, ...]:
+        """The canonical names: a bare name shares the prefix of the first in its run of 、."""
+        names = []
         group, prefix = -1, None
-        for i, a in enumerate(assignments):
+        for a in assignments:
             if a.group != group:
                 group = a.group
-                prefix = next((p for p in self.prefixes if a.name.startswith(p)), None) if self.prefixes else None
-            start, end = base + a.start, base + a.end
-            office = canonical(a.name, level=level, prefix=prefix)
-            span = (start, end) if straight else view.span(start, end)
-            if i in leads:
-                duties.append(Duty("lead", office, a.name, span, False, rule))
-            else:
-                duties.append(Duty(a.role, office, a.name, span))
-        return duties
+                prefix = next((p for p in self.prefixes if a.name.startswith(p)), None)
+            names.append(self.offices.canonical(a.name, level=self.level, prefix=prefix))
+        return tuple(names)
 
 
 def _first(assignments: Sequence[Assignment]) -> list[int]:
