@@ -1,0 +1,93 @@
+"""Why a query found nothing: which of the names asked for do not exist, and which that do are most like them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from aiwei_cli.asked import id_path, number_path, squeezed
+from aiwei_cli.model import Notice
+from aiwei_cli.query import Filters, expanded, places
+
+if TYPE_CHECKING:
+    from aiwei_cli.query import OfficeNames
+
+
+class Witness:
+    """Sees the notices go by and remembers the names in them, as far as the filters ask for names."""
+
+    def __init__(self, filters: Filters, offices: OfficeNames) -> None:
+        self._filters, self._rules = filters, offices
+        self._offices: dict[str, None] = {}
+        self._sections: dict[str, None] = {}
+        self._items = 0
+
+    def watch(self, notices: Iterable[Notice]) -> Iterator[Notice]:
+        """The same notices."""
+        for notice in notices:
+            if self._filters.offices:
+                self._offices.update(dict.fromkeys(office_names(notice)))
+            if self._filters.sections:
+                self._sections.update(dict.fromkeys(section_names(notice)))
+            self._items += bool(notice.body or notice.duties)
+            yield notice
+
+    def unknown(self) -> Iterator[str]:
+        """A sentence for each office and section that was asked for and is in none of the notices."""
+        for asked in self._filters.offices:
+            if expanded(asked, self._rules).isdisjoint(self._offices):
+                yield f"没有单位“{asked}”{_like(asked, self._offices)}"
+        for asked in self._filters.sections:
+            if not any(_is_section(asked, name) for name in self._sections):
+                yield f"没有章节“{asked}”{_like(asked, self._sections)}"
+
+    def nothing(self) -> Iterator[str]:
+        """The sentences for a query that found nothing at all."""
+        sentences = list(self.unknown())
+        if sentences:
+            yield from (f"没有符合条件的事项：{sentence}" for sentence in sentences)
+        elif not self._items:
+            yield "没有符合条件的事项：没有读到编号的事项，也没有责任分工"
+        else:
+            yield "没有符合条件的事项"
+
+
+def _like(asked: str, names: Iterable[str]) -> str:
+    near = nearest(asked, names)
+    return f"；相近的有：{'、'.join(near)}" if near else ""
+
+
+def _is_section(asked: str, name: str) -> bool:
+    """Whether a name of :func:`section_names` is what was asked for."""
+    path = number_path(asked)
+    if path is None:
+        return squeezed(asked) in squeezed(name)
+    full = id_path(name.partition(" ")[0])
+    return any(full[start : start + len(path)] == path for start in range(len(full)))
+
+
+def nearest(asked: str, names: Iterable[str], most: int = 5) -> list[str]:
+    """The existing names most like the one asked for: first those that contain it or are contained in it."""
+    from difflib import get_close_matches
+
+    known = list(dict.fromkeys(names))
+    wanted = squeezed(asked)
+    near = [name for name in known if wanted and (wanted in squeezed(name) or squeezed(name) in wanted)]
+    near += get_close_matches(asked, known, n=most, cutoff=0.34)
+    return list(dict.fromkeys(near))[:most]
+
+
+def office_names(notice: Notice) -> Iterator[str]:
+    """The names of the offices that have duties in a notice, canonical and as written, with repeats."""
+    for place in places(notice):
+        for duty in place.node.duties:
+            yield duty.office
+            yield duty.written
+
+
+def section_names(notice: Notice) -> Iterator[str]:
+    """The places of a notice, each as ``id title``, and the titles of several plans."""
+    for plan in notice.plans if len(notice.plans) > 1 else ():
+        yield plan.title
+    for node in notice.walk():
+        yield f"{node.id} {node.title}".rstrip()

@@ -1,0 +1,75 @@
+"""What is asked, as people write it: a role by any of its names, a day, a place in the outline, words."""
+
+from __future__ import annotations
+
+import re
+
+from aiwei_cli.errors import UsageError
+from aiwei_cli.model import ROLES, Role
+
+_ROLE_WORDS: dict[Role, str] = {
+    "lead": "lead 牵头 牵头单位 牵头部门 牵头负责 负责牵头 主办 主办单位 主责 主责单位",
+    "responsible": "responsible 负责 责任 责任单位 责任部门 承办 承办单位 落实 落实单位 分工负责",
+    "support": "support 配合 配合单位 配合部门 参与 参加单位 协助 协同 协办 协办单位",
+}
+ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in _ROLE_WORDS[role].split()}
+"""What people call a role, and its name."""
+
+_NUMERAL = "零〇一二三四五六七八九十百千"
+_NUMBER = (
+    rf"第[{_NUMERAL}\d]{{1,6}}[编章节条]|（(?:[{_NUMERAL}]{{1,6}}|\d{{1,4}})）|[{_NUMERAL}]{{1,6}}|\d{{1,4}}）?|[①-⑳]"
+)
+_HALF = str.maketrans("()０１２３４５６７８９／", "（）0123456789/")
+
+
+def number_path(written: str) -> tuple[str, ...] | None:
+    """The numbers of a place as in ids, or None where the words are no numbers.
+
+    >>> number_path("一、/(二)/3.")
+    ('一', '（二）', '3')
+    >>> number_path("组织开展的活动") is None
+    True
+    """
+    path = tuple(_bare(number) for number in written.split("#")[0].translate(_HALF).split("/"))
+    return path if all(re.fullmatch(_NUMBER, number) for number in path) else None
+
+
+def _bare(number: str) -> str:
+    return "".join(number.split()).rstrip("、.．，,")
+
+
+def id_path(node_id: str) -> tuple[str, ...]:
+    """An id as :func:`number_path` gives numbers; without the mark of a repeat."""
+    return tuple(_bare(part.partition("#")[0]) for part in node_id.translate(_HALF).split("/"))
+
+
+def squeezed(text: str) -> str:
+    """A text without white space and in one case: how it is set does not matter to a search."""
+    return "".join(text.split()).casefold()
+
+
+def read_role(written: str) -> Role:
+    """A role by any of its names. Raises UsageError for a word that is none."""
+    role = ROLE_OF.get(written.strip().lower())
+    if role is None:
+        raise UsageError(
+            f"没有“{written}”这种责任；可用：牵头（lead）、负责（responsible）、配合（support），也可写主办、责任单位、协办等"
+        )
+    return role
+
+
+_DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?"
+
+
+def read_date(written: str) -> str:
+    """A day as ISO date: 2023-07-01, 2023年7月1日, 2023-07 (its first day). Raises UsageError for anything else."""
+    found = re.fullmatch(_DATE, "".join(written.split()).translate(_HALF))
+    if found:
+        from datetime import date
+
+        year, month, day = (int(part) if part else 1 for part in found.groups())
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            pass
+    raise UsageError(f"“{written}”不是日期；请写成 2023-07-01 或 2023年7月1日")

@@ -1,0 +1,147 @@
+"""The typer app: its commands by name, each built when it is called.
+
+Building a command makes typer look at every parameter of its function. With all commands that takes longer than to
+answer most questions, so the group builds the one that is asked for; only its own help builds all.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from aiwei_cli.cli import hush, is_broken_pipe
+from aiwei_cli.cli.help import render
+from aiwei_cli.errors import UsageError
+
+COMMANDS = {
+    "parse": "notices",
+    "list": "tasks",
+    "show": "notices",
+    "offices": "tasks",
+    "sections": "notices",
+    "export": "tasks",
+    "why": "notices",
+    "schema": "about",
+}
+"""Each command and the module of this package whose function of the same name (``list_``) it is."""
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_TRANSLATED = {"help": "显示用法，然后退出"}
+
+
+class Command(TyperCommand):
+    """A command whose help is Chinese and aligned for wide characters."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(render(self, ctx, _TRANSLATED))
+
+
+class Group(TyperGroup):
+    """The commands of :data:`COMMANDS`, built when they are called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = build(cmd_name)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=2)
+            known = f"相近的有：{'、'.join(near)}" if near else f"可用：{'、'.join(COMMANDS)}"
+            raise UsageError(f"没有“{args[0]}”这个命令；{known}；用法见 aiwei -h")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            # typer would leave with 1; but that somebody has read enough is no error.
+            if not is_broken_pipe(error):
+                raise
+            hush()
+            raise typer.Exit from None
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(render(self, ctx, _TRANSLATED, {name: self.get_command(ctx, name) for name in COMMANDS}))
+
+
+def build(name: str) -> Any:
+    """The command of this name."""
+    module = import_module(f"aiwei_cli.cli.{COMMANDS[name]}")
+    function = getattr(module, name, None) or getattr(module, f"{name}_")
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    one.command(name, cls=Command, context_settings=_SETTINGS)(function)
+    return get_command(one)
+
+
+app = typer.Typer(
+    cls=Group,
+    context_settings=_SETTINGS,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    suggest_commands=False,
+    add_completion=False,  # typer's own options speak English
+)
+
+
+@app.callback(invoke_without_command=True)
+def aiwei(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", help="显示版本，然后退出"),
+    install: bool = typer.Option(False, "--install-completion", help="给正在用的命令行装上自动补全，然后退出"),
+    show: bool = typer.Option(False, "--show-completion", help="显示自动补全的脚本，供自己安装，然后退出"),
+) -> None:
+    """读公文：把通知里的编号事项和责任分工（牵头、负责、配合）变成数据。
+
+    FILE 可以是公文、文件夹、-（标准输入），或 aiwei parse 写的结果。不写 FILE 时依次用：管道传入的内容、
+    环境变量 AIWEI_NOTICE 指定的文件、随附的示例公文。
+
+    例子：
+      aiwei list 通知.txt --office 综合执法局     综合执法局有哪些事项
+      aiwei export 通知.txt -o 任务分解表.csv     导出用 Excel 打开的表
+      aiwei parse 通知.txt --format json          整篇公文的结构
+    """
+    if version:
+        from aiwei_cli import __version__
+
+        print(f"aiwei {__version__}")
+        raise typer.Exit
+    if install or show:
+        from aiwei_cli.cli.complete import install_script, show_script
+
+        (install_script if install else show_script)()
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+def call(args: list[str]) -> int:
+    """Run the app on the arguments and return the exit code.
+
+    Raises AiweiError for wrong usage and whatever a command raises.
+    """
+    from aiwei_cli.cli.messages import chinese
+
+    if "_AIWEI_COMPLETE" in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
+    try:
+        code = get_command(app)(args, prog_name="aiwei", standalone_mode=False)
+    except typer.TyperException as error:
+        raise UsageError(chinese(error, args)) from error
+    except typer.Abort:
+        return 130
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,175 @@
+"""Commands about whole notices and single places: parse, show, sections, why."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aiwei_cli.cli import complain, options
+from aiwei_cli.cli.session import Session
+
+if TYPE_CHECKING:
+    from aiwei_cli.model import Notice
+    from aiwei_cli.query import Place
+
+_TREES = ("yaml", "json", "jsonl")
+
+
+def parse(
+    files: options.Files = None,
+    format: options.TreeFormat = None,
+    output: options.Output = None,
+    verify: Annotated[bool, typer.Option("--verify", help="只核对各部分能否还原原文，显示覆盖率")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在屏幕上提示疑点（输出里仍有）")] = False,
+    rules: options.RulesDir = None,
+) -> None:
+    """读公文，输出整篇的结构：标题、编号事项、责任分工、时限、引用。
+
+    默认写成 YAML；几篇公文时每篇一份，JSON 则是一个列表。
+    疑点（如序号后面缺了点）显示在屏幕上，也在输出的 diagnostics 里。
+
+    例子：
+      aiwei parse 通知.txt
+      aiwei parse 通知.txt --format json -o 通知.json
+      aiwei parse 文件夹 --verify
+    """
+    from aiwei_cli.cli.output import Out
+    from aiwei_cli.write import write_notices
+
+    session = Session(files, rules=rules)
+    if verify:
+        raise typer.Exit(_verify(session))
+    out = Out(format=format, output=output, piped="yaml", terminal="yaml", among=_TREES)
+    notices = _some(_noted(session.notices(), quiet))
+    if notices is None:
+        raise typer.Exit(session.code())
+    out.write(lambda stream: write_notices(notices, stream, out.format, single=session.single))
+    raise typer.Exit(session.code())
+
+
+def _some(notices: "Iterator[Notice]") -> "Iterator[Notice] | None":
+    """The notices, or None where there are none: then no file is made."""
+    from itertools import chain
+
+    first = next(notices, None)
+    return None if first is None else chain((first,), notices)
+
+
+def _noted(notices: "Iterable[Notice]", quiet: bool) -> "Iterator[Notice]":
+    """The notices, while what a person should look at goes to standard error."""
+    for notice in notices:
+        where = notice.source.path or "-"
+        if not notice.body:
+            complain(f"{where}：没有读到编号的事项" + ("" if notice.duties else "，也没有责任分工"))
+        for found in () if quiet else notice.diagnostics:
+            complain(f"{where}:{found.line}:{found.column}: {found.code} {found.message}")
+        yield notice
+
+
+def _verify(session: Session) -> int:
+    """Print how much of each source its parts give back; 1 where it is not all."""
+    from aiwei_cli.parts import verify
+
+    whole = True
+    for notice in session.notices():
+        where = notice.source.path or "-"
+        if notice.source.characters and not notice.text:
+            complain(f"{where}：这是解析结果，没有附原文，不能核对；请给出公文的原文件")
+            whole = False
+            continue
+        result = verify(notice)
+        whole = whole and result.ok
+        percent = f"{result.coverage * 100:.2f}".rstrip("0").rstrip(".")
+        print(f"{where}\t覆盖率 {percent} %\t{len(notice.text)} 字\t{'能还原原文' if result.ok else '不能还原原文'}")
+        for problem in result.problems:
+            complain(f"{where}：{problem}")
+    return session.code(found=whole)
+
+
+def show(
+    node_id: options.NodeId,
+    files: options.Files = None,
+    format: options.TreeFormat = None,
+    rules: options.RulesDir = None,
+) -> None:
+    """显示一个事项的全部内容：任务、分工、时限、引用和原文所在的行。
+
+    例子：
+      aiwei show 一/（一）/6 通知.txt
+      aiwei show 6 通知.txt
+      aiwei show "二/(三)" 通知.txt --format json
+    """
+    place = _place(node_id, Session(files, rules=rules))
+    if format is None:
+        from aiwei_cli.write.card import card
+
+        sys.stdout.write(card(place))
+    else:
+        from aiwei_cli.write import named, write_node
+
+        write_node(place.node, sys.stdout, named(format, _TREES))
+
+
+def why(node_id: options.NodeId, files: options.Files = None, rules: options.RulesDir = None) -> None:
+    """说明一个事项是怎么读出来的：哪条规则把哪些字读成了什么。
+
+    例子：
+      aiwei why 一/（一）/6 通知.txt
+      aiwei why 8 通知.txt
+    """
+    from aiwei_cli.why import why as explain
+
+    place = _place(node_id, Session(files, rules=rules))
+    for line in explain(place.notice, place.node):
+        print(line)
+
+
+def _place(node_id: str, session: Session) -> "Place":
+    """The one place that an id means. Leaves with 1 where there is none or several, and names those that come near."""
+    from aiwei_cli.find import find
+    from aiwei_cli.query import places
+
+    known = [place for notice in session.notices() for place in places(notice)]
+    if session.failed and not session.read:
+        raise typer.Exit(2)
+    found = find(node_id, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        complain(f"编号“{node_id}”指的可能是以下 {len(found)} 处，请写完整些：")
+        several = len({id(place.notice) for place in found}) > 1
+        for place in found:
+            origin = f"  （{place.notice.source.path or place.notice.title}）" if several else ""
+            complain(f"  {place.node.id}  {(place.node.title or place.node.text)[:30]}{origin}")
+    else:
+        from aiwei_cli.absent import nearest
+
+        near = nearest(node_id, [place.node.id for place in known])
+        complain(f"没有编号“{node_id}”" + (f"；相近的有：{'、'.join(near)}" if near else ""))
+    raise typer.Exit(1)
+
+
+def sections(
+    files: options.Files = None,
+    format: options.Format = None,
+    output: options.Output = None,
+    header: options.Header = None,
+    labels: options.Labels = None,
+    rules: options.RulesDir = None,
+) -> None:
+    """列出公文的章节，每个章节有多少事项、多少责任。
+
+    例子：
+      aiwei sections 通知.txt
+      aiwei sections 通知.txt --format json
+    """
+    from aiwei_cli.cli.output import Out
+    from aiwei_cli.tally import sections_table
+
+    session = Session(files, rules=rules)
+    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
+    found = out.table(sections_table(session.notices()))
+    if not found and session.read:
+        complain("没有读到编号的章节")
+    raise typer.Exit(session.code(found=found))

@@ -1,0 +1,90 @@
+"""The arguments and options that several commands share, each written once.
+
+Without ``from __future__ import annotations`` here and in the command modules: typer would have to evaluate every
+annotation again, at every start.
+"""
+
+from typing import Annotated
+
+import typer
+
+from aiwei_cli.cli.complete import formats, offices, roles, sections
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="公文、文件夹、-（标准输入）或 aiwei parse 写的结果", show_default=False),
+]
+NodeId = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="事项的编号，如 一/（一）/6；能认出来时只写末尾的 6 也行", show_default=False),
+]
+
+Office = Annotated[
+    list[str] | None,
+    typer.Option("--office", metavar="单位", help="只看这个单位的，简称、全称都行；可重复", autocompletion=offices),
+]
+Role = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role",
+        metavar="分工",
+        help="只看这种分工：牵头（lead）、负责（responsible）、配合（support）；可重复",
+        autocompletion=roles,
+    ),
+]
+Section = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        metavar="章节",
+        help="只看这一章节：序号（二、二/（一））或标题里的字；可重复",
+        autocompletion=sections,
+    ),
+]
+Keyword = Annotated[
+    list[str] | None,
+    typer.Option("--keyword", metavar="字词", help="内容、标题里有这些字；空格隔开的几个都要有；可重复"),
+]
+Words = Annotated[bool, typer.Option("--words", help="--keyword 按词查找（用 jieba 分词），不查词的一部分")]
+DueBefore = Annotated[
+    str | None,
+    typer.Option("--due-before", metavar="日期", help="在这一天之前到期的，如 2023-07-01", show_default=False),
+]
+NoOwner = Annotated[bool, typer.Option("--no-owner", help="只看没有责任单位的事项")]
+Own = Annotated[bool, typer.Option("--own", help="只算自己写明的分工，不算承自上级标题的")]
+
+Per = Annotated[
+    str,
+    typer.Option(
+        "--per",
+        metavar="item|duty",
+        help="一行一个事项（item，默认）还是一行一个单位的一项责任（duty）",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="格式", help="格式：table、tsv、csv、json、jsonl、yaml、md", autocompletion=formats
+    ),
+]
+TreeFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="格式", help="格式：yaml、json、jsonl", autocompletion=formats),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="文件", help="写到这个文件；格式可由扩展名看出", show_default=False),
+]
+Header = Annotated[
+    bool | None,
+    typer.Option("--header/--no-header", help="有没有表头一行", show_default=False),
+]
+Labels = Annotated[
+    str | None,
+    typer.Option("--labels", metavar="zh|en", help="表头用中文（zh）还是英文（en）", show_default=False),
+]
+RulesDir = Annotated[
+    str | None,
+    typer.Option("--rules", metavar="文件夹", help="自己的规则文件夹，也可用环境变量 AIWEI_RULES", show_default=False),
+]

@@ -1,0 +1,78 @@
+"""What a command prints: which format, which style, and where to."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, TextIO
+
+from aiwei_cli.errors import UsageError
+from aiwei_cli.write import FORMATS, Format, Style, by_suffix, named, write_table
+from aiwei_cli.write.target import target
+
+if TYPE_CHECKING:
+    from aiwei_cli.table import Row, Table
+
+
+class Out:
+    """The output options of a command, with their defaults worked out."""
+
+    def __init__(
+        self,
+        *,
+        format: str | None,
+        output: str | None,
+        header: bool | None = None,
+        labels: str | None = None,
+        piped: str = "tsv",
+        terminal: str = "table",
+        bare: bool = False,
+        among: "tuple[str, ...]" = tuple(FORMATS),
+    ) -> None:
+        """``piped`` and ``terminal`` are the formats where none is asked for; ``bare``: no header in a pipe."""
+        self.path = None if output == "-" else output
+        seen = self.path is None and sys.stdout.isatty()
+        self.format = _format(format, self.path, terminal if seen else piped, among)
+        if labels not in (None, "zh", "en"):
+            raise UsageError(f"--labels 只能是 zh（中文）或 en（英文），不能是“{labels}”")
+        if header is None:
+            header = not (bare and self.format.name == "tsv" and self.path is None)
+        self.style = Style(
+            labels="zh" if (labels or self.format.labels) == "zh" else "en",
+            header=header,
+            for_excel=self.path is not None,
+        )
+
+    def table(self, table: "Table") -> bool:
+        """Write a table and say whether it had rows. An empty one makes no file."""
+        rows = iter(table.rows)
+        first = next(rows, None)
+        if first is None:
+            if self.path is None and self.format.reader == "program":
+                self.write(lambda out: write_table(table._replace(rows=()), out, self.format, self.style))
+            return False
+        full = table._replace(rows=_again(first, rows))
+        self.write(lambda out: write_table(full, out, self.format, self.style))
+        return True
+
+    def write(self, write: Callable[[TextIO], None]) -> None:
+        """Let a function write to the target."""
+        with target(self.path) as out:
+            write(out)
+
+
+def _again(first: "Row", rows: "Iterator[Row]") -> "Iterator[Row]":
+    return chain((first,), rows)
+
+
+def _format(asked: str | None, path: str | None, default: str, among: "tuple[str, ...]") -> Format:
+    if asked:
+        return named(asked, among)
+    if path is None:
+        return named(default, among)
+    by_name = by_suffix(path)
+    suffix = os.path.splitext(path)[1]  # noqa: PTH122 - importing pathlib is no use here
+    if by_name is None and suffix:
+        known = "、".join(each.suffixes[0] for each in FORMATS.values() if each.suffixes and each.name in among)
+        raise UsageError(f"{path}：看不出 {suffix} 是哪种格式；扩展名可用 {known}，或用 --format 写明")
+    return named(by_name.name if by_name is not None else default, among)

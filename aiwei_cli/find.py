@@ -1,0 +1,28 @@
+"""One place of a notice by its id, written in full or by its end: ``1/（一）/6``, ``1/(一)/6``, ``6``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aiwei_cli.asked import id_path
+from aiwei_cli.query import Place
+
+
+def find(asked: str, places: Iterable[Place]) -> list[Place]:
+    """The places that an id may mean: those with just this id, else those whose id ends with it.
+
+    >>> find("6", [])
+    []
+    """
+    known = list(places)
+    wanted = id_path(asked)
+    for fits in (
+        lambda node_id: node_id == asked,
+        lambda node_id: "#" in asked and node_id.endswith("/" + asked),
+        lambda node_id: id_path(node_id) == wanted,
+        lambda node_id: id_path(node_id)[-len(wanted) :] == wanted,
+    ):
+        found = [place for place in known if fits(place.node.id)]
+        if found:
+            return found
+    return []

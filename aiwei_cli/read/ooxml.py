@@ -1,0 +1,153 @@
+"""The package of a Word file: its parts as XML trees, read so that a hostile file can do no harm.
+
+Names are compared without their namespace, so the strict and the transitional variant of OOXML read alike.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from aiwei_cli.errors import ReadError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LARGEST_PART = 100 * 1024 * 1024
+LARGEST_RATIO = 200
+MOST_MEMBERS = 20_000
+_CUT = "Word 文件不完整或已损坏（{}）；请重新下载，或用 Word、WPS 打开修复后另存为 .docx"
+
+
+class _Local(dict[str, str]):
+    """Tag to name without its namespace, remembered: a document has few tags and many elements."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
+
+
+LOCAL = _Local()
+
+
+def children(node: Element | None, name: str) -> Iterator[Element]:
+    """The children of that name."""
+    if node is not None:
+        for one in node:
+            if LOCAL[one.tag] == name:
+                yield one
+
+
+def child(node: Element | None, name: str) -> Element | None:
+    """The first child of that name."""
+    return next(children(node, name), None)
+
+
+def attribute(node: Element | None, name: str) -> str | None:
+    """The attribute of that name in whatever namespace."""
+    if node is not None:
+        for key, words in node.attrib.items():
+            if LOCAL[key] == name:
+                return words
+    return None
+
+
+def value(node: Element | None) -> str | None:
+    """The ``w:val`` of an element."""
+    return attribute(node, "val")
+
+
+def is_on(node: Element | None) -> bool:
+    """Whether an on/off property is there and not switched off."""
+    return node is not None and (value(node) or "1") not in ("0", "false", "off")
+
+
+class Package:
+    """The parts of a Word file. Raises ReadError where it is cut, encrypted, or larger than any notice."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = ZipFile(BytesIO(data))
+        except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            raise ReadError(_CUT.format("打不开其中的压缩包")) from error
+        infos = self._archive.infolist()
+        if len(infos) > MOST_MEMBERS:
+            raise ReadError(f"Word 文件里有 {len(infos)} 个部件，不像公文，为安全起见不读；请用 Word、WPS 另存一份再试")
+        self._names = {info.filename.lower(): info for info in infos}
+
+    def main(self) -> str:
+        """The name of the part with the document's text."""
+        for node in self._relations("_rels/.rels"):
+            if (attribute(node, "Type") or "").endswith("/officeDocument"):
+                return posixpath.normpath((attribute(node, "Target") or "").lstrip("/"))
+        if "word/document.xml" in self._names:
+            return "word/document.xml"
+        raise ReadError(_CUT.format("找不到正文部件 word/document.xml"))
+
+    def beside(self, part: str, kind: str) -> Element | None:
+        """The tree of the part that ``part`` names as its numbering or styles; None where there is none."""
+        folder, name = posixpath.split(part)
+        for node in self._relations(posixpath.join(folder, "_rels", f"{name}.rels")):
+            if (attribute(node, "Type") or "").endswith(f"/{kind}") and attribute(node, "TargetMode") != "External":
+                target = attribute(node, "Target") or ""
+                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                return self.tree(path) if path.lower() in self._names else None
+        path = posixpath.join(folder, f"{kind}.xml")
+        return self.tree(path) if path in self._names else None
+
+    def tree(self, part: str) -> Element:
+        """The XML tree of a part."""
+        return parse_xml(self._bytes(part), part)
+
+    def _relations(self, part: str) -> list[Element]:
+        return list(children(self.tree(part), "Relationship")) if part.lower() in self._names else []
+
+    def _bytes(self, part: str) -> bytes:
+        info = self._names.get(part.lower())
+        if info is None:
+            raise ReadError(_CUT.format(f"缺少部件 {part}"))
+        if info.flag_bits & 1:
+            raise ReadError("Word 文件加了密码；请用 Word、WPS 打开，去掉密码后另存再试")
+        if info.file_size > LARGEST_PART or info.file_size > LARGEST_RATIO * max(info.compress_size, 50_000):
+            size = info.file_size // 1024 // 1024
+            raise ReadError(f"部件 {part} 解压后有 {size} MB，像是压缩炸弹，为安全起见不读；请用 WPS 另存一份再试")
+        try:
+            return self._archive.read(info)
+        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+            raise ReadError(_CUT.format(f"部件 {part} 解压不了")) from error
+
+
+class _RootReached(Exception):
+    """The prolog is over."""
+
+
+def parse_xml(data: bytes, part: str) -> Element:
+    """The tree of an XML file. Raises ReadError for a document type, by which entities come in, and for broken XML."""
+    from xml.etree.ElementTree import ParseError, fromstring
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    def refuse(*_: object) -> None:
+        raise ReadError(f"部件 {part} 里有 DTD 或实体声明，为安全起见不读；请用 Word、WPS 另存一份再试")
+
+    def stop(*_: object) -> None:
+        raise _RootReached
+
+    prolog = ParserCreate()
+    prolog.StartDoctypeDeclHandler = refuse
+    prolog.StartElementHandler = stop
+    try:
+        prolog.Parse(data, True)
+    except _RootReached:
+        pass
+    except (ExpatError, ValueError) as error:
+        raise ReadError(_CUT.format(f"部件 {part} 不是合法的 XML")) from error
+    try:
+        return fromstring(data)
+    except (ParseError, ValueError, LookupError) as error:
+        place = getattr(error, "position", None)
+        where = f"第 {place[0]} 行第 {place[1] + 1} 列" if place else "其中"
+        raise ReadError(_CUT.format(f"部件 {part} {where}不是合法的 XML")) from error

@@ -1,0 +1,171 @@
+"""Rows back into notices: what ``aiwei export`` wrote can be a source again.
+
+A row says where its item stands, and the headings above it by number and title, so the outline can be built anew. What
+the columns do not hold is not there: spans, the headings' own texts, which duties came from a heading (except in rows
+of duties). To keep everything, keep what ``aiwei parse`` writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from aiwei_cli.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
+from aiwei_cli.query import WHOLE
+
+_NOWHERE = (0, 0)
+_CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
+_HAN = "零〇一二三四五六七八九十百千"
+_LEVELS = (
+    (re.compile(r"第.+[编章节]"), 0, ""),
+    (re.compile(r"第.+条"), 1, ""),
+    (re.compile(rf"[{_HAN}]+"), 1, "、"),
+    (re.compile(rf"（[{_HAN}]+）"), 2, ""),
+    (re.compile(r"\d+"), 3, "."),
+    (re.compile(r"（\d+）|\d+）"), 4, ""),
+)
+
+
+def is_row(value: Any) -> bool:
+    """Whether plain data is a row of ``aiwei export``."""
+    return isinstance(value, Mapping) and {"notice", "id", "section", "path", "line"} <= value.keys()
+
+
+def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
+    """A notice for each run of rows with the same title and path. Raises ValueError for a row that is none."""
+    for (title, path), run in groupby(rows, key=_origin):
+        outline = _Outline()
+        own: list[Duty] = []
+        for row in run:
+            if row["id"] == WHOLE:
+                own.extend(_duties(row))
+            else:
+                outline.add(row)
+        yield Notice(
+            text="", source=Source(path=path or None), title=title or None, duties=tuple(own), body=outline.nodes()
+        )
+
+
+def _origin(row: Mapping[str, Any]) -> tuple[str, str]:
+    if not (is_row(row) and isinstance(row["id"], str) and row["id"]):
+        raise ValueError("这一行不是 aiwei export 写的：缺少 notice、id、section、path 或 line")
+    return str(row["notice"] or ""), str(row["path"] or "")
+
+
+def rows_from_separated(text: str) -> list[dict[str, Any]]:
+    """The rows of what was exported as CSV or TSV with its English header; the guards of cells are taken away."""
+    import csv
+    import io
+
+    text = text.removeprefix("\ufeff")
+    header = text.partition("\n")[0]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else ",")
+    names = next(lines, [])
+    return [dict(zip(names, map(_value, names, cells), strict=False)) for cells in lines]
+
+
+def _value(name: str, cell: str) -> Any:
+    if name in ("level", "line"):
+        return int(cell) if cell.isdecimal() else None
+    if name == "inherited":
+        return cell == "true"
+    return cell.removeprefix("'")
+
+
+class _Entry:
+    """A place of the outline to be."""
+
+    def __init__(self, node_id: str, title: str = "") -> None:
+        self.id, self.title = node_id, title
+        self.base = node_id.rpartition("/")[2].partition("#")[0]
+        self.rows: list[Mapping[str, Any]] = []
+        self.below: list[_Entry] = []
+
+
+class _Outline:
+    """Rows in the order of the text become a tree: a heading stays open until a row stands elsewhere."""
+
+    def __init__(self) -> None:
+        self._root = _Entry("")
+        self._open = [self._root]
+        self._seen: dict[str, int] = {}
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Put a row where its id says, with the headings above it as far as they are missing."""
+        *above, last = row["id"].split("/")
+        # The title of an enclosed plan may stand before those of the headings.
+        titles = [title for title in str(row["section"] or "").split(" / ") if title][-len(above) :] if above else []
+        titles += [""] * (len(above) - len(titles))
+        depth = 0
+        while depth < len(above) and depth + 1 < len(self._open):
+            entry = self._open[depth + 1]
+            if entry.base != above[depth] or (titles[depth] and entry.title not in ("", titles[depth])):
+                break
+            depth += 1
+        del self._open[depth + 1 :]
+        for further in range(depth, len(above)):
+            self._enter(_Entry(self._unique("/".join(above[: further + 1])), titles[further]))
+        here = self._open[-1].below
+        if not (here and here[-1].id == row["id"]):
+            self._seen["/".join([*above, last.partition("#")[0]])] = int(last.partition("#")[2] or 1)
+            self._enter(_Entry(row["id"], str(row.get("title") or "")))
+            here[-1].rows.append(row)
+        else:  # another duty of the same item
+            here[-1].rows.append(row)
+            self._open.append(here[-1])
+
+    def _enter(self, entry: _Entry) -> None:
+        self._open[-1].below.append(entry)
+        self._open.append(entry)
+
+    def _unique(self, base: str) -> str:
+        count = self._seen[base] = self._seen.get(base, 0) + 1
+        return base if count == 1 else f"{base}#{count}"
+
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(_node(entry) for entry in self._root.below)
+
+
+def _node(entry: _Entry) -> Node:
+    row = entry.rows[0] if entry.rows else {}
+    number, level = _number(entry.base)
+    return Node(
+        id=entry.id,
+        number=str(row.get("number") or number),
+        level=row["level"] if isinstance(row.get("level"), int) else level,
+        title=str(row.get("title") or entry.title),
+        text=str(row.get("text") or row.get("item") or ""),
+        span=_NOWHERE,
+        line=row["line"] if isinstance(row.get("line"), int) else 0,
+        duties=tuple(duty for each in entry.rows for duty in _duties(each)),
+        deadlines=_deadlines(row),
+        citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
+        children=tuple(_node(below) for below in entry.below),
+    )
+
+
+def _number(part: str) -> tuple[str, int]:
+    """The number of a heading and its level, by the part of an id that is made of it."""
+    for pattern, level, after in _LEVELS:
+        if pattern.fullmatch(part):
+            return part + after, level
+    return part, 5
+
+
+def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
+    if row.get("role") in ROLES:
+        role: Role = row["role"]
+        office = str(row["office"])
+        yield Duty(role, office, str(row.get("written") or office), _NOWHERE, bool(row.get("inherited")))
+    for role in ROLES:
+        for office in filter(None, str(row.get(role) or "").split("、")):
+            yield Duty(role, office, office, _NOWHERE)
+
+
+def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:
+    """The times as written; the date belongs to one of them, and which cannot be told."""
+    written = [time for time in str(row.get("deadline") or "").split("、") if time]
+    due = row.get("due") or None
+    return tuple(Deadline(time, due if not number else None, _NOWHERE) for number, time in enumerate(written))

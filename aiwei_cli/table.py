@@ -1,0 +1,191 @@
+"""Rows: what a query found, as a table with stable columns.
+
+A row is a dict from a column's key to a cell. The columns for a program and those for a person differ: a program gets
+every field under its English key, a person the few that fit on a page, under Chinese labels. Which of the two a table
+shows is up to the format it is written in (:mod:`aiwei_cli.write`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from aiwei_cli.model import Citation, Duty, Node, Role
+from aiwei_cli.query import Hit, Place
+
+Cell = str | int | bool | None
+Row = Mapping[str, Cell]
+Per = Literal["item", "duty"]
+
+ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
+
+
+class Column(NamedTuple):
+    """One column: its key for programs, its label for people, and who gets to see it."""
+
+    key: str
+    label: str
+    program: bool = True
+    person: bool = True
+    kind: Literal["text", "count", "date"] = "text"
+    optional: bool = False
+    """Whether a table on the screen leaves it out where all its cells are empty."""
+
+
+class Table(NamedTuple):
+    """Rows under their columns. ``rows`` may be an iterator, which can be written once."""
+
+    name: str
+    """What a row is, in Chinese: 事项, 责任, 单位, 章节."""
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]
+
+    def for_program(self) -> Table:
+        """Only the columns that programs get."""
+        return self._replace(columns=tuple(column for column in self.columns if column.program))
+
+    def for_person(self) -> Table:
+        """Only the columns that people get; without those that say the same for a single notice."""
+        rows = list(self.rows)
+        columns = [column for column in self.columns if column.person]
+        if len({(row.get("notice"), row.get("path")) for row in rows}) < 2:
+            columns = [column for column in columns if column.key != "notice"]
+        return self._replace(columns=tuple(columns), rows=rows)
+
+
+_NOTICE = Column("notice", "公文")
+_ID = Column("id", "编号")
+_SECTION = Column("section", "所属章节", person=False)
+_TIMES = (Column("deadline", "完成时限", optional=True), Column("due", "截止日期", kind="date", person=False))
+_ORIGIN = (Column("path", "来源文件", person=False), Column("line", "行", kind="count", person=False))
+
+ITEM_COLUMNS = (
+    _NOTICE,
+    _ID,
+    Column("number", "序号", person=False),
+    Column("level", "层次", kind="count", person=False),
+    _SECTION,
+    Column("title", "标题", person=False),
+    Column("text", "内容", person=False),
+    Column("item", "工作任务", program=False),
+    Column("lead", "牵头单位", optional=True),
+    Column("responsible", "责任单位", optional=True),
+    Column("support", "配合单位", optional=True),
+    *_TIMES,
+    Column("citations", "引用文件", person=False),
+    *_ORIGIN,
+)
+
+DUTY_COLUMNS = (
+    _NOTICE,
+    _ID,
+    _SECTION,
+    Column("item", "工作任务"),
+    Column("role", "分工"),
+    Column("office", "单位"),
+    Column("written", "文中写法", person=False),
+    Column("inherited", "承自上级标题", person=False),
+    *_TIMES,
+    *_ORIGIN,
+)
+
+OFFICE_COLUMNS = (
+    Column("office", "单位"),
+    Column("lead", "牵头", kind="count"),
+    Column("responsible", "负责", kind="count"),
+    Column("support", "配合", kind="count"),
+    Column("total", "合计", kind="count"),
+    Column("written", "文中其他写法", optional=True),
+    Column("aliases", "规则中的其他名称", optional=True),
+    Column("known", "规则中有"),
+)
+
+SECTION_COLUMNS = (
+    _NOTICE,
+    Column("id", "编号", person=False),
+    Column("number", "序号", person=False),
+    Column("level", "层次", kind="count", person=False),
+    Column("title", "标题", person=False),
+    Column("section", "章节", program=False),
+    Column("items", "事项", kind="count"),
+    Column("duties", "责任", kind="count"),
+    _ORIGIN[0],
+    Column("line", "行", kind="count"),
+)
+
+
+def hits_table(hits: Iterable[Hit], per: Per) -> Table:
+    """What :func:`aiwei_cli.query.select` found: one row an item, or one row a duty that counts."""
+    if per == "item":
+        return Table("事项", ITEM_COLUMNS, (item_row(hit) for hit in hits))
+    return Table("责任", DUTY_COLUMNS, (row for hit in hits for row in duty_rows(hit)))
+
+
+def item_row(hit: Hit) -> Row:
+    """One item with all its duties, not only those that were asked for: the offices of one role joined with 、."""
+    place, node, duties = hit.place, hit.place.node, hit.all_duties
+    return {
+        **_head(place),
+        "number": node.number,
+        "level": node.level,
+        "title": node.title,
+        "text": node.text,
+        "item": "\n".join(part for part in (node.title, node.text) if part),
+        "lead": joined(duties, "lead"),
+        "responsible": joined(duties, "responsible"),
+        "support": joined(duties, "support"),
+        "citations": "、".join(map(cited, node.citations)),
+        **_tail(place),
+    }
+
+
+def duty_rows(hit: Hit) -> Iterator[Row]:
+    """A row for each duty of a hit."""
+    head, tail, node = _head(hit.place), _tail(hit.place), hit.place.node
+    for duty in hit.duties:
+        yield {
+            **head,
+            "item": node.title or node.text,
+            "role": duty.role,
+            "office": duty.office,
+            "written": duty.written,
+            "inherited": duty.inherited,
+            **tail,
+        }
+
+
+def _head(place: Place) -> dict[str, Cell]:
+    return {"notice": place.notice.title or "", "id": place.node.id, "section": section_of(place)}
+
+
+def _tail(place: Place) -> dict[str, Cell]:
+    times = place.node.deadlines
+    return {
+        "deadline": "、".join(dict.fromkeys(time.written for time in times)),
+        # An item with several times is due when the first of them is.
+        "due": min((time.date for time in times if time.date), default=None),
+        "path": place.notice.source.path or "",
+        "line": place.node.line,
+    }
+
+
+def section_of(place: Place) -> str:
+    """The titles of the headings above an item, from the root, joined with `` / ``."""
+    parts = [place.plan.title] if place.plan else []
+    return " / ".join([*parts, *(node.title or node.number for node in place.headings)])
+
+
+def joined(duties: Iterable[Duty], role: Role) -> str:
+    """The canonical names of the offices in one role, each once, joined with 、."""
+    return "、".join(dict.fromkeys(duty.office for duty in duties if duty.role == role))
+
+
+def cited(citation: Citation) -> str:
+    """A citation as people write it: 《title》（number）."""
+    title = citation.title if citation.title.startswith("《") else f"《{citation.title}》"
+    return f"{title}（{citation.document_number}）" if citation.document_number else title
+
+
+def heading(node: Node) -> str:
+    """A node's number and title as on the page."""
+    return node.number + node.title

@@ -1,0 +1,90 @@
+"""Counts: how much each office has to do, and how much stands under each heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from aiwei_cli.model import ROLES, Duty, Node, Notice
+from aiwei_cli.query import WHOLE, Hit, places
+from aiwei_cli.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table, heading
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class KnownOffices(Protocol):
+        """What is asked of ``rules.offices`` here."""
+
+        def aliases(self, name: str) -> tuple[str, ...]: ...
+
+        def known(self, name: str) -> bool: ...
+
+
+class _Count:
+    """The duties of one office by role, and its other names in the notices."""
+
+    def __init__(self) -> None:
+        self.roles: dict[str, int] = dict.fromkeys(ROLES, 0)
+        self.written: dict[str, None] = {}
+
+    def add(self, duty: Duty) -> None:
+        self.roles[duty.role] += 1
+        if duty.written != duty.office:
+            self.written[duty.written] = None
+
+
+def offices_table(hits: Iterable[Hit], offices: KnownOffices) -> Table:
+    """Each office with the number of its duties by role: the busiest first, equals in the order of the text."""
+    counts: dict[str, _Count] = {}
+    for hit in hits:
+        for duty in hit.duties:
+            counts.setdefault(duty.office, _Count()).add(duty)
+    ranked = sorted(counts.items(), key=lambda entry: -sum(entry[1].roles.values()))
+    return Table("单位", OFFICE_COLUMNS, (_office_row(name, count, offices) for name, count in ranked))
+
+
+def _office_row(name: str, count: _Count, offices: KnownOffices) -> Row:
+    aliases = [alias for alias in offices.aliases(name) if alias != name and alias not in count.written]
+    return {
+        "office": name,
+        **count.roles,
+        "total": sum(count.roles.values()),
+        "written": "、".join(count.written),
+        "aliases": "、".join(aliases),
+        "known": offices.known(name),
+    }
+
+
+def sections_table(notices: Iterable[Notice]) -> Table:
+    """The outline: a row for each place that others stand under, or that stands at the top."""
+    return Table("章节", SECTION_COLUMNS, (row for notice in notices for row in _section_rows(notice)))
+
+
+def _section_rows(notice: Notice) -> Iterator[Row]:
+    plan = None
+    for place in places(notice):
+        node, depth = place.node, len(place.headings)
+        if node.id == WHOLE or (depth and not node.children):
+            continue
+        # A plan's title stands above its first section.
+        above = f"{place.plan.title}\n" if place.plan and place.plan is not plan else ""
+        plan = place.plan
+        items = [below for below in node.walk() if below.is_item]
+        yield {
+            "notice": notice.title or "",
+            "id": node.id,
+            "number": node.number,
+            "level": node.level,
+            "title": node.title,
+            "section": above + "　　" * depth + heading(node) + ("" if node.title else _opening(node)),
+            "items": len(items),
+            "duties": sum(len(item.duties) for item in items),
+            "path": notice.source.path or "",
+            "line": node.line,
+        }
+
+
+def _opening(node: Node) -> str:
+    """The first words of an item that has no title, for a person to know it by."""
+    line = node.text.partition("\n")[0]
+    return line if len(line) <= 30 else line[:30] + "……"

@@ -1,0 +1,87 @@
+"""Words of a text by jieba, which knows the offices as words of their own.
+
+jieba is the slowest thing this package can ask for (half a second to load its dictionary), so nothing imports this
+module before somebody asks for words.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+class Cutter:
+    """Cuts texts into words. The dictionary is loaded at the first cut."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = tuple(names)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        # jieba asks pkg_resources for its dictionary: slow, and broken beside some versions of setuptools.
+        held = sys.modules.get("pkg_resources")
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+        try:
+            import warnings
+
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # its invalid escapes
+                import jieba
+        finally:
+            if held is None:
+                del sys.modules["pkg_resources"]
+            else:
+                sys.modules["pkg_resources"] = held
+        import logging
+
+        jieba.setLogLevel(logging.CRITICAL)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.tmp_dir = _cache_folder()
+        for name in self._names:
+            tokenizer.add_word(name)
+        return tokenizer
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text, without blanks and punctuation."""
+        return [word for word in self._tokenizer.cut(text) if any(char.isalnum() for char in word)]
+
+    def holds(self, text: str, pieces: Sequence[str]) -> bool:
+        """Whether all pieces stand in the text as words: each begins and ends where words do, words in words included.
+
+        A piece of several words may also stand there in parts: 环境整治 in 环境卫生整治.
+        """
+        starts, ends = {0}, {len(text)}
+        for _, start, end in self._tokenizer.tokenize(text, mode="search"):
+            starts.add(start)
+            ends.add(end)
+        return all(self._holds(text, piece, starts, ends) for piece in pieces)
+
+    def _holds(self, text: str, piece: str, starts: set[int], ends: set[int]) -> bool:
+        if _stands(text, piece, starts, ends):
+            return True
+        words = self.cut(piece)
+        return len(words) > 1 and all(_stands(text, word, starts, ends) for word in words)
+
+
+def _stands(text: str, word: str, starts: set[int], ends: set[int]) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        if at in starts and at + len(word) in ends:
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _cache_folder() -> str | None:
+    """A folder of the user's own for jieba's cache: in the shared one a second user gets a traceback at every run."""
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = (Path(base) if base else Path("~/.cache").expanduser()) / "aiwei"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # no home, or not to be written to: jieba then does without
+        return None
+    return str(folder)

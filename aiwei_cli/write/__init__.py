@@ -1,0 +1,112 @@
+"""The write room: notices and tables out, in the format that was asked for.
+
+Each family of formats has its module, imported when it is needed. A module writes what it can: ``write_table`` a
+:class:`~aiwei_cli.table.Table`, ``write_notices`` whole notices as trees. To add a format is to add a module and a line
+to :data:`FORMATS`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from aiwei_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Protocol, TextIO
+
+    from aiwei_cli.model import Node, Notice
+    from aiwei_cli.table import Table
+
+    class Writer(Protocol):
+        """A module of this package. The last two exist where the format holds trees."""
+
+        def write_table(self, table: Table, out: TextIO, format: Format, style: Style) -> None: ...
+
+        def write_notices(self, notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None: ...
+
+        def write_value(self, value: Any, out: TextIO, format: Format) -> None: ...
+
+
+Labels = Literal["zh", "en"]
+
+
+class Format(NamedTuple):
+    """A format, the module that writes it, and whom it is for."""
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    reader: Literal["person", "program"]
+    trees: bool = False
+    """Whether it can hold whole notices."""
+    header: bool = True
+    """Whether a table begins with the names of its columns."""
+
+    @property
+    def labels(self) -> Labels:
+        """The language of the labels where nobody says otherwise."""
+        return "zh" if self.reader == "person" else "en"
+
+
+class Style(NamedTuple):
+    """How a table is to be written."""
+
+    labels: Labels = "en"
+    header: bool = True
+    for_excel: bool = False
+    """Whether Excel on a Chinese Windows is to open the file."""
+
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("table", "screen", (), "person"),
+        Format("tsv", "separated", (".tsv", ".tab"), "program"),
+        Format("csv", "separated", (".csv",), "program"),
+        Format("json", "json_", (".json",), "program", trees=True),
+        Format("jsonl", "json_", (".jsonl", ".ndjson"), "program", trees=True),
+        Format("yaml", "yaml_", (".yaml", ".yml"), "program", trees=True),
+        Format("md", "markdown", (".md", ".markdown"), "person"),
+    )
+}
+
+
+def named(name: str, among: Iterable[str] = FORMATS) -> Format:
+    """The format of this name. Raises UsageError where there is none, or it is not among those that will do here."""
+    chosen = FORMATS.get(name.strip().lower().lstrip("."))
+    allowed = list(among)
+    if chosen is None or chosen.name not in allowed:
+        raise UsageError(f"这里没有“{name}”这种格式；可用：{'、'.join(allowed)}")
+    return chosen
+
+
+def by_suffix(path: str) -> Format | None:
+    """The format that a file's name asks for, or None."""
+    lowered = path.lower()
+    return next((each for each in FORMATS.values() if each.suffixes and lowered.endswith(each.suffixes)), None)
+
+
+def writer(format: Format) -> Writer:
+    """The module that writes the format."""
+    from importlib import import_module
+
+    return cast("Writer", import_module(f"aiwei_cli.write.{format.module}"))
+
+
+def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
+    """Write a table: the columns for programs or those for people, by whom the format is for."""
+    shown = table.for_person() if format.reader == "person" else table.for_program()
+    writer(format).write_table(shown, out, format, style)
+
+
+def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:
+    """Write whole notices: ``single`` where there is one and no list is wanted around it."""
+    writer(format).write_notices(notices, out, format, single=single)
+
+
+def write_node(node: Node, out: TextIO, format: Format) -> None:
+    """Write one node with what stands below it."""
+    from aiwei_cli.plain import node_to_dict
+
+    writer(format).write_value(node_to_dict(node), out, format)

@@ -1,0 +1,31 @@
+"""Cells as text: what the writers of tables have in common."""
+
+from __future__ import annotations
+
+import re
+
+from aiwei_cli.table import ROLE_LABELS, Cell, Column
+from aiwei_cli.write import Labels
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def head(column: Column, labels: Labels) -> str:
+    """The name of a column."""
+    return column.label if labels == "zh" else column.key
+
+
+def plain(column: Column, cell: Cell, labels: Labels) -> str:
+    """A cell as text; roles and truth values in the language of the labels."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return ("是" if cell else "否") if labels == "zh" else ("true" if cell else "false")
+    if labels == "zh" and column.key == "role":
+        return next((label for role, label in ROLE_LABELS.items() if role == cell), str(cell))
+    return str(cell)
+
+
+def printable(text: str) -> str:
+    """A text without control characters, which could do anything to a terminal."""
+    return _CONTROLS.sub(" ", text)

@@ -1,0 +1,44 @@
+"""The table on a terminal, by rich: cells are folded, never cut, and hold no control characters."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from aiwei_cli.table import Column, Row, Table
+from aiwei_cli.write import Format, Style
+from aiwei_cli.write.cells import head, plain, printable
+
+# How the width is shared out: the task gets what the others leave.
+_LONG = {"item": 4, "section": 3, "aliases": 2, "written": 2}
+
+
+def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    rows = list(table.rows)
+    columns = [column for column in table.columns if not column.optional or _filled(column, rows)]
+    # HORIZONTALS is made of ─ alone, which GBK has.
+    grid = Grid(box=box.HORIZONTALS, show_header=style.header, show_lines=_has_long_cells(columns), pad_edge=False)
+    for column in columns:
+        grid.add_column(
+            Text(head(column, style.labels)),
+            overflow="fold",
+            justify="right" if column.kind == "count" else "left",
+            ratio=_LONG.get(column.key),
+            no_wrap=False,
+        )
+    for row in rows:
+        grid.add_row(*(Text(printable(plain(column, row.get(column.key), style.labels))) for column in columns))
+    console = Console(file=out, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    console.print(grid)
+
+
+def _filled(column: Column, rows: list[Row]) -> bool:
+    return any(row.get(column.key) for row in rows)
+
+
+def _has_long_cells(columns: list[Column]) -> bool:
+    return any(column.key == "item" for column in columns)

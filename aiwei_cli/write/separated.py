@@ -1,0 +1,77 @@
+"""CSV and TSV.
+
+CSV for a pipe is plain UTF-8 with line feeds. CSV for a file (``-o``) is what Excel and WPS on a Chinese Windows open
+with a double click: UTF-8 with a byte order mark, CRLF. In both a cell that a spreadsheet would run as a formula gets
+an apostrophe before it; in a file also a cell that it would turn into a date or another number: 1-2, 1.10, (1), 007.
+The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank stands for the tabs
+and line breaks in a cell, and nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TextIO
+
+from aiwei_cli.table import Column, Table
+from aiwei_cli.write import Format, Style
+from aiwei_cli.write.cells import head, plain
+
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r](?!\Z)")
+_WIDE = str.maketrans("０１２３４５６７８９（）－／．：", "0123456789()-/.:")
+# What Excel reads as a number or a date although it was neither; whole numbers of up to eleven digits keep their look.
+_CHANGED = (
+    r"(?i:"
+    r"0\d+|\d{12,}"
+    r"|\(\d+(?:\.\d+)?\)"
+    r"|\d+\.\d+|\d+(?:\.\d+)?e[+-]?\d+"
+    r"|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d+ \d+/\d+"
+    r"|\d{1,4}:\d{1,2}(?::\d{1,2})?"
+    r"|(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日)?)"
+)
+_BLANKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
+
+
+def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
+    if format.name == "tsv":
+        _write_tsv(table, out, style)
+    else:
+        _write_csv(table, out, style)
+
+
+def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
+    columns = table.columns
+    if style.header:
+        out.write("\t".join(head(column, style.labels) for column in columns) + "\n")
+    for row in table.rows:
+        cells = (_BLANKS.sub(" ", plain(column, row.get(column.key), style.labels)) for column in columns)
+        out.write("\t".join(cells) + "\n")
+
+
+def _write_csv(table: Table, out: TextIO, style: Style) -> None:
+    import csv
+
+    if style.for_excel:
+        out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n" if style.for_excel else "\n")
+    if style.header:
+        writer.writerow([head(column, style.labels) for column in table.columns])
+    guard: Callable[[Column, str], str] = _for_excel if style.for_excel else _harmless
+    for row in table.rows:
+        writer.writerow(
+            [guard(column, plain(column, row.get(column.key), style.labels)) for column in table.columns],
+        )
+
+
+def _harmless(column: Column, cell: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe makes it text. A sign alone is no formula."""
+    guarded = "'" + cell if _FORMULA.match(cell) else cell
+    # The csv module does not quote a lone carriage return, which would end the row.
+    return guarded.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _for_excel(column: Column, cell: str) -> str:
+    """A cell that Excel shows as it is."""
+    if column.kind == "text" and re.fullmatch(_CHANGED, cell.strip().translate(_WIDE)):
+        return "'" + cell
+    return _harmless(column, cell)

@@ -1,0 +1,126 @@
+"""What the tests of the shell share: running the command, and notices made by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiwei_cli.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
+
+HERE = (0, 0)
+
+
+@dataclass(frozen=True)
+class Ran:
+    out: str
+    err: str
+    code: int
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The environment without what would change the command's answers."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("AIWEI_", "PYTHONIOENCODING"))}
+    return {**kept, "PYTHONUTF8": "0", **extra}
+
+
+def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **env: str) -> Ran:
+    """Run ``aiwei``; without ``stdin`` its standard input is the null device, as in a cron job."""
+    done = subprocess.run(
+        [sys.executable, "-m", "aiwei_cli", *map(str, args)],
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        env=environment(**env),
+        cwd=cwd,
+        timeout=60,
+    )
+    return Ran(done.stdout.decode("utf-8"), done.stderr.decode("utf-8"), done.returncode)
+
+
+def duty(role: Any, office: str, *, written: str = "", inherited: bool = False) -> Duty:
+    return Duty(role, office, written or office, HERE, inherited)
+
+
+def due(written: str, date: str | None, *, inherited: bool = False) -> Deadline:
+    return Deadline(written, date, HERE, inherited)
+
+
+def node(node_id: str, number: str, level: int, **parts: Any) -> Node:
+    return Node(**{"title": "", "text": "", "span": HERE, "line": 1, **parts}, id=node_id, number=number, level=level)
+
+
+def sample() -> Notice:
+    """A small notice with a bit of everything."""
+    first = node(
+        "一/（一）/1",
+        "1.",
+        3,
+        text="整治农贸市场和旅游厕所。\n加强监督检查。",
+        line=5,
+        duties=(duty("responsible", "城市管理办"), duty("responsible", "综合执法局")),
+        deadlines=(due("12月底前", "2023-12-31"), due("6月底前", "2023-06-30")),
+        citations=(Citation("国务院意见", "国发〔2020〕15号", HERE), Citation("通用规范", None, HERE)),
+    )
+    second = node(
+        "一/（一）/2",
+        "2.",
+        3,
+        text="开展健康科普。",
+        line=7,
+        duties=(
+            duty("lead", "社会事务办"),
+            duty("support", "各嘎查村（社区）", written="各嘎查村社区"),
+        ),
+        deadlines=(due("长期坚持", None),),
+    )
+    group = node("一/（一）", "（一）", 2, title="打造健康环境", line=4, children=(first, second))
+    inheriting = node(
+        "一/（二）/3",
+        "3.",
+        3,
+        text="普及健康知识。",
+        line=10,
+        duties=(duty("lead", "妇联", inherited=True),),
+        deadlines=(due("2023年5月底前", "2023-05-31", inherited=True),),
+    )
+    ownerless = node("一/（三）", "（三）", 2, text="其他工作另行安排。", line=11)
+    other = node(
+        "一/（二）", "（二）", 2, title="倡导文明", line=9, duties=(duty("lead", "妇联"),), children=(inheriting,)
+    )
+    works = node("一", "一、", 1, title="重点工作", line=3, children=(group, other, ownerless))
+    again = node(
+        "二/（一）", "（一）", 2, text="开展第35个爱国卫生月活动", line=13, duties=(duty("lead", "社会事务办"),)
+    )
+    events = node("二", "二、", 1, title="组织活动", line=12, children=(again,))
+    return Notice(
+        text="",
+        source=Source(path="样例.txt", sha256="0" * 64, characters=400),
+        title="关于印发《工作要点》的通知",
+        issuer="某镇人民政府",
+        year=2023,
+        addressees=("各村",),
+        preamble="现印发给你们。",
+        body=(works, events),
+    )
+
+
+def two_plans() -> Notice:
+    """A notice that encloses two plans, whose numbers begin anew."""
+    one = node("一", "一、", 1, text="甲方案的工作", span=(20, 30), duties=(duty("lead", "财政局"),))
+    two = node("一#2", "一、", 1, text="乙方案的工作", span=(60, 70), duties=(duty("lead", "民政局"),))
+    plans = (Plan("甲实施方案", (10, 15), 2), Plan("乙实施方案", (50, 55), 6))
+    return Notice(
+        text="", source=Source(path="两个方案.txt"), title="关于印发两个方案的通知", plans=plans, body=(one, two)
+    )

@@ -1,0 +1,223 @@
+"""Tables: a 任务分解表 reads as the items and duties that it means, any other table as its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from aiwei_cli.parse import parse
+from aiwei_cli.read import grid
+from aiwei_cli.read.grid import Cell
+
+Sketch = Sequence[str]
+
+
+def table(*rows: Sketch) -> list[grid.Row]:
+    """A table of words: ``<`` is the cell to the left, ``^`` the cell above, a line feed a new paragraph."""
+    made: list[grid.Row] = []
+    for sketch in rows:
+        row: grid.Row = []
+        for at, words in enumerate(sketch):
+            row.append(row[-1] if words == "<" else made[-1][at] if words == "^" else Cell(words.split("\n")))
+        made.append(row)
+    return made
+
+
+def lines(*rows: Sketch) -> list[str]:
+    return [line for _, line in grid.lines(table(*rows))]
+
+
+HEADER = ("序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限")
+
+
+def test_a_table_of_tasks_reads_as_a_notice_would_say_it() -> None:
+    assert lines(
+        HEADER,
+        ("1", "整治环境卫生。", "综合执法局", "城市管理办、财政所", "各嘎查村（社区）", "6月底前"),
+        ("2", "加强监督。", "", "卫生院", "—", "长期坚持"),
+    ) == [
+        "1.整治环境卫生。",
+        "牵头单位：综合执法局",
+        "责任单位：城市管理办、财政所",
+        "配合单位：各嘎查村（社区）",
+        "完成时限：6月底前",
+        "2.加强监督。",
+        "责任单位：卫生院",
+        "完成时限：长期坚持",
+    ]
+
+
+def test_the_parser_finds_the_duties_and_deadlines_of_a_table() -> None:
+    text = "\n".join(
+        [
+            "某镇2023年工作方案",
+            *lines(
+                HEADER,
+                ("1", "整治环境卫生。", "综合执法局", "城市管理办\n财政所", "妇联", "2023年6月底前"),
+                ("2", "加强监督。", "卫生院", "", "", ""),
+            ),
+        ]
+    )
+    items = list(parse(text).walk())
+    assert [[(duty.role, duty.written) for duty in item.duties] for item in items] == [
+        [("lead", "综合执法局"), ("responsible", "城市管理办"), ("responsible", "财政所"), ("support", "妇联")],
+        [("lead", "卫生院")],
+    ]
+    assert [time.date for time in items[0].deadlines] == ["2023-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (("序号", "任务", "责任单位"), True),
+        (("序号", "重点工作任务", "责任部门"), True),
+        (("编号", "工作举措", "牵头处室"), True),
+        (("项次", "目标任务", "牵头"), True),
+        (("序 号", "工 作\n内 容", "责任单位\n（第一个为牵头）"), True),
+        (("工作事项", "完成时间", "负责科室"), True),
+        (("序号", "姓名", "单位"), False),
+        (("序号", "工作任务", "责任人"), False),
+        (("区域", "责任单位", "电话"), False),
+        (("指标", "2022年", "2023年"), False),
+    ],
+)
+def test_which_tables_are_tables_of_tasks(header: Sketch, found: bool) -> None:
+    labelled = [line for line in lines(header, ("1", "甲工作", "乙单位")) if "：" in line]
+    assert bool(labelled) == found
+
+
+def test_numbers_that_are_missing_are_counted() -> None:
+    assert [line for line in lines(("工作任务", "责任单位"), ("甲。", "A"), ("乙。", "B")) if "：" not in line] == [
+        "1.甲。",
+        "2.乙。",
+    ]
+    numbers = [("3", "甲。", "A"), ("", "乙。", "B"), ("７", "丙。", "C"), ("", "丁。", "D")]
+    found = lines(("序号", "工作任务", "责任单位"), *numbers)
+    assert [line for line in found if "：" not in line] == ["3.甲。", "4.乙。", "7.丙。", "8.丁。"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("1", "1."), ("1.", "1."), ("1、", "1."), ("一", "一、"), ("（一）", "（一）"), ("①", "①"), ("1.2", "1.2 ")],
+)
+def test_numbers_as_tables_write_them(written: str, shown: str) -> None:
+    assert lines(("序号", "工作任务", "责任单位"), (written, "甲。", "A"))[0] == f"{shown}甲。"
+
+
+def test_a_number_does_not_run_into_digits_and_is_not_written_twice() -> None:
+    assert lines((*HEADER[:2], "责任单位"), ("1", "2023年底前完成。", "A"))[0] == "1. 2023年底前完成。"
+    assert lines((*HEADER[:2], "责任单位"), ("1", "1.甲。", "A"))[0] == "1.甲。"
+    assert lines((*HEADER[:2], "责任单位"), ("1", "（一）甲。", "A"))[0] == "（一）甲。"
+
+
+def test_sections_across_the_table_and_headings_above_it() -> None:
+    assert lines(
+        ("任务分解表", "<", "<"),
+        ("序号", "工作任务", "责任单位"),
+        ("一、环境整治", "<", "<"),
+        ("1", "甲。", "A"),
+        ("序号", "工作任务", "责任单位"),
+        ("二、健康教育", "", ""),
+        ("2", "乙。", "B"),
+        ("", "", ""),
+    ) == ["任务分解表", "一、环境整治", "1.甲。", "责任单位：A", "二、健康教育", "2.乙。", "责任单位：B"]
+
+
+def test_offices_that_span_rows_belong_to_each_row() -> None:
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "甲。", "A"), ("2", "乙。", "^")) == [
+        "1.甲。",
+        "责任单位：A",
+        "2.乙。",
+        "责任单位：A",
+    ]
+
+
+def test_a_task_that_spans_rows_has_the_offices_of_all() -> None:
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "甲。", "A"), ("^", "^", "B")) == [
+        "1.甲。",
+        "责任单位：A",
+        "责任单位：B",
+    ]
+
+
+def test_measures_under_one_task_become_its_children() -> None:
+    assert lines(
+        ("序号", "重点任务", "具体措施", "责任单位", "完成时限"),
+        ("1", "环境整治", "甲。", "A", "6月底前"),
+        ("^", "^", "乙。", "B", "^"),
+        ("2", "健康教育", "丙。", "C", ""),
+    ) == [
+        "1.环境整治",
+        "完成时限：6月底前",
+        "（1）甲。",
+        "责任单位：A",
+        "（2）乙。",
+        "责任单位：B",
+        "2.健康教育",
+        "丙。",
+        "责任单位：C",
+    ]
+
+
+def test_a_heading_beside_several_items() -> None:
+    header = ("类别", "序号", "工作任务", "责任单位")
+    assert lines(header, ("一、环境", "1", "甲。", "A"), ("^", "2", "乙。", "B"), ("二、教育", "3", "丙。", "C")) == [
+        *("一、环境", "1.甲。", "责任单位：A", "2.乙。", "责任单位：B", "二、教育", "3.丙。", "责任单位：C"),
+    ]
+    assert lines(header, ("环境", "1", "甲。", "A"), ("^", "2", "乙。", "B")) == [
+        *("1.甲。", "类别：环境", "责任单位：A", "2.乙。", "类别：环境", "责任单位：B"),
+    ]
+
+
+def test_a_header_of_two_rows() -> None:
+    assert lines(
+        ("序号", "工作任务", "责任分工", "<", "完成时限"),
+        ("^", "^", "牵头单位", "配合单位", "^"),
+        ("1", "甲。", "A", "B", "年底前"),
+    ) == ["1.甲。", "牵头单位：A", "配合单位：B", "完成时限：年底前"]
+
+
+def test_duties_stand_before_the_numbered_paragraphs_of_a_task() -> None:
+    """Behind them they would be the last one's."""
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "整治环境。\n（1）甲。\n（2）乙。", "A")) == [
+        *("1.整治环境。", "责任单位：A", "（1）甲。", "（2）乙。"),
+    ]
+
+
+def test_offices_on_lines_of_their_own_are_kept_apart() -> None:
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "甲。", "A局\nB局、\nC局"))[1] == "责任单位：A局、B局、C局"
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "甲。", "牵头单位：A局\n配合单位：B局"))[1:] == [
+        "牵头单位：A局",
+        "配合单位：B局",
+    ]
+
+
+def test_other_columns_are_kept_with_their_titles() -> None:
+    assert lines(("序号", "工作任务", "责任单位", "责任领导", "备注"), ("1", "甲。", "A", "张三", "新增")) == [
+        *("1.甲。", "责任单位：A", "责任领导：张三", "备注：新增"),
+    ]
+
+
+def test_an_ordinary_table_is_its_rows() -> None:
+    assert lines(("姓名", "电话"), ("张三", "110"), ("", "")) == ["姓名\t电话", "张三\t110"]
+
+
+def test_a_table_that_only_arranges_the_page_is_its_paragraphs() -> None:
+    assert lines(("标题", "<"), ("一、甲\n二、乙", "印章")) == ["标题", "一、甲", "二、乙", "印章"]
+
+
+def test_the_rows_of_lines_are_told() -> None:
+    assert list(grid.lines(table(HEADER, ("1", "甲。", "A", "", "", ""), ("2", "乙。", "B", "", "", "")))) == [
+        (2, "1.甲。"),
+        (2, "牵头单位：A"),
+        (3, "2.乙。"),
+        (3, "牵头单位：B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [[]], [HEADER], [HEADER, ("1",)], [HEADER[:3], ("1", "甲", "A", "B", "C")], [("",)]]
+)
+def test_uneven_tables_do_no_harm(rows: list[Sketch]) -> None:
+    assert isinstance(lines(*rows), list)

@@ -1,0 +1,172 @@
+"""PDF files: the lines as printed, whatever order the file has them in."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from read_samples import NOTICE, PARAGRAPHS, failure, lines, one, pdf, printed
+
+from aiwei_cli.parse import parse
+from aiwei_cli.read import pdf as module
+
+needs_pdfium = pytest.mark.skipif(
+    __import__("importlib.util").util.find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]"
+)
+pytestmark = needs_pdfium
+
+
+def test_the_notice_as_a_pdf_reads_as_plain_text_does() -> None:
+    document = one(pdf(printed(PARAGRAPHS)))
+    assert document.text.splitlines() == [words.rstrip() for words in PARAGRAPHS]
+    notice, plain = parse(document.text, source=document.source), parse(NOTICE)
+    assert [(n.id, n.title, n.text, [d.office for d in n.duties]) for n in notice.walk()] == [
+        (n.id, n.title, n.text, [d.office for d in n.duties]) for n in plain.walk()
+    ]
+    assert (notice.title, notice.issuer, notice.addressees) == (plain.title, plain.issuer, plain.addressees)
+    assert document.source.kind == "pdf"
+
+
+def test_pages_can_be_found_and_page_numbers_are_kept_apart() -> None:
+    pages = printed(PARAGRAPHS)
+    document = one(pdf(pages))
+    assert document.margins == tuple((number, f"— {number} —") for number in range(1, len(pages) + 1))
+    assert [str(place) for place in document.places] == [f"第{number}页" for number in range(1, len(pages) + 1)]
+    for place, page in zip(document.places, pages, strict=True):
+        assert document.text.startswith(page[1][3].rstrip(), place.offset)
+    assert str(document.place(document.text.index("21.积极引导"))) == "第5页"
+
+
+def test_characters_are_read_by_their_places_and_not_by_their_order() -> None:
+    """A writer may draw the digits of a line after its Chinese, and the page from the bottom up."""
+    page = [
+        (80.0, 600.0, 16.0, "2.乙工作（财政所负责）。"),
+        (80.0, 630.0, 16.0, "1.甲工作"),
+        (144.0, 630.0, 16.0, "（妇联负责）。"),
+        (144.0, 660.0, 16.0, "年工作"),
+        (80.0, 660.0, 16.0, "图克"),
+        (112.0, 660.0, 16.0, "2023"),
+    ]
+    assert lines(pdf([page])) == [
+        "图克 2023年工作".replace(" ", ""),
+        "1.甲工作（妇联负责）。",
+        "2.乙工作（财政所负责）。",
+    ]
+
+
+def test_words_printed_over_themselves_are_read_once() -> None:
+    page = [(80.0 + shift, 700.0, 16.0, "一、工作工作") for shift in (0, 0.4, 0.8)]
+    assert lines(pdf([page])) == ["一、工作工作"]
+
+
+def test_a_raised_note_number_stays_in_its_line() -> None:
+    page = [
+        (80.0, 700.0, 16.0, "一、工作"),
+        (146.0, 706.0, 8.0, "1"),
+        (152.0, 700.0, 16.0, "要点"),
+        (80.0, 672.0, 16.0, "下行"),
+    ]
+    assert lines(pdf([page])) == ["一、工作1要点", "下行"]
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_turned_page_is_read_as_a_reader_sees_it(rotate: int) -> None:
+    turns = {90: "0 1 -1 0 500 100", 180: "-1 0 0 -1 500 700", 270: "0 -1 1 0 100 700"}
+    content = "".join(
+        f"\nBT /F1 16 Tf {turns[rotate].rsplit(' ', 2)[0]} {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET"
+        for x, y, words in {
+            90: [(300, 100, "一、工作"), (330, 100, "二、工作")],
+            180: [(500, 100, "一、工作"), (500, 130, "二、工作")],
+            270: [(300, 700, "一、工作"), (270, 700, "二、工作")],
+        }[rotate]
+    )
+    assert lines(pdf([[]], rotate=rotate, extra=content)) == ["一、工作", "二、工作"]
+
+
+def test_a_slanted_watermark_is_no_text() -> None:
+    mark = f"\nBT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm <{'内部资料'.encode('utf-16-be').hex()}> Tj ET"
+    assert lines(pdf([[(80, 400, 16, "一、工作")]], extra=mark)) == ["一、工作"]
+
+
+def test_headers_and_footers_that_repeat_are_kept_apart() -> None:
+    pages = [
+        [
+            (200.0, 800.0, 10.0, "某镇人民政府文件"),
+            (80.0, 600.0, 16.0, f"{number}.工作"),
+            (80.0, 570.0, 16.0, "重复的正文"),
+            (200.0, 40.0, 10.0, f"第 {number} 页 共 4 页"),
+        ]
+        for number in range(1, 5)
+    ]
+    document = one(pdf(pages))
+    assert [line for line in document.text.splitlines() if "重复" not in line] == [
+        "1.工作",
+        "2.工作",
+        "3.工作",
+        "4.工作",
+    ]
+    assert document.text.count("重复的正文") == 4
+    assert document.margins[:2] == ((1, "某镇人民政府文件"), (1, "第 1 页 共 4 页"))
+
+
+def test_a_number_in_the_middle_of_a_page_is_text() -> None:
+    assert lines(pdf([[(80, 500, 16, "甲"), (80, 400, 16, "3"), (80, 300, 16, "乙")]])) == ["甲", "3", "乙"]
+
+
+def test_lines_without_indents_are_left_as_printed() -> None:
+    page = [
+        (80.0, 700.0 - 28 * k, 16.0, words)
+        for k, words in enumerate(["一、工作工作工作", "工作工作。", "二、工作工作工作", "工作。"])
+    ]
+    assert lines(pdf([page])) == ["一、工作工作工作", "工作工作。", "二、工作工作工作", "工作。"]
+
+
+def test_wide_gaps_are_tabs_and_small_ones_spaces_between_latin_words() -> None:
+    page = [
+        (80.0, 700.0, 16.0, "甲"),
+        (200.0, 700.0, 16.0, "乙"),
+        (80.0, 670.0, 16.0, "AB"),
+        (106.0, 670.0, 16.0, "CD"),
+    ]
+    assert lines(pdf([page])) == ["甲\t乙", "AB CD"]
+
+
+def test_radicals_become_the_characters_that_they_look_like() -> None:
+    assert [module._plain(sign) for sign in "⼯⼈工"] == ["工", "人", "工"]
+
+
+def test_a_page_that_is_a_picture_is_told_apart() -> None:
+    document = one(pdf([[(80, 700, 16, "一、工作要点")], []]))
+    assert document.margins == ((2, "（整页是图片，没有文字）"),)
+
+
+def test_a_scan_is_an_error() -> None:
+    assert "是扫描的图片" in failure(pdf([[], []]))
+    assert "OCR" in failure(pdf([[(270, 40, 14, "1")], [(270, 40, 14, "2")]]))
+
+
+def test_fonts_without_characters_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "乱码" in failure(pdf([[(80, 700, 16, "\ue000\ue001\ue002\ue003工作")]]))
+
+
+@pytest.mark.parametrize("part", [0.05, 0.3])
+def test_a_cut_file_is_an_error(part: float) -> None:
+    data = pdf(printed(PARAGRAPHS))
+    message = failure(data[: int(len(data) * part)], ".pdf")
+    assert "不完整或已损坏" in message or "是扫描的图片" in message
+
+
+def test_a_file_with_a_password_says_so() -> None:
+    data = pdf([[(80, 700, 16, "一、工作")]])
+    guard = "/Encrypt<</Filter/Standard/V 1/R 2/O<{0}>/U<{0}>/P -4>>/ID[<{1}><{1}>]".format("41" * 32, "42" * 16)
+    assert "密码" in failure(data.replace(b"/Root 1 0 R>>", b"/Root 1 0 R" + guard.encode() + b">>"))
+
+
+def test_too_many_pages_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_PAGES", 3)
+    assert "有 4 页" in failure(pdf([[], [], [], []]))
+
+
+def test_without_the_extra_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert "pip install 'aiwei[pdf]'" in failure(pdf([[(80, 700, 16, "一、工作")]]))
