@@ -142,7 +142,10 @@ def verify(notice: Notice) -> Coverage:
     text = notice.text
     found = parts(notice)
     problems = []
-    if any(a.span[1] != b.span[0] for a, b in pairwise(found)) or "".join(text[a:b] for a, b in (p.span for p in found)) != text:
+    if (
+        any(a.span[1] != b.span[0] for a, b in pairwise(found))
+        or "".join(text[a:b] for a, b in (p.span for p in found)) != text
+    ):
         problems.append("各部分拼不回原文")
     words: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for part in found:

@@ -16,9 +16,9 @@ from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import folder
 
 if TYPE_CHECKING:
-    from aiwei_cli.reading import Grammar
     from aiwei_cli.offices import Offices
-    from aiwei_cli.outline import Numbering
+    from aiwei_cli.parsing.outline import Numbering
+    from aiwei_cli.parsing.reading import Grammar
 
 NAMES = ("numbering", "roles", "offices")
 
@@ -31,13 +31,13 @@ class Rules:
 
     @cached_property
     def numbering(self) -> Numbering:
-        from aiwei_cli.outline import Numbering
+        from aiwei_cli.parsing.outline import Numbering
 
         return Numbering(self.data["numbering"])
 
     @cached_property
     def grammar(self) -> Grammar:
-        from aiwei_cli.reading import Grammar
+        from aiwei_cli.parsing.reading import Grammar
 
         return Grammar(self.data["roles"], self.offices)
 
@@ -95,7 +95,9 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
             raise RulesError(f"{place}: 这里应当是「名称: 内容」")
         unknown = own.keys() - shipped.keys()
         if unknown:
-            raise RulesError(f"{place}: 不认识的项目 {'、'.join(map(str, sorted(unknown)))}；可用：{'、'.join(shipped)}")
+            raise RulesError(
+                f"{place}: 不认识的项目 {'、'.join(map(str, sorted(unknown)))}；可用：{'、'.join(shipped)}"
+            )
         return {key: _lay(own[key], value, f"{place} {key}") if key in own else value for key, value in shipped.items()}
     if isinstance(shipped, list):
         if not isinstance(own, list):
@@ -107,9 +109,9 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
-    from aiwei_cli.reading import validate as roles
     from aiwei_cli.offices import validate as offices
-    from aiwei_cli.outline import validate as numbering
+    from aiwei_cli.parsing.outline import validate as numbering
+    from aiwei_cli.parsing.reading import validate as roles
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,

@@ -76,7 +76,7 @@ def test_markdown_is_the_whole_notice_with_its_table() -> None:
 
 
 def test_what_was_exported_can_be_asked_again(tmp_path: Path) -> None:
-    from aiwei_cli.rows import notices_from_rows
+    from aiwei_cli.query.rows import notices_from_rows
 
     rows = aiwei("export", NOTICE, "--format", "json").json()
     (notice,) = notices_from_rows(rows)

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiwei_cli.names import entries, fold
 from aiwei_cli.offices import Offices, validate
+from aiwei_cli.offices.names import entries, fold
 from aiwei_cli.resources import folder
 
 LISTS = ("offices", "central", "departments", "subjects", "kinds", "branch_tails", "endings")

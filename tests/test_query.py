@@ -10,17 +10,16 @@ from types import ModuleType
 import pytest
 from shell import duty, sample, two_plans
 
-from aiwei_cli import asked
-from aiwei_cli import find as find_module
-from aiwei_cli.absent import Witness, nearest
-from aiwei_cli.asked import number_path, read_date, read_role
 from aiwei_cli.errors import UsageError
-from aiwei_cli.find import find
 from aiwei_cli.model import Notice
-from aiwei_cli.query import Filters, places, select
+from aiwei_cli.query import Filters, asked, places, select
+from aiwei_cli.query import find as find_module
+from aiwei_cli.query.absent import Witness, nearest
+from aiwei_cli.query.asked import number_path, read_date, read_role
+from aiwei_cli.query.find import find
+from aiwei_cli.query.table import hits_table
+from aiwei_cli.query.tally import offices_table, sections_table
 from aiwei_cli.rules import load
-from aiwei_cli.table import hits_table
-from aiwei_cli.tally import offices_table, sections_table
 
 
 def ids(filters: Filters, notice: Notice | None = None) -> list[str]:

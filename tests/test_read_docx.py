@@ -25,7 +25,7 @@ from read_samples import (
 )
 
 from aiwei_cli.model import Notice
-from aiwei_cli.parse import parse
+from aiwei_cli.parsing import parse
 from aiwei_cli.read.numerals import formatted
 
 OUTLINE = abstract(1, lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCounting", "（%2）"))

@@ -18,7 +18,7 @@ from read_samples import NOTICE, docx, every, p, packed, pdf
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.model import Notice
-from aiwei_cli.parse import parse
+from aiwei_cli.parsing import parse
 from aiwei_cli.read import Document, files, read, sources
 
 

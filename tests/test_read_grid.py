@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from aiwei_cli.parse import parse
+from aiwei_cli.parsing import parse
 from aiwei_cli.read import grid
 from aiwei_cli.read.grid import Cell
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_samples import NOTICE, PARAGRAPHS, failure, lines, one
 
-from aiwei_cli.parse import parse
+from aiwei_cli.parsing import parse
 from aiwei_cli.read.html import text as read_html
 from aiwei_cli.read.markup import parse as parse_html
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from read_samples import NOTICE, PARAGRAPHS, failure, lines, one, pdf, printed
 
-from aiwei_cli.parse import parse
+from aiwei_cli.parsing import parse
 from aiwei_cli.read import pdf as module
 
 needs_pdfium = pytest.mark.skipif(

@@ -10,8 +10,8 @@ from shell import sample, two_plans
 
 from aiwei_cli.model import Notice
 from aiwei_cli.query import Filters, select
-from aiwei_cli.rows import is_row, notices_from_rows, rows_from_separated
-from aiwei_cli.table import hits_table
+from aiwei_cli.query.rows import is_row, notices_from_rows, rows_from_separated
+from aiwei_cli.query.table import hits_table
 from aiwei_cli.write import FORMATS, Style, write_table
 
 

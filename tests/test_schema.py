@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from shell import aiwei, duty, sample, two_plans
 
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source
-from aiwei_cli.parse import parse
+from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.schema import load, text
 

@@ -19,7 +19,7 @@ from shell import sample, two_plans
 from aiwei_cli import write
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query import Filters, select
-from aiwei_cli.table import DUTY_COLUMNS, ITEM_COLUMNS, Column, Table, hits_table
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Column, Table, hits_table
 from aiwei_cli.write import FORMATS, Style, write_table
 from aiwei_cli.write.markdown import write_reports
 

@@ -68,7 +68,7 @@ def _line() -> list[str]:
 
 
 def _office_names(notice: Any) -> Iterable[str]:
-    from aiwei_cli.absent import office_names
+    from aiwei_cli.query.absent import office_names
 
     return office_names(notice)
 

@@ -127,8 +127,8 @@ def why(node_id: options.NodeId, files: options.Files = None, rules: options.Rul
 
 def _place(node_id: str, session: Session) -> "Place":
     """The one place that an id means. Leaves with 1 where there is none or several, and names those that come near."""
-    from aiwei_cli.find import find
     from aiwei_cli.query import places
+    from aiwei_cli.query.find import find
 
     known = [place for notice in session.notices() for place in places(notice)]
     if session.failed and not session.read:
@@ -143,7 +143,7 @@ def _place(node_id: str, session: Session) -> "Place":
             origin = f"  （{place.notice.source.path or place.notice.title}）" if several else ""
             complain(f"  {place.node.id}  {(place.node.title or place.node.text)[:30]}{origin}")
     else:
-        from aiwei_cli.absent import nearest
+        from aiwei_cli.query.absent import nearest
 
         near = nearest(node_id, [place.node.id for place in known])
         complain(f"没有编号“{node_id}”" + (f"；相近的有：{'、'.join(near)}" if near else ""))
@@ -165,7 +165,7 @@ def sections(
       aiwei sections 通知.txt --format json
     """
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.tally import sections_table
+    from aiwei_cli.query.tally import sections_table
 
     session = Session(files, rules=rules)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)

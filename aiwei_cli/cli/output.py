@@ -11,7 +11,7 @@ from aiwei_cli.write import FORMATS, Format, Style, by_suffix, named, write_tabl
 from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
-    from aiwei_cli.table import Row, Table
+    from aiwei_cli.query.table import Row, Table
 
 
 class Out:

@@ -58,7 +58,7 @@ class Session:
             if document.notice is not None:
                 yield document.notice
             else:
-                from aiwei_cli.parse import parse
+                from aiwei_cli.parsing import parse
 
                 source = document.source
                 if self._bundled:  # its place on this machine says nothing to anybody

@@ -10,10 +10,10 @@ from aiwei_cli.cli.session import Session
 from aiwei_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from aiwei_cli.absent import Witness
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters, Hit
-    from aiwei_cli.table import Per
+    from aiwei_cli.query.absent import Witness
+    from aiwei_cli.query.table import Per
 
 
 def list_(
@@ -46,7 +46,7 @@ def list_(
       aiwei list 通知.txt --no-owner
     """
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.table import hits_table
+    from aiwei_cli.query.table import hits_table
 
     filters = _filters(office, role, section, keyword, words, due_before, no_owner, own)
     unit = _per(per, filters)
@@ -85,7 +85,7 @@ def export(
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
-    from aiwei_cli.table import hits_table
+    from aiwei_cli.query.table import hits_table
 
     filters = _filters(office, role, section, keyword, words, due_before, no_owner, own)
     unit = _per(per, filters)
@@ -130,7 +130,7 @@ def offices(
       aiwei offices 文件夹 --role 牵头
     """
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.tally import offices_table
+    from aiwei_cli.query.tally import offices_table
 
     filters = _filters(office, role, section, None, False, None, False, own)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
@@ -150,8 +150,8 @@ def _filters(
     own: bool,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
-    from aiwei_cli.asked import read_date, read_role
     from aiwei_cli.query import Filters
+    from aiwei_cli.query.asked import read_date, read_role
 
     for name, values in (("--office", office), ("--section", section), ("--keyword", keyword)):
         if any(not value.strip() for value in values or ()):
@@ -178,8 +178,8 @@ def _per(written: str, filters: "Filters") -> "Per":
 
 def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":
     """What answers in all notices of the session, and the witness of the names that were there."""
-    from aiwei_cli.absent import Witness
     from aiwei_cli.query import selector
+    from aiwei_cli.query.absent import Witness
 
     offices = session.rules.offices
     witness, find = Witness(filters, offices), selector(filters, offices)

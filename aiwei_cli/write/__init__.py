@@ -1,8 +1,8 @@
 """The write room: notices and tables out, in the format that was asked for.
 
 Each family of formats has its module, imported when it is needed. A module writes what it can: ``write_table`` a
-:class:`~aiwei_cli.table.Table`, ``write_notices`` whole notices as trees. To add a format is to add a module and a line
-to :data:`FORMATS`.
+:class:`~aiwei_cli.query.table.Table`, ``write_notices`` whole notices as trees. To add a format is to add a module and
+a line to :data:`FORMATS`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TextIO
 
     from aiwei_cli.model import Node, Notice
-    from aiwei_cli.table import Table
+    from aiwei_cli.query.table import Table
 
     class Writer(Protocol):
         """A module of this package. The last two exist where the format holds trees."""

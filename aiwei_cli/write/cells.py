@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aiwei_cli.table import ROLE_LABELS, Cell, Column
+from aiwei_cli.query.table import ROLE_LABELS, Cell, Column
 from aiwei_cli.write import Labels
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from aiwei_cli.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import Filters, selector
-from aiwei_cli.table import ROLE_LABELS, Per, Table, hits_table
+from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
 from aiwei_cli.write.cells import head, plain, printable
 

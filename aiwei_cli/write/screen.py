@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from aiwei_cli.table import Column, Row, Table
+from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain, printable
 

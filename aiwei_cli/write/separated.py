@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from typing import TextIO
 
-from aiwei_cli.table import Column, Table
+from aiwei_cli.query.table import Column, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
 

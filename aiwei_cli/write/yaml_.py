@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from aiwei_cli.errors import AiweiError
 from aiwei_cli.model import Notice
-from aiwei_cli.table import Table
+from aiwei_cli.query.table import Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.json_ import table_rows
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from aiwei_cli.dates import DATE, iso
-from aiwei_cli.header import ORGANISATION, lines
-from aiwei_cli.layout import BLANK, View
 from aiwei_cli.model import Span
+from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.header import ORGANISATION, lines
+from aiwei_cli.parsing.layout import BLANK, View
 
 _DATE_LINE = re.compile(rf"^(?P<who>.{{0,40}}?)[{BLANK}]*(?P<date>{DATE})[{BLANK}]*(?:印发)?$")
 _ANNEX = re.compile(rf"^附[{BLANK}]*件[{BLANK}]*[：:]")
 _COPIES = re.compile(rf"^(?:抄[{BLANK}]*[送报]|主[{BLANK}]*送)[{BLANK}]*[:：]")
-_NOTE = re.compile(r"^[（(](?:此件|本件|联系人)[^（）()]{2,30}[）)]$|^(?:来源|信息来源|责任编辑|公开方式|信息公开属性)[:：][^。]{0,30}$")
+_NOTE = re.compile(
+    r"^[（(](?:此件|本件|联系人)[^（）()]{2,30}[）)]$|^(?:来源|信息来源|责任编辑|公开方式|信息公开属性)[:：][^。]{0,30}$"
+)
 _RUN = re.compile(rf"(?<=[。）)〕\]])\s*(?:[\u4e00-\u9fff]{{4,40}}?)\s*(?:{DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
 
 
@@ -61,12 +63,14 @@ def read(view: View, last: int) -> Closing:
             who = i
             while who > 1 and i - who < 6 and not kinds[who - 1] and _signs(found[who - 1].text):
                 who -= 1
-            names = [l.text for l in found[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
+            names = [line.text for line in found[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
             start = found[who].start
             closing.signature = closing.signature or tuple(names)
             closing.date = closing.date or iso(match["date"])
             if names:
-                closing.spans.append(("signature", (start, found[i - 1].end if who < i else line.start + len(match["who"]))))
+                closing.spans.append(
+                    ("signature", (start, found[i - 1].end if who < i else line.start + len(match["who"])))
+                )
             closing.spans.append(("date", (line.start + match.start("date"), line.end)))
             closing.start = min(closing.start, start)
         else:
@@ -74,7 +78,7 @@ def read(view: View, last: int) -> Closing:
             if kind == "annexes":
                 while end < len(found) and re.match(r"^[0-9]{1,2}[.．、]", found[end].text):
                     end += 1
-            words = [l.text for l in found[i:end]]
+            words = [line.text for line in found[i:end]]
             words[0] = re.sub(r"^[^：:]*[：:]\s*", "", words[0])
             if kind in ("annexes", "copies"):
                 setattr(closing, kind, getattr(closing, kind) + tuple(w.strip() for w in words if w.strip()))

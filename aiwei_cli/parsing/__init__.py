@@ -1,6 +1,6 @@
 """Text in, :class:`~aiwei_cli.model.Notice` out: the steps one after the other.
 
-    text ── layout ──> view ── outline ──> numbers ── clauses, citations, dates ──> Notice
+text ── layout ──> view ── outline ──> numbers ── clauses, citations, dates ──> Notice
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aiwei_cli import build, clauses, closing, header, layout
 from aiwei_cli.model import Notice, Source
+from aiwei_cli.parsing import build, clauses, closing, header, layout
 from aiwei_cli.rules import Rules, load
 
 

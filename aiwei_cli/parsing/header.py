@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from aiwei_cli.dates import DATE, iso
-from aiwei_cli.layout import BLANK, View
 from aiwei_cli.model import Span
-from aiwei_cli.outline import Mark, Numbering
+from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.layout import BLANK, View
+from aiwei_cli.parsing.outline import Mark, Numbering
 
 _YEAR = r"[〔［\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】]"
 _CODE = r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[\u4e00-\u9fff]{0,3}"
@@ -26,7 +26,9 @@ _ADDRESSEES = re.compile(
     r"^各|人民政府|委员会|单位|部门|部委|办公室|公司|[局厅]|企业|中心|学校|医院|街道|机构|园区|管委会|同志|处室|支队|兵团"
 )
 _PROSE = re.compile(r"如下|以下|现将|现就|意见：|通知：|为了|为贯彻|[。！？；]")
-_NOTE = re.compile(r"^[（(][^（）()]{2,20}[）)]$|^(?:公开方式|公开属性|信息公开属性|信息公开选项|主动公开|依申请公开)[:：]?[^。]{0,12}$")
+_NOTE = re.compile(
+    r"^[（(][^（）()]{2,20}[）)]$|^(?:公开方式|公开属性|信息公开属性|信息公开选项|主动公开|依申请公开)[:：]?[^。]{0,12}$"
+)
 _ISSUER = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|公布|发布)")
 _MASTHEAD = re.compile(r"^(.{4,40}?)文件$")
 ORGANISATION = re.compile(
@@ -52,7 +54,10 @@ class Header:
     def year(self) -> int | None:
         """The year the notice is about: in its title, its plan's, its document number, or its date."""
         titles = [self.title or "", *(title for title, _ in self.plans)]
-        for pattern, texts in ((r"((?:19|20)\d\d)\s*年", titles), (r"((?:19|20)\d\d)", [self.document_number or "", self.date or ""])):
+        for pattern, texts in (
+            (r"((?:19|20)\d\d)\s*年", titles),
+            (r"((?:19|20)\d\d)", [self.document_number or "", self.date or ""]),
+        ):
             for text in texts:
                 found = re.search(pattern, text)
                 if found:
@@ -84,7 +89,7 @@ def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
     stop = marks[0].start if marks else len(view.text)
     header = Header()
     if view.flat:
-        from aiwei_cli import flat
+        from aiwei_cli.parsing import flat
 
         flat.header(view.text, stop, numbering, header)
     else:
@@ -121,7 +126,7 @@ class _Reader:
         self._signature(last + 1 if last >= 0 else 0)
         self._plan()
         header = self.header
-        header.preamble = [(l.start, l.end) for i, l in enumerate(self.lines) if i not in self.used]
+        header.preamble = [(line.start, line.end) for i, line in enumerate(self.lines) if i not in self.used]
 
     def _take(self, name: str, first: int, last: int, start: int | None = None, end: int | None = None) -> None:
         self.used.update(range(first, last + 1))
@@ -146,10 +151,14 @@ class _Reader:
             first = j
             while first > 0 and first - 1 not in self.used and j - first < 6:
                 before = self.lines[first - 1].text
-                if before[-1] in "。：:；）)》" or self.numbering.title_end.search(before) or before[-1] not in "，,、" and len(before) < 12:
+                if (
+                    before[-1] in "。：:；）)》"
+                    or self.numbering.title_end.search(before)
+                    or (before[-1] not in "，,、" and len(before) < 12)
+                ):
                     break
                 first -= 1
-            words = "".join(l.text for l in self.lines[first : j + 1])
+            words = "".join(line.text for line in self.lines[first : j + 1])
             if _ADDRESSEES.search(words) and len(words) < 600:
                 return first, j
         return len(self.lines), -1
@@ -157,9 +166,9 @@ class _Reader:
     def _addressees(self, first: int, last: int) -> None:
         if last < 0:
             return
-        from aiwei_cli.lists import outside_brackets
+        from aiwei_cli.parsing.lists import outside_brackets
 
-        words = "".join(l.text for l in self.lines[first : last + 1]).rstrip("：:")
+        words = "".join(line.text for line in self.lines[first : last + 1]).rstrip("：:")
         self.header.addressees = tuple("".join(words[a:b].split()) for a, b, _ in outside_brackets(words))
         self._take("addressees", first, last)
 
@@ -215,7 +224,7 @@ class _Reader:
         return None
 
     def _join(self, first: int, last: int) -> str:
-        return "".join(l.text for l in self.lines[first : last + 1])
+        return "".join(line.text for line in self.lines[first : last + 1])
 
     def _signature(self, first: int) -> None:
         """The signature and the date (7.3.5) of the covering notice, and the note under them (此件公开发布)."""
@@ -229,9 +238,11 @@ class _Reader:
             if self.header.signature:
                 break
             who = i
-            while who - 1 >= first and who - 1 not in self.used and i - who < 6 and self._signs(self.lines[who - 1].text):
+            while (
+                who - 1 >= first and who - 1 not in self.used and i - who < 6 and self._signs(self.lines[who - 1].text)
+            ):
                 who -= 1
-            names = [l.text for l in self.lines[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
+            names = [line.text for line in self.lines[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
             if names:
                 self.header.signature = tuple(names)
                 end = line.start + len(match["who"].rstrip()) if match["who"].strip() else self.lines[i - 1].end
@@ -240,7 +251,11 @@ class _Reader:
             self._take("date", i, i, start=line.start + match.start("date"))
 
     def _signs(self, words: str) -> bool:
-        return len(words) <= 40 and not re.search("[。，；：]", words) and bool(ORGANISATION.search(words) or words[-1] in "章）)" or words[0] in "（(")
+        return (
+            len(words) <= 40
+            and not re.search("[。，；：]", words)
+            and bool(ORGANISATION.search(words) or words[-1] in "章）)" or words[0] in "（(")
+        )
 
     def _plan(self) -> None:
         """The enclosed plan's own title: lines of their own without a full stop, behind the covering notice."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from aiwei_cli.layout import BLANK
+from aiwei_cli.parsing.layout import BLANK
 
 _S = f"[{BLANK}\n]*"
 _CHINESE = "〇○零O０0ОＯ一二三四五六七八九"

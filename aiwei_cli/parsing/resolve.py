@@ -1,7 +1,8 @@
 """From clauses to duties: the rules that a notice states once for all its clauses, and the offices' canonical names.
 
-列第一位者为牵头单位，下同 turns the first office of every later clause into its lead; 逗号前为牵头单位 does so for all before the
-first ，; 以下均需各市落实，不再列出 gives every later item more duties, which are inherited and name the rule.
+列第一位者为牵头单位，下同 turns the first office of every later clause into its lead; 逗号前为牵头单位 does so for all
+before the first ，; 以下均需各市落实，不再列出 gives every later item more duties, which are inherited and name the
+rule.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aiwei_cli.clauses import Clause
-from aiwei_cli.layout import View
 from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
-from aiwei_cli.reading import Assignment
+from aiwei_cli.parsing.clauses import Clause
+from aiwei_cli.parsing.layout import View
+from aiwei_cli.parsing.reading import Assignment
 
 _PREFIXES = {
     "province": ("省", "自治区", "市"),

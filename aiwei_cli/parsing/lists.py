@@ -1,7 +1,8 @@
 """Lists of offices: where one name ends and the next begins.
 
-、 ， and ； always separate, but not inside brackets: 各县（市、区）人民政府. 和, 与, 及 and 以及 separate two organisations and
-stand inside the name of one, 科技和信息化局: what is on their left must be the name of an organisation by itself.
+、 ， and ； always separate, but not inside brackets: 各县（市、区）人民政府. 和, 与, 及 and 以及 separate two
+organisations and stand inside the name of one, 科技和信息化局: what is on their left must be the name of an organisation
+by itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 _PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
 _EACH = re.compile(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE})?$")
-_EACH_ON = re.compile(rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$")
+_EACH_ON = re.compile(
+    rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
+)
 _GENERIC = re.compile("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
 PLACE = re.compile("[\u4e00-\u9fff]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
 """A place that stands for its government in a list."""
@@ -58,7 +61,8 @@ class Splitter:
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
         """The names in ``text[start:end]``, in order; empty where there is none.
 
-        A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks inside.
+        A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks
+        inside.
         """
         words = text[start:end]
         pieces = [(c, d, g) for a, b, g in outside_brackets(words) for c, d in self._parts(words, a, b)]

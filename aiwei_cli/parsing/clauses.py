@@ -1,18 +1,19 @@
 """Finding clauses: where words stand that say who leads, who is responsible and who supports.
 
-A clause stands in brackets at the end of a sentence, （城市管理办、财政所负责）, or behind a label, 责任单位：…, in its line.
+A clause stands in brackets at the end of a sentence, （城市管理办、财政所负责）, or behind a label, 责任单位：….
 What stands elsewhere is text: nothing is guessed from running prose. Offsets are of the view.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aiwei_cli.layout import View, count
 from aiwei_cli.model import Span
-from aiwei_cli.reading import COLON, Assignment, Grammar, Reading, Rule
+from aiwei_cli.parsing.layout import View, count
+from aiwei_cli.parsing.reading import COLON, Assignment, Grammar, Reading, Rule
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
 _BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】\n]")
@@ -22,6 +23,7 @@ _SHALLOW = re.compile(
 )
 _ENDS = "。；;！!？?…\n"
 _COLON = re.compile(COLON)
+_SENTENCE = re.compile("[要应须将为的按以]")
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BETWEEN = " \t\u3000\r\n；;，,。"
@@ -135,7 +137,7 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
             continue
         opened = text[start - 1] in _OPENING if start else False
         clause = Clause(start - opened, end, start, reading, not opened and _opens_line(text, start))
-        if found and not text[found[-1].end : clause.start].strip(_BETWEEN) and not _node_between(starts, found[-1].end, start):
+        if found and _goes_on(text, found[-1], clause, starts):
             found[-1] = _join(found[-1], clause)
         else:
             found.append(clause)
@@ -146,11 +148,12 @@ def _opens_line(text: str, start: int) -> bool:
     return not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
-def _node_between(starts: Sequence[int], start: int, end: int) -> bool:
-    from bisect import bisect_left
-
-    at = bisect_left(starts, start)
-    return at < len(starts) and starts[at] < end
+def _goes_on(text: str, first: Clause, second: Clause, starts: Sequence[int]) -> bool:
+    """Whether nothing stands between two clauses, not even a number."""
+    if text[first.end : second.start].strip(_BETWEEN):
+        return False
+    at = bisect_left(starts, first.end)
+    return at == len(starts) or starts[at] > second.start
 
 
 def _value_end(view: View, start: int, limit: int) -> int:
@@ -182,7 +185,11 @@ def _breaks_off(text: str, at: int, limit: int) -> bool:
     """Whether a sentence begins at a joint: a full stop comes before the next 、 and the words before end a name."""
     following = re.search(r"[、，；。\n]", text[at:limit])
     words = text[at : at + following.start()] if following else text[at : at + 40]
-    return text[at - 1] not in "、，,；;：:和与及" and bool(re.search(r"要|应|须|将|为|的|按|以", words)) and len(words) > 6
+    return (
+        text[at - 1] not in "、，,；;：:和与及"
+        and bool(re.search(r"要|应|须|将|为|的|按|以", words))
+        and len(words) > 6
+    )
 
 
 def _join(first: Clause, second: Clause) -> Clause:
@@ -192,7 +199,8 @@ def _join(first: Clause, second: Clause) -> Clause:
     groups = 1 + max((x.group for x in a.assignments), default=-1)
     moved = tuple(_moved(x, by, groups) for x in b.assignments)
     rules = tuple(
-        replace(r, start=r.start + by, end=r.end + by, offices=tuple(_moved(x, by, 0) for x in r.offices)) for r in b.rules
+        replace(r, start=r.start + by, end=r.end + by, offices=tuple(_moved(x, by, 0) for x in r.offices))
+        for r in b.rules
     )
     leftover = a.leftover or (b.leftover and (b.leftover[0] + by, b.leftover[1] + by))
     reading = Reading(

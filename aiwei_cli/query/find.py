@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiwei_cli.asked import id_path
 from aiwei_cli.query import Place
+from aiwei_cli.query.asked import id_path
 
 
 def find(asked: str, places: Iterable[Place]) -> list[Place]:

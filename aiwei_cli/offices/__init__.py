@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from aiwei_cli.levels import LEVELS, last_place
-from aiwei_cli.looks import Looks
-from aiwei_cli.names import Table, entries, fold, validate
-from aiwei_cli.runs import split
+from aiwei_cli.offices.levels import LEVELS, last_place
+from aiwei_cli.offices.looks import Looks
+from aiwei_cli.offices.names import Table, entries, fold, validate
+from aiwei_cli.offices.runs import split
 
 __all__ = ["Offices", "validate"]
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aiwei_cli.dates import DATE, iso
+from aiwei_cli.parsing.dates import DATE, iso
 
 if TYPE_CHECKING:
-    from aiwei_cli.header import Header
-    from aiwei_cli.outline import Numbering
+    from aiwei_cli.parsing.header import Header
+    from aiwei_cli.parsing.outline import Numbering
 
 _SIGNED = re.compile(rf"(?<=[。）)])\s*([\u4e00-\u9fff（）()]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
 
 
 def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     """Fill the header from ``text[:stop]``."""
-    from aiwei_cli.header import DOCUMENT_NUMBER
-    from aiwei_cli.lists import outside_brackets
+    from aiwei_cli.parsing.header import DOCUMENT_NUMBER
+    from aiwei_cli.parsing.lists import outside_brackets
 
     nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))
     title = re.compile(
@@ -44,7 +44,11 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
             found.spans.append(("document_number", number.span(1)))
             here = number.end()
     colon = re.compile(r"\s*([^。：:；]{4,300})[：:]").match(text, here, min(stop, here + 320))
-    if colon and re.match("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]", colon[1]) and "为" not in colon[1][:8]:
+    if (
+        colon
+        and re.match("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]", colon[1])
+        and "为" not in colon[1][:8]
+    ):
         found.addressees = tuple(colon[1][a:b].strip() for a, b, _ in outside_brackets(colon[1]))
         found.spans.append(("addressees", (colon.start(1), colon.end())))
         here = colon.end()
@@ -54,7 +58,9 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
         found.date = iso(signed[2])
         found.spans += [("signature", signed.span(1)), ("date", signed.span(2))]
         here = signed.end()
-        plan = re.compile(rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?(?:{nouns}))(?=为|根据|按照|[0-9一二三四五六七八九十（第])").match(text, here, stop)
+        plan = re.compile(
+            rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?(?:{nouns}))(?=为|根据|按照|[0-9一二三四五六七八九十（第])"
+        ).match(text, here, stop)
         if plan:
             found.plans.append((plan[1].strip(), plan.span(1)))
             found.spans.append(("plan", plan.span(1)))

@@ -11,16 +11,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aiwei_cli import citations, dates
-from aiwei_cli.clauses import Clause
-from aiwei_cli.closing import Closing
 from aiwei_cli.diagnostics import CODES
-from aiwei_cli.header import Header, lines
-from aiwei_cli.layout import View
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
-from aiwei_cli.nodes import Draft, Lines, freeze, words_of
-from aiwei_cli.outline import Mark
-from aiwei_cli.resolve import Resolver
+from aiwei_cli.parsing import citations, dates
+from aiwei_cli.parsing.clauses import Clause
+from aiwei_cli.parsing.closing import Closing
+from aiwei_cli.parsing.header import Header, lines
+from aiwei_cli.parsing.layout import View
+from aiwei_cli.parsing.nodes import Draft, Lines, freeze, words_of
+from aiwei_cli.parsing.outline import Mark
+from aiwei_cli.parsing.resolve import Resolver
 from aiwei_cli.rules import Rules
 
 _BEFORE = re.compile("前")
@@ -89,7 +89,9 @@ class _Builder:
             addressees=header.addressees,
             preamble=words_of(view.text, root.regions, root.clauses),
             closing=words_of(view.text, self._rest(), ()),
-            plans=tuple(Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in header.plans),
+            plans=tuple(
+                Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in header.plans
+            ),
             signature=header.signature or closing.signature,
             annexes=closing.annexes,
             copies=closing.copies,
@@ -102,6 +104,10 @@ class _Builder:
             clauses=tuple(view.span(*span) for span in root.clauses),
             layout=view.layout,
         )
+
+    def _titles(self) -> tuple[Plan, ...]:
+        at, place = self.view.at, self.lines.place
+        return tuple(Plan(title, self.view.span(*span), place(at(span[0]))[0]) for title, span in self.header.plans)
 
     # -- places ----------------------------------------------------------------------------------------------------
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from aiwei_cli.asked import id_path, number_path, squeezed
 from aiwei_cli.model import Notice
 from aiwei_cli.query import Filters, expanded, places
+from aiwei_cli.query.asked import id_path, number_path, squeezed
 
 if TYPE_CHECKING:
     from aiwei_cli.query import OfficeNames

@@ -1,8 +1,9 @@
 """Reading one clause: a list of phrases, each some offices and what gives them their role.
 
-``A牵头，B、C配合`` has its verbs behind the offices, ``牵头单位：A；责任单位：B`` its labels before them; both may stand in one
-clause, with other fields (完成时限：…) and with rules for the whole document (列第一位者为牵头单位，下同). What a clause says does
-not depend on where it stands, so the same words are read only once. Offsets are of the words that are read.
+``A牵头，B、C配合`` has its verbs behind the offices, ``牵头单位：A；责任单位：B`` its labels before them; both may
+stand in one clause, with other fields (完成时限：…) and with rules for the whole document (列第一位者为牵头单位，
+下同). What a clause says does not depend on where it stands, so the same words are read only once. Offsets are of the
+words that are read.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.layout import BLANK
-from aiwei_cli import dates
-from aiwei_cli.lists import PLACE, Name, Splitter
 from aiwei_cli.model import Role, Span
+from aiwei_cli.parsing import dates
+from aiwei_cli.parsing.layout import BLANK
+from aiwei_cli.parsing.lists import PLACE, Name, Splitter
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -183,7 +184,12 @@ class Grammar:
     def _meant(self, words: str) -> bool:
         """Whether the words were meant to assign, although no office could be made out."""
         verb = self._verb.search(words)
-        return verb is not None and self._sure.search(verb[0]) is not None and len(words) < 200 and words[0] not in "由含如即"
+        return (
+            verb is not None
+            and self._sure.search(verb[0]) is not None
+            and len(words) < 200
+            and words[0] not in "由含如即"
+        )
 
     # -- labels ----------------------------------------------------------------------------------------------------
 
@@ -215,7 +221,9 @@ class Grammar:
         before = len(draft.rules)
         self._state(draft, start, end)
         if len(draft.rules) > before:
-            start, end = trim(words, start, min([end, *(rule.start for rule in draft.rules[before:])]), SEPARATORS + _OPENING)
+            start, end = trim(
+                words, start, min([end, *(rule.start for rule in draft.rules[before:])]), SEPARATORS + _OPENING
+            )
         inner = self.label.search(words, start, end) if label is None else None
         stop = inner.start() if inner else end
         here = start
@@ -232,7 +240,12 @@ class Grammar:
             here = match.end()
             while here < stop and (words[here] in SEPARATORS or words[here].isspace()):
                 here += 1
-        self._rest(draft, *trim(words, here, stop, SEPARATORS), label, bare=label is not None or len(draft.assignments) == count)
+        self._rest(
+            draft,
+            *trim(words, here, stop, SEPARATORS),
+            label,
+            bare=label is not None or len(draft.assignments) == count,
+        )
         read = len(draft.assignments) > count
         if inner is not None and read:
             self._fields(draft, inner.start(), end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, places
-from aiwei_cli.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table, heading
+from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table, heading
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiwei_cli.layout import View
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Span
-from aiwei_cli.outline import Mark
+from aiwei_cli.parsing.layout import View
+from aiwei_cli.parsing.outline import Mark
 
 _SENTENCE = 30
 """A first sentence up to this length heads its item: （四）大力发展职业赛事。着力发展…"""
+_MARKS = "。；;，,、：:"
 _LINE = 60
 """A line up to this length, without a mark at its end, is a heading."""
 
@@ -121,9 +122,9 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
     else:
         line_end = words.find("\n", start, stop)
         line_end = stop if line_end < 0 else start + len(words[start:line_end].rstrip())
-        if clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in "。；;，,、：:":
-            if mark.children or line_end < stop:
-                title = start, line_end
+        heads = mark.children or line_end < stop
+        if heads and clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in _MARKS:
+            title = start, line_end
     if title is not None:
         start = title[1]
     if len(regions) == 1 and len(clauses) <= 1 and "\n" not in own:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from aiwei_cli.layout import BLANK, View
+from aiwei_cli.parsing.layout import BLANK, View
 
 _NUMERAL = "[零〇○一二三四五六七八九十百]{1,5}"
 _DIGITS = "[0-9０-９]{1,3}"
@@ -36,7 +36,7 @@ class Kind:
 
 @dataclass(slots=True)
 class Mark:
-    """A number that was found: a candidate, and a node in the making once it has been accepted. Offsets are of the view."""
+    """A number that was found: a candidate, and once it has been accepted a node. Offsets are of the view."""
 
     kind: Kind
     value: int
@@ -295,7 +295,9 @@ class _Reader:
             return True
         if not self.annex:
             inline = rf"^[{BLANK}]*附[{BLANK}]*件[{BLANK}]*[：:][{BLANK}]*1[.．、][^\n]*\n\s*$"
-            if candidate.value == 2 and re.search(inline, self.text[max(0, candidate.start - 90) : candidate.start], re.M):
+            if candidate.value == 2 and re.search(
+                inline, self.text[max(0, candidate.start - 90) : candidate.start], re.M
+            ):
                 self.annex = 2
         if self.annex and candidate.value == self.annex:
             self.annex += 1
@@ -304,7 +306,7 @@ class _Reader:
         return False
 
     def _is_collection(self, i: int, candidate: Mark) -> bool:
-        """Whether the number is a collection's, before the title of the notice: ``9. 瑞昌市人民政府办公室关于印发…的通知``."""
+        """Whether the number is a collection's, before the title of the notice: ``9. 瑞昌市…关于印发…的通知``."""
         if candidate.kind.name not in ("item", "heading", "bare"):
             return False
         return bool(self.numbering.title.match(self.text, candidate.end)) and not self._second(i, candidate)

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiwei_cli.asked import id_path, number_path, squeezed
 from aiwei_cli.errors import UsageError
 from aiwei_cli.model import ROLES, Duty, Node, Notice, Plan, Role
+from aiwei_cli.query.asked import id_path, number_path, squeezed
 
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from aiwei_cli.words import Cutter
+    from aiwei_cli.query.words import Cutter
 
     class OfficeNames(Protocol):
         """What is asked of ``rules.offices``."""
@@ -164,7 +164,7 @@ def _place_tests(filters: Filters, offices: OfficeNames) -> Iterator[Callable[[P
         yield _any_of([_section_test(asked) for asked in filters.sections])
     if filters.keywords:
         if filters.words:
-            from aiwei_cli.words import Cutter
+            from aiwei_cli.query.words import Cutter
 
             cutter = Cutter(offices.words())
             yield _any_of([_word_test(asked, cutter) for asked in filters.keywords])
