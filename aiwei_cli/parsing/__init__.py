@@ -29,12 +29,15 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
         tail = closing.read(view, marks[-1].end if marks else 0)
         head = header.read(view, marks, rules.numbering)
         found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
-        return build.notice(build.Findings(text, view, marks, head, tail, found), source, rules)
+        made = build.notice(build.Findings(text, view, marks, head, tail, found), source, rules)
+        for mark in marks:
+            mark.let_go()
+        return made
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Without the garbage collector's passes, which find nothing here and cost more the longer the text is."""
+    """Without the garbage collector's passes: a parse leaves no cycles, and they cost more the longer the text is."""
     if not gc.isenabled():
         yield
         return
@@ -42,4 +45,8 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:
+            # Straight into the oldest generation: there is nothing to find in the youngest.
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()

@@ -74,7 +74,7 @@ def brackets(text: str) -> list[Span]:
     """
     shallow = [match.span() for match in _SHALLOW.finditer(text)]
     inside = "".join([text[start:end] for start, end in shallow])
-    if count(text, _OPENING) == count(inside, _OPENING):
+    if count(text, _OPENING) == count(inside, _OPENING) or not count(text, _CLOSING):
         return shallow
     found: list[Span] = []
     opened: list[int] = []

@@ -39,7 +39,6 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(r"[（(〔\[［]?[\u4e00-\u9fff]{2,8}[:：∶]")
 _OPEN = re.compile(r"[（(〔\[［][^（(〔\[［）)〕\]］\n]*$", re.M)
-_BRACKETS = re.compile(r"[（(〔\[［）)〕\]］]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +173,12 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
         here, following = text[start:end], text[after : min(after_end, after + 40)]
         if _NUMBER.match(here):
             depth = 0
-        for match in _BRACKETS.finditer(here):
-            if match[0] in "（(〔[［":
-                depth += 1
-                opened = start
-            else:
-                depth = max(0, depth - 1)
+        before = depth
+        depth = max(0, depth + count(here, "（(〔[［") - count(here, "）)〕]］"))
+        if not depth and _OPEN.search(here):
+            depth = 1
+        if depth and not before:
+            opened = start
         if depth and after - opened > 600:
             depth = 0
         if i < body and not depth:

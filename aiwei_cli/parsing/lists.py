@@ -167,20 +167,20 @@ def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
     [(0, 10, 0), (11, 13, 0)]
     """
     joined: list[Piece] = []
+    last = ""
     for a, b, group in pieces:
-        if joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、":
-            before = words[joined[-1][0] : joined[-1][1]].strip()
-            own = words[a:b].strip()
-            if _goes_on(before, own):
-                joined[-1] = (joined[-1][0], b, group)
-                continue
-        joined.append((a, b, group))
+        own = words[a:b].strip()
+        follows = joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、"
+        if follows and _goes_on(last, own, words[joined[-1][0]]):
+            joined[-1] = (joined[-1][0], b, group)
+        else:
+            joined.append((a, b, group))
+        last = own
     return joined
 
 
-def _goes_on(before: str, own: str) -> bool:
+def _goes_on(last: str, own: str, first: str) -> bool:
+    """Whether a piece goes on with the name before: ``last`` is the piece before, ``first`` how the name begins."""
     if own in ("政府", "人民政府"):
-        return before.endswith("党委")
-    if before[0] != "各" or _EACH_ON.match(own) is None:
-        return False
-    return all(_EACH.match(part) or _EACH_ON.match(part) for part in before.split("、"))
+        return last.endswith("党委")
+    return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

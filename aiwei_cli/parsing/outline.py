@@ -57,6 +57,11 @@ class Mark:
     draft: Any = None
     """The node that is being made of it."""
 
+    def let_go(self) -> None:
+        """Forget the other marks: they refer to one another, and so would have to wait for the garbage collector."""
+        self.parent = self.draft = None
+        self.children.clear()
+
 
 class Numbering:
     """The compiled ``rules/numbering.yaml``."""
@@ -70,7 +75,7 @@ class Numbering:
         self._groups = list(self.kinds.values())
         numbers = "|".join(f"({pattern})" for _, pattern in patterns)
         self.first = re.compile(rf"[{BLANK}\n]*+(?:{numbers})")
-        self.opening = re.compile(rf"\n[{BLANK}\n]*+(?:{numbers})")
+        self.opening = re.compile(rf"\n[{BLANK}]*+(?:{numbers})")
         self.anywhere = re.compile(
             "|".join(
                 f"((?<![0-9０-９A-Za-z.．]){pattern})" if pattern.startswith(_DIGITS) else f"({pattern})"
