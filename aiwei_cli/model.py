@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, Literal
 
 SCHEMA = "aiwei.notice.v1"
@@ -192,4 +191,6 @@ class Notice:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8, for a notice that came from no file."""
+    from hashlib import sha256
+
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,6 +6,8 @@ them in a wheel and in an editable install alike. ``importlib.resources`` would 
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -15,6 +17,20 @@ def folder(name: str) -> Path:
     """The folder ``name`` beside this file, or else at the top of the repository."""
     inside = _HERE / name
     return inside if inside.is_dir() else _HERE.parent / name
+
+
+def cache_folder() -> Path | None:
+    """A folder of the user's own for what can be made again, made where missing; None where it cannot be."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        path = (Path(base) if base else Path("~/.cache").expanduser()) / "aiwei"
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return path
 
 
 def bundled_notice() -> Path:

@@ -6,6 +6,8 @@ of the same name adds to it, lists before the shipped ones, so that what the use
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import RulesError
-from aiwei_cli.resources import folder
+from aiwei_cli.resources import cache_folder, folder
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -54,8 +56,7 @@ def load(extra: Path | None = None) -> Rules:
 
     Raises RulesError where the folder does not exist, or a file is no YAML or has not the shape of the shipped one.
     """
-    shipped = folder("rules")
-    data: dict[str, Mapping[str, Any]] = {name: _read(shipped / f"{name}.yaml") for name in NAMES}
+    data = _shipped()
     if extra is not None:
         if not extra.is_dir():
             raise RulesError(f"{extra}: 没有这个规则文件夹；请用 --rules 或 AIWEI_RULES 给出一个存在的文件夹")
@@ -66,6 +67,39 @@ def load(extra: Path | None = None) -> Rules:
             data[path.stem] = _lay(_read(path), data[path.stem], str(path))
             _check(path.stem, data[path.stem], path)
     return Rules(data)
+
+
+def _shipped() -> dict[str, Mapping[str, Any]]:
+    """The data of the shipped files: from the cache where it is of the same files, since reading YAML takes longer than
+    all the rest. The cache is marshalled, as Python's own .pyc files are, and lies in a folder of the user's own."""
+    import marshal
+
+    paths = [folder("rules") / f"{name}.yaml" for name in NAMES]
+    stamp = [(str(path), status.st_mtime_ns, status.st_size) for path in paths for status in (path.stat(),)]
+    home = cache_folder()
+    cache = home / f"rules-{sys.version_info[0]}.{sys.version_info[1]}" if home else None
+    if cache is not None:
+        try:
+            saved = marshal.loads(cache.read_bytes())
+            if saved[0] == stamp:
+                data: dict[str, Mapping[str, Any]] = saved[1]
+                return data
+        except (OSError, ValueError, EOFError, TypeError, IndexError):
+            pass
+    data = {name: _read(path) for name, path in zip(NAMES, paths, strict=True)}
+    if cache is not None:
+        _save(cache, marshal.dumps([stamp, data]))
+    return data
+
+
+def _save(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a cache that cannot be written is no error."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Mapping[str, Any]:

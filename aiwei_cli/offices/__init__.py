@@ -9,7 +9,6 @@ Brackets are full-width in every name given back, and white space is dropped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -18,13 +17,14 @@ from aiwei_cli.offices.levels import LEVELS, last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import Table, entries, fold, validate
 from aiwei_cli.offices.runs import split
+from aiwei_cli.patterns import pattern
 
 __all__ = ["Offices", "validate"]
 
 _LOOSE = str.maketrans("", "", "（）、")  # 各县（市、区） and 各县市区
 _NATIONAL = ("国务院", "中共中央", "中央", "国家", "全国", "中华全国", "中华人民共和国")
 # A place name has no organisation's word in it, except as its first character (站前区).
-_BODY = re.compile("[\u4e00-\u9fff][^局厅委办所部署队站处科院会各和与及等的、（）]*")
+_BODY = pattern(r"[^\W\d_][^局厅委办所部署队站处科院会各和与及等的、（）]*")
 _ENDED = ("局", "厅", "委员会")  # kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅
 _MEMO = 50_000
 _LONGEST = 60

@@ -6,12 +6,13 @@ only looks like one (格局, 一网通办), and unless the words hold what no na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from aiwei_cli.patterns import pattern
+
 _LOOSE = str.maketrans("", "", "（）、")
-_DATED = re.compile("[0-9０-９][年月日号%％]|（[0-9]{4}）")
+_DATED = pattern("[0-9０-９][年月日号%％]|（[0-9]{4}）")
 _LONGEST_HEAD = 9
 
 

@@ -6,7 +6,6 @@ behind two or more siblings none of which has a clause, belongs to their parent.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +20,10 @@ from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.nodes import Draft, Lines, freeze, words_of
 from aiwei_cli.parsing.outline import Mark
 from aiwei_cli.parsing.resolve import Resolver
+from aiwei_cli.patterns import pattern
 from aiwei_cli.rules import Rules
 
-_BEFORE = re.compile("前")
+_BEFORE = pattern("前")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 from aiwei_cli.model import Span
 from aiwei_cli.parsing.layout import View, count
 from aiwei_cli.parsing.reading import COLON, Assignment, Grammar, Reading, Rule
+from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
-_BRACKET = re.compile(r"[（(〔［\[【）)〕］\]】\n]")
+_BRACKET = pattern(r"[（(〔［\[【）)〕］\]】\n]")
 # Brackets with at most one level of brackets in them: nearly all there are, and much faster than counting.
-_SHALLOW = re.compile(
+_SHALLOW = pattern(
     r"[（(〔［\[【](?:[^（(〔［\[【）)〕］\]】\n]++|[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]*+[）)〕］\]】])*+[）)〕］\]】]"
 )
 _ENDS = "。；;！!？?…\n"
-_COLON = re.compile(COLON)
-_SENTENCE = re.compile("[要应须将为的按以]")
+_COLON = pattern(COLON)
+_SENTENCE = pattern("[要应须将为的按以]")
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BETWEEN = " \t\u3000\r\n；;，,。"

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from aiwei_cli.model import Span
 from aiwei_cli.parsing.dates import DATE, iso
 from aiwei_cli.parsing.header import ORGANISATION, lines
-from aiwei_cli.parsing.layout import BLANK, View
+from aiwei_cli.parsing.layout import SPACE, View
+from aiwei_cli.patterns import pattern
 
-_DATE_LINE = re.compile(rf"^(?P<who>.{{0,40}}?)[{BLANK}]*(?P<date>{DATE})[{BLANK}]*(?:印发)?$")
-_ANNEX = re.compile(rf"^附[{BLANK}]*件[{BLANK}]*[：:]")
-_COPIES = re.compile(rf"^(?:抄[{BLANK}]*[送报]|主[{BLANK}]*送)[{BLANK}]*[:：]")
-_NOTE = re.compile(
+_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}){SPACE}*(?:印发)?$")
+_ANNEX = pattern(rf"^附{SPACE}*件{SPACE}*[：:]")
+_COPIES = pattern(rf"^(?:抄{SPACE}*[送报]|主{SPACE}*送){SPACE}*[:：]")
+_NOTE = pattern(
     r"^[（(](?:此件|本件|联系人)[^（）()]{2,30}[）)]$|^(?:来源|信息来源|责任编辑|公开方式|信息公开属性)[:：][^。]{0,30}$"
 )
-_RUN = re.compile(rf"(?<=[。）)〕\]])\s*(?:[\u4e00-\u9fff]{{4,40}}?)\s*(?:{DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
+_RUN = pattern(rf"(?<=[。）)〕\]])\s*(?:[^\W\d_]{{4,40}}?)\s*(?:{DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
 
 
 @dataclass(slots=True)

@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 
-from aiwei_cli.parsing.layout import BLANK
+from aiwei_cli.patterns import pattern
 
-_S = f"[{BLANK}\n]*"
+_S = r"\s*"
 _CHINESE = "〇○零O０0ОＯ一二三四五六七八九"
 DATE = (
     rf"(?:19|20)[0-9]{{2}}{_S}年{_S}[01]?[0-9]{_S}月{_S}[0-3]?[0-9]{_S}日"
@@ -21,13 +20,13 @@ DATE = (
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
-_DUE = re.compile(
+_DUE = pattern(
     rf"{_YEAR}(?:(?P<month>[01]?[0-9]){_S}月{_S}(?:份)?(?:(?P<day>[0-3]?[0-9]){_S}[日号]|(?P<third>[上中下])旬)?"
     r"|第?(?P<quarter>[一二三四1234])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内]))"
     rf"|(?P<dotyear>(?:19|20)[0-9]{{2}})[./-](?P<dotmonth>[01]?[0-9])(?:[./-](?P<dotday>[0-3]?[0-9]))?(?![0-9])"
     rf"|(?P<only>(?:19|20)[0-9]{{2}}){_S}年度?"
 )
-IN_TEXT = re.compile(
+IN_TEXT = pattern(
     rf"(?:(?:(?:19|20)[0-9]{{2}}){_S}年|今年|本年|明年|当年)?{_S}"
     rf"(?:[01]?[0-9]{_S}月{_S}(?:底|末|[0-3]?[0-9]{_S}[日号])|第?[一二三四]季度(?:底|末)?|(?<![0-9])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?)"
     rf"(?:以|之)?前(?=[^\d期]|$)"
@@ -45,9 +44,17 @@ def iso(written: str) -> str | None:
             return None
         digits = [_year(parts[0]), _small(parts[1]), _small(parts[2])]
     year, month, day = digits[:3]
-    if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    if not (1 <= month <= 12 and 1 <= day <= _days(year, month)):
         return None
     return f"{year:04}-{month:02}-{day:02}"
+
+
+def _days(year: int, month: int) -> int:
+    """How many days a month has. The standard library knows, but its calendar takes longer to import than a notice to
+    read."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _year(words: str) -> int:
@@ -100,7 +107,7 @@ def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
 def _end(year: int, month: int, day: int) -> str | None:
     if not 1 <= month <= 12:
         return None
-    longest = monthrange(year, month)[1]
+    longest = _days(year, month)
     if day > longest:
         return None
     return f"{year:04}-{month:02}-{day or longest:02}"

@@ -10,12 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.header import Header
     from aiwei_cli.parsing.outline import Numbering
 
-_SIGNED = re.compile(rf"(?<=[。）)])\s*([\u4e00-\u9fff（）()]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
+_SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
 
 
 def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
@@ -24,9 +25,9 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     from aiwei_cli.parsing.lists import outside_brackets
 
     nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))
-    title = re.compile(
-        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；]{{2,80}}?(?:{nouns})(?![\u4e00-\u9fff]{{0,3}}(?:的|》)))"
-        rf"(?P<number>[\u4e00-\u9fff]{{2,10}}[〔［\[（(](?:19|20)\d\d[〕］\]）)](?:的|第)?\d{{1,5}}号)?"
+    title = pattern(
+        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；]{{2,80}}?(?:{nouns})(?![^\W\d_]{{0,3}}(?:的|》)))"
+        rf"(?P<number>[^\W\d_]{{2,10}}[〔［\[（(](?:19|20)\d\d[〕］\]）)](?:的|第)?\d{{1,5}}号)?"
     )
     here = 0
     match = title.match(text[: min(stop, 300)])
@@ -38,12 +39,12 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
             found.spans.append(("document_number", match.span("number")))
         here = match.end()
     else:
-        number = re.compile(rf"\s*({DOCUMENT_NUMBER})").match(text[: min(stop, 60)])
+        number = pattern(rf"\s*({DOCUMENT_NUMBER})").match(text[: min(stop, 60)])
         if number:
             found.document_number = number[1]
             found.spans.append(("document_number", number.span(1)))
             here = number.end()
-    colon = re.compile(r"\s*([^。：:；]{4,300})[：:]").match(text, here, min(stop, here + 320))
+    colon = pattern(r"\s*([^。：:；]{4,300})[：:]").match(text, here, min(stop, here + 320))
     if (
         colon
         and re.match("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]", colon[1])
@@ -58,7 +59,7 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
         found.date = iso(signed[2])
         found.spans += [("signature", signed.span(1)), ("date", signed.span(2))]
         here = signed.end()
-        plan = re.compile(
+        plan = pattern(
             rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?(?:{nouns}))(?=为|根据|按照|[0-9一二三四五六七八九十（第])"
         ).match(text, here, stop)
         if plan:

@@ -11,27 +11,30 @@ from dataclasses import dataclass, field
 
 from aiwei_cli.model import Span
 from aiwei_cli.parsing.dates import DATE, iso
-from aiwei_cli.parsing.layout import BLANK, View
+from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.parsing.outline import Mark, Numbering
+from aiwei_cli.patterns import pattern
 
+_YEAR_OF = pattern(r"((?:19|20)\d\d)\s*年")
+_FOUR_DIGITS = pattern(r"((?:19|20)\d\d)")
 _YEAR = r"[〔［\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】]"
-_CODE = r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?[\u4e00-\u9fff]{0,3}"
-DOCUMENT_NUMBER = rf"{_CODE}[{BLANK}]*{_YEAR}[{BLANK}]*(?:第|的)?[{BLANK}]*[0-9]{{1,5}}[{BLANK}]*号"
+_CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
+DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{_YEAR}{SPACE}*(?:第|的)?{SPACE}*[0-9]{{1,5}}{SPACE}*号"
 """发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
-_NUMBER_LINE = re.compile(rf"^(?:发文字号|字号|文号)?[:：]?[{BLANK}]*({DOCUMENT_NUMBER})$")
-_NUMBER_LABEL = re.compile(r"^(?:发文字号|字号|文号)[:：]?")
-_DATE_LINE = re.compile(rf"^(?P<who>.{{0,40}}?)[{BLANK}]*(?P<date>{DATE})[{BLANK}]*(?:印发|发布)?$")
-_DATED_TITLE = re.compile(rf"[{BLANK}]*[（(][{BLANK}]*({DATE})[^（）()]{{0,4}}[）)]$")
-_ADDRESSEES = re.compile(
+_NUMBER_LINE = pattern(rf"^(?:发文字号|字号|文号)?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
+_NUMBER_LABEL = pattern(r"^(?:发文字号|字号|文号)[:：]?")
+_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}){SPACE}*(?:印发|发布)?$")
+_DATED_TITLE = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
+_ADDRESSEES = pattern(
     r"^各|人民政府|委员会|单位|部门|部委|办公室|公司|[局厅]|企业|中心|学校|医院|街道|机构|园区|管委会|同志|处室|支队|兵团"
 )
-_PROSE = re.compile(r"如下|以下|现将|现就|意见：|通知：|为了|为贯彻|[。！？；]")
-_NOTE = re.compile(
+_PROSE = pattern(r"如下|以下|现将|现就|意见：|通知：|为了|为贯彻|[。！？；]")
+_NOTE = pattern(
     r"^[（(][^（）()]{2,20}[）)]$|^(?:公开方式|公开属性|信息公开属性|信息公开选项|主动公开|依申请公开)[:：]?[^。]{0,12}$"
 )
-_ISSUER = re.compile(r"^(.{2,60}?)(?:关于|印发|转发|批转|公布|发布)")
-_MASTHEAD = re.compile(r"^(.{4,40}?)文件$")
-ORGANISATION = re.compile(
+_ISSUER = pattern(r"^(.{2,60}?)(?:关于|印发|转发|批转|公布|发布)")
+_MASTHEAD = pattern(r"^(.{4,40}?)文件$")
+ORGANISATION = pattern(
     r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|指挥部|小组|党组|法院|检察院)(?:[（(].{2,40}[）)])?$"
 )
 
@@ -54,15 +57,9 @@ class Header:
     def year(self) -> int | None:
         """The year the notice is about: in its title, its plan's, its document number, or its date."""
         titles = [self.title or "", *(title for title, _ in self.plans)]
-        for pattern, texts in (
-            (r"((?:19|20)\d\d)\s*年", titles),
-            (r"((?:19|20)\d\d)", [self.document_number or "", self.date or ""]),
-        ):
-            for text in texts:
-                found = re.search(pattern, text)
-                if found:
-                    return int(found[1])
-        return None
+        numbers = [self.document_number or "", self.date or ""]
+        found = [_YEAR_OF.search(title) for title in titles] + [_FOUR_DIGITS.search(words) for words in numbers]
+        return next((int(match[1]) for match in found if match), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Line:
 def lines(text: str, start: int, end: int) -> list[Line]:
     """The lines of ``text[start:end]`` that have words."""
     found = []
-    for match in re.finditer(rf"[^\s{BLANK}][^\n]*", text[start:end]):
+    for match in re.finditer(r"\S[^\n]*", text[start:end]):
         words = match[0].rstrip()
         if words:
             found.append(Line(words, start + match.start(), start + match.start() + len(words)))

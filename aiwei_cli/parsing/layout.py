@@ -13,32 +13,33 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aiwei_cli.model import Span
+from aiwei_cli.patterns import pattern
 
-BLANK = " \t\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\v\f\x85"
-"""White space inside a line, for use in a character class."""
+SPACE = r"[^\S\n]"
+"""One white space inside a line, in a pattern."""
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _CLOSED = "。！？!?；;：:∶…）)〕］\\]】》>”’\"'|"
-_PAGE = re.compile(
-    rf"^[{BLANK}]*(?:\#+[{BLANK}]*[Pp]age[{BLANK}]*\d{{1,5}}[{BLANK}]*[:：]?"
-    rf"|[—－–-]{{1,2}}[{BLANK}]*\d{{1,4}}[{BLANK}]*[—－–-]{{1,2}}"
-    rf"|第[{BLANK}]*\d{{1,4}}[{BLANK}]*页(?:[{BLANK}]*[，,/]?[{BLANK}]*共[{BLANK}]*\d{{1,4}}[{BLANK}]*页)?)[{BLANK}]*$",
+_PAGE = pattern(
+    rf"^{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
+    rf"|[—－–-]{{1,2}}{SPACE}*\d{{1,4}}{SPACE}*[—－–-]{{1,2}}"
+    rf"|第{SPACE}*\d{{1,4}}{SPACE}*页(?:{SPACE}*[，,/]?{SPACE}*共{SPACE}*\d{{1,4}}{SPACE}*页)?){SPACE}*$",
     re.M,
 )
-_MARK = re.compile(
+_MARK = pattern(
     r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:[ \t][^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->"  # HTML
-    rf"|^[{BLANK}]*\#{{1,6}}[ \t]+(?=[^\s])|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
+    rf"|^{SPACE}*\#{{1,6}}[ \t]+(?=[^\s])|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
     re.M,
 )
 # A line that a page may have cut: it is long and ends in the middle of a sentence.
-_CUT = re.compile(rf"^[^\n]{{15,}}[^\n{_CLOSED}{BLANK}\d][{BLANK}\r]*$", re.M)
-_NUMBER = re.compile(
+_CUT = pattern(rf"^[^\n]{{15,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
+_NUMBER = pattern(
     r"(?:[（(〔][\s]*[零〇一二三四五六七八九十百]{1,4}[\s]*[）)〕]|[零〇一二三四五六七八九十百]{1,4}[ \u3000]?[、．.]"
     r"|[0-9０-９]{1,3}[ \u3000]?[.．、]{1,2}(?![0-9０-９])|[（(][0-9０-９]{1,2}[）)]"
     r"|第[零〇一二三四五六七八九十百]{1,5}[编章节条]|[①-⑳])"
 )
-_LABEL = re.compile(r"[（(〔\[［]?[\u4e00-\u9fff]{2,8}[:：∶]")
-_OPEN = re.compile(r"[（(〔\[［][^（(〔\[［）)〕\]］\n]*$", re.M)
+_LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
+_OPEN = pattern(r"[（(〔\[［][^（(〔\[［）)〕\]］\n]*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def view(text: str) -> View:
         dropped += [match.span() for match in _PAGE.finditer(text)]
     if any(mark in text for mark in "<#*"):
         dropped += [match.span() for match in _MARK.finditer(text)]
+    if not text.isascii() and any(mark in text for mark in _INVISIBLE.pattern[1:-1]):
+        dropped += [match.span() for match in _INVISIBLE.finditer(text)]
     if wrapped:
         dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
@@ -217,7 +220,7 @@ def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
     found = []
     marks = iter([*layout, (len(text), len(text))])
     mark = next(marks)
-    for match in re.finditer(rf"[^\s{BLANK}][^\n]*", text):
+    for match in re.finditer(r"\S[^\n]*", text):
         start, end = match.span()
         while mark[1] <= start and mark[0] < len(text):
             mark = next(marks)
@@ -236,7 +239,7 @@ def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
 def _first_number(text: str, lines: list[Span]) -> int:
     """The line at which the body begins: before it each line may be a field of its own (title, number, addressees)."""
     for i, (start, _) in enumerate(lines):
-        if re.compile(r"[一（(第]").match(text, start) and _NUMBER.match(text, start):
+        if pattern(r"[一（(第]").match(text, start) and _NUMBER.match(text, start):
             return i
     for i, (start, _) in enumerate(lines):
         if i and _NUMBER.match(text, start):

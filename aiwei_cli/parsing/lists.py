@@ -1,8 +1,8 @@
 """Lists of offices: where one name ends and the next begins.
 
 、 ， and ； always separate, but not inside brackets: 各县（市、区）人民政府. 和, 与, 及 and 以及 separate two
-organisations and stand inside the name of one, 科技和信息化局: what is on their left must be the name of an organisation
-by itself.
+organisations and stand inside the name of one, 科技和信息化局: what is on their left must be the name of an
+organisation by itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from aiwei_cli.patterns import pattern
+
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
@@ -21,19 +23,19 @@ Piece = tuple[int, int, int]
 
 _OPENING, _CLOSING = "（(〔［[【〈<“‘「『", "）)〕］]】〉>”’」』"
 _MARKS = "、，,；;。"
-_SPLIT = re.compile(rf"[{_MARKS}]+")
-_BRACKET = re.compile(rf"[{re.escape(_OPENING + _CLOSING)}]")
-_AND = re.compile("以及|和|与|及")
-_SPACE = re.compile(r"\s+")
+_SPLIT = pattern(rf"[{_MARKS}]+")
+_BRACKET = pattern(rf"[{re.escape(_OPENING + _CLOSING)}]")
+_AND = pattern("以及|和|与|及")
+_SPACE = pattern(r"\s+")
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 _PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
-_EACH = re.compile(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE})?$")
-_EACH_ON = re.compile(
+_EACH = pattern(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE})?$")
+_EACH_ON = pattern(
     rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
-_GENERIC = re.compile("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
-PLACE = re.compile("[\u4e00-\u9fff]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
+_GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
+PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
 """A place that stands for its government in a list."""
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
@@ -55,7 +57,7 @@ class Splitter:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
-        self._others = re.compile(rf"(?<![高中初平同])(?:{others})$")
+        self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
         self._looks = lru_cache(maxsize=8192)(offices.looks_like_office)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
@@ -157,7 +159,7 @@ def outside_brackets(words: str) -> list[Piece]:
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-_SPLIT_OR_BRACKET = re.compile(rf"[{_MARKS}]+|[{re.escape(_OPENING + _CLOSING)}]")
+_SPLIT_OR_BRACKET = pattern(rf"[{_MARKS}]+|[{re.escape(_OPENING + _CLOSING)}]")
 
 
 def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:

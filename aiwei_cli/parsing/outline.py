@@ -14,13 +14,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from aiwei_cli.parsing.layout import BLANK, View
+from aiwei_cli.parsing.layout import SPACE, View
+from aiwei_cli.patterns import pattern
 
 _NUMERAL = "[零〇○一二三四五六七八九十百]{1,5}"
 _DIGITS = "[0-9０-９]{1,3}"
 _DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 _ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
-_SPACE = re.compile(rf"[{BLANK}]+")
+_SPACE = pattern(rf"{SPACE}+")
 _TRAIL = "、．.:：,， "
 
 
@@ -71,29 +72,27 @@ class Numbering:
             entry["kind"]: Kind(entry["kind"], entry["level"], rank, entry["value"])
             for rank, entry in enumerate(data["kinds"])
         }
-        patterns = [(entry["kind"], expand(entry["pattern"])) for entry in data["kinds"]]
+        forms = [expand(entry["pattern"]) for entry in data["kinds"]]
         self._groups = list(self.kinds.values())
-        numbers = "|".join(f"({pattern})" for _, pattern in patterns)
-        self.first = re.compile(rf"[{BLANK}\n]*+(?:{numbers})")
-        self.opening = re.compile(rf"\n[{BLANK}]*+(?:{numbers})")
-        self.anywhere = re.compile(
-            "|".join(
-                f"((?<![0-9０-９A-Za-z.．]){pattern})" if pattern.startswith(_DIGITS) else f"({pattern})"
-                for _, pattern in patterns
-            )
+        numbers = "|".join(f"({form})" for form in forms)
+        self._first = pattern(rf"\s*+(?:{numbers})")
+        self._starters = frozenset(str(example)[0] for entry in data["kinds"] for example in entry["examples"])
+        self.opening = pattern(rf"\n{SPACE}*+(?:{numbers})")
+        self.anywhere = pattern(
+            "|".join(f"((?<![0-9０-９A-Za-z.．]){form})" if form.startswith(_DIGITS) else f"({form})" for form in forms)
         )
         self.measures = frozenset(data["measures"])
         self.ranks = {kind.name: 10 * kind.rank for kind in self.kinds.values()}
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
-        self.before = re.compile(rf"(?:(?<![\s\S])|\n)[{BLANK}]*$")
+        self.before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
-        self.annex = re.compile(rf"(?:^|[\n。；;）)])[{BLANK}]*(?:{annexes})[{BLANK}]*[：:]?\s*$")
+        self.annex = pattern(rf"(?:^|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self.titles: tuple[str, ...] = tuple(data["titles"])
         self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
-        self.title_end = re.compile(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?[{BLANK}]*$")
-        self.title = re.compile(
-            rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?[{BLANK}]*\n"
+        self.title_end = pattern(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?{SPACE}*$")
+        self.title = pattern(
+            rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
         )
 
     def candidates(self, view: View) -> list[Mark]:
@@ -102,7 +101,7 @@ class Numbering:
         if view.flat or view.wrapped:
             return self._everywhere(view)
         found = []
-        first = self.first.match(text)
+        first = self._at_start(text)
         for match in self.opening.finditer(text) if first is None else chain((first,), self.opening.finditer(text)):
             group = match.lastindex or 0
             start, end = match.span(group)
@@ -125,9 +124,16 @@ class Numbering:
                 found.append(Mark(kind, value, name, start, end, at_start))
         return found
 
+    def _at_start(self, text: str) -> re.Match[str] | None:
+        """The number that the text begins with. Most begin with a letter, and are spared the question."""
+        first = text.lstrip()[:1]
+        if first.isalpha() and first not in self._starters and first not in _NUMERAL:
+            return None
+        return self._first.match(text)
+
     def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""
-        first = self.first.match(view.text)
+        first = self._at_start(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
             return 0, 0
         return first.span(first.lastindex or 0)
@@ -299,7 +305,7 @@ class _Reader:
             self.annex = candidate.value + 1
             return True
         if not self.annex:
-            inline = rf"^[{BLANK}]*附[{BLANK}]*件[{BLANK}]*[：:][{BLANK}]*1[.．、][^\n]*\n\s*$"
+            inline = rf"^{SPACE}*附{SPACE}*件{SPACE}*[：:]{SPACE}*1[.．、][^\n]*\n\s*$"
             if candidate.value == 2 and re.search(
                 inline, self.text[max(0, candidate.start - 90) : candidate.start], re.M
             ):
@@ -321,9 +327,9 @@ class _Reader:
         return bool(following) and following[0].kind is candidate.kind and following[0].value == candidate.value + 1
 
 
-def expand(pattern: str) -> str:
+def expand(form: str) -> str:
     """The placeholders of ``rules/numbering.yaml`` filled in."""
-    return pattern.replace("{n}", _NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"[{BLANK}]*")
+    return form.replace("{n}", _NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"{SPACE}*")
 
 
 @lru_cache(maxsize=4096)
@@ -379,13 +385,13 @@ def validate(data: Mapping[str, Any]) -> list[str]:
             problems.append(f"kinds 里的「{name}」要写全 kind、level、value、pattern、examples")
             continue
         try:
-            pattern = re.compile(expand(str(entry["pattern"])))
+            compiled = re.compile(expand(str(entry["pattern"])))
         except re.error as error:
             problems.append(f"kinds 里「{name}」的 pattern 不是正确的正则表达式：{error}")
             continue
         problems += [
             f"kinds 里「{name}」的 pattern 认不出它自己的例子「{example}」"
             for example in entry["examples"]
-            if not pattern.match(str(example))
+            if not compiled.match(str(example))
         ]
     return problems

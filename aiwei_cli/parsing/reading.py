@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing import dates
-from aiwei_cli.parsing.layout import BLANK
+from aiwei_cli.parsing.layout import SPACE
 from aiwei_cli.parsing.lists import PLACE, Name, Splitter
+from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 COLON = "[:：∶]"
 SEPARATORS = "，,、；;。:："
 _OPENING = "（(〔［[【"
-_PROSE = re.compile(r"[！？!?]|^(?:以下|下同)")
+_PROSE = pattern(r"[！？!?]|^(?:以下|下同)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,17 @@ class Grammar:
         self.verb_role: dict[str, Role] = {}
         for role, verbs in data["verbs"].items():
             self.verb_role.update(dict.fromkeys(verbs, role))
-        self._sure = re.compile(alternatives(data["sure"]))
+        self._sure = pattern(alternatives(data["sure"]))
         # A verb ends its phrase: a separator or the end follows.
-        self._verb = re.compile(rf"(?:{alternatives(self.verb_role)})(?=[{BLANK}\n]*(?:[，,、；;。．.）)]|$))")
+        self._verb = pattern(rf"(?:{alternatives(self.verb_role)})(?=\s*(?:[，,、；;。．.）)]|$))")
         adverbs = "|".join(f"(?:{entry['pattern']})" for entry in data["adverbs"])
-        self._adverb = re.compile(rf"(?:{adverbs})+$")
-        self._together = re.compile(alternatives(data["together"]))
-        self._organised = re.compile(rf"(?:{alternatives(data['organised'])})(?=各|有关|相关)")
-        self._rules = [(kind, re.compile(entry["pattern"])) for kind, entry in document_rules(data)]
-        self._henceforth = re.compile(alternatives(data["document"]["henceforth"]))
-        self._rule_hint = re.compile("牵头|主办|主责|落实|均为")
-        self._standing = re.compile("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
+        self._adverb = pattern(rf"(?:{adverbs})+$")
+        self._together = pattern(alternatives(data["together"]))
+        self._organised = pattern(rf"(?:{alternatives(data['organised'])})(?=各|有关|相关)")
+        self._rules = [(kind, pattern(entry["pattern"])) for kind, entry in document_rules(data)]
+        self._henceforth = pattern(alternatives(data["document"]["henceforth"]))
+        self._rule_hint = pattern("牵头|主办|主责|落实|均为")
+        self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
         self._labels(data)
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
@@ -140,10 +141,10 @@ class Grammar:
             rf"|(?P<stem>{stems})(?:（?[及和]?(?:{stems})?(?:{tails}))+）?"
             rf"|(?P<alone>{alternatives(data['labels']['alone'])})"
         )
-        self.label = re.compile(rf"(?:{label})[{BLANK}\n]*(?:{COLON}|(?<=[位门])为(?![主期]))")
-        self.label_end = re.compile(
+        self.label = pattern(rf"(?:{label})\s*(?:{COLON}|(?<=[位门])为(?![主期]))")
+        self.label_end = pattern(
             rf"(?:^|[\n。；;，,、 \u3000{re.escape('（(〔［[【）)〕］]】')}●■◆★\-·])"
-            rf"(?P<label>(?:[\u4e00-\u9fff]{{1,4}}?)??(?:{label})[{BLANK}]*{COLON})$"
+            rf"(?P<label>(?:[^\W\d_]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$"
         )
 
     # -- entry points ----------------------------------------------------------------------------------------------
@@ -319,8 +320,8 @@ class Grammar:
         words = draft.words
         if self._rule_hint.search(words, start, end) is None:
             return
-        for kind, pattern in self._rules:
-            match = pattern.search(words, start, end)
+        for kind, form in self._rules:
+            match = form.search(words, start, end)
             if match is None:
                 continue
             offices: tuple[Assignment, ...] = ()
@@ -362,13 +363,13 @@ def validate(data: Mapping[str, Any]) -> list[str]:
             problems.append(f"「{entry}」要写全 pattern 和 examples")
             continue
         try:
-            pattern = re.compile(str(entry["pattern"]))
+            compiled = re.compile(str(entry["pattern"]))
         except re.error as error:
             problems.append(f"pattern「{entry['pattern']}」不是正确的正则表达式：{error}")
             continue
         problems += [
             f"pattern「{entry['pattern']}」认不出它自己的例子「{example}」"
             for example in entry["examples"]
-            if pattern.search(str(example)) is None
+            if compiled.search(str(example)) is None
         ]
     return problems

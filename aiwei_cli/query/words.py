@@ -6,12 +6,12 @@ module before somebody asks for words.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
+
+from aiwei_cli.resources import cache_folder
 
 
 class Cutter:
@@ -40,7 +40,8 @@ class Cutter:
 
         jieba.setLogLevel(logging.CRITICAL)
         tokenizer = jieba.Tokenizer()
-        tokenizer.tmp_dir = _cache_folder()
+        folder = cache_folder()
+        tokenizer.tmp_dir = str(folder) if folder else None
         for name in self._names:
             tokenizer.add_word(name)
         return tokenizer
@@ -74,14 +75,3 @@ def _stands(text: str, word: str, starts: set[int], ends: set[int]) -> bool:
             return True
         at = text.find(word, at + 1)
     return False
-
-
-def _cache_folder() -> str | None:
-    """A folder of the user's own for jieba's cache: in the shared one a second user gets a traceback at every run."""
-    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = (Path(base) if base else Path("~/.cache").expanduser()) / "aiwei"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # no home, or not to be written to: jieba then does without
-        return None
-    return str(folder)

@@ -1,0 +1,60 @@
+"""What a query found, dealt out by office or by section: one part for each, and nothing falls between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from aiwei_cli.query import Hit
+from aiwei_cli.query.matrix import DEPTH, numbered, section_node, section_title
+
+By = Literal["office", "section"]
+
+NO_OWNER = "没有责任单位"
+"""The part for items that nobody has to do."""
+
+
+class Part(NamedTuple):
+    """The hits of one office or one section."""
+
+    name: str
+    """The office; or the id and the title of the section, with the notice before them where there are several."""
+    by: By
+    hits: list[Hit]
+
+
+def split(hits: Iterable[Hit], by: By) -> list[Part]:
+    """The parts, in the order in which the text first names them; items without an owner come last."""
+    return by_office(hits) if by == "office" else by_section(hits)
+
+
+def by_office(hits: Iterable[Hit]) -> list[Part]:
+    """A part for each office that made a hit answer. An item of several offices is in the part of each, with only the
+    duties of that office as its answer."""
+    found: dict[str, list[Hit]] = {}
+    ownerless: list[Hit] = []
+    for hit in hits:
+        if not hit.duties:
+            ownerless.append(hit)
+        for office in dict.fromkeys(duty.office for duty in hit.duties):
+            mine = tuple(duty for duty in hit.duties if duty.office == office)
+            found.setdefault(office, []).append(hit._replace(duties=mine))
+    parts = [Part(office, "office", theirs) for office, theirs in found.items()]
+    return [*parts, Part(NO_OWNER, "office", ownerless)] if ownerless else parts
+
+
+def by_section(hits: Iterable[Hit], depth: int = DEPTH) -> list[Part]:
+    """A part for each section, in the order of the text."""
+    found: dict[tuple[int, str], list[Hit]] = {}
+    names: dict[tuple[int, str], str] = {}
+    for number, hit in numbered(hits):
+        node = section_node(hit.place, depth)
+        key = (number, node.id)
+        names.setdefault(key, f"{node.id} {section_title(node)}".strip())
+        found.setdefault(key, []).append(hit)
+    several = len({number for number, _ in found}) > 1
+    parts = []
+    for (number, node_id), theirs in found.items():
+        notice = f"{theirs[0].place.notice.title or f'公文{number}'} " if several else ""
+        parts.append(Part(notice + names[number, node_id], "section", theirs))
+    return parts
