@@ -16,21 +16,31 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.header import Header
     from aiwei_cli.parsing.outline import Numbering
 
-_SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
+# The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
+_MASTHEAD = pattern(
+    r"\s*[^。：:；]{2,160}?(?:文件|厅|局|委员会|办公室|政府)(?!文件)"
+    r"(?P<number>[^\W\d_]{1,7}[〔［\[（(﹝](?:19|20)\d\d[〕］\]）)﹞](?:第|的)?\d{1,5}号)(?=[^。：:；，]{0,60}关于)"
+)
+_SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
 
 
 def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     """Fill the header from ``text[:stop]``."""
     from aiwei_cli.parsing.header import DOCUMENT_NUMBER
-    from aiwei_cli.parsing.lists import outside_brackets
+    from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
     nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))
     title = pattern(
-        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；]{{2,80}}?(?:{nouns})(?![^\W\d_]{{0,3}}(?:的|》)))"
+        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；，]{{2,80}}?(?:{nouns})(?![^\W\d_]{{0,3}}(?:的|》)))"
         rf"(?P<number>[^\W\d_]{{2,10}}[〔［\[（(](?:19|20)\d\d[〕］\]）)](?:的|第)?\d{{1,5}}号)?"
     )
+    masthead = _MASTHEAD.match(text[: min(stop, 260)])
     here = 0
-    match = title.match(text[: min(stop, 300)])
+    if masthead:
+        found.document_number = masthead["number"]
+        found.spans.append(("document_number", masthead.span("number")))
+        here = masthead.end()
+    match = title.match(text[: min(stop, here + 300)], here)
     if match:
         found.title = match["title"].strip()
         found.spans.append(("title", match.span("title")))
@@ -38,7 +48,7 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
             found.document_number = match["number"]
             found.spans.append(("document_number", match.span("number")))
         here = match.end()
-    else:
+    elif not masthead:
         number = pattern(rf"\s*({DOCUMENT_NUMBER})").match(text[: min(stop, 60)])
         if number:
             found.document_number = number[1]
@@ -50,7 +60,7 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
         and re.match("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]", colon[1])
         and "为" not in colon[1][:8]
     ):
-        found.addressees = tuple(colon[1][a:b].strip() for a, b, _ in outside_brackets(colon[1]))
+        found.addressees = tuple(colon[1][a:b].strip() for a, b, _ in rejoin(colon[1], outside_brackets(colon[1])))
         found.spans.append(("addressees", (colon.start(1), colon.end())))
         here = colon.end()
     signed = _SIGNED.search(text, here, stop)

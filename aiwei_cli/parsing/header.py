@@ -17,7 +17,7 @@ from aiwei_cli.patterns import pattern
 
 _YEAR_OF = pattern(r"((?:19|20)\d\d)\s*年")
 _FOUR_DIGITS = pattern(r"((?:19|20)\d\d)")
-_YEAR = r"[〔［\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】]"
+_YEAR = r"[〔［\[（(【﹝]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】﹞]"
 _CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
 DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{_YEAR}{SPACE}*(?:第|的)?{SPACE}*[0-9]{{1,5}}{SPACE}*号"
 """发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
@@ -30,10 +30,14 @@ _ADDRESSEES = pattern(
 )
 _PROSE = pattern(r"如下|以下|现将|现就|意见：|通知：|为了|为贯彻|[。！？；]")
 _NOTE = pattern(
-    r"^[（(][^（）()]{2,20}[）)]$|^(?:公开方式|公开属性|信息公开属性|信息公开选项|主动公开|依申请公开)[:：]?[^。]{0,12}$"
+    r"^[（(](?:此件|本件|本文|联系人|[^（）()]{0,8}公开)[^（）()]{0,30}[）)]$"
+    r"|^(?:公开方式|公开属性|信息公开属性|信息公开选项|主动公开|依申请公开)[:：]?[^。]{0,12}$"
 )
 _ISSUER = pattern(r"^(.{2,60}?)(?:关于|印发|转发|批转|公布|发布)")
+# The title says 市政府, the signature which.
+_NAMELESS = pattern(r"^[省市县区州旗镇乡](?:人民)?政府(?:办公?[室厅]?)?$")
 _MASTHEAD = pattern(r"^(.{4,40}?)文件$")
+_STOP = pattern(r"[\s。，；：:《》〔]|文件$")
 ORGANISATION = pattern(
     r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|指挥部|小组|党组|法院|检察院)(?:[（(].{2,40}[）)])?$"
 )
@@ -98,8 +102,9 @@ def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
         match = _ISSUER.match(header.title)
         if match and ORGANISATION.search(match[1].rstrip("，、 \u3000")):
             header.issuer = match[1].strip()
-    if header.issuer is None and header.signature and not header.signature[0].startswith(("（", "(")):
-        header.issuer = header.signature[0]
+    signed = header.signature[0] if header.signature and header.signature[0][0] not in "（(" else None
+    if signed and (header.issuer is None or _NAMELESS.match(header.issuer)):
+        header.issuer = signed
     return header
 
 
@@ -163,25 +168,25 @@ class _Reader:
     def _addressees(self, first: int, last: int) -> None:
         if last < 0:
             return
-        from aiwei_cli.parsing.lists import outside_brackets
+        from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
         words = "".join(line.text for line in self.lines[first : last + 1]).rstrip("：:")
-        self.header.addressees = tuple("".join(words[a:b].split()) for a, b, _ in outside_brackets(words))
+        pieces = rejoin(words, outside_brackets(words))
+        self.header.addressees = tuple("".join(words[a:b].split()) for a, b, _ in pieces)
         self._take("addressees", first, last)
 
     def _title(self, stop: int) -> None:
-        """The title (7.3.1): it may stand on several lines, and before or behind the document number."""
-        choices = []
-        for i in range(min(stop, 12)):
-            if i in self.used:
-                continue
-            found = self._title_from(i, stop)
-            if found:
-                choices.append((i, found))
-        choices.sort(key=lambda c: ("关于" not in self._join(c[0], c[1]), c[0]))
-        if not choices:
+        """The title (7.3.1): it may stand on several lines, and before or behind the document number.
+
+        Of several the last with 关于 is the title: what a web page put before it is not.
+        """
+        found = [(i, last) for i in range(min(stop, 12)) if (last := self._title_from(i, stop)) is not None]
+        about = [choice for choice in found if "关于" in self._join(*choice)]
+        if not found:
             return
-        first, last = choices[0]
+        first, last = about[-1] if about else found[0]
+        while first > 0 and first - 1 not in self.used and self._is_office(self.lines[first - 1].text):
+            first -= 1
         words = self._join(first, last)
         dated = _DATED_TITLE.search(words)
         end = self.lines[last].end
@@ -200,9 +205,15 @@ class _Reader:
                 self.header.issuer = masthead[1]
                 self._take("issuer", i, i)
 
+    def _is_office(self, words: str) -> bool:
+        """Whether a line holds nothing but the name of an office: the first line of a title in several."""
+        return len(words) <= 40 and not _STOP.search(words) and ORGANISATION.search(words) is not None
+
     def _title_from(self, first: int, stop: int) -> int | None:
         """The last line of a title that begins at a line."""
-        for last in range(first, min(first + 5, stop)):
+        if first in self.used or self.lines[first].text[0] in "（(【[":
+            return None
+        for last in range(first, min(first + 6, stop)):
             if last in self.used or self.lines[last].text[-1] in "，。；：:;,":
                 return None
             words = self._join(first, last)

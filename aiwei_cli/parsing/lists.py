@@ -185,4 +185,6 @@ def _goes_on(last: str, own: str, first: str) -> bool:
     """Whether a piece goes on with the name before: ``last`` is the piece before, ``first`` how the name begins."""
     if own in ("政府", "人民政府"):
         return last.endswith("党委")
+    if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
+        return last.endswith(("各委", "各部委", "各部")) or (last[0] in "办局厅委" and len(last) == 1)
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))
