@@ -19,6 +19,7 @@ SPACE = r"[^\S\n]"
 """One white space inside a line, in a pattern."""
 
 _INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_PAUSES = "，,、（(〔［[《“—"
 _CLOSED = "。！？!?；;：:∶…）)〕］\\]】》>”’\"'|"
 _PAGE = pattern(
     rf"^{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
@@ -171,7 +172,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
     width = lengths[int(0.9 * (len(lengths) - 1))]
     body = _first_number(text, lines) if wrapped else 0
     breaks = []
-    depth, opened = 0, 0
+    depth, opened, printed = 0, 0, 0
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here, following = text[start:end], text[after : min(after_end, after + 40)]
         if _NUMBER.match(here):
@@ -184,15 +185,24 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
             opened = start
         if depth and after - opened > 600:
             depth = 0
-        if i < body and not depth:
-            continue
-        if _joins(here, following, width, bool(depth), wrapped):
-            breaks.append((end, after))
+        printed += end - start
+        if i >= body or depth:
+            same = printed + after_end - after <= 1.1 * width and after_end - after < 0.8 * width
+            if _joins(here, following, printed / width, bool(depth), wrapped, same):
+                breaks.append((end, after))
+                printed = 0 if printed > 0.8 * width and here[-1] not in _PAUSES else printed
+                continue
+        if here[-1] not in "。；" or printed > 0.8 * width:
+            printed = 0
     return breaks
 
 
-def _joins(here: str, following: str, width: int, inside: bool, wrapped: bool) -> bool:
-    """Whether the next line goes on with this line's paragraph."""
+def _joins(here: str, following: str, filled: float, inside: bool, wrapped: bool, same: bool) -> bool:
+    """Whether the next line goes on with this line's paragraph.
+
+    Some texts are cut behind every mark too, so that a printed line is several lines: ``filled`` is how much of the width
+    the pieces so far take, ``same`` says that the next piece fits behind them.
+    """
     if _NUMBER.match(following):
         return False
     if inside:
@@ -203,16 +213,17 @@ def _joins(here: str, following: str, width: int, inside: bool, wrapped: bool) -
     if number and not here[number.end() :].strip():
         return True
     last = here[-1]
+    if last in "：:∶" and _LABEL.fullmatch(here):
+        return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
     if last in "。！？!?；;：:∶":
-        # A label's value may begin on the next line: 责任单位： / 各区县人民政府
-        return last in "：:∶" and bool(_LABEL.fullmatch(here))
-    if last in "，,、（(〔［[《“—":
+        return same and following[-1] not in _CLOSED + _PAUSES
+    if last in _PAUSES:
         return True
     if last in "）)〕］]】":
         # The end of a clause, as a rule; but a citation's number may be cut behind its bracket.
         return bool(re.match(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号", following))
     # A line that ends in mid-sentence well before the margin is the last of its paragraph.
-    return len(here) > 0.7 * width or following[:1] in "，,、。；;》”）)"
+    return filled > 0.7 or following[:1] in "，,、。；;》”）)"
 
 
 def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
