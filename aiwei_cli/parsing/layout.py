@@ -200,8 +200,8 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
 def _joins(here: str, following: str, filled: float, inside: bool, wrapped: bool, same: bool) -> bool:
     """Whether the next line goes on with this line's paragraph.
 
-    Some texts are cut behind every mark too, so that a printed line is several lines: ``filled`` is how much of the width
-    the pieces so far take, ``same`` says that the next piece fits behind them.
+    Some texts are cut behind every mark too, so that a printed line is several lines: ``filled`` is how much of the
+    width the pieces so far take, ``same`` says that the next piece fits behind them.
     """
     if _NUMBER.match(following):
         return False

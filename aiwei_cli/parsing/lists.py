@@ -118,8 +118,17 @@ class Splitter:
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
             b = a + _end_of(piece, len(stripped))
-        if stripped and len(stripped) <= 60:
+        if not stripped or len(stripped) > 60:
+            return
+        run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
+        if run is None:
             yield stripped, a, b
+            return
+        done = 0
+        for name in run:
+            start = a + _end_of(piece, done + 1) - 1
+            done += len(name)
+            yield name, start, a + _end_of(piece, done)
 
 
 def _end_of(piece: str, length: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
+from aiwei_cli.parsing import abbreviations
 from aiwei_cli.parsing.clauses import Clause
 from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.reading import Assignment
@@ -41,6 +42,10 @@ class Resolver:
         self.offices = offices
         self.level = level
         self.prefixes = _PREFIXES.get(level or "", ())
+        self.short = {
+            short: offices.canonical(full, level=level)
+            for short, full in abbreviations.find(view.text, offices).items()
+        }
         self.first_leads: str | None = None
         self.comma_leads: str | None = None
         self.below: list[Below] = []
@@ -55,6 +60,9 @@ class Resolver:
         offices = reading.offices.get(self.level)
         if offices is None:
             offices = reading.offices[self.level] = self._offices(reading.assignments)
+        if self.short:
+            pairs = zip(reading.assignments, offices, strict=True)
+            offices = tuple(self.short.get(a.name, office) for a, office in pairs)
         return self._resolve(reading.assignments, offices, clause.base, leads, comma or first)
 
     def _state(self, clause: Clause) -> tuple[str | None, str | None]:
