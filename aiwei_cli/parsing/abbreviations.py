@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _SHORT = pattern(
     r"([^\s，。；：、（）()《》“”]{3,40})[（(](?:以下|下)(?:统?简称|统称)[:：]?[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
 )
+_BEFORE = "由对向在与和及经请将把让给从被为以按"
+"""What may stand before a name and is no part of it."""
 
 
 def find(text: str, offices: Offices) -> dict[str, str]:
@@ -25,7 +27,8 @@ def find(text: str, offices: Offices) -> dict[str, str]:
         return found
     for match in _SHORT.finditer(text):
         words, short = match.groups()
-        ends = [words[start:] for start in range(len(words) - len(short)) if _holds(words[start:], short)]
+        starts = [start for start in range(len(words) - len(short)) if words[start] not in _BEFORE]
+        ends = [words[start:] for start in starts if _holds(words[start:], short)]
         full = next((end for end in ends if end[0] == short[0] and offices.looks_like_office(end)), None)
         full = full or next((end for end in ends if offices.known(end)), None)
         if full is not None:
