@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _SHORT = pattern(
-    r"([^\s，。；：、（）()《》“”]{3,40})[（(](?:以下|下)(?:统?简称|统称)[:：]?[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
+    r"([^\s，。；：、（）()《》“”]{3,40})[（(](?:以下|下)(?:统?简称|统称)[:：]?"
+    r"[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
 )
+_WORD = pattern("简称|统称")
 _BEFORE = "由对向在与和及经请将把让给从被为以按"
 """What may stand before a name and is no part of it."""
 
@@ -19,13 +21,14 @@ _BEFORE = "由对向在与和及经请将把让给从被为以按"
 def find(text: str, offices: Offices) -> dict[str, str]:
     """Short name → the full name it stands for, for the offices that a text abbreviates.
 
-    The full name holds the characters of the short one in their order. It begins where the first of them stands, or where
-    a name begins that the rules know.
+    The full name holds the characters of the short one in their order. It begins where the first of them stands, or
+    where a name begins that the rules know.
     """
     found: dict[str, str] = {}
-    if "简称" not in text and "统称" not in text:
-        return found
-    for match in _SHORT.finditer(text):
+    for word in _WORD.finditer(text):
+        match = _SHORT.search(text, max(0, word.start() - 48), word.end() + 24)
+        if match is None:
+            continue
         words, short = match.groups()
         starts = [start for start in range(len(words) - len(short)) if words[start] not in _BEFORE]
         ends = [words[start:] for start in starts if _holds(words[start:], short)]

@@ -40,6 +40,8 @@ _NUMBER = pattern(
     r"|第[零〇一二三四五六七八九十百]{1,5}[编章节条]|[①-⑳])"
 )
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
+_CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
+_ANY_BRACKET = pattern(r"[（(〔\[［）)〕\]］]")
 _OPEN = pattern(r"[（(〔\[［][^（(〔\[［）)〕\]］\n]*$", re.M)
 
 
@@ -173,22 +175,27 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
     body = _first_number(text, lines) if wrapped else 0
     breaks = []
     depth, opened, printed = 0, 0, 0
+    numbers = [_NUMBER.match(text, start) for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
-        here, following = text[start:end], text[after : min(after_end, after + 40)]
-        if _NUMBER.match(here):
+        here = text[start:end]
+        if numbers[i]:
             depth = 0
-        before = depth
-        depth = max(0, depth + count(here, "（(〔[［") - count(here, "）)〕]］"))
-        if not depth and _OPEN.search(here):
-            depth = 1
-        if depth and not before:
-            opened = start
+        if _ANY_BRACKET.search(here):
+            before = depth
+            depth = max(0, depth + count(here, "（(〔[［") - count(here, "）)〕]］"))
+            if not depth and _OPEN.search(here):
+                depth = 1
+            if depth and not before:
+                opened = start
         if depth and after - opened > 600:
             depth = 0
         printed += end - start
-        if i >= body or depth:
+        if numbers[i + 1] is None and (i >= body or depth):
+            number = numbers[i]
+            bare = number is not None and number.end() >= end
             same = printed + after_end - after <= 1.1 * width and after_end - after < 0.8 * width
-            if _joins(here, following, printed / width, bool(depth), wrapped, same):
+            following = text[after : min(after_end, after + 40)]
+            if depth or (wrapped and (bare or _joins(here, following, printed / width, same))):
                 breaks.append((end, after))
                 printed = 0 if printed > 0.8 * width and here[-1] not in _PAUSES else printed
                 continue
@@ -197,22 +204,15 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
     return breaks
 
 
-def _joins(here: str, following: str, filled: float, inside: bool, wrapped: bool, same: bool) -> bool:
-    """Whether the next line goes on with this line's paragraph.
+def _joins(here: str, following: str, filled: float, same: bool) -> bool:
+    """Whether the next line, which begins with no number, goes on with this line's paragraph.
 
     Some texts are cut behind every mark too, so that a printed line is several lines: ``filled`` is how much of the
     width the pieces so far take, ``same`` says that the next piece fits behind them.
     """
-    if _NUMBER.match(following):
-        return False
-    if inside:
-        return True
-    if not wrapped or _LABEL.match(following):
-        return False
-    number = _NUMBER.match(here)
-    if number and not here[number.end() :].strip():
-        return True
     last = here[-1]
+    if _LABEL.match(following):
+        return False
     if last in "：:∶" and _LABEL.fullmatch(here):
         return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
     if last in "。！？!?；;：:∶":
@@ -221,7 +221,7 @@ def _joins(here: str, following: str, filled: float, inside: bool, wrapped: bool
         return True
     if last in "）)〕］]】":
         # The end of a clause, as a rule; but a citation's number may be cut behind its bracket.
-        return bool(re.match(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号", following))
+        return _CUT_NUMBER.match(following) is not None
     # A line that ends in mid-sentence well before the margin is the last of its paragraph.
     return filled > 0.7 or following[:1] in "，,、。；;》”）)"
 

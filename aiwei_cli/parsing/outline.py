@@ -22,6 +22,8 @@ _DIGITS = "[0-9０-９]{1,3}"
 _DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 _ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
 _SPACE = pattern(rf"{SPACE}+")
+_ENDS = "。！？!?；;：:）)〕］]】…"
+"""What may stand at the end of a sentence, or of a clause behind it."""
 _TRAIL = "、．.:：,， "
 
 
@@ -78,6 +80,9 @@ class Numbering:
         self._first = pattern(rf"\s*+(?:{numbers})")
         self._starters = frozenset(str(example)[0] for entry in data["kinds"] for example in entry["examples"])
         self.opening = pattern(rf"\n{SPACE}*+(?:{numbers})")
+        heading = next(form for kind, form in zip(self.kinds, forms, strict=True) if kind == "heading")
+        self.behind = pattern(rf"[{re.escape(_ENDS)}]{SPACE}*(?P<number>{heading})")
+        self.bracket = pattern(rf"(?P<number>[（(]{SPACE}*{_NUMERAL}{SPACE}*[）)])")
         self.anywhere = pattern(
             "|".join(f"((?<![0-9０-９A-Za-z.．]){form})" if form.startswith(_DIGITS) else f"({form})" for form in forms)
         )
@@ -98,8 +103,10 @@ class Numbering:
     def candidates(self, view: View) -> list[Mark]:
         """All that look like numbers, in the order of the text."""
         text = view.text
-        if view.flat or view.wrapped:
+        if view.flat:
             return self._everywhere(view)
+        if view.wrapped:
+            return self._cut(view)
         found = []
         first = self._at_start(text)
         for match in self.opening.finditer(text) if first is None else chain((first,), self.opening.finditer(text)):
@@ -111,18 +118,33 @@ class Numbering:
         return found
 
     def _everywhere(self, view: View) -> list[Mark]:
-        """The candidates of a text whose line breaks are no evidence: those in mid-line too."""
+        """The candidates of a text whose line breaks are lost: those in mid-line too."""
         text = view.text
         found = []
         for match in self.anywhere.finditer(text):
-            group = match.lastindex or 0
-            start, end = match.span(group)
-            kind = self._groups[group - 1]
-            at_start = self.before.search(text, max(0, start - 12), start) is not None
-            if at_start or view.flat or kind.name in ("heading", "bracketed"):
-                value, name = read_number(text[start:end], kind.value)
-                found.append(Mark(kind, value, name, start, end, at_start))
+            start = match.start()
+            found.append(self._mark(text, match, self.before.search(text, max(0, start - 12), start) is not None))
         return found
+
+    def _cut(self, view: View) -> list[Mark]:
+        """The candidates of a text whose lines a page has cut: those that open a line, and in mid-line 一、 behind the
+        end of a sentence and （一） anywhere."""
+        text = view.text
+        opening = chain(filter(None, (self._at_start(text),)), self.opening.finditer(text))
+        found = {mark.start: mark for mark in (self._mark(text, match, True) for match in opening)}
+        for name, form in (("heading", self.behind), ("bracketed", self.bracket)):
+            kind = self.kinds[name]
+            for match in form.finditer(text):
+                start, end = match.span("number")
+                if start not in found:
+                    found[start] = Mark(kind, *read_number(text[start:end], kind.value), start, end, False)
+        return [found[start] for start in sorted(found)]
+
+    def _mark(self, text: str, match: re.Match[str], at_start: bool) -> Mark:
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        kind = self._groups[group - 1]
+        return Mark(kind, *read_number(text[start:end], kind.value), start, end, at_start)
 
     def _at_start(self, text: str) -> re.Match[str] | None:
         """The number that the text begins with. Most begin with a letter, and are spared the question."""
@@ -224,7 +246,7 @@ class _Reader:
     def _opens(self, candidate: Mark) -> bool:
         """Whether the words before end a sentence."""
         before = self.text[max(0, candidate.start - 8) : candidate.start].rstrip()
-        return not before or before[-1] in "。！？!?；;：:）)〕］]】…"
+        return not before or before[-1] in _ENDS
 
     def _plausible(self, i: int, candidate: Mark, expected: set[int]) -> bool:
         """On a cut page a line may begin with a number by chance: a first one wants a second, or a full stop before."""
