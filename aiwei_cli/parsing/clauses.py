@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aiwei_cli.model import Span
+from aiwei_cli.model import Role, Span
+from aiwei_cli.parsing.labels import COLON, Kind
 from aiwei_cli.parsing.layout import View, count
-from aiwei_cli.parsing.reading import COLON, Assignment, Grammar, Reading, Rule
+from aiwei_cli.parsing.reading import Assignment, Grammar, Reading
 from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
@@ -24,6 +25,8 @@ _SHALLOW = pattern(
 )
 _ENDS = "。；;！!？?…\n"
 _COLON = pattern(COLON)
+_SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
+_OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
 _SENTENCE = pattern("[要应须将为的按以]")
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
@@ -56,15 +59,37 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     taken: list[Span] = []
     for start, end in brackets(text):
         reading = read(text[start + 1 : end - 1]) if end - start > 3 else None
-        if reading is None:
+        if reading is None or (reading.bare and not _bare_placed(text, start, end, grammar)):
             continue
-        if reading.bare and start and text[start - 1] in grammar.endings:
-            continue  # another name of the office before: 市发展改革委（审改办）
         if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
-    labelled = _labelled(view, taken, starts, grammar)
-    return sorted([*found, *labelled], key=lambda clause: clause.start) if labelled else found
+    more = [*_unclosed(text, grammar, nodes), *_labelled(view, taken, starts, grammar)]
+    return sorted([*found, *more], key=lambda clause: clause.start) if more else found
+
+
+def _bare_placed(text: str, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether offices alone in brackets may be a clause: not behind an office, 市发展改革委（审改办）, nor behind one of
+    several names, 张三（县财政局）、李四（县税务局）, nor in a question."""
+    if start and text[start - 1] in grammar.endings:
+        return False
+    if text[end : end + 1] in "？?" and end < len(text):
+        return False
+    sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
+    return "）、" not in text[sentence.end() if sentence else max(0, start - 200) : start]
+
+
+def _unclosed(text: str, grammar: Grammar, nodes: frozenset[int]) -> list[Clause]:
+    """Clauses in brackets that are never closed: to the end of the line nothing but offices and verbs."""
+    found = []
+    if count(text, _OPENING) > count(text, _CLOSING):
+        for match in _OPEN_TO_END.finditer(text):
+            start, end = match.span()
+            end = start + len(text[start:end].rstrip("。；; \t\u3000"))
+            reading = grammar.bracketed(text[start + 1 : end]) if end - start < 200 else None
+            if reading is not None and reading.complete:
+                found.append(Clause(start, end, start + 1, reading))
+    return found
 
 
 def brackets(text: str) -> list[Span]:
@@ -113,11 +138,7 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
     Labels that follow one another are one clause.
     """
     text = view.text
-    labels = []
-    for colon in _COLON.finditer(text):
-        label = grammar.label_end.search(text, max(0, colon.end() - _LABEL_LENGTH), colon.end())
-        if label is not None:
-            labels.append((label.start("label"), colon.end()))
+    labels = _labels(text, grammar)
     if not labels:
         return []
     limits = iter(sorted([*starts, *(start for start, _ in taken), len(text)]))
@@ -125,24 +146,43 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     bracket = next(inside)
     found: list[Clause] = []
-    for start, value in labels:
+    for start, value, meaning in labels:
         while bracket[1] <= start:
             bracket = next(inside)
         if bracket[0] <= start or (found and start < found[-1].end):
             continue
         while limit <= start and limit < len(text):
             limit = next(limits)
-        end = _value_end(view, value, limit)
-        reading = grammar.fields(text[start:end])
+        end, closed = _value_end(view, value, limit, grammar)
+        if meaning is None:
+            base, reading = start, grammar.fields(text[start : end - closed])
+        else:
+            base, reading = value, grammar.valued(text[value : end - closed], *meaning)
         if reading is None:
             continue
         opened = text[start - 1] in _OPENING if start else False
-        clause = Clause(start - opened, end, start, reading, not opened and _opens_line(text, start))
+        clause = Clause(start - opened, end, base, reading, not opened and _opens_line(text, start))
         if found and _goes_on(text, found[-1], clause, starts):
             found[-1] = _join(found[-1], clause)
         else:
             found.append(clause)
     return found
+
+
+def _labels(text: str, grammar: Grammar) -> list[tuple[int, int, tuple[Kind, Role | None] | None]]:
+    """Where labels stand and their values begin, in order; what a label without a colon means."""
+    labels = grammar.labels
+    found: dict[int, tuple[int, int, tuple[Kind, Role | None] | None]] = {}
+    for colon in _COLON.finditer(text):
+        label = labels.before_colon.search(text, max(0, colon.end() - _LABEL_LENGTH), colon.end())
+        if label is not None:
+            found[colon.end()] = label.start("label"), colon.end(), None
+    if labels.hint.search(text):
+        for match in labels.without_colon.finditer(text):
+            kind, role, _ = labels.boxed(match)
+            start = match.start("label") if match["label"] else match.start()
+            found.setdefault(match.end(), (start, match.end(), (kind, role)))
+    return sorted(found.values())
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -157,11 +197,13 @@ def _goes_on(text: str, first: Clause, second: Clause, starts: Sequence[int]) ->
     return at == len(starts) or starts[at] > second.start
 
 
-def _value_end(view: View, start: int, limit: int) -> int:
-    """The end of a label's value: of its paragraph or sentence, or where the next node or clause begins.
+def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[int, bool]:
+    """The end of a label's value, and whether a closing bracket ends it: the end of its paragraph or sentence, or where
+    the next node or clause begins.
 
-    Where a page has cut the lines, a joint may be the end of the value after all: no separator stands at it, the words
-    before it end a name and those behind it begin a sentence.
+    The value may begin on the next line, and goes on there where a separator ends this one. Where a page has cut the
+    lines, a joint may be the end of the value after all: no separator stands at it, the words before it end a name and
+    those behind it begin a sentence.
     """
     text = view.text
     depth = 0
@@ -170,16 +212,21 @@ def _value_end(view: View, start: int, limit: int) -> int:
     for i in range(start, limit):
         char = text[i]
         if i in joints and not depth and i > start and _breaks_off(text, i, limit):
-            return i
+            return i, False
         if char in _OPENING:
             depth += 1
         elif char in _CLOSING:
             if not depth:
-                return i + 1
+                return i + 1, True
             depth -= 1
-        elif char == "\n" or (char == "。" and not depth):
-            return i
-    return start + len(text[start:limit].rstrip())
+        elif char == "。" and not depth:
+            return i, False
+        elif char == "\n":
+            before = text[start:i].rstrip()
+            following = text[i + 1 : limit].lstrip()[:_LABEL_LENGTH]
+            if (before and before[-1] not in "、，,") or not following or _COLON.search(following):
+                return i, False
+    return start + len(text[start:limit].rstrip()), False
 
 
 def _breaks_off(text: str, at: int, limit: int) -> bool:
@@ -217,6 +264,3 @@ def _join(first: Clause, second: Clause) -> Clause:
 
 def _moved(a: Assignment, by: int, groups: int) -> Assignment:
     return replace(a, start=a.start + by, end=a.end + by, group=a.group + groups)
-
-
-__all__ = ["Clause", "Rule", "brackets", "find"]

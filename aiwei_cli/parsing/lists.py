@@ -22,7 +22,7 @@ Piece = tuple[int, int, int]
 """Start, end and the number of the run of 、 it stands in."""
 
 _OPENING, _CLOSING = "（(〔［[【〈<“‘「『", "）)〕］]】〉>”’」』"
-_MARKS = "、，,；;。"
+_MARKS = "、，,；;。/／"
 _SPLIT = pattern(rf"[{_MARKS}]+")
 _BRACKET = pattern(rf"[{re.escape(_OPENING + _CLOSING)}]")
 _AND = pattern("以及|和|与|及")
@@ -34,9 +34,11 @@ _EACH = pattern(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE}
 _EACH_ON = pattern(
     rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
+_ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
 """A place that stands for its government in a list."""
+_OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关)")
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
@@ -58,6 +60,9 @@ class Splitter:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
+        titles = "|".join(map(re.escape, data["persons"]["titles"]))
+        self._person = pattern(rf"(?:{titles})$|^(?:无|暂无|[/／—\-]+)$")
+        self._named = pattern(rf"[（(][{data['persons']['surnames']}][^\W\d_]{{1,2}}[）)]$")
         self._looks = lru_cache(maxsize=8192)(offices.looks_like_office)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
@@ -95,7 +100,9 @@ class Splitter:
             return True
         if not self._looks(left):
             return False
-        if right.startswith(_COLLECTIVE):
+        if right in ("政府", "人民政府") and left.endswith("党委"):
+            return False
+        if right.startswith(_COLLECTIVE) or _OF_A_LEVEL.match(right):
             return True
         if left.endswith(("政府", "部门", "单位", "管委会")) and not right.endswith(("部门", "单位")):
             return len(right) > 4 or PLACE.match(right) is not None
@@ -111,14 +118,21 @@ class Splitter:
         name = _SPACE.sub("", piece)
         if name != piece:
             tokens = list(re.finditer(r"\S+", piece))
-            if all(self._looks(self._others.sub("", token[0])) for token in tokens):
-                for token in tokens:
-                    yield from self._names(words, a + token.start(), a + token.end())
+            looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
+            # Names with blanks between them; what is short and no office behind an office is a person.
+            if looks[0] and all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
+                for look, token in zip(looks, tokens, strict=True):
+                    if look:
+                        yield from self._names(words, a + token.start(), a + token.end())
                 return
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
             b = a + _end_of(piece, len(stripped))
-        if not stripped or len(stripped) > 60:
+        person = self._named.search(stripped) if stripped[-1:] in "）)" else None
+        if person is not None and self._looks(stripped[: person.start()]):
+            stripped = stripped[: person.start()]
+            b = a + _end_of(piece, len(stripped))
+        if not stripped or len(stripped) > 60 or self._person.search(stripped):
             return
         run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
         if run is None:
@@ -195,5 +209,5 @@ def _goes_on(last: str, own: str, first: str) -> bool:
     if own in ("政府", "人民政府"):
         return last.endswith("党委")
     if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
-        return last.endswith(("各委", "各部委", "各部")) or (last[0] in "办局厅委" and len(last) == 1)
+        return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing import dates
-from aiwei_cli.parsing.layout import SPACE
+from aiwei_cli.parsing.labels import SEPARATORS, Field, Kind, Labels, alternatives
 from aiwei_cli.parsing.lists import PLACE, Name, Splitter
 from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-COLON = "[:：∶]"
-SEPARATORS = "，,、；;。:："
 _OPENING = "（(〔［[【"
+_COMMA = pattern("[，,；;]")
+_CONSULT = pattern("商(?![务业贸会联局品户标事城协场])")
+_SENTENCE = pattern("[要应须请将被的了谁]|抓|到位|负总责")
 _PROSE = pattern(r"[！？!?]|^(?:以下|下同)")
 
 
@@ -125,36 +126,20 @@ class Grammar:
         self._henceforth = pattern(alternatives(data["document"]["henceforth"]))
         self._rule_hint = pattern("牵头|主办|主责|落实|均为")
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
-        self._labels(data)
+        self.labels = Labels(data)
+        self._person = pattern(rf"(?:{alternatives(data['persons']['titles'])})$")
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
-
-    def _labels(self, data: Mapping[str, Any]) -> None:
-        """Labels: any stem with any tail, 牵头单位; some stems alone; and the fields that are no roles."""
-        self.label_role: dict[str, Role] = {}
-        for role in ("lead", "responsible", "support"):
-            self.label_role.update(dict.fromkeys(data["labels"][role], role))
-        self.field_kind = {word: kind for kind, words in data["fields"].items() for word in words}
-        stems, tails = alternatives(self.label_role), alternatives(data["labels"]["tails"])
-        label = (
-            rf"(?P<field>{alternatives(self.field_kind)})"
-            rf"|(?P<stem>{stems})(?:（?[及和]?(?:{stems})?(?:{tails}))+）?"
-            rf"|(?P<alone>{alternatives(data['labels']['alone'])})"
-        )
-        self.label = pattern(rf"(?:{label})\s*(?:{COLON}|(?<=[位门])为(?![主期]))")
-        self.label_end = pattern(
-            rf"(?:^|[\n。；;，,、 \u3000{re.escape('（(〔［[【）)〕］]】')}●■◆★\-·])"
-            rf"(?P<label>(?:[^\W\d_]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$"
-        )
+        self.valued = lru_cache(maxsize=2048)(self._value_only)
 
     # -- entry points ----------------------------------------------------------------------------------------------
 
     def _bracketed(self, words: str) -> Reading | None:
         """What the words between two brackets assign; None where they assign nothing."""
         draft = _Draft(words, self.offices.known)
-        label = self.label.search(words)
-        if label is not None and label.start() <= 6 and not any(char in SEPARATORS for char in words[: label.start()]):
-            self._fields(draft, 0, len(words))
+        fields = self.labels.split(words, 0, len(words))
+        if fields and fields[0].start <= 6 and not any(char in SEPARATORS for char in words[: fields[0].start]):
+            self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
             return draft.freeze(labelled=True) if found else None
         if self._phrases(draft, 0, len(words), None):
@@ -169,7 +154,15 @@ class Grammar:
     def _fields_only(self, words: str) -> Reading | None:
         """What ``责任单位：A、B`` says, without brackets around it."""
         draft = _Draft(words, self.offices.known)
-        self._fields(draft, 0, len(words))
+        self._fields(draft, self.labels.split(words, 0, len(words)))
+        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def _value_only(self, words: str, kind: Kind, role: Role | None) -> Reading | None:
+        """What the value of a label without a colon says; all its names must be offices."""
+        draft = _Draft(words, self.offices.known)
+        end = next((field.start for field in self.labels.split(words, 0, len(words))), len(words))
+        self._field(draft, Field(kind, role, True, 0, 0, end))
+        self._fields(draft, self.labels.split(words, end, len(words)))
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
 
     def _is_complete(self, draft: _Draft) -> bool:
@@ -194,46 +187,34 @@ class Grammar:
 
     # -- labels ----------------------------------------------------------------------------------------------------
 
-    def _fields(self, draft: _Draft, start: int, end: int) -> None:
+    def _fields(self, draft: _Draft, fields: Sequence[Field]) -> None:
         """Read ``责任单位：A、B；完成时限：…``."""
-        labels = list(self.label.finditer(draft.words, start, end))
-        for i, match in enumerate(labels):
-            stop = labels[i + 1].start() if i + 1 < len(labels) else end
-            if i + 1 < len(labels):
-                stop = self._before_label(draft.words, match.end(), stop)
-            kind = self.field_kind.get(match["field"] or "")
-            if kind == "deadline":
-                draft.deadlines.append(trim(draft.words, match.end(), stop))
-            elif kind is None:
-                self._phrases(draft, match.end(), stop, self.label_role[match["stem"] or match["alone"]])
+        for each in fields:
+            self._field(draft, each)
 
-    def _before_label(self, words: str, start: int, stop: int) -> int:
-        """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
-        for i in range(stop, max(start, stop - 4), -1):
-            if words[i - 1] in SEPARATORS or words[i - 1].isspace():
-                return i
-        return stop
+    def _field(self, draft: _Draft, field: Field) -> None:
+        if field.kind == "deadline":
+            draft.deadlines.append(trim(draft.words, field.value, field.end))
+        elif field.kind == "division":
+            self._phrases(draft, field.value, field.end, None)
+        elif field.role is not None:
+            self._phrases(draft, field.value, field.end, field.role, alone=field.alone)
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
-    def _phrases(self, draft: _Draft, start: int, end: int, label: Role | None) -> bool:
+    def _phrases(self, draft: _Draft, start: int, end: int, label: Role | None, *, alone: bool = False) -> bool:
         """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
         words = draft.words
-        before = len(draft.rules)
-        self._state(draft, start, end)
-        if len(draft.rules) > before:
-            start, end = trim(
-                words, start, min([end, *(rule.start for rule in draft.rules[before:])]), SEPARATORS + _OPENING
-            )
-        inner = self.label.search(words, start, end) if label is None else None
-        stop = inner.start() if inner else end
-        here = start
         count = len(draft.assignments)
-        for match in self._verb.finditer(words, start, stop):
+        start, end = self._without_rules(draft, start, end)
+        fields = self.labels.split(words, start, end) if label is None else []
+        stop = fields[0].start if fields else end
+        here = self._time_before(draft, start, stop)
+        for match in self._verb.finditer(words, here, stop):
             names = self._names(words, here, match.start(), len(draft.assignments))
-            if not names or not self._convincing(names, match[0], label):
-                if len(draft.assignments) == count:
-                    return False
+            if names and not self._convincing(names, match[0], label):
+                break
+            if not names and not self._person.search(words[here : match.start()].rstrip()):
                 break
             role = self.verb_role[match[0]]
             self._assign(draft, names, label if label is not None and role == "responsible" else role)
@@ -241,30 +222,63 @@ class Grammar:
             here = match.end()
             while here < stop and (words[here] in SEPARATORS or words[here].isspace()):
                 here += 1
-        self._rest(
-            draft,
-            *trim(words, here, stop, SEPARATORS),
-            label,
-            bare=label is not None or len(draft.assignments) == count,
-        )
+        if here == start and len(draft.assignments) == count and label is None and self._verb.search(words, here, stop):
+            return False
+        self._rest(draft, *trim(words, here, stop, SEPARATORS), label, count, alone=alone)
         read = len(draft.assignments) > count
-        if inner is not None and read:
-            self._fields(draft, inner.start(), end)
+        if read:
+            self._fields(draft, fields)
         return read
 
-    def _rest(self, draft: _Draft, start: int, end: int, label: Role | None, *, bare: bool) -> None:
+    def _without_rules(self, draft: _Draft, start: int, end: int) -> Span:
+        """The span without the rules for the document that end it; they are noted in the draft."""
+        before = len(draft.rules)
+        self._state(draft, start, end)
+        if len(draft.rules) == before:
+            return start, end
+        return trim(
+            draft.words, start, min([end, *(rule.start for rule in draft.rules[before:])]), SEPARATORS + _OPENING
+        )
+
+    def _time_before(self, draft: _Draft, start: int, end: int) -> int:
+        """The offset behind a time that comes first: 10月底前完成，环保局牵头."""
+        comma = _COMMA.search(draft.words, start, end)
+        if comma is None or not self._is_time(draft.words[start : comma.start()]):
+            return start
+        draft.deadlines.append(trim(draft.words, start, comma.start()))
+        return comma.end()
+
+    def _is_time(self, words: str) -> bool:
+        words = words.strip()
+        return bool(self._standing.search(words) or (len(words) <= 24 and dates.due(words, 2000)))
+
+    def _rest(self, draft: _Draft, start: int, end: int, label: Role | None, count: int, *, alone: bool) -> None:
         """Offices without a verb: （财政部、税务总局）, or what follows a label. Anything else is left over."""
-        if start >= end:
-            return
-        names = self._names(draft.words, start, end, len(draft.assignments)) if bare else []
-        if names and (label is not None or self._all_offices(names)):
+        words = draft.words
+        cut = end
+        while start < cut:
+            last = max(words.rfind(mark, start, cut) for mark in "，,；;、")
+            if last < 0 or not self._is_time(words[last + 1 : cut]):
+                break
+            cut = last
+        bare = start < cut and (label is not None or len(draft.assignments) == count)
+        names = self._names(words, start, cut, len(draft.assignments)) if bare else []
+        if names and (self._plausible(names, alone=alone) if label is not None else self._all_offices(names)):
             self._assign(draft, names, label or "responsible")
-        elif draft.assignments:
-            words = draft.words[start:end]
-            if self._standing.search(words) or (len(words) <= 24 and dates.due(words, 2000)):
-                draft.deadlines.append((start, end))
-            else:
-                draft.leftover = (start, end)
+            start = cut
+        if start < cut and self._is_time(words[start:cut]):
+            cut = start
+        if cut < end and (draft.assignments or label is not None):
+            draft.deadlines.append(trim(words, cut, end, SEPARATORS))
+        if start < cut and draft.assignments and not self._person.search(words[start:cut]):
+            draft.leftover = (start, cut)
+
+    def _plausible(self, names: list[tuple[bool, Name]], *, alone: bool) -> bool:
+        """Whether what stands behind a label are offices: 责任部门：要加强领导 and 落实：各项措施要落实到位 say something else."""
+        looks = sum(self.offices.looks_like_office(name.text) for _, name in names)
+        if looks:
+            return not alone or 2 * looks >= len(names)
+        return not alone and not any(_SENTENCE.search(name.text) or len(name.text) > 24 for _, name in names)
 
     def _all_offices(self, names: list[tuple[bool, Name]]) -> bool:
         """Whether all names are offices. Places count among offices: 省商务厅、贵阳市、遵义市."""
@@ -283,7 +297,11 @@ class Grammar:
         if adverb is not None:
             end = adverb.start()
         together = self._together.search(words, start, end)
-        if together is not None and together.start() > start:
+        if together is None:
+            together = self._consulting(words, start, end)
+        if together is not None and together.start() == start:
+            return [(True, name) for name in self.splitter.split(words, together.end(), end, group)]
+        if together is not None:
             first = self.splitter.split(words, start, together.start(), group)
             second = self.splitter.split(words, together.end(), end, group + len(first))
             return [*((False, name) for name in first), *((True, name) for name in second)] if first and second else []
@@ -294,6 +312,14 @@ class Grammar:
         else:
             names = self.splitter.split(words, start, end, group)
         return [(False, name) for name in names]
+
+    def _consulting(self, words: str, start: int, end: int) -> re.Match[str] | None:
+        """The 商 of 发展改革委商财政部, which stands in the names of offices too."""
+        for match in _CONSULT.finditer(words, start, end):
+            before, after = words[start : match.start()], words[match.end() : end]
+            if all(map(self.offices.looks_like_office, (re.split("[、，]", before)[-1], re.split("[、，]", after)[0]))):
+                return match
+        return None
 
     def _convincing(self, names: list[tuple[bool, Name]], verb: str, label: Role | None) -> bool:
         """Whether names before a verb are offices and not a piece of prose."""
@@ -309,9 +335,9 @@ class Grammar:
 
     def _assign(self, draft: _Draft, names: list[tuple[bool, Name]], role: Role) -> None:
         """A会同B负责: A leads, B supports."""
-        together = any(behind for behind, _ in names)
+        leads = any(behind for behind, _ in names) and not all(behind for behind, _ in names)
         for behind, name in names:
-            own: Role = ("support" if behind else "lead") if together else role
+            own: Role = "support" if behind else "lead" if leads else role
             draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group))
 
     # -- rules for the document ------------------------------------------------------------------------------------
@@ -348,11 +374,6 @@ def trim(text: str, start: int, end: int, also: str = "") -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in also):
         end -= 1
     return start, end
-
-
-def alternatives(words: Mapping[str, Any] | Sequence[str]) -> str:
-    """A pattern that matches any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def validate(data: Mapping[str, Any]) -> list[str]:

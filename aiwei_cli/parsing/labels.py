@@ -1,0 +1,110 @@
+"""Labels: the words before a colon that say what the names behind it do, 责任单位：…, 完成时限：….
+
+A label is a stem with a tail, 牵头 and 单位; some stems stand alone. Any other short words before a colon are a label too,
+one that names no role: they end the value before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from aiwei_cli.model import Role
+from aiwei_cli.parsing.layout import SPACE
+from aiwei_cli.patterns import pattern
+
+COLON = "[:：∶]"
+SEPARATORS = "，,、；;。:："
+_BEFORE = "（(〔［[【）)〕］]】。；;，,、．."
+
+Kind = Literal["role", "division", "deadline", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value. Offsets are of the words that were split."""
+
+    kind: Kind
+    role: Role | None
+    alone: bool
+    """The stem stands without a tail: 牵头：. It is a word of prose too."""
+    start: int
+    value: int
+    end: int
+
+
+class Labels:
+    """The compiled ``labels`` and ``fields`` of ``rules/roles.yaml``."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._role: dict[str, Role] = {}
+        for role in ("lead", "responsible", "support"):
+            self._role.update(dict.fromkeys(data["labels"][role], role))
+        self._kind: dict[str, Kind] = dict.fromkeys([*data["fields"]["person"], *data["fields"]["other"]], "other")
+        self._kind.update(dict.fromkeys(data["fields"]["deadline"], "deadline"))
+        self._kind.update(dict.fromkeys(data["fields"]["division"], "division"))
+        stems, tails = alternatives(self._role), alternatives(data["labels"]["tails"])
+        persons = alternatives(data["labels"]["persons"])
+        tailed = rf"(?P<stem>{stems})(?:（?[及和]?(?:{stems})?(?:{tails}))+）?(?:[及和、（(]?(?:{persons})[）)]?)?"
+        label = rf"(?P<field>{alternatives(self._kind)})|{tailed}|(?P<alone>{alternatives(data['labels']['alone'])})"
+        marks = rf"\s{re.escape(_BEFORE)}●■◆★\-·"
+        self._known = pattern(rf"(?:{label})\s*(?:[】〕］\]）)]?{COLON}|(?<=[位门])为(?![主期]))")
+        self._any = pattern(rf"(?:^|(?<=[\s{re.escape(_BEFORE)}]))[^\W\d_]{{2,8}}\s*{COLON}")
+        self.before_colon = pattern(rf"(?:^|[{marks}])(?P<label>(?:[^\W\d_]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$")
+        # Without a colon: 责任单位　市水利局 at the start of a line, 【责任单位】市水利局.
+        self.without_colon = pattern(
+            rf"(?:^|[\n。；;.．、]){SPACE}*(?P<label>{tailed}[^\S\n]+)(?=\S)"
+            rf"|[【〔［\[（(]{SPACE}*(?P<boxed>(?:{label.replace('?P<', '?P<b')}){SPACE}*[】〕］\]）)]{SPACE}*{COLON}?)"
+        )
+        self.hint = pattern(rf"(?:{tails}|{alternatives(data['fields']['deadline'])})(?:[^\S\n]|[】〕］\]）)])")
+
+    def split(self, words: str, start: int, end: int) -> list[Field]:
+        """The fields of ``words[start:end]``, in order; empty where no label is known."""
+        known = {match.end(): match for match in self._known.finditer(words, start, end)}
+        if not known:
+            return []
+        starts = {match.end(): match.start() for match in self._any.finditer(words, start, end)}
+        stops = sorted({*known, *starts})
+        fields = []
+        for i, stop in enumerate(stops):
+            match = known.get(stop)
+            begin = starts.get(stop, match.start() if match else stop)
+            following = stops[i + 1] if i + 1 < len(stops) else None
+            value_end = end
+            if following is not None:
+                later = known.get(following)
+                value_end = starts.get(following, later.start() if later else following)
+                if following not in starts:
+                    value_end = _before_label(words, stop, value_end)
+            fields.append(Field(*self._meaning(match), begin, stop, max(stop, value_end)))
+        return fields
+
+    def _meaning(self, match: re.Match[str] | None) -> tuple[Kind, Role | None, bool]:
+        if match is None:
+            return "other", None, False
+        if match["field"]:
+            return self._kind[match["field"]], None, False
+        return "role", self._role[match["stem"] or match["alone"]], bool(match["alone"])
+
+    def boxed(self, match: re.Match[str]) -> tuple[Kind, Role | None, bool]:
+        """What a label without a colon means."""
+        if match["label"]:
+            return "role", self._role[match["stem"]], False
+        if match["bfield"]:
+            return self._kind[match["bfield"]], None, False
+        return "role", self._role[match["bstem"] or match["balone"]], False
+
+
+def _before_label(words: str, start: int, stop: int) -> int:
+    """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
+    for i in range(stop, max(start, stop - 4), -1):
+        if words[i - 1] in SEPARATORS or words[i - 1].isspace():
+            return i
+    return stop
+
+
+def alternatives(words: Mapping[str, Any] | Sequence[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
