@@ -24,6 +24,7 @@ from aiwei_cli.patterns import pattern
 from aiwei_cli.rules import Rules
 
 _BEFORE = pattern("前")
+_ANNEX = pattern(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,4 +290,6 @@ class _Builder:
 
 def _is_title(words: str, length: int) -> bool:
     """Whether a line may be a title's: it is short and ends in no mark."""
+    if _ANNEX.match(words):
+        return False
     return len(words) <= length and words[-1] not in "。；：，）)”、"

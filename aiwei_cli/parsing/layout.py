@@ -23,13 +23,14 @@ _PAUSES = "，,、（(〔［[《“—"
 _CLOSED = "。！？!?；;：:∶…）)〕］\\]】》>”’\"'|"
 _PAGE = pattern(
     rf"^{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
-    rf"|[—－–-]{{1,2}}{SPACE}*\d{{1,4}}{SPACE}*[—－–-]{{1,2}}"
-    rf"|第{SPACE}*\d{{1,4}}{SPACE}*页(?:{SPACE}*[，,/]?{SPACE}*共{SPACE}*\d{{1,4}}{SPACE}*页)?){SPACE}*$",
+    rf"|[—－–·•-]{{1,2}}{SPACE}*\d{{1,4}}{SPACE}*[—－–·•-]{{1,2}}"
+    rf"|第{SPACE}*\d{{1,4}}{SPACE}*页(?:{SPACE}*[，,/／]?{SPACE}*共{SPACE}*\d{{1,4}}{SPACE}*页)?){SPACE}*$",
     re.M,
 )
 _MARK = pattern(
     r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:[ \t][^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->"  # HTML
-    rf"|^{SPACE}*\#{{1,6}}[ \t]+(?=[^\s])|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
+    rf"|^{SPACE}*\#{{1,6}}[ \t]+(?=[^\s])|^{SPACE}*(?:[>+*•●-]{SPACE}+)+(?=[0-9０-９（(第一二三四五六七八九十#])"
+    r"|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
     re.M,
 )
 # A line that a page may have cut: it is long and ends in the middle of a sentence.
@@ -87,16 +88,16 @@ def view(text: str) -> View:
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dropped: list[Span] = []
-    if any(mark in text for mark in "#页—－-"):
+    if any(mark in text for mark in "#页—－–·•-"):
         dropped += [match.span() for match in _PAGE.finditer(text)]
-    if any(mark in text for mark in "<#*"):
+    if any(mark in text for mark in "<#*>&•●-+"):
         dropped += [match.span() for match in _MARK.finditer(text)]
     if not text.isascii() and any(mark in text for mark in _INVISIBLE.pattern[1:-1]):
         dropped += [match.span() for match in _INVISIBLE.finditer(text)]
     if wrapped:
         dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
-    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _is_open(text) else []
+    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _OPEN.search(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
     if not gone:
         return View(text, wrapped=wrapped, flat=flat)
@@ -140,11 +141,6 @@ def _printed_twice(text: str) -> list[Span]:
     if len(set(lines)) == len(lines):
         return []
     return [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
-
-
-def _is_open(text: str) -> bool:
-    """Whether brackets are left open at the end of a line."""
-    return count(text, "（(〔[［") != count(text, "）)〕]］") and _OPEN.search(text) is not None
 
 
 def count(text: str, characters: str) -> int:

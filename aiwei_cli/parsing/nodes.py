@@ -116,6 +116,7 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
     clause = clauses[0][0] if clauses else stop
     full = words.find("。", start, start + _SENTENCE + 1)
     title = None
+    line_end = stop
     if start < full < clause and words.find("\n", start, full) < 0 and words.find("：", start, full) < 0:
         if words_of(words, [(full + 1, stop)], clauses).strip("。"):
             title = start, full + 1
@@ -125,6 +126,10 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
         heads = mark.children or line_end < stop
         if heads and clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in _MARKS:
             title = start, line_end
+    if title is None and mark.children and clauses and clause < stop and clauses[0][1] >= line_end - 1:
+        # A heading with its clause in the same line: （一）改善居住环境（住建局牵头）.
+        if clause - start <= _LINE and not any(char in _MARKS for char in words[start:clause]):
+            title = start, clause
     if title is not None:
         start = title[1]
     if len(regions) == 1 and len(clauses) <= 1 and "\n" not in own:

@@ -24,6 +24,10 @@ _ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "012
 _SPACE = pattern(rf"{SPACE}+")
 _ENDS = "。！？!?；;：:）)〕］]】…"
 """What may stand at the end of a sentence, or of a clause behind it."""
+_REFERENCE = pattern(r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]")
+"""What follows a number that only refers to a place: （三）项规定."""
+_ABOUT = pattern(r"关于|印发|转发|(?:19|20)\d\d")
+"""What stands in the title of a notice, and not in the heading of a section."""
 _TRAIL = "、．.:：,， "
 
 
@@ -57,6 +61,8 @@ class Mark:
     """The names from the root, joined with ``/``."""
     id: str = ""
     """The path, and ``#2`` where an earlier mark has the same."""
+    rank: int = 0
+    """Where its kind stands from the outside in: it lies in the nearest open mark of a lower rank."""
     draft: Any = None
     """The node that is being made of it."""
 
@@ -175,6 +181,7 @@ class _Reader:
         self.candidates = numbering.candidates(view)
         self.stack: list[Mark] = []
         self.last: dict[str, int] = {}
+        self.decimals: dict[str, int] = {}
         self.annex = 0
         self.ranks = dict(numbering.ranks)
         self.annexes = any(word in self.text for word in numbering.annexes)
@@ -195,8 +202,8 @@ class _Reader:
             elif mark.kind.name == "article":
                 self._order()
             name = mark.kind.name
-            rank = ranks[name]
-            while stack and ranks[stack[-1].kind.name] >= rank:
+            mark.rank = ranks[name] + (mark.name.count(".") if name == "decimal" else 0)
+            while stack and stack[-1].rank >= mark.rank:
                 stack.pop()
             if stack:
                 mark.parent = stack[-1]
@@ -221,10 +228,12 @@ class _Reader:
         if name == "bare":
             return self._bare(i, candidate)
         if name == "decimal":
-            return self._decimal(candidate)
+            return self._decimal(i, candidate)
         if not candidate.at_start:
             return self._midline(i, candidate)
         value = candidate.value
+        if name == "item" and self.text[candidate.end : candidate.end + 1].isdigit():
+            return self._before_digits(i, candidate)
         if not self.view.wrapped and (value == 1 or self.last.get(name) == value - 1):
             return ""
         expected = self._expected(name)
@@ -235,6 +244,13 @@ class _Reader:
         near = any(0 < candidate.value - value <= 2 for value in expected)
         sure = candidate.kind.level < 3 or self._follows(i, candidate)
         return "N002" if near and sure and self._opens(candidate) else None
+
+    def _before_digits(self, i: int, candidate: Mark) -> str | None:
+        """``3.6月底前完成``: the third item, and no quantity, where it is the next and begins a paragraph."""
+        if candidate.value == 1:
+            return "" if not self.view.wrapped and self._follows(i, candidate) else None
+        next_one = candidate.value in self._expected("item")
+        return "" if next_one and (not self.view.wrapped or self._opens(candidate)) else None
 
     def _expected(self, name: str) -> set[int]:
         """The values that go on with a list: the open one's next, or the next of one that runs on through headings."""
@@ -267,15 +283,17 @@ class _Reader:
         """A number inside a line of a text that has lost its breaks: only as the next, or as a first with a second."""
         before = self.text[candidate.start - 1]
         name = candidate.kind.name
-        if before in "第、~～至-—零〇一二三四五六七八九十百两%" or name == "bare":
+        if before in "第、~～至-—零〇一二三四五六七八九十百两%":
             return None
-        if name == "heading" and before in "统唯单之任其专":
+        if name == "heading" and candidate.value == 1 and before.isalpha() and not self._behind_title(candidate):
+            return None
+        if name == "item" and self.text[candidate.end : candidate.end + 1].isdigit():
             return None
         if name in ("part", "chapter", "section", "article"):
             after = self.text[candidate.end : candidate.end + 1]
             if before not in "。；;：:）)〕》 \u3000" or after in "第、，,的至到和款项规或（(":
                 return None
-        if self.text[candidate.end : candidate.end + 1] in "至到项款、，,。；;）)和类条":
+        if _REFERENCE.match(self.text, candidate.end):
             return None
         opens = self._opens(candidate)
         if self.view.wrapped and not opens and not self._behind_heading(candidate):
@@ -286,7 +304,13 @@ class _Reader:
         if candidate.value == 1:
             return "" if self._follows(i, candidate) else None
         near = any(0 < candidate.value - value <= 2 for value in expected)
-        return "N002" if near and opens and name in ("heading", "bracketed") else None
+        sure = name in ("heading", "bracketed") or (name == "item" and self._follows(i, candidate))
+        return "N002" if near and opens and sure else None
+
+    def _behind_title(self, candidate: Mark) -> bool:
+        """Whether a title ends before a number in mid-line: 合一、 and 统一、 are words of a sentence."""
+        before = self.text[max(0, candidate.start - 12) : candidate.start]
+        return self.numbering.title_end.search(before) is not None
 
     def _behind_heading(self, candidate: Mark) -> bool:
         """Whether a heading's few words stand between the number before and this one: ``一、总体要求（一）…``."""
@@ -296,26 +320,41 @@ class _Reader:
     def _bare(self, i: int, candidate: Mark) -> str | None:
         """``8常态化…``: read as 8 because 7 came before and 9 comes after."""
         after = self.text[candidate.end : candidate.end + 2].lstrip()
-        if not candidate.at_start or candidate.value < 2 or not after or after[0] in self.numbering.measures:
+        if not after or after[0] in self.numbering.measures:
             return None
-        if candidate.value not in self._expected("item"):
+        spaced = self.text[candidate.end : candidate.end + 1].isspace()
+        if candidate.value == 1:
+            if not spaced or not candidate.at_start or self.view.wrapped:
+                return None
+        elif candidate.value not in self._expected("item"):
             return None
-        for later in self.candidates[i + 1 : i + 40]:
+        if not candidate.at_start and not (self.view.flat and self._opens(candidate)):
+            return None
+        for later in self.candidates[i + 1 : i + 60]:
+            if later.kind.name in ("item", "bare") and later.value == candidate.value + 1:
+                return "N001"
             if later.kind.name == "item":
-                return "N001" if later.value == candidate.value + 1 else None
-        return None if self.view.wrapped else "N001"
+                return None
+        return "N001" if candidate.at_start and candidate.value > 1 and not self.view.wrapped else None
 
-    def _decimal(self, candidate: Mark) -> str | None:
-        """``1.10`` lies in 1, behind 1.9: the whole number before the last dot is the open node's."""
+    def _decimal(self, i: int, candidate: Mark) -> str | None:
+        """``1.10`` lies in 1 behind 1.9, ``1.1.1`` in 1.1; a list of them may do without the 1."""
         if not candidate.at_start:
             return None
-        parts = [int(part) for part in candidate.name.split(".")]
-        outer = next((mark for mark in reversed(self.stack) if mark.kind.name != "decimal"), None)
-        if outer is None or outer.value != parts[0]:
+        outer, _, last = candidate.name.rpartition(".")
+        value = int(last)
+        opened = any(mark.name == outer for mark in self.stack if mark.kind.name in ("item", "decimal"))
+        previous = self.decimals.get(outer)
+        if previous is not None and value == previous + 1:
+            fits = True
+        elif value != 1 or not (opened or "." not in outer):
+            fits = False
+        else:
+            fits = opened or (int(outer) == 1 or str(int(outer) - 1) in self.decimals) and self._follows(i, candidate)
+        if not fits:
             return None
-        previous = self.stack[-1]
-        first = parts[-1] == 1
-        return "" if first or (previous.kind.name == "decimal" and previous.value + 1 == parts[-1]) else None
+        self.decimals[outer] = value
+        return ""
 
     def _in_annex(self, candidate: Mark) -> bool:
         """Whether the number counts annexes: 附件：1.… 2.…"""
@@ -340,9 +379,10 @@ class _Reader:
 
     def _is_collection(self, i: int, candidate: Mark) -> bool:
         """Whether the number is a collection's, before the title of the notice: ``9. 瑞昌市…关于印发…的通知``."""
-        if candidate.kind.name not in ("item", "heading", "bare"):
+        if candidate.kind.name not in ("item", "heading", "bare", "decimal"):
             return False
-        return bool(self.numbering.title.match(self.text, candidate.end)) and not self._second(i, candidate)
+        title = self.numbering.title.match(self.text, candidate.end)
+        return bool(title and _ABOUT.search(title[0])) and not self._second(i, candidate)
 
     def _second(self, i: int, candidate: Mark) -> bool:
         following = self.candidates[i + 1 : i + 2]
