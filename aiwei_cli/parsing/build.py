@@ -59,7 +59,7 @@ class _Builder:
         self.issuer = issuer
         offices = rules.offices
         self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
-        self.root = Draft(None, list(self.header.preamble))
+        self.root = Draft(None, self._outside())
         stops = [*self.starts[1:], max(self.closing.start, self.starts[-1])] if self.starts else []
         self.drafts = [Draft(mark, [(mark.end, stop)]) for mark, stop in zip(self.marks, stops, strict=True)]
 
@@ -94,7 +94,7 @@ class _Builder:
                 Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in header.plans
             ),
             signature=header.signature or closing.signature,
-            annexes=closing.annexes,
+            annexes=header.annexes or closing.annexes,
             copies=closing.copies,
             duties=root.duties,
             deadlines=root.deadlines,
@@ -135,14 +135,21 @@ class _Builder:
             return False
         return any(start <= offset < end for _, (start, end) in self.header.spans)
 
+    def _outside(self) -> list[Span]:
+        """The words before the first number that are no field; without numbers, all that are none."""
+        if self.starts:
+            return gaps(self.header.spans, 0, self.starts[0])
+        taken = self.header.spans
+        self.closing.spans = [
+            (name, (start, end))
+            for name, (start, end) in self.closing.spans
+            if not any(start < b and a < end for _, (a, b) in taken)
+        ]
+        return gaps([*taken, *self.closing.spans], 0, len(self.view.text))
+
     def _rest(self) -> list[Span]:
         """The words behind the body between its fields."""
-        rest = []
-        here = self.closing.start
-        for _, (start, end) in self.closing.spans:
-            rest.append((here, start))
-            here = max(here, end)
-        return [*rest, (here, len(self.view.text))]
+        return gaps(self.closing.spans, self.closing.start, len(self.view.text)) if self.starts else []
 
     # -- steps -----------------------------------------------------------------------------------------------------
 
@@ -194,7 +201,8 @@ class _Builder:
             if draft is not self.root and self._stands_alone(clause):
                 draft = self._parent(draft, clause)
             duties = self.resolver.duties(clause)
-            draft.clauses += ((clause.start, clause.end),)
+            start = max(clause.start, draft.mark.end) if draft.mark is not None else clause.start
+            draft.clauses += ((start, clause.end),)
             draft.duties += tuple(duties)
             if reading.deadlines:
                 self._deadlines(clause, draft)
@@ -286,6 +294,17 @@ class _Builder:
             if below and (draft.duties or not mark.children):
                 present = {duty.office for duty in (*draft.duties, *draft.inherited)}
                 draft.inherited += tuple(duty for duty in below if duty.office not in present)
+
+
+def gaps(fields: Sequence[tuple[str, Span]], start: int, end: int) -> list[Span]:
+    """What of a span is in none of the fields."""
+    found = []
+    here = start
+    for a, b in sorted(span for _, span in fields):
+        if here < a < end:
+            found.append((here, a))
+        here = max(here, b)
+    return [*found, (here, end)] if here < end else found
 
 
 def _is_title(words: str, length: int) -> bool:

@@ -69,8 +69,8 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
 
 
 def _bare_placed(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether offices alone in brackets may be a clause: not behind an office, 市发展改革委（审改办）, nor behind one of
-    several names, 张三（县财政局）、李四（县税务局）, nor in a question."""
+    """Whether offices alone in brackets may be a clause: not behind an office, 市发展改革委（审改办）, nor behind one
+    of several names, 张三（县财政局）、李四（县税务局）, nor in a question."""
     if start and text[start - 1] in grammar.endings:
         return False
     if text[end : end + 1] in "？?" and end < len(text):

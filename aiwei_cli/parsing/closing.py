@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass, field
 
 from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.dates import DATE, DOTTED, iso
 from aiwei_cli.parsing.header import ORGANISATION, lines
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.patterns import pattern
 
-_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}){SPACE}*(?:印发)?$")
+_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}|{DOTTED}){SPACE}*(?:印发)?$")
 _ANNEX = pattern(rf"^附{SPACE}*件{SPACE}*[：:]")
 _COPIES = pattern(rf"^(?:抄{SPACE}*[送报]|主{SPACE}*送){SPACE}*[:：]")
 _NOTE = pattern(

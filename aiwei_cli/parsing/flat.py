@@ -75,9 +75,3 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
         if plan:
             found.plans.append((plan[1].strip(), plan.span(1)))
             found.spans.append(("plan", plan.span(1)))
-    taken = sorted(span for _, span in found.spans)
-    here = 0
-    for start, end in [*taken, (stop, stop)]:
-        if text[here:start].strip():
-            found.preamble.append((here, start))
-        here = max(here, end)

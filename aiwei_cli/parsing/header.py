@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, field
 
 from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.dates import DATE, DOTTED, iso
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.parsing.outline import Mark, Numbering
 from aiwei_cli.patterns import pattern
 
-_YEAR_OF = pattern(r"((?:19|20)\d\d)\s*年")
+_YEAR_OF = pattern(r"(?<![—－\-~～至到])((?:19|20)\d\d)\s*年(?!\s*[—－\-~～至到])")
+_SPAN_OF_YEARS = pattern(r"(?:19|20)\d\d\s*年?\s*[—－–\-~～至到]+\s*(?:19|20)\d\d\s*年?")
 _FOUR_DIGITS = pattern(r"((?:19|20)\d\d)")
 _YEAR = r"[〔［\[（(【﹝]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】﹞]"
 _CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
@@ -23,7 +24,7 @@ DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{_YEAR}{SPACE}*(?:第|的)?{SPACE}*[0-9]{{1,
 """发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
 _NUMBER_LINE = pattern(rf"^(?:发文字号|字号|文号)?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
 _NUMBER_LABEL = pattern(r"^(?:发文字号|字号|文号)[:：]?")
-_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}){SPACE}*(?:印发|发布)?$")
+_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}|{DOTTED}){SPACE}*(?:印发|发布)?$")
 _DATED_TITLE = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
 _ADDRESSEES = pattern(
     r"^各|人民政府|委员会|单位|部门|部委|办公室|公司|[局厅]|企业|中心|学校|医院|街道|机构|园区|管委会|同志|处室|支队|兵团"
@@ -36,6 +37,13 @@ _NOTE = pattern(
 _ISSUER = pattern(r"^(.{2,60}?)(?:关于|印发|转发|批转|公布|发布)")
 # The title says 市政府, the signature which.
 _NAMELESS = pattern(r"^[省市县区州旗镇乡](?:人民)?政府(?:办公?[室厅]?)?$")
+_METADATA = pattern(
+    r"(?:索\s*引\s*号|发文机关|发布机构|发文机构|制发机关|标\s*题|名\s*称|文\s*号|成文日期|发文日期|发布日期|发布时间|公开日期|主\s*题\s*词"
+    r"|主题分类|信息分类|分\s*类|有\s*效\s*性|生效日期|废止日期|体\s*裁|关键词|信息来源|来\s*源|字\s*号)\s*[:：]"
+)
+_ANNEX = pattern(r"附\s*件\s*[:：]")
+_ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")
+_DRAFT = pattern(r"[（(](?:征求意见稿|公开征求意见稿|试行|草案|送审稿|修订版?|暂行|讨论稿|审议稿)[）)]$")
 _MASTHEAD = pattern(r"^(.{4,40}?)文件$")
 _STOP = pattern(r"[\s。，；：:《》〔]|文件$")
 ORGANISATION = pattern(
@@ -53,16 +61,16 @@ class Header:
     date: str | None = None
     addressees: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     plans: list[tuple[str, Span]] = field(default_factory=list)
     spans: list[tuple[str, Span]] = field(default_factory=list)
-    preamble: list[Span] = field(default_factory=list)
-    """The paragraphs before the first number that are no field."""
 
     def year(self) -> int | None:
         """The year the notice is about: in its title, its plan's, its document number, or its date."""
         titles = [self.title or "", *(title for title, _ in self.plans)]
         numbers = [self.document_number or "", self.date or ""]
-        found = [_YEAR_OF.search(title) for title in titles] + [_FOUR_DIGITS.search(words) for words in numbers]
+        found = [_YEAR_OF.search(_SPAN_OF_YEARS.sub("", title)) for title in titles]
+        found += [_FOUR_DIGITS.search(words) for words in numbers]
         return next((int(match[1]) for match in found if match), None)
 
 
@@ -120,15 +128,21 @@ class _Reader:
     def read(self) -> None:
         if not self.lines:
             return
+        self._metadata()
         prose = next((i for i, line in enumerate(self.lines) if "。" in line.text), len(self.lines))
         self._number(prose)
         first, last = self._addressee_lines(prose)
         self._title(min(first, prose))
         self._addressees(first, last)
+        self._annexes(max(self.used, default=-1) + 1)
         self._signature(last + 1 if last >= 0 else 0)
         self._plan()
-        header = self.header
-        header.preamble = [(line.start, line.end) for i, line in enumerate(self.lines) if i not in self.used]
+
+    def _metadata(self) -> None:
+        """What a web page puts before the notice: 索引号：…, 发布日期：…."""
+        for i, line in enumerate(self.lines[:40]):
+            if _METADATA.match(line.text):
+                self._take("metadata", i, i)
 
     def _take(self, name: str, first: int, last: int, start: int | None = None, end: int | None = None) -> None:
         self.used.update(range(first, last + 1))
@@ -139,10 +153,8 @@ class _Reader:
         for i, line in enumerate(self.lines[: min(stop, 30)]):
             match = _NUMBER_LINE.match(line.text)
             if match:
-                words = _NUMBER_LABEL.sub("", match[1])
-                self.header.document_number = "".join(words.split())
-                start = line.start + match.start(1) + len(match[1]) - len(words)
-                self._take("document_number", i, i, start)
+                self.header.document_number = "".join(_NUMBER_LABEL.sub("", match[1]).split())
+                self._take("document_number", i, i)
                 return
 
     def _addressee_lines(self, stop: int) -> tuple[int, int]:
@@ -153,6 +165,8 @@ class _Reader:
             first = j
             while first > 0 and first - 1 not in self.used and j - first < 6:
                 before = self.lines[first - 1].text
+                if _NUMBER_LINE.match(before):
+                    break
                 if (
                     before[-1] in "。：:；）)》"
                     or self.numbering.title_end.search(before)
@@ -211,7 +225,8 @@ class _Reader:
 
     def _title_from(self, first: int, stop: int) -> int | None:
         """The last line of a title that begins at a line."""
-        if first in self.used or self.lines[first].text[0] in "（(【[":
+        words = self.lines[first].text
+        if first in self.used or words[0] in "（(【[" or _ANNEX.match(words) or _ANNEX_MARK.match(words):
             return None
         for last in range(first, min(first + 6, stop)):
             if last in self.used or self.lines[last].text[-1] in "，。；：:;,":
@@ -224,8 +239,10 @@ class _Reader:
             if not self.numbering.title_end.search(words):
                 continue
             following = self.lines[last + 1].text if last + 1 < stop and last + 1 not in self.used else ""
-            goes_on = following.startswith("的") or (
-                re.search("关于(?:印发|转发|批转)", words) and not re.search("(?:通知|函)(?:[（(].*)?$", words)
+            goes_on = (
+                following.startswith("的")
+                or _DRAFT.match(following)
+                or (re.search("关于(?:印发|转发|批转)", words) and not re.search("(?:通知|函)(?:[（(].*)?$", words))
             )
             if not goes_on:
                 return last
@@ -264,6 +281,20 @@ class _Reader:
             and not re.search("[。，；：]", words)
             and bool(ORGANISATION.search(words) or words[-1] in "章）)" or words[0] in "（(")
         )
+
+    def _annexes(self, first: int) -> None:
+        """The list of annexes (7.3.4) of the covering notice: 附件：… on one or several lines."""
+        for i in range(first, len(self.lines)):
+            if not _ANNEX.match(self.lines[i].text):
+                continue
+            last = i
+            while last + 1 < len(self.lines) and re.match(r"\d{1,2}[.．、]", self.lines[last + 1].text):
+                last += 1
+            words = [line.text for line in self.lines[i : last + 1]]
+            words[0] = _ANNEX.sub("", words[0]).strip()
+            self.header.annexes = tuple(word for word in words if word)
+            self._take("annexes", i, last)
+            return
 
     def _plan(self) -> None:
         """The enclosed plan's own title: lines of their own without a full stop, behind the covering notice."""

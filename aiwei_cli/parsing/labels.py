@@ -1,7 +1,7 @@
 """Labels: the words before a colon that say what the names behind it do, 责任单位：…, 完成时限：….
 
-A label is a stem with a tail, 牵头 and 单位; some stems stand alone. Any other short words before a colon are a label too,
-one that names no role: they end the value before them.
+A label is a stem with a tail, 牵头 and 单位; some stems stand alone. Any other short words before a colon are a label
+too, one that names no role: they end the value before them.
 """
 
 from __future__ import annotations
@@ -51,8 +51,10 @@ class Labels:
         label = rf"(?P<field>{alternatives(self._kind)})|{tailed}|(?P<alone>{alternatives(data['labels']['alone'])})"
         marks = rf"\s{re.escape(_BEFORE)}●■◆★\-·"
         self._known = pattern(rf"(?:{label})\s*(?:[】〕］\]）)]?{COLON}|(?<=[位门])为(?![主期]))")
-        self._any = pattern(rf"(?:^|(?<=[\s{re.escape(_BEFORE)}]))[^\W\d_]{{2,8}}\s*{COLON}")
-        self.before_colon = pattern(rf"(?:^|[{marks}])(?P<label>(?:[^\W\d_]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$")
+        self._any = pattern(rf"(?:^|(?<=[\s{re.escape(_BEFORE)}]))[^\W\d_\u2460-\u24ff]{{2,8}}\s*{COLON}")
+        self.before_colon = pattern(
+            rf"(?:^|[{marks}\u2460-\u24ff])(?P<label>(?:[^\W\d_\u2460-\u24ff]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$"
+        )
         # Without a colon: 责任单位　市水利局 at the start of a line, 【责任单位】市水利局.
         self.without_colon = pattern(
             rf"(?:^|[\n。；;.．、]){SPACE}*(?P<label>{tailed}[^\S\n]+)(?=\S)"

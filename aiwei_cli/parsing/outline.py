@@ -350,7 +350,8 @@ class _Reader:
         elif value != 1 or not (opened or "." not in outer):
             fits = False
         else:
-            fits = opened or (int(outer) == 1 or str(int(outer) - 1) in self.decimals) and self._follows(i, candidate)
+            first = "." not in outer and (int(outer) == 1 or str(int(outer) - 1) in self.decimals)
+            fits = opened or (first and self._follows(i, candidate))
         if not fits:
             return None
         self.decimals[outer] = value

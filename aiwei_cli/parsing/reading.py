@@ -212,7 +212,7 @@ class Grammar:
         here = self._time_before(draft, start, stop)
         for match in self._verb.finditer(words, here, stop):
             names = self._names(words, here, match.start(), len(draft.assignments))
-            if names and not self._convincing(names, match[0], label):
+            if names and not self._convincing(names, match[0], label, words[here : match.start()], alone):
                 break
             if not names and not self._person.search(words[here : match.start()].rstrip()):
                 break
@@ -263,7 +263,9 @@ class Grammar:
             cut = last
         bare = start < cut and (label is not None or len(draft.assignments) == count)
         names = self._names(words, start, cut, len(draft.assignments)) if bare else []
-        if names and (self._plausible(names, alone=alone) if label is not None else self._all_offices(names)):
+        if names and (
+            self._plausible(names, words[start:cut], alone=alone) if label is not None else self._all_offices(names)
+        ):
             self._assign(draft, names, label or "responsible")
             start = cut
         if start < cut and self._is_time(words[start:cut]):
@@ -273,12 +275,12 @@ class Grammar:
         if start < cut and draft.assignments and not self._person.search(words[start:cut]):
             draft.leftover = (start, cut)
 
-    def _plausible(self, names: list[tuple[bool, Name]], *, alone: bool) -> bool:
-        """Whether what stands behind a label are offices: 责任部门：要加强领导 and 落实：各项措施要落实到位 say something else."""
+    def _plausible(self, names: list[tuple[bool, Name]], words: str, *, alone: bool) -> bool:
+        """Whether ``words`` behind a label are offices. 责任部门：要加强领导 and 落实：措施要到位 are sentences."""
         looks = sum(self.offices.looks_like_office(name.text) for _, name in names)
         if looks:
             return not alone or 2 * looks >= len(names)
-        return not alone and not any(_SENTENCE.search(name.text) or len(name.text) > 24 for _, name in names)
+        return not alone and not _SENTENCE.search(words) and all(len(name.text) <= 24 for _, name in names)
 
     def _all_offices(self, names: list[tuple[bool, Name]]) -> bool:
         """Whether all names are offices. Places count among offices: 省商务厅、贵阳市、遵义市."""
@@ -321,11 +323,13 @@ class Grammar:
                 return match
         return None
 
-    def _convincing(self, names: list[tuple[bool, Name]], verb: str, label: Role | None) -> bool:
+    def _convincing(
+        self, names: list[tuple[bool, Name]], verb: str, label: Role | None, words: str, alone: bool
+    ) -> bool:
         """Whether names before a verb are offices and not a piece of prose."""
         looks = self.offices.looks_like_office
         if label is not None:
-            return True
+            return self._plausible(names, words, alone=alone)
         if self._sure.search(verb) is None:
             return all(looks(name.text) for _, name in names)
         if any(_PROSE.search(name.text) for _, name in names):

@@ -1,0 +1,66 @@
+"""Any text at all: it parses, nothing of it is lost, and what is said of it points into it."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import yaml
+from fuzzing import faults, texts, vocabulary
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from aiwei_cli.model import Notice
+from aiwei_cli.parsing import parse
+from aiwei_cli.schema import load
+from aiwei_cli.write import FORMATS, write_notices
+
+VALIDATOR = Draft202012Validator(load())
+PIECES = st.one_of(*(st.sampled_from(group) for group in vocabulary()))
+MADE = st.lists(PIECES, max_size=30).map("".join)
+ANY = st.text(max_size=120)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY)
+def test_any_text(text: str) -> None:
+    assert faults(text) == []
+
+
+@settings(max_examples=500, deadline=None)
+@given(MADE)
+def test_texts_made_of_the_words_of_the_rules(text: str) -> None:
+    assert faults(text) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(MADE, ANY), min_size=8, max_size=14), st.integers(15, 45))
+def test_texts_cut_at_the_width_of_a_page(paragraphs: list[str], width: int) -> None:
+    lines = [p[at : at + width] for p in paragraphs for at in range(0, len(p), width)]
+    assert faults("\n".join(lines)) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(MADE, st.integers(5, 40))
+def test_texts_without_line_breaks(text: str, times: int) -> None:
+    assert faults("".join(text.split("\n")) * times) == []
+
+
+def test_a_thousand_seeded_texts() -> None:
+    """The first of those that ``benchmarks/fuzz.py`` tries."""
+    wrong = {text: found for text in texts(seed=0, count=1000) if (found := faults(text))}
+    assert wrong == {}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(MADE, ANY))
+def test_the_tree_is_as_the_schema_says_and_survives_json_and_yaml(text: str) -> None:
+    notice = parse(text)
+    tree = notice.to_dict()
+    assert [error.message for error in VALIDATOR.iter_errors(tree)] == []
+    assert json.loads(json.dumps(tree)) == tree
+    out = io.StringIO()
+    write_notices([notice], out, FORMATS["yaml"], single=True)
+    assert yaml.safe_load(out.getvalue()) == tree
+    assert Notice.from_dict(tree).to_dict() == tree
