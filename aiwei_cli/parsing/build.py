@@ -139,13 +139,15 @@ class _Builder:
         """The words before the first number that are no field; without numbers, all that are none."""
         if self.starts:
             return gaps(self.header.spans, 0, self.starts[0])
-        taken = self.header.spans
-        self.closing.spans = [
-            (name, (start, end))
-            for name, (start, end) in self.closing.spans
-            if not any(start < b and a < end for _, (a, b) in taken)
-        ]
-        return gaps([*taken, *self.closing.spans], 0, len(self.view.text))
+        free = gaps(self.header.spans, 0, len(self.view.text))
+        starts = [start for start, _ in free]
+        apart = []
+        for name, (start, end) in self.closing.spans:
+            at = bisect_right(starts, start) - 1
+            if at >= 0 and end <= free[at][1]:
+                apart.append((name, (start, end)))
+        self.closing.spans = apart
+        return gaps([*self.header.spans, *apart], 0, len(self.view.text))
 
     def _rest(self) -> list[Span]:
         """The words behind the body between its fields."""

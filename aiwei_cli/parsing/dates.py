@@ -29,12 +29,18 @@ _DUE = pattern(
     rf"|(?P<dotyear>(?:19|20)[0-9]{{2}})[./-](?P<dotmonth>[01]?[0-9])(?:[./-](?P<dotday>[0-3]?[0-9]))?(?![0-9])"
     rf"|(?P<only>(?:19|20)[0-9]{{2}}){_S}年度?"
 )
+_AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
 IN_TEXT = pattern(
     rf"(?:(?:(?:19|20)[0-9]{{2}}){_S}年|今年|本年|明年|当年)?{_S}"
     rf"(?:[01]?[0-9]{_S}月{_S}(?:底|末|[0-3]?[0-9]{_S}[日号])|第?[一二三四]季度(?:底|末)?|(?<![0-9])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?)"
     rf"(?:以|之)?前(?=[^\d期]|$)"
 )
 """A time in running text by which something is to be done: it ends in 前."""
+
+
+def is_time(words: str) -> bool:
+    """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
+    return len(words) <= 24 and _DUE.search(words) is not None and _AROUND.match(_DUE.sub("", words)) is not None
 
 
 def iso(written: str) -> str | None:

@@ -250,7 +250,7 @@ class Grammar:
 
     def _is_time(self, words: str) -> bool:
         words = words.strip()
-        return bool(self._standing.search(words) or (len(words) <= 24 and dates.due(words, 2000)))
+        return self._standing.search(words) is not None or dates.is_time(words)
 
     def _rest(self, draft: _Draft, start: int, end: int, label: Role | None, count: int, *, alone: bool) -> None:
         """Offices without a verb: （财政部、税务总局）, or what follows a label. Anything else is left over."""
