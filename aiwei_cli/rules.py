@@ -144,8 +144,8 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.offices import validate as offices
-    from aiwei_cli.parsing.outline import validate as numbering
-    from aiwei_cli.parsing.reading import validate as roles
+    from aiwei_cli.parsing.validate import numbering, roles
+
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,

@@ -119,7 +119,6 @@ print(verify(notice).ok)
 
 KNOWN = {
     "conjunctions": pytest.mark.xfail(reason="lists._parts 对每个 和 都重看整段：平方时间", run=False),
-    "copies": pytest.mark.xfail(reason="没有编号时，抄送既在字段里又在 preamble 里（build._rest）", strict=True),
 }
 
 

@@ -15,6 +15,7 @@ from readme import REPOSITORY, blocks, examples, run, same
 
 from aiwei_cli.cli.app import COMMANDS, build
 from aiwei_cli.diagnostics import CODES
+from aiwei_cli.ledger import search
 from aiwei_cli.query.matrix import CELL_COLUMNS
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, OFFICE_COLUMNS, SECTION_COLUMNS
 from aiwei_cli.rules import NAMES
@@ -144,7 +145,7 @@ def test_the_reference_names_no_command_that_is_not_there() -> None:
 @EACH
 def test_the_columns_are_those_that_are_written(text: str) -> None:
     stated = [(codes(cells[0])[0], cells[1]) for cells in rows(part_of(text, "Columns"))]
-    tables = (ITEM_COLUMNS, DUTY_COLUMNS, OFFICE_COLUMNS, SECTION_COLUMNS, CELL_COLUMNS)
+    tables = (ITEM_COLUMNS, DUTY_COLUMNS, OFFICE_COLUMNS, SECTION_COLUMNS, CELL_COLUMNS, search.COLUMNS)
     assert stated == [(column.key, column.label) for table in tables for column in table if column.program]
 
 

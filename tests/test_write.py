@@ -253,7 +253,7 @@ def test_a_format_that_does_not_exist_is_refused_with_those_that_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "format"), [("a.CSV", "csv"), ("b.yml", "yaml"), ("c.md", "md"), ("d.docx", None), ("e", None)]
+    ("path", "format"), [("a.CSV", "csv"), ("b.yml", "yaml"), ("c.md", "md"), ("d.pptx", None), ("e", None)]
 )
 def test_the_name_of_a_file_tells_the_format(path: str, format: str | None) -> None:
     chosen = write.by_suffix(path)

@@ -24,8 +24,11 @@ COMMANDS = {
     "show": "notices",
     "offices": "tasks",
     "sections": "notices",
+    "matrix": "tasks",
     "export": "tasks",
     "why": "notices",
+    "add": "ledger",
+    "search": "ledger",
     "schema": "about",
 }
 """Each command and the module of this package whose function of the same name (``list_``) it is."""
@@ -110,7 +113,7 @@ def aiwei(
 
     例子：
       aiwei list 通知.txt --office 综合执法局     综合执法局有哪些事项
-      aiwei export 通知.txt -o 任务分解表.csv     导出用 Excel 打开的表
+      aiwei export 通知.txt -o 任务分解表.xlsx    导出 Excel 的任务分解表
       aiwei parse 通知.txt --format json          整篇公文的结构
     """
     if version:

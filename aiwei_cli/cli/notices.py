@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import complain, options
-from aiwei_cli.cli.session import Session
+from aiwei_cli.cli.session import Session, which
 
 if TYPE_CHECKING:
     from aiwei_cli.model import Notice
@@ -18,6 +18,9 @@ _TREES = ("yaml", "json", "jsonl")
 
 def parse(
     files: options.Files = None,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
     format: options.TreeFormat = None,
     output: options.Output = None,
     verify: Annotated[bool, typer.Option("--verify", help="只核对各部分能否还原原文，显示覆盖率")] = False,
@@ -37,7 +40,7 @@ def parse(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.write import write_notices
 
-    session = Session(files, rules=rules)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
     if verify:
         raise typer.Exit(_verify(session))
     out = Out(format=format, output=output, piped="yaml", terminal="yaml", among=_TREES)
@@ -90,6 +93,9 @@ def _verify(session: Session) -> int:
 def show(
     node_id: options.NodeId,
     files: options.Files = None,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
     format: options.TreeFormat = None,
     rules: options.RulesDir = None,
 ) -> None:
@@ -100,7 +106,7 @@ def show(
       aiwei show 6 通知.txt
       aiwei show "二/(三)" 通知.txt --format json
     """
-    place = _place(node_id, Session(files, rules=rules))
+    place = _place(node_id, Session(files, rules=rules, which=which(notice, year, all_versions)))
     if format is None:
         from aiwei_cli.write.card import card
 
@@ -111,7 +117,14 @@ def show(
         write_node(place.node, sys.stdout, named(format, _TREES))
 
 
-def why(node_id: options.NodeId, files: options.Files = None, rules: options.RulesDir = None) -> None:
+def why(
+    node_id: options.NodeId,
+    files: options.Files = None,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
+    rules: options.RulesDir = None,
+) -> None:
     """说明一个事项是怎么读出来的：哪条规则把哪些字读成了什么。
 
     例子：
@@ -120,38 +133,57 @@ def why(node_id: options.NodeId, files: options.Files = None, rules: options.Rul
     """
     from aiwei_cli.why import why as explain
 
-    place = _place(node_id, Session(files, rules=rules))
+    place = _place(node_id, Session(files, rules=rules, which=which(notice, year, all_versions)))
     for line in explain(place.notice, place.node):
         print(line)
 
 
 def _place(node_id: str, session: Session) -> "Place":
     """The one place that an id means. Leaves with 1 where there is none or several, and names those that come near."""
-    from aiwei_cli.query import places
-    from aiwei_cli.query.find import find
-
-    known = [place for notice in session.notices() for place in places(notice)]
+    found, count, ids = _places(node_id, session)
     if session.failed and not session.read:
         raise typer.Exit(2)
-    found = find(node_id, known)
-    if len(found) == 1:
+    if count == 1:
         return found[0]
     if found:
-        complain(f"编号“{node_id}”指的可能是以下 {len(found)} 处，请写完整些：")
-        several = len({id(place.notice) for place in found}) > 1
+        complain(f"编号“{node_id}”指的可能是以下 {count} 处，请写完整些{_or_narrow(found)}：")
+        several = len({(place.notice.source.path, place.notice.title) for place in found}) > 1
         for place in found:
             origin = f"  （{place.notice.source.path or place.notice.title}）" if several else ""
             complain(f"  {place.node.id}  {(place.node.title or place.node.text)[:30]}{origin}")
+        if count > len(found):
+            complain(f"  …… 还有 {count - len(found)} 处")
     else:
-        from aiwei_cli.query.absent import nearest
+        from aiwei_cli.query.absent import like
 
-        near = nearest(node_id, [place.node.id for place in known])
-        complain(f"没有编号“{node_id}”" + (f"；相近的有：{'、'.join(near)}" if near else ""))
+        for sentence in list(session.unfitting()) or [f"没有编号“{node_id}”{like(node_id, ids)}"]:
+            complain(sentence)
     raise typer.Exit(1)
+
+
+def _or_narrow(found: "list[Place]") -> str:
+    return "，或用 --notice 说明是哪篇公文" if len({id(place.notice) for place in found}) > 1 else ""
+
+
+def _places(node_id: str, session: Session) -> "tuple[list[Place], int, list[str]]":
+    """The places that an id may mean, not more than can be looked through, how many there are, and all ids."""
+    if session.ledger is not None:
+        from aiwei_cli.ledger.names import find
+
+        return find(session.ledger, node_id)
+    from aiwei_cli.query import places
+    from aiwei_cli.query.find import find as among
+
+    known = [place for notice in session.notices() for place in places(notice)]
+    found = among(node_id, known)
+    return found[:20], len(found), [place.node.id for place in known]
 
 
 def sections(
     files: options.Files = None,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -167,7 +199,7 @@ def sections(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query.tally import sections_table
 
-    session = Session(files, rules=rules)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     found = out.table(sections_table(session.notices()))
     if not found and session.read:

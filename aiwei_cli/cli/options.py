@@ -53,6 +53,16 @@ DueBefore = Annotated[
 NoOwner = Annotated[bool, typer.Option("--no-owner", help="只看没有责任单位的事项")]
 Own = Annotated[bool, typer.Option("--own", help="只算自己写明的分工，不算承自上级标题的")]
 
+NoticeWords = Annotated[
+    list[str] | None,
+    typer.Option("--notice", metavar="字词", help="只看这篇公文：标题、机关、文号或文件名里有这些字；可重复"),
+]
+Year = Annotated[
+    list[str] | None,
+    typer.Option("--year", metavar="年份", help="只看这一年的公文，如 2023；可重复"),
+]
+AllVersions = Annotated[bool, typer.Option("--all-versions", help="台账里改过的公文，旧版本也算")]
+
 Per = Annotated[
     str,
     typer.Option(
@@ -62,10 +72,32 @@ Per = Annotated[
         show_default=False,
     ),
 ]
+SplitBy = Annotated[
+    str | None,
+    typer.Option(
+        "--split-by",
+        metavar="office|section",
+        help="每个单位（office）或每个章节（section）一个文件，写到 -o 给出的文件夹；-o 表.xlsx 则各写一张工作表",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="--split-by 的文件夹里已有文件时也写：同名的覆盖，其他的不动")]
+Depth = Annotated[
+    int | None,
+    typer.Option(
+        "--depth",
+        metavar="层数",
+        help="章节分到第几层：1 是 一、，2 是 （一）；0 是整篇公文（不写时一篇公文分到 2，几篇按公文）",
+        show_default=False,
+    ),
+]
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="格式", help="格式：table、tsv、csv、json、jsonl、yaml、md", autocompletion=formats
+        "--format",
+        metavar="格式",
+        help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html",
+        autocompletion=formats,
     ),
 ]
 TreeFormat = Annotated[

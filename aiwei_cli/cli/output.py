@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
+from aiwei_cli.cli import complain
 from aiwei_cli.errors import UsageError
 from aiwei_cli.write import FORMATS, Format, Style, by_suffix, named, write_table
 from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
+    from aiwei_cli.query.matrix import Matrix
     from aiwei_cli.query.table import Row, Table
+    from aiwei_cli.write.report import Report
 
 
 class Out:
@@ -33,6 +36,8 @@ class Out:
         self.path = None if output == "-" else output
         seen = self.path is None and sys.stdout.isatty()
         self.format = _format(format, self.path, terminal if seen else piped, among)
+        if seen and self.format.binary:
+            raise UsageError(f"{self.format.name} 不能显示在屏幕上；请用 -o 给出文件名，如 -o 表.{self.format.name}")
         if labels not in (None, "zh", "en"):
             raise UsageError(f"--labels 只能是 zh（中文）或 en（英文），不能是“{labels}”")
         if header is None:
@@ -41,6 +46,7 @@ class Out:
             labels="zh" if (labels or self.format.labels) == "zh" else "en",
             header=header,
             for_excel=self.path is not None,
+            note=complain,
         )
 
     def table(self, table: "Table") -> bool:
@@ -53,6 +59,32 @@ class Out:
             return False
         full = table._replace(rows=_again(first, rows))
         self.write(lambda out: write_table(full, out, self.format, self.style))
+        return True
+
+    def report(self, report: "Report") -> bool:
+        """Write a report and say whether it had hits. An empty one makes no file."""
+        if report.hits:
+            from aiwei_cli.write import write_report
+
+            self.write(lambda out: write_report(report, out, self.format, self.style))
+        return bool(report.hits)
+
+    def matrix(self, counted: "Matrix") -> bool:
+        """Write a matrix and say whether it counted anything: wide where people read, a row a cell for programs."""
+        from aiwei_cli.query.matrix import cells_table, wide_table
+
+        if self.format.reader == "program" or not counted.cells:
+            return self.table(cells_table(counted))
+        if self.format.name == "table":
+            from aiwei_cli.write.heat import write_matrix
+
+            self.write(lambda out: write_matrix(counted, out))
+        elif self.format.name == "xlsx":
+            from aiwei_cli.write.xlsx import write_matrix as write_sheet
+
+            self.write(lambda out: write_sheet(counted, out, self.style))
+        else:
+            return self.table(wide_table(counted))
         return True
 
     def write(self, write: Callable[[TextIO], None]) -> None:

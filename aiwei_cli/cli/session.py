@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiwei_cli.cli import complain
-from aiwei_cli.errors import ReadError
+from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
+    from aiwei_cli.ledger.query import Ledger
     from aiwei_cli.model import Notice
+    from aiwei_cli.query import Filters
+    from aiwei_cli.query.which import Which
+    from aiwei_cli.read import Document
     from aiwei_cli.rules import Rules
 
 
@@ -23,13 +27,22 @@ class Session:
     A file that cannot be read is reported and passed over; the exit code remembers it.
     """
 
-    def __init__(self, files: Iterable[str] | None, *, rules: str | None = None, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        files: Iterable[str] | None,
+        *,
+        rules: str | None = None,
+        quiet: bool = False,
+        which: "Which | None" = None,
+    ) -> None:
         self.files = list(files or ())
         self._bundled = False
         if not self.files:
             self._default()
         self._rules_folder = rules or os.environ.get("AIWEI_RULES") or None
         self._quiet = quiet
+        self._which = which
+        self._seen: list[tuple[str | None, int | None, str | None]] = []
         self.read = 0
         self.failed = 0
 
@@ -44,30 +57,80 @@ class Session:
 
         return load(Path(self._rules_folder) if self._rules_folder else None)
 
-    def notices(self) -> "Iterator[Notice]":
-        """The notices of all files, in order. Raises RulesError, nothing else."""
+    @cached_property
+    def ledger(self) -> "Ledger | None":
+        """The ledger that the command is about, if it is about one and nothing else.
+
+        Raises ReadError where the file is a database, but no ledger.
+        """
+        from aiwei_cli.ledger import is_sqlite
+
+        if len(self.files) != 1 or not is_sqlite(self.files[0]):
+            return None
+        from aiwei_cli.ledger.query import Ledger
+
+        ledger = Ledger(self.files[0], self._which)
+        self.read = 1
+        return ledger
+
+    def notices(self, filters: "Filters | None" = None) -> "Iterator[Notice]":
+        """The notices of all files, in order; of a ledger, only those with items that answer the filters.
+
+        Raises RulesError, and ReadError for what is wrong with a ledger; nothing else.
+        """
+        if self.ledger is not None:
+            yield from self.ledger.notices(filters, self.rules.offices if filters else None)
+            return
+        for notice in self._parsed():
+            if self._which is not None and not self._which.everything:
+                self._seen.append((notice.title, notice.year, notice.date))
+                if not self._which.fits(notice):
+                    continue
+            yield notice
+
+    def unfitting(self) -> "Iterator[str]":
+        """A sentence for each notice and year that was asked for, where what was asked for is not there."""
+        if self._which is None or self._which.everything:
+            return
+        from aiwei_cli.query.which import absent
+
+        known = self._seen
+        if self.ledger is not None:
+            from aiwei_cli.ledger.names import titles
+
+            known = titles(self.ledger)
+        yield from absent(self._which, known)
+
+    def _parsed(self) -> "Iterator[Notice]":
+        return map(self.parsed, self.documents())
+
+    def documents(self) -> "Iterator[Document]":
+        """What can be read of the files, in order; the rest is reported."""
         from aiwei_cli.read import sources
 
-        for document in sources(self.files):
+        for document in sources(self.files, all_versions=self._which is not None and self._which.all_versions):
             if isinstance(document, ReadError):
                 self.failed += 1
                 if not self._quiet:
                     complain(f"错误：{document}")
                 continue
             self.read += 1
-            if document.notice is not None:
-                yield document.notice
-            else:
-                from aiwei_cli.parsing import parse
+            yield document
 
-                source = document.source
-                if self._bundled:  # its place on this machine says nothing to anybody
-                    source = replace(source, path=Path(self.files[0]).name)
-                yield parse(document.text, source=source, rules=self.rules)
+    def parsed(self, document: "Document") -> "Notice":
+        """The notice of a document."""
+        if document.notice is not None:
+            return document.notice
+        from aiwei_cli.parsing import parse
+
+        source = document.source
+        if self._bundled:  # its place on this machine says nothing to anybody
+            source = replace(source, path=Path(self.files[0]).name)
+        return parse(document.text, source=source, rules=self.rules)
 
     def _default(self) -> None:
-        """Without a file: what is piped, else the file of ``$AIWEI_NOTICE``, else the notice of the package."""
-        path = "-" if _something_is_piped() else os.environ.get("AIWEI_NOTICE")
+        """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""
+        path = "-" if something_is_piped() else os.environ.get("AIWEI_NOTICE") or os.environ.get("AIWEI_LEDGER")
         if not path:
             from aiwei_cli.resources import bundled_notice
 
@@ -83,7 +146,16 @@ class Session:
         return 1 if self.failed or not found else 0
 
 
-def _something_is_piped() -> bool:
+def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which":
+    """The options about whole notices. Raises UsageError for values that cannot be used."""
+    from aiwei_cli.query.which import Which, read_year
+
+    if any(not words.strip() for words in notice or ()):
+        raise UsageError("--notice 后面是空的；请写上标题里的字，或去掉这个选项")
+    return Which(tuple(notice or ()), tuple(read_year(written) for written in year or ()), all_versions)
+
+
+def something_is_piped() -> bool:
     """Whether standard input is a pipe, a socket or a file: not a terminal, and not the null device of a cron job."""
     try:
         mode = os.fstat(sys.stdin.fileno()).st_mode

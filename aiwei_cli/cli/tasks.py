@@ -1,19 +1,19 @@
-"""Commands about tasks and who has to do them: list, export, offices."""
+"""Commands about tasks and who has to do them: list, export, offices, matrix."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from aiwei_cli.cli import complain, options
-from aiwei_cli.cli.session import Session
+from aiwei_cli.cli.session import Session, which
 from aiwei_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters, Hit
     from aiwei_cli.query.absent import Witness
-    from aiwei_cli.query.table import Per
+    from aiwei_cli.query.table import Per, Table
 
 
 def list_(
@@ -26,6 +26,9 @@ def list_(
     due_before: options.DueBefore = None,
     no_owner: options.NoOwner = False,
     own: options.Own = False,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
     per: options.Per = "item",
     format: options.Format = None,
     output: options.Output = None,
@@ -46,14 +49,13 @@ def list_(
       aiwei list 通知.txt --no-owner
     """
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.query.table import hits_table
 
-    filters = _filters(office, role, section, keyword, words, due_before, no_owner, own)
+    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own)
     unit = _per(per, filters)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules)
-    hits, witness = _ask(session, filters)
-    _finish(session, witness, found=out.table(hits_table(hits, unit)))
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    table, witness = _table(session, filters, unit)
+    _finish(session, witness, found=out.table(table))
 
 
 def export(
@@ -66,7 +68,12 @@ def export(
     due_before: options.DueBefore = None,
     no_owner: options.NoOwner = False,
     own: options.Own = False,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
     per: options.Per = "item",
+    split_by: options.SplitBy = None,
+    force: options.Force = False,
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -75,26 +82,42 @@ def export(
 ) -> None:
     """导出任务分解表：一行一个事项，或一行一个单位的一项责任。
 
-    默认是 CSV；有 -o 时写成 Excel、WPS 双击就能打开的样子，格式也可由文件的扩展名看出。
-    Markdown 还带上整篇正文。
+    默认是 CSV；有 -o 时写成 Excel、WPS 双击就能打开的样子，格式也可由文件的扩展名看出：
+    xlsx 有任务分解表、责任清单、矩阵三张工作表，docx 供打印，html 是能筛选的网页，md 还带上整篇正文。
 
     例子：
-      aiwei export 通知.txt -o 任务分解表.csv
+      aiwei export 通知.txt -o 任务分解表.xlsx
+      aiwei export 通知.txt -o 各单位任务.xlsx --split-by office
+      aiwei export 通知.txt -o 各单位 --split-by office --format docx
       aiwei export 通知.txt --per duty --format csv > duties.csv
-      aiwei export 文件夹 --office 综合执法局 -o 综合执法局.md
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
-    from aiwei_cli.query.table import hits_table
 
-    filters = _filters(office, role, section, keyword, words, due_before, no_owner, own)
+    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own)
     unit = _per(per, filters)
+    if split_by is not None:
+        from aiwei_cli.cli.split import Parts
+
+        parts = Parts(split_by, format=format, output=output, header=header, labels=labels, force=force)
+        session = Session(files, rules=rules, which=which(notice, year, all_versions))
+        hits, witness = _ask(session, filters)
+        _finish(session, witness, found=parts.write(hits, unit))
+    if force:
+        raise UsageError("--force 只和 --split-by 一起用；-o 写一个文件时总是覆盖旧的")
     out = Out(format=format, output=output, header=header, labels=labels, piped="csv", terminal="csv")
-    session = Session(files, rules=rules)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    if out.format.name == "sqlite":
+        raise typer.Exit(_database(session, out, whole=filters == Filters()))
     if out.format.name == "md" and filters == Filters():
         raise typer.Exit(_report(session, out, unit))
-    hits, witness = _ask(session, filters)
-    _finish(session, witness, found=out.table(hits_table(hits, unit)))
+    if out.format.reports:
+        from aiwei_cli.write.report import Report
+
+        hits, witness = _ask(session, filters)
+        _finish(session, witness, found=out.report(Report(list(hits), unit)))
+    table, witness = _table(session, filters, unit)
+    _finish(session, witness, found=out.table(table))
 
 
 def _report(session: Session, out: "Out", per: "Per") -> int:
@@ -111,12 +134,33 @@ def _report(session: Session, out: "Out", per: "Per") -> int:
     return session.code()
 
 
+def _database(session: Session, out: "Out", *, whole: bool) -> int:
+    """Whole notices in a database that can be asked again."""
+    from aiwei_cli.write.sqlite import write_database
+
+    if not whole:
+        raise UsageError("SQLite 数据库里是整篇公文，不能只要其中几项；可以用 --notice、--year 选公文，其余条件请去掉")
+    notices = session.notices()
+    first = next(notices, None)
+    if first is None:
+        for sentence in session.unfitting():
+            complain(sentence)
+        return session.code(found=False)
+    from itertools import chain
+
+    out.write(lambda stream: write_database(chain((first,), notices), stream, session.rules.offices))
+    return session.code()
+
+
 def offices(
     files: options.Files = None,
     office: options.Office = None,
     role: options.Role = None,
     section: options.Section = None,
     own: options.Own = False,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -132,22 +176,67 @@ def offices(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query.tally import offices_table
 
-    filters = _filters(office, role, section, None, False, None, False, own)
+    filters = read_filters(office, role, section, None, False, None, False, own)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    names = session.rules.offices
+    if session.ledger is not None:
+        table, witness = session.ledger.offices_table(filters, names), _witness(session, filters)
+    else:
+        hits, witness = _ask(session, filters)
+        table = offices_table(hits, names)
+    _finish(session, witness, found=out.table(table))
+
+
+def matrix(
+    files: options.Files = None,
+    office: options.Office = None,
+    role: options.Role = None,
+    section: options.Section = None,
+    keyword: options.Keyword = None,
+    words: options.Words = False,
+    due_before: options.DueBefore = None,
+    own: options.Own = False,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
+    depth: options.Depth = None,
+    format: options.Format = None,
+    output: options.Output = None,
+    header: options.Header = None,
+    labels: options.Labels = None,
+    rules: options.RulesDir = None,
+) -> None:
+    """列出单位和章节的矩阵：每个单位在每个章节牵头、负责、配合各有几项。
+
+    在屏幕上一行一个单位、一列一个章节，事项越多颜色越深；在管道里一行一个单位的一个章节。
+
+    例子：
+      aiwei matrix 通知.txt
+      aiwei matrix 通知.txt --role 牵头 --depth 1
+      aiwei matrix 文件夹 -o 矩阵.xlsx
+    """
+    from aiwei_cli.cli.output import Out
+    from aiwei_cli.query.matrix import matrix as count
+
+    filters = read_filters(office, role, section, keyword, words, due_before, False, own)
+    if depth is not None and depth < 0:
+        raise UsageError(f"--depth 是层数，不能是 {depth}；请写 0、1、2 ……")
+    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
     hits, witness = _ask(session, filters)
-    _finish(session, witness, found=out.table(offices_table(hits, session.rules.offices)))
+    _finish(session, witness, found=out.matrix(count(hits, depth)))
 
 
-def _filters(
+def read_filters(
     office: list[str] | None,
     role: list[str] | None,
     section: list[str] | None,
-    keyword: list[str] | None,
-    words: bool,
-    due_before: str | None,
-    no_owner: bool,
-    own: bool,
+    keyword: list[str] | None = None,
+    words: bool = False,
+    due_before: str | None = None,
+    no_owner: bool = False,
+    own: bool = False,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
     from aiwei_cli.query import Filters
@@ -176,19 +265,38 @@ def _per(written: str, filters: "Filters") -> "Per":
     return "duty" if written == "duty" else "item"
 
 
+def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
+    """The table of what answers: of a ledger straight from its rows."""
+    if session.ledger is not None:
+        return session.ledger.hits_table(filters, per, session.rules.offices), _witness(session, filters)
+    from aiwei_cli.query.table import hits_table
+
+    hits, witness = _ask(session, filters)
+    return hits_table(hits, per), witness
+
+
 def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":
     """What answers in all notices of the session, and the witness of the names that were there."""
     from aiwei_cli.query import selector
+
+    witness, find = _witness(session, filters), selector(filters, session.rules.offices)
+    return (hit for notice in witness.watch(session.notices(filters)) for hit in find(notice)), witness
+
+
+def _witness(session: Session, filters: "Filters") -> "Witness":
+    if session.ledger is not None:
+        from aiwei_cli.ledger.names import LedgerWitness
+
+        return LedgerWitness(filters, session.rules.offices, session.ledger)
     from aiwei_cli.query.absent import Witness
 
-    offices = session.rules.offices
-    witness, find = Witness(filters, offices), selector(filters, offices)
-    return (hit for notice in witness.watch(session.notices()) for hit in find(notice)), witness
+    return Witness(filters, session.rules.offices)
 
 
-def _finish(session: Session, witness: "Witness", *, found: bool) -> None:
+def _finish(session: Session, witness: "Witness", *, found: bool) -> NoReturn:
     """Say what was asked for in vain, and leave with the exit code."""
     if session.read:
-        for sentence in witness.unknown() if found else witness.nothing():
+        unfitting = [] if found else [f"没有符合条件的事项：{sentence}" for sentence in session.unfitting()]
+        for sentence in unfitting or (witness.unknown() if found else witness.nothing()):
             complain(sentence)
     raise typer.Exit(session.code(found=found))

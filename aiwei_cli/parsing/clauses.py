@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.labels import COLON, Kind
 from aiwei_cli.parsing.layout import View, count
-from aiwei_cli.parsing.reading import Assignment, Grammar, Reading
+from aiwei_cli.parsing.reading import Assignment, Grammar, Reading, Rule
 from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
@@ -25,6 +25,7 @@ _SHALLOW = pattern(
 )
 _ENDS = "。；;！!？?…\n"
 _COLON = pattern(COLON)
+_PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
 _SENTENCE = pattern("[要应须将为的按以]")
@@ -59,7 +60,7 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     taken: list[Span] = []
     for start, end in brackets(text):
         reading = read(text[start + 1 : end - 1]) if end - start > 3 else None
-        if reading is None or (reading.bare and not _bare_placed(text, start, end, grammar)):
+        if reading is None or (reading.bare and not _bare_placed(text, start, end, reading, grammar)):
             continue
         if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
             found.append(Clause(start, end, start + 1, reading))
@@ -68,15 +69,23 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     return sorted([*found, *more], key=lambda clause: clause.start) if more else found
 
 
-def _bare_placed(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether offices alone in brackets may be a clause: not behind an office, 市发展改革委（审改办）, nor behind one
-    of several names, 张三（县财政局）、李四（县税务局）, nor in a question."""
-    if start and text[start - 1] in grammar.endings:
-        return False
+def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> bool:
+    """Whether offices alone in brackets may be a clause: not one behind an office, 市发展改革委（审改办）, nor behind a
+    person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
     if text[end : end + 1] in "？?" and end < len(text):
         return False
+    if grammar.counted.search(text, max(0, start - 8), start):
+        return False
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
-    return "）、" not in text[sentence.end() if sentence else max(0, start - 200) : start]
+    before = text[sentence.end() if sentence else max(0, start - 200) : start]
+    name = _PIECE.split(before)[-1]
+    if (
+        name
+        and name[-1] in grammar.endings
+        and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name))
+    ):
+        return False
+    return "）、" not in before and "），" not in before
 
 
 def _unclosed(text: str, grammar: Grammar, nodes: frozenset[int]) -> list[Clause]:
@@ -145,28 +154,30 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
     limit = next(limits)
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     bracket = next(inside)
-    found: list[Clause] = []
+    found: list[list[Clause]] = []
+    end = 0
     for start, value, meaning in labels:
         while bracket[1] <= start:
             bracket = next(inside)
-        if bracket[0] <= start or (found and start < found[-1].end):
+        if bracket[0] <= start or start < end:
             continue
         while limit <= start and limit < len(text):
             limit = next(limits)
-        end, closed = _value_end(view, value, limit, grammar)
+        stop, closed = _value_end(view, value, limit, grammar)
         if meaning is None:
-            base, reading = start, grammar.fields(text[start : end - closed])
+            base, reading = start, grammar.fields(text[start : stop - closed])
         else:
-            base, reading = value, grammar.valued(text[value : end - closed], *meaning)
+            base, reading = value, grammar.valued(text[value : stop - closed], *meaning)
         if reading is None:
             continue
         opened = text[start - 1] in _OPENING if start else False
-        clause = Clause(start - opened, end, base, reading, not opened and _opens_line(text, start))
-        if found and _goes_on(text, found[-1], clause, starts):
-            found[-1] = _join(found[-1], clause)
+        clause = Clause(start - opened, stop, base, reading, not opened and _opens_line(text, start))
+        end = stop
+        if found and _goes_on(text, found[-1][-1], clause, starts):
+            found[-1].append(clause)
         else:
-            found.append(clause)
-    return found
+            found.append([clause])
+    return [_joined(run) for run in found]
 
 
 def _labels(text: str, grammar: Grammar) -> list[tuple[int, int, tuple[Kind, Role | None] | None]]:
@@ -223,8 +234,8 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
             return i, False
         elif char == "\n":
             before = text[start:i].rstrip()
-            following = text[i + 1 : limit].lstrip()[:_LABEL_LENGTH]
-            if (before and before[-1] not in "、，,") or not following or _COLON.search(following):
+            following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
+            if (before and before[-1] not in "、，,") or not following or grammar.labels.any_label.match(following):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
 
@@ -240,26 +251,32 @@ def _breaks_off(text: str, at: int, limit: int) -> bool:
     )
 
 
-def _join(first: Clause, second: Clause) -> Clause:
-    """Two labels that follow one another as one clause."""
-    by = second.base - first.base
-    a, b = first.reading, second.reading
-    groups = 1 + max((x.group for x in a.assignments), default=-1)
-    moved = tuple(_moved(x, by, groups) for x in b.assignments)
-    rules = tuple(
-        replace(r, start=r.start + by, end=r.end + by, offices=tuple(_moved(x, by, 0) for x in r.offices))
-        for r in b.rules
-    )
-    leftover = a.leftover or (b.leftover and (b.leftover[0] + by, b.leftover[1] + by))
-    reading = Reading(
-        a.assignments + moved,
-        a.deadlines + tuple((s + by, e + by) for s, e in b.deadlines),
-        a.rules + rules,
-        leftover,
-        labelled=True,
-        unknown=a.unknown + tuple(_moved(x, by, groups) for x in b.unknown),
-    )
-    return Clause(first.start, second.end, first.base, reading, first.alone)
+def _joined(run: list[Clause]) -> Clause:
+    """Labels that follow one another as one clause."""
+    first = run[0]
+    if len(run) == 1:
+        return first
+    assignments: list[Assignment] = []
+    unknown: list[Assignment] = []
+    deadlines: list[Span] = []
+    rules: list[Rule] = []
+    leftover = None
+    groups = 0
+    for clause in run:
+        by, reading = clause.base - first.base, clause.reading
+        moved = [_moved(a, by, groups) for a in reading.assignments]
+        assignments += moved
+        unknown += [_moved(a, by, groups) for a in reading.unknown]
+        deadlines += [(start + by, end + by) for start, end in reading.deadlines]
+        rules += [
+            replace(r, start=r.start + by, end=r.end + by, offices=tuple(_moved(a, by, 0) for a in r.offices))
+            for r in reading.rules
+        ]
+        if reading.leftover and leftover is None:
+            leftover = reading.leftover[0] + by, reading.leftover[1] + by
+        groups = 1 + max((a.group for a in moved), default=groups - 1)
+    whole = Reading(tuple(assignments), tuple(deadlines), tuple(rules), leftover, labelled=True, unknown=tuple(unknown))
+    return Clause(first.start, run[-1].end, first.base, whole, first.alone)
 
 
 def _moved(a: Assignment, by: int, groups: int) -> Assignment:

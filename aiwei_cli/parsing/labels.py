@@ -51,6 +51,7 @@ class Labels:
         label = rf"(?P<field>{alternatives(self._kind)})|{tailed}|(?P<alone>{alternatives(data['labels']['alone'])})"
         marks = rf"\s{re.escape(_BEFORE)}●■◆★\-·"
         self._known = pattern(rf"(?:{label})\s*(?:[】〕］\]）)]?{COLON}|(?<=[位门])为(?![主期]))")
+        self.any_label = pattern(rf"[^\W\d_]{{2,8}}\s*{COLON}")
         self._any = pattern(rf"(?:^|(?<=[\s{re.escape(_BEFORE)}]))[^\W\d_\u2460-\u24ff]{{2,8}}\s*{COLON}")
         self.before_colon = pattern(
             rf"(?:^|[{marks}\u2460-\u24ff])(?P<label>(?:[^\W\d_\u2460-\u24ff]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$"

@@ -34,7 +34,7 @@ _MARK = pattern(
     re.M,
 )
 # A line that a page may have cut: it is long and ends in the middle of a sentence.
-_CUT = pattern(rf"^[^\n]{{15,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
+_CUT = pattern(rf"^{SPACE}*\S[^\n]{{14,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
 _NUMBER = pattern(
     r"(?:[（(〔][\s]*[零〇一二三四五六七八九十百]{1,4}[\s]*[）)〕]|[零〇一二三四五六七八九十百]{1,4}[ \u3000]?[、．.]"
     r"|[0-9０-９]{1,3}[ \u3000]?[.．、]{1,2}(?![0-9０-９])|[（(][0-9０-９]{1,2}[）)]"
@@ -131,8 +131,8 @@ def is_wrapped(text: str) -> bool:
         return False
     if text.count("。\n") * 2 > lines - text.count("\n\n"):
         return False
-    cut = sum(match.end() - match.start() for match in _CUT.finditer(text))
-    return cut > 0.3 * len(text)
+    cut = [match.end() - match.start() for match in _CUT.finditer(text)]
+    return len(cut) > 3 and sum(cut) > 0.3 * len(text)
 
 
 def _printed_twice(text: str) -> list[Span]:

@@ -22,6 +22,8 @@ Piece = tuple[int, int, int]
 """Start, end and the number of the run of 、 it stands in."""
 
 _OPENING, _CLOSING = "（(〔［[【〈<“‘「『", "）)〕］]】〉>”’」』"
+_LONGEST = 200
+"""A longer piece is no list of offices."""
 _MARKS = "、，,；;。/／"
 _SPLIT = pattern(rf"[{_MARKS}]+")
 _BRACKET = pattern(rf"[{re.escape(_OPENING + _CLOSING)}]")
@@ -34,6 +36,7 @@ _EACH = pattern(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE}
 _EACH_ON = pattern(
     rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
+_LEVELS = pattern(r"[省市县区州盟旗镇乡村](?:两|各|三|四)级")
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
@@ -62,7 +65,10 @@ class Splitter:
         self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
         titles = "|".join(map(re.escape, data["persons"]["titles"]))
         self._person = pattern(rf"(?:{titles})$|^(?:无|暂无|[/／—\-]+)$")
-        self._named = pattern(rf"[（(][{data['persons']['surnames']}][^\W\d_]{{1,2}}[）)]$")
+        surnames = data["persons"]["surnames"]
+        self._named = pattern(
+            rf"(?:[副正]?(?:{titles}))?(?:[（(][{surnames}][^\W\d_]{{1,2}}[）)]|[{surnames}][^\W\d_]{{1,2}})$"
+        )
         self._looks = lru_cache(maxsize=8192)(offices.looks_like_office)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
@@ -81,6 +87,8 @@ class Splitter:
 
     def _parts(self, words: str, a: int, b: int) -> list[tuple[int, int]]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
+        if b - a > _LONGEST:
+            return [(a, b)]
         parts = []
         here = a
         for match in _AND.finditer(words, a, b):
@@ -128,10 +136,13 @@ class Splitter:
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
             b = a + _end_of(piece, len(stripped))
-        person = self._named.search(stripped) if stripped[-1:] in "）)" else None
+        bracket = stripped[-1:] in "）)"
+        person = self._named.search(stripped) if len(stripped) < 40 and (bracket or not self._looks(stripped)) else None
         if person is not None and self._looks(stripped[: person.start()]):
             stripped = stripped[: person.start()]
             b = a + _end_of(piece, len(stripped))
+        elif person is not None and person.start() == 0:
+            return
         if not stripped or len(stripped) > 60 or self._person.search(stripped):
             return
         run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
@@ -139,10 +150,10 @@ class Splitter:
             yield stripped, a, b
             return
         done = 0
-        for name in run:
+        for length in map(len, run):  # the names as written: split_run makes the brackets alike
             start = a + _end_of(piece, done + 1) - 1
-            done += len(name)
-            yield name, start, a + _end_of(piece, done)
+            done += length
+            yield stripped[done - length : done], start, a + _end_of(piece, done)
 
 
 def _end_of(piece: str, length: int) -> int:
@@ -206,8 +217,12 @@ def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
 
 def _goes_on(last: str, own: str, first: str) -> bool:
     """Whether a piece goes on with the name before: ``last`` is the piece before, ``first`` how the name begins."""
+    if not own or not last:
+        return False
     if own in ("政府", "人民政府"):
         return last.endswith("党委")
     if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
         return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
+    if _LEVELS.match(own):
+        return len(last) == 1
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

@@ -127,7 +127,7 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
         if heads and clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in _MARKS:
             title = start, line_end
     ends_line = bool(title is None and mark.children and clauses and line_end - 1 <= clauses[0][1])
-    if ends_line and clause - start <= _LINE and not any(char in _MARKS for char in words[start:clause]):
+    if ends_line and 0 < clause - start <= _LINE and not any(char in _MARKS for char in words[start:clause]):
         title = start, clause  # a heading with its clause in the same line: （一）改善居住环境（住建局牵头）
     if title is not None:
         start = title[1]

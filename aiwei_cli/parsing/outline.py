@@ -164,7 +164,10 @@ class Numbering:
         first = self._at_start(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
             return 0, 0
-        return first.span(first.lastindex or 0)
+        start, end = first.span(first.lastindex or 0)
+        if self._groups[(first.lastindex or 1) - 1].name == "bare" and not self.title.match(view.text, end):
+            return 0, 0
+        return start, end
 
     def marks(self, view: View) -> list[Mark]:
         """The nodes of the outline, in the order of the text, each with its parent."""
@@ -249,7 +252,9 @@ class _Reader:
         """``3.6月底前完成``: the third item, and no quantity, where it is the next and begins a paragraph."""
         if candidate.value == 1:
             return "" if not self.view.wrapped and self._follows(i, candidate) else None
-        next_one = candidate.value in self._expected("item")
+        expected = self._expected("item")
+        near = any(0 <= candidate.value - value <= 1 for value in expected) and self._follows(i, candidate)
+        next_one = candidate.value in expected or near
         return "" if next_one and (not self.view.wrapped or self._opens(candidate)) else None
 
     def _expected(self, name: str) -> set[int]:
@@ -285,8 +290,8 @@ class _Reader:
         name = candidate.kind.name
         if before in "第、~～至-—零〇一二三四五六七八九十百两%":
             return None
-        if name == "heading" and candidate.value == 1 and before.isalpha() and not self._behind_title(candidate):
-            return None
+        if name == "heading" and before in "统唯单之任其专合同归惟万逐如无":
+            return None  # 统一、合一、唯一、
         if name == "item" and self.text[candidate.end : candidate.end + 1].isdigit():
             return None
         if name in ("part", "chapter", "section", "article"):
@@ -307,11 +312,6 @@ class _Reader:
         sure = name in ("heading", "bracketed") or (name == "item" and self._follows(i, candidate))
         return "N002" if near and opens and sure else None
 
-    def _behind_title(self, candidate: Mark) -> bool:
-        """Whether a title ends before a number in mid-line: 合一、 and 统一、 are words of a sentence."""
-        before = self.text[max(0, candidate.start - 12) : candidate.start]
-        return self.numbering.title_end.search(before) is not None
-
     def _behind_heading(self, candidate: Mark) -> bool:
         """Whether a heading's few words stand between the number before and this one: ``一、总体要求（一）…``."""
         between = self.text[self.stack[-1].end : candidate.start] if self.stack else "。"
@@ -323,6 +323,9 @@ class _Reader:
         if not after or after[0] in self.numbering.measures:
             return None
         spaced = self.text[candidate.end : candidate.end + 1].isspace()
+        following = self.candidates[i + 1] if i + 1 < len(self.candidates) else None
+        if spaced and following is not None and following.name == f"{candidate.name}.1":
+            return "N001" if candidate.at_start and not self.view.wrapped else None
         if candidate.value == 1:
             if not spaced or not candidate.at_start or self.view.wrapped:
                 return None
@@ -351,7 +354,7 @@ class _Reader:
             fits = False
         else:
             first = "." not in outer and (int(outer) == 1 or str(int(outer) - 1) in self.decimals)
-            fits = opened or (first and self._follows(i, candidate))
+            fits = opened or (first and (int(outer) > 1 or self._follows(i, candidate)))
         if not fits:
             return None
         self.decimals[outer] = value
@@ -437,24 +440,3 @@ def number_name(number: str, kind: str) -> str:
     if name[-1:] == "）" and name[0] != "（":
         return f"（{name}" if kind == "chinese" else name
     return name
-
-
-def validate(data: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the data of a ``numbering.yaml``, in Chinese; empty where it can be used."""
-    problems = []
-    for entry in data.get("kinds", []):
-        name = entry.get("kind", "？") if isinstance(entry, Mapping) else "？"
-        if not isinstance(entry, Mapping) or not {"kind", "level", "value", "pattern", "examples"} <= entry.keys():
-            problems.append(f"kinds 里的「{name}」要写全 kind、level、value、pattern、examples")
-            continue
-        try:
-            compiled = re.compile(expand(str(entry["pattern"])))
-        except re.error as error:
-            problems.append(f"kinds 里「{name}」的 pattern 不是正确的正则表达式：{error}")
-            continue
-        problems += [
-            f"kinds 里「{name}」的 pattern 认不出它自己的例子「{example}」"
-            for example in entry["examples"]
-            if not compiled.match(str(example))
-        ]
-    return problems

@@ -127,6 +127,11 @@ class Grammar:
         self._rule_hint = pattern("牵头|主办|主责|落实|均为")
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
         self.labels = Labels(data)
+        surnames = data["persons"]["surnames"]
+        self.counted = pattern(
+            rf"\d\s*[个家所户处名类][^\W\d_]{{0,4}}$|(?:^|[：:、，,。；\s])[{surnames}][^\W\d_]{{1,2}}$"
+        )
+        """A count or a person behind which brackets explain."""
         self._person = pattern(rf"(?:{alternatives(data['persons']['titles'])})$")
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
@@ -270,7 +275,7 @@ class Grammar:
             start = cut
         if start < cut and self._is_time(words[start:cut]):
             cut = start
-        if cut < end and (draft.assignments or label is not None):
+        if cut < end and len(draft.assignments) > count:
             draft.deadlines.append(trim(words, cut, end, SEPARATORS))
         if start < cut and draft.assignments and not self._person.search(words[start:cut]):
             draft.leftover = (start, cut)
@@ -280,7 +285,8 @@ class Grammar:
         looks = sum(self.offices.looks_like_office(name.text) for _, name in names)
         if looks:
             return not alone or 2 * looks >= len(names)
-        return not alone and not _SENTENCE.search(words) and all(len(name.text) <= 24 for _, name in names)
+        prose = alone or _SENTENCE.search(words) is not None or self._verb.search(words) is not None
+        return not prose and all(len(name.text) <= 24 for _, name in names)
 
     def _all_offices(self, names: list[tuple[bool, Name]]) -> bool:
         """Whether all names are offices. Places count among offices: 省商务厅、贵阳市、遵义市."""
@@ -378,23 +384,3 @@ def trim(text: str, start: int, end: int, also: str = "") -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in also):
         end -= 1
     return start, end
-
-
-def validate(data: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the data of a ``roles.yaml``, in Chinese; empty where it can be used."""
-    problems = []
-    for entry in [*data["adverbs"], *data["standing"], *data["others"], *(entry for _, entry in document_rules(data))]:
-        if not isinstance(entry, Mapping) or "pattern" not in entry or not entry.get("examples"):
-            problems.append(f"「{entry}」要写全 pattern 和 examples")
-            continue
-        try:
-            compiled = re.compile(str(entry["pattern"]))
-        except re.error as error:
-            problems.append(f"pattern「{entry['pattern']}」不是正确的正则表达式：{error}")
-            continue
-        problems += [
-            f"pattern「{entry['pattern']}」认不出它自己的例子「{example}」"
-            for example in entry["examples"]
-            if compiled.search(str(example)) is None
-        ]
-    return problems

@@ -34,16 +34,21 @@ class Witness:
 
     def unknown(self) -> Iterator[str]:
         """A sentence for each office and section that was asked for and is in none of the notices."""
-        for asked in self._filters.offices:
-            if expanded(asked, self._rules).isdisjoint(self._offices):
-                yield f"没有单位“{asked}”{_like(asked, self._offices)}"
-        for asked in self._filters.sections:
-            if not any(_is_section(asked, name) for name in self._sections):
-                yield f"没有章节“{asked}”{_like(asked, self._sections)}"
+        return self._unknown(self._filters)
 
     def nothing(self) -> Iterator[str]:
         """The sentences for a query that found nothing at all."""
-        sentences = list(self.unknown())
+        return self._nothing(list(self.unknown()))
+
+    def _unknown(self, filters: Filters) -> Iterator[str]:
+        for asked in filters.offices:
+            if expanded(asked, self._rules).isdisjoint(self._offices):
+                yield f"没有单位“{asked}”{like(asked, self._offices)}"
+        for asked in filters.sections:
+            if not any(_is_section(asked, name) for name in self._sections):
+                yield f"没有章节“{asked}”{like(asked, self._sections)}"
+
+    def _nothing(self, sentences: list[str]) -> Iterator[str]:
         if sentences:
             yield from (f"没有符合条件的事项：{sentence}" for sentence in sentences)
         elif not self._items:
@@ -52,7 +57,8 @@ class Witness:
             yield "没有符合条件的事项"
 
 
-def _like(asked: str, names: Iterable[str]) -> str:
+def like(asked: str, names: Iterable[str]) -> str:
+    """The end of a sentence about a name that is not there: the names that come near."""
     near = nearest(asked, names)
     return f"；相近的有：{'、'.join(near)}" if near else ""
 

@@ -8,13 +8,38 @@ shows is up to the format it is written in (:mod:`aiwei_cli.write`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from aiwei_cli.model import Citation, Duty, Node, Role
 from aiwei_cli.query import Hit, Place
 
 Cell = str | int | bool | None
-Row = Mapping[str, Cell]
+
+
+class Record(tuple[Cell, ...]):
+    """A row that comes as its cells, in the order of the columns that programs get. Tables of many rows are made of
+    these: a dict for each would take longer than the rest."""
+
+    keys: ClassVar[tuple[str, ...]] = ()
+    __slots__ = ()
+
+    def get(self, key: str, default: Cell = None) -> Cell:
+        """The cell of a column."""
+        return self[self.keys.index(key)] if key in self.keys else default
+
+
+class Marked(str):
+    """A cell in which some places are to be seen at once, on a screen that can show them."""
+
+    marks: tuple[tuple[int, int], ...]
+
+    def __new__(cls, text: str, marks: Iterable[tuple[int, int]] = ()) -> Marked:
+        marked = super().__new__(cls, text)
+        marked.marks = tuple(marks)
+        return marked
+
+
+Row = Mapping[str, Cell] | Record
 Per = Literal["item", "duty"]
 
 ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
@@ -121,7 +146,7 @@ def hits_table(hits: Iterable[Hit], per: Per) -> Table:
     return Table("责任", DUTY_COLUMNS, (row for hit in hits for row in duty_rows(hit)))
 
 
-def item_row(hit: Hit) -> Row:
+def item_row(hit: Hit) -> dict[str, Cell]:
     """One item with all its duties, not only those that were asked for: the offices of one role joined with 、."""
     place, node, duties = hit.place, hit.place.node, hit.all_duties
     return {
@@ -139,7 +164,7 @@ def item_row(hit: Hit) -> Row:
     }
 
 
-def duty_rows(hit: Hit) -> Iterator[Row]:
+def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
     """A row for each duty of a hit."""
     head, tail, node = _head(hit.place), _tail(hit.place), hit.place.node
     for duty in hit.duties:

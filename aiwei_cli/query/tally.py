@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aiwei_cli.model import ROLES, Duty, Node, Notice
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         def known(self, name: str) -> bool: ...
 
 
-class _Count:
+class Count:
     """The duties of one office by role, and its other names in the notices."""
 
     def __init__(self) -> None:
@@ -35,15 +35,20 @@ class _Count:
 
 def offices_table(hits: Iterable[Hit], offices: KnownOffices) -> Table:
     """Each office with the number of its duties by role: the busiest first, equals in the order of the text."""
-    counts: dict[str, _Count] = {}
+    counts: dict[str, Count] = {}
     for hit in hits:
         for duty in hit.duties:
-            counts.setdefault(duty.office, _Count()).add(duty)
+            counts.setdefault(duty.office, Count()).add(duty)
+    return counted_table(counts, offices)
+
+
+def counted_table(counts: Mapping[str, Count], offices: KnownOffices) -> Table:
+    """The same for duties that are counted already, the offices in the order of the text."""
     ranked = sorted(counts.items(), key=lambda entry: -sum(entry[1].roles.values()))
     return Table("单位", OFFICE_COLUMNS, (_office_row(name, count, offices) for name, count in ranked))
 
 
-def _office_row(name: str, count: _Count, offices: KnownOffices) -> Row:
+def _office_row(name: str, count: Count, offices: KnownOffices) -> Row:
     aliases = [alias for alias in offices.aliases(name) if alias != name and alias not in count.written]
     return {
         "office": name,

@@ -58,6 +58,8 @@ def documents(
             yield from members(data, name=name, path=path, budget=budget or Budget())
         elif kind == "data":
             yield from _earlier(data, path)
+        elif kind == "sqlite":
+            yield from from_ledger(data, name=name)
         else:
             yield _one(data, kind, path, suffix)
     except ReadError as error:
@@ -88,6 +90,19 @@ def _earlier(data: bytes, path: str) -> Iterator[Document]:
     digest = sha256(data).hexdigest()
     for kind, notice in notices(text):
         yield Document("", Source(path, digest, encoding, len(text), kind), notice)
+
+
+def from_ledger(
+    origin: str | bytes, *, name: str, all_versions: bool = False
+) -> Iterator[Document | ReadError]:
+    """The notices of a ledger, given as the path of a file or as bytes."""
+    from aiwei_cli.read.earlier import from_ledger as notices
+
+    try:
+        for notice in notices(origin, name, all_versions=all_versions):
+            yield Document("", Source(name, kind="sqlite"), notice)
+    except ReadError as error:
+        yield error
 
 
 def _text(data: bytes, suffix: str) -> Content:

@@ -1,5 +1,6 @@
-"""What ``aiwei parse`` and ``aiwei export`` wrote before: notices as YAML, JSON and JSONL.
+"""What ``aiwei parse``, ``aiwei export`` and ``aiwei add`` wrote before.
 
+Notices come as trees (YAML, JSON, JSONL), as rows of an export (the same, and CSV and TSV) and as a ledger (SQLite).
 The loaders are safe ones, and what is still dangerous about YAML is refused: aliases, by which a small file can stand
 for an endless one. Dates stay the strings they are.
 """
@@ -14,34 +15,77 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.model import Notice
 
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.M)
-_ROWS = (
-    "不是 aiwei parse 写的公文（没有 schema: aiwei.notice.v1）；"
+_OTHER = (
+    "不是 aiwei parse 写的公文（没有 schema: aiwei.notice.v1），也不是 aiwei export 写的表；"
     "请给出公文的原文件，或用 aiwei parse --format yaml、json、jsonl 写的文件"
 )
 _DEEPEST = 500
 
 
 def notices(text: str) -> Iterator[tuple[str, Notice]]:
-    """(kind, notice) for each notice in the text; the kind is yaml, json or jsonl.
+    """(kind, notice) for each notice in the text; the kind is yaml, json, jsonl, csv or tsv.
 
     Raises ReadError where the text is no notice, naming the document or the line that is at fault.
     """
-    start = text.lstrip()[:1]
-    if start in ("{", "["):
+    start = text.lstrip()
+    if start.startswith(("{", "[")):
         kind, trees = _json(text)
+    elif start.startswith(("notice,", "notice\t")):
+        kind, trees = _separated(start)
     else:
         kind, trees = "yaml", _yaml(text)
     if not trees:
-        raise ReadError(f"里面没有公文：{_ROWS}")
+        raise ReadError(f"里面没有公文：{_OTHER}")
+    if isinstance(trees[0][1], dict) and "schema" not in trees[0][1]:
+        yield from ((kind, notice) for notice in _from_rows(trees))
+        return
     for place, tree in trees:
         try:
             yield kind, Notice.from_dict(tree)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             if not isinstance(tree, dict) or "schema" not in tree:
-                raise ReadError(f"{place}{_ROWS}") from None
+                raise ReadError(f"{place}{_OTHER}") from None
             raise ReadError(f"{place}内容不合 aiwei.notice.v1 的格式：{error}；请用 aiwei parse 重新生成") from None
         except RecursionError:
             raise ReadError(f"{place}层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成") from None
+
+
+def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -> Iterator[Notice]:
+    """The notices of a ledger: the path of a file, or its bytes. Raises ReadError, with the name before it."""
+    from aiwei_cli.ledger.query import Ledger
+    from aiwei_cli.query.which import Which
+
+    yield from Ledger(origin, Which(all_versions=all_versions), name=name).notices()
+
+
+def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
+    """The notices that were exported as rows. A row without what it should say is none of theirs."""
+    from aiwei_cli.query.rows import is_row, notices_from_rows
+
+    for place, row in trees:
+        # Rows of a search have the same places and no text.
+        if not is_row(row) or not row.keys() & {"text", "item"}:
+            raise ReadError(f"{place}{_OTHER}")
+    try:
+        yield from notices_from_rows(row for _, row in trees)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ReadError(f"表里的内容不是 aiwei export 写的样子：{error}；请用 aiwei export 重新导出") from None
+    except RecursionError:
+        raise ReadError("表里编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出") from None
+
+
+def _separated(text: str) -> tuple[str, list[tuple[str, Any]]]:
+    """The rows of a CSV or TSV file."""
+    import csv
+
+    from aiwei_cli.query.rows import rows_from_separated
+
+    try:
+        rows = rows_from_separated(text)
+    except csv.Error as error:
+        raise ReadError(f"不是完整的 CSV（{error}）；文件可能被改坏，请用 aiwei export 重新导出") from None
+    kind = "tsv" if text.startswith("notice\t") else "csv"
+    return kind, [(f"第 {number} 行：", row) for number, row in enumerate(rows, 2)]
 
 
 def _json(text: str) -> tuple[str, list[tuple[str, Any]]]:
@@ -88,7 +132,10 @@ def _yaml(text: str) -> list[tuple[str, Any]]:
     try:
         if _ALIAS.search(text) and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader)):
             raise ReadError("YAML 里用了别名（*名称），aiwei 不会这样写，为安全起见不读；请用 aiwei parse 重新生成")
-        return _numbered([tree for tree in yaml.load_all(text, Loader) if tree is not None], "份")
+        trees = [tree for tree in yaml.load_all(text, Loader) if tree is not None]
+        if len(trees) == 1 and isinstance(trees[0], list):
+            return _numbered(trees[0], "个")
+        return _numbered(trees, "份")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else "文件里"

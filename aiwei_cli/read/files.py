@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.read.containers import documents
+from aiwei_cli.ledger import is_sqlite
+from aiwei_cli.read.containers import documents, from_ledger
 from aiwei_cli.read.document import Document
 from aiwei_cli.read.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 
@@ -18,10 +19,13 @@ LIMIT = 200 * 1024 * 1024
 STDIN = "标准输入"
 
 
-def sources(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Document | ReadError]:
+def sources(
+    paths: Sequence[str], *, stdin: BinaryIO | None = None, all_versions: bool = False
+) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
-    A file may hold several (an archive, JSONL). What cannot be read yields a ReadError in its place; nothing is raised.
+    A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
+    What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
     for path in paths:
@@ -30,6 +34,8 @@ def sources(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
             yield from _folder(path)
+        elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
+            yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
         else:
             yield from _file(path, suffix=Path(path).suffix)
 

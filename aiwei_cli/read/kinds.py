@@ -32,9 +32,11 @@ SUFFIXES = {
     ".jsonl": "data",
     ".ndjson": "data",
 }
-"""The suffixes that are taken from a folder and from an archive."""
+"""The suffixes that are taken from a folder and from an archive. Tables that aiwei made of notices (CSV, SQLite) are
+not: they mostly stand beside the notices themselves, which would then count twice."""
 
 SCHEMA_MARK = b"aiwei.notice.v1"
+SQLITE_MARK = b"SQLite format 3\0"
 _PICTURE = "是图片，里面没有文字；请先用带文字识别（OCR）的软件转成 .docx 或 .txt"
 _UNPACK = "压缩包，这里只能打开 .zip；请先解压，再读里面的文件"
 _FOREIGN = (
@@ -51,16 +53,20 @@ _FOREIGN = (
     (b"\xfd7zXZ\0", "是 xz " + _UNPACK),
     (b"MZ", "是 Windows 程序，不是公文；请确认选对了文件"),
     (b"\x7fELF", "是 Linux 程序，不是公文；请确认选对了文件"),
-    (b"SQLite format 3\0", "是 SQLite 数据库，不能当作一篇公文来读；请给出公文的原文件"),
 )
 _HTML = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html|head)\b"
 _FRAGMENT = rb"\s*<(?:body|meta|title|div|table|p|article|section|h[1-6])\b[^>]{0,500}>"
 _MIME = rb"(?:[A-Za-z-]{2,40}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,20}){0,20}MIME-Version:"
+# What aiwei export wrote: rows as JSON and JSONL, YAML, CSV and TSV. Their first column is the notice.
+_ROWS = rb"\s*(?:(?:\[\s*)?\{\s*\"notice\"\s*:|-\s+notice\s*:|notice,id,|notice\tid\t)"
 _DATA = rb"\s*(?:---\s*)?(?:#[^\n]{0,200}\n\s*){0,20}[\[{\"'\s-]{0,40}schema[\"']?\s*:"
 
 
 def kind_of(data: bytes, suffix: str = "") -> str:
-    """txt, md, html, docx, doc, pdf, zip, data or ofd, xlsx, pptx, odt; ``foreign`` for what is none of these."""
+    """txt, md, html, docx, doc, pdf, zip, data, sqlite or ofd, xlsx, pptx, odt; ``foreign`` for what is none of these.
+
+    ``data`` is what aiwei wrote as text: trees or rows.
+    """
     head = data[:4096]
     named = SUFFIXES.get(suffix.lower(), "")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -70,6 +76,8 @@ def kind_of(data: bytes, suffix: str = "") -> str:
     # A PDF may have other bytes before its mark, but text about PDFs has more than those.
     if head.startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in head[:1024]):
         return "pdf"
+    if head.startswith(SQLITE_MARK):
+        return "sqlite"
     if foreign(data):
         return "foreign"
     if named in ("md", "data"):
@@ -79,6 +87,8 @@ def kind_of(data: bytes, suffix: str = "") -> str:
         return "html"
     # The patterns are not compiled for plain text, which has none of these words.
     if SCHEMA_MARK in page and re.match(_DATA, page):
+        return "data"
+    if b"notice" in page and re.match(_ROWS, page):
         return "data"
     return named if named == "html" else "txt"
 

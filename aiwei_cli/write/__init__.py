@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from aiwei_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any, Protocol, TextIO
 
     from aiwei_cli.model import Node, Notice
     from aiwei_cli.query.table import Table
+    from aiwei_cli.write.report import Report
 
     class Writer(Protocol):
-        """A module of this package. The last two exist where the format holds trees."""
+        """A module of this package. The second exists where the format is for reports, the last two where it holds
+        trees. A binary format goes to the bytes below the stream, ``out.buffer``."""
 
         def write_table(self, table: Table, out: TextIO, format: Format, style: Style) -> None: ...
+
+        def write_report(self, report: Report, out: TextIO, style: Style) -> None: ...
 
         def write_notices(self, notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None: ...
 
@@ -42,11 +46,19 @@ class Format(NamedTuple):
     """Whether it can hold whole notices."""
     header: bool = True
     """Whether a table begins with the names of its columns."""
+    binary: bool = False
+    """Whether it is made of bytes: never for a terminal."""
+    reports: bool = False
+    """Whether an export in it is a :class:`~aiwei_cli.write.report.Report` and not a bare table."""
 
     @property
     def labels(self) -> Labels:
         """The language of the labels where nobody says otherwise."""
         return "zh" if self.reader == "person" else "en"
+
+
+def _unheard(sentence: str) -> None:
+    pass
 
 
 class Style(NamedTuple):
@@ -56,6 +68,8 @@ class Style(NamedTuple):
     header: bool = True
     for_excel: bool = False
     """Whether Excel on a Chinese Windows is to open the file."""
+    note: Callable[[str], None] = _unheard
+    """Is told, in a sentence, what the format could not hold."""
 
 
 FORMATS: dict[str, Format] = {
@@ -68,6 +82,10 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "json_", (".jsonl", ".ndjson"), "program", trees=True),
         Format("yaml", "yaml_", (".yaml", ".yml"), "program", trees=True),
         Format("md", "markdown", (".md", ".markdown"), "person"),
+        Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True),
+        Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
+        Format("html", "html", (".html", ".htm"), "person", reports=True),
+        Format("sqlite", "sqlite", (".db", ".sqlite", ".sqlite3"), "program", binary=True),
     )
 }
 
@@ -98,6 +116,11 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     """Write a table: the columns for programs or those for people, by whom the format is for."""
     shown = table.for_person() if format.reader == "person" else table.for_program()
     writer(format).write_table(shown, out, format, style)
+
+
+def write_report(report: Report, out: TextIO, format: Format, style: Style) -> None:
+    """Write a report, in a format that is for reports."""
+    writer(format).write_report(report, out, style)
 
 
 def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from aiwei_cli.query.table import Column, Row, Table
+from aiwei_cli.query.table import Cell, Column, Marked, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain, printable
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 # How the width is shared out: the task gets what the others leave.
-_LONG = {"item": 4, "section": 3, "aliases": 2, "written": 2}
+_LONG = {"item": 4, "snippet": 4, "section": 3, "aliases": 2, "written": 2}
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
@@ -31,9 +34,18 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
             no_wrap=False,
         )
     for row in rows:
-        grid.add_row(*(Text(printable(plain(column, row.get(column.key), style.labels))) for column in columns))
+        grid.add_row(*(_text(column, row.get(column.key), style) for column in columns))
     console = Console(file=out, markup=False, emoji=False, highlight=False, soft_wrap=False)
     console.print(grid)
+
+
+def _text(column: Column, cell: Cell, style: Style) -> Text:
+    from rich.text import Text
+
+    text = Text(printable(plain(column, cell, style.labels)))
+    for start, end in cell.marks if isinstance(cell, Marked) else ():
+        text.stylize("bold red", start, end)
+    return text
 
 
 def _filled(column: Column, rows: list[Row]) -> bool:

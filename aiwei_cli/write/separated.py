@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from typing import TextIO
 
-from aiwei_cli.query.table import Column, Table
+from aiwei_cli.query.table import Cell, Column, Record, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
 
@@ -43,9 +43,29 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     columns = table.columns
     if style.header:
         out.write("\t".join(head(column, style.labels) for column in columns) + "\n")
+    ready = tuple(column.key for column in columns) if style.labels == "en" else None
+    between = len(columns) - 1
     for row in table.rows:
+        if isinstance(row, Record) and row.keys == ready:
+            line = "\t".join([cell if cell.__class__ is str else _bare(cell) for cell in row])
+            # Most cells have no blanks to look after, and asking the whole line is quicker than asking each.
+            if line.count("\t") == between and not _has_breaks(line):
+                out.write(line + "\n")
+                continue
         cells = (_BLANKS.sub(" ", plain(column, row.get(column.key), style.labels)) for column in columns)
         out.write("\t".join(cells) + "\n")
+
+
+def _has_breaks(line: str) -> bool:
+    """Whether one of :data:`_BLANKS` but the tab is there; written out, for this is asked of every line of a list."""
+    if "\n" in line or "\r" in line or "\u2028" in line or "\u2029" in line:
+        return True
+    return "\x0b" in line or "\x0c" in line or "\x85" in line
+
+
+def _bare(cell: Cell) -> str:
+    """A cell that is no string, as :func:`plain` gives it."""
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _write_csv(table: Table, out: TextIO, style: Style) -> None:

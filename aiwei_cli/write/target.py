@@ -32,11 +32,11 @@ def target(path: str | None) -> Iterator[TextIO]:
         with place.open("w", encoding="utf-8", errors="replace", newline="") as device:  # /dev/null, a named pipe
             yield device
         return
-    with _complaints(path):
+    with complaints(path):
         draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
         stream = draft.open("x", encoding="utf-8", errors="replace", newline="")
     try:
-        with _complaints(path):
+        with complaints(path):
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -53,7 +53,8 @@ def target(path: str | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _complaints(path: str) -> Iterator[None]:
+def complaints(path: str) -> Iterator[None]:
+    """What goes wrong inside with the file or folder of this path is an AiweiError with its cure."""
     try:
         yield
     except FileNotFoundError as error:

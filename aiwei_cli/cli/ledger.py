@@ -1,0 +1,203 @@
+"""Commands about many notices: add, search."""
+
+import os
+import sys
+import time
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aiwei_cli.cli import complain, options
+from aiwei_cli.cli.session import Session, something_is_piped, which
+from aiwei_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from aiwei_cli.cli.output import Out
+    from aiwei_cli.ledger.query import Ledger
+    from aiwei_cli.ledger.store import Entry, Store
+    from aiwei_cli.query import Filters
+    from aiwei_cli.read import Document
+
+_BATCH = 200
+"""Notices in one transaction."""
+_PATIENCE = 3.0
+"""Seconds after which a transaction is made of what there is: this much is lost when the program is killed."""
+
+LedgerFile = Annotated[
+    str | None,
+    typer.Option("--ledger", metavar="文件", help="台账，如 tasks.db，也可用环境变量 AIWEI_LEDGER", show_default=False),
+]
+AddFiles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE...", help="公文、文件夹、-（标准输入）或 aiwei 写的结果", show_default=False),
+]
+Again = Annotated[bool, typer.Option("--again", help="内容没变的也重新读一遍：规则改过以后用，读出来不同的成为新版本")]
+SearchWords = Annotated[
+    str, typer.Argument(metavar="WORDS", help="要找的字词，几个词用空格隔开，放在引号里", show_default=False)
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="条数", help="最多列出几条；不写时屏幕上 20 条，管道里全部", show_default=False),
+]
+
+
+def add(
+    files: AddFiles = None,
+    ledger: LedgerFile = None,
+    again: Again = False,
+    rules: options.RulesDir = None,
+) -> None:
+    """把公文收进台账（SQLite 数据库），供 list、search 等命令一起查。
+
+    台账里已有的不动；同一篇公文（文号、机关相同，没有文号的看标题、机关、年份）内容变了，收为新版本，旧版本还留着。
+    读不了的文件跳过，其他的照收。中途停掉也不要紧，已收的还在，再运行一次就接着收。
+
+    例子：
+      aiwei add 通知.txt --ledger tasks.db
+      aiwei add 文件夹 --ledger tasks.db
+      aiwei list tasks.db --office 综合执法局
+    """
+    path = ledger or os.environ.get("AIWEI_LEDGER")
+    if not path:
+        raise UsageError("没有说明收进哪个台账；请用 --ledger tasks.db 或环境变量 AIWEI_LEDGER")
+    if not files and not something_is_piped() and not os.environ.get("AIWEI_NOTICE"):
+        raise UsageError("没有给出公文；请写上文件或文件夹，如 aiwei add 通知.txt --ledger tasks.db")
+    session = Session(files, rules=rules)
+    # Not opened before something could be read: a slip of the pen should leave no empty ledger behind.
+    first = next(documents := session.documents(), None)
+    if first is not None:
+        from aiwei_cli.ledger.store import Store
+
+        intake = _Intake(Store(path, session.rules.offices), session, again)
+        for number, document in enumerate(chain((first,), documents), 1):
+            intake.take(document)
+            _show_progress(number)
+        intake.write()
+        _show_progress(None)
+        complain(f"{intake.summary()}；台账 {path} 里共有 {intake.store.count()} 篇公文")
+    raise typer.Exit(session.code())
+
+
+class _Intake:
+    """Documents on their way into a ledger, some at a time."""
+
+    def __init__(self, store: "Store", session: Session, again: bool) -> None:
+        self.store, self._session, self._again = store, session, again
+        self._waiting: list[Entry] = []
+        self._since = time.monotonic()
+        self._counts = dict.fromkeys(("added", "updated", "known", "older"), 0)
+
+    def take(self, document: "Document") -> None:
+        """Take one in. It is written with those that follow, unless the ledger has it already."""
+        digest = document.notice.source.sha256 if document.notice else document.source.sha256
+        seen = None if self._again else self.store.seen(digest)
+        if seen is not None:  # so it need not be parsed
+            self._counts[seen.change] += 1
+        else:
+            self._waiting.append(self.store.entry(self._session.parsed(document)))
+        if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is waiting, in one transaction."""
+        for outcome, entry in zip(self.store.add(self._waiting, again=self._again), self._waiting, strict=True):
+            self._counts[outcome.change] += 1
+            name = entry.notice.title or "（没有标题）"
+            where = entry.notice.source.path or "-"
+            if not (entry.notice.body or entry.notice.duties):
+                complain(f"{where}：没有读到编号的事项，也没有责任分工")
+            if outcome.change == "updated":
+                complain(f"{where}：收为第 {outcome.version} 版：{name}")
+        self._waiting.clear()
+        self._since = time.monotonic()
+
+    def summary(self) -> str:
+        """What became of the documents, in a sentence."""
+        counts = self._counts
+        parts = [f"新收 {counts['added']} 篇"]
+        parts += [f"更新 {counts['updated']} 篇（旧版本还在）"] if counts["updated"] else []
+        parts += [f"已有 {counts['known']} 篇"] if counts["known"] else []
+        parts += [f"{counts['older']} 篇是旧版本，没有动"] if counts["older"] else []
+        parts += [f"{self._session.failed} 个读不了"] if self._session.failed else []
+        return "，".join(parts)
+
+
+def _show_progress(number: int | None) -> None:
+    """How many documents have been read, on a terminal; None clears the line."""
+    if not sys.stderr.isatty() or (number is not None and number % 10):
+        return
+    print("\r" + (f"已读 {number} 篇" if number is not None else " " * 20 + "\r"), end="", file=sys.stderr, flush=True)
+
+
+def search(
+    words: SearchWords,
+    files: options.Files = None,
+    ledger: LedgerFile = None,
+    office: options.Office = None,
+    role: options.Role = None,
+    section: options.Section = None,
+    notice: options.NoticeWords = None,
+    year: options.Year = None,
+    all_versions: options.AllVersions = False,
+    limit: Limit = None,
+    format: options.Format = None,
+    output: options.Output = None,
+    header: options.Header = None,
+    labels: options.Labels = None,
+    rules: options.RulesDir = None,
+) -> None:
+    """在所有公文里查找字词，最相关的事项排在前面。
+
+    内容、上级标题和单位名称都查，也查词的一部分：找“厕所”能找到“户厕和旅游厕所”。几个词要都有；单位的其他名称也算。
+
+    例子：
+      aiwei search 厕所 --ledger tasks.db
+      aiwei search "厕所 消毒" tasks.db --year 2023
+      aiwei search 病媒生物 文件夹 --office 社会事务办
+    """
+    from aiwei_cli.cli.output import Out
+    from aiwei_cli.cli.tasks import read_filters
+
+    if not words.strip():
+        raise UsageError('要找的字词是空的；请写上字词，如 aiwei search "厕所 消毒"')
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
+    filters = read_filters(office, role, section)
+    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
+    sources = [*(files or ()), *([ledger] if ledger else ())]
+    session = Session(sources, rules=rules, which=which(notice, year, all_versions))
+    found = _search(session, words, filters, out, limit)
+    raise typer.Exit(session.code(found=found))
+
+
+def _search(session: Session, words: str, filters: "Filters", out: "Out", limit: int | None) -> bool:
+    """Write what is found, and say whether it was anything."""
+    from aiwei_cli.ledger.search import question, table
+    from aiwei_cli.query.words import Cutter
+
+    screen = out.format.name == "table"
+    most = limit or (20 if screen and out.path is None else None)
+    ledger = session.ledger or _in_memory(session)
+    offices = session.rules.offices
+    asked = question(words, offices, Cutter(offices.words()))
+    answer = ledger.search(asked, filters, offices, most)
+    if answer.rows and not answer.every:
+        complain(f"没有同时有“{'”“'.join(words.split())}”的事项，列出有其中一些的")
+    found = out.table(table(answer, asked, marked=screen))
+    if answer.total > len(answer.rows):
+        complain(f"共找到 {answer.total} 个事项，列出最相关的 {len(answer.rows)} 个；要多列就用 --limit")
+    if not found and session.read:
+        for sentence in list(session.unfitting()) or [f"没有找到有“{words.strip()}”的事项"]:
+            complain(sentence)
+    return found
+
+
+def _in_memory(session: Session) -> "Ledger":
+    """A ledger of the notices that were given as files, for this one question."""
+    from aiwei_cli.ledger.query import Ledger
+    from aiwei_cli.ledger.store import in_memory
+
+    store = in_memory(session.rules.offices)
+    store.add_apart(store.entry(notice) for notice in session.notices())
+    return Ledger(store.connection, name=store.path)

@@ -1,0 +1,82 @@
+"""``export --split-by``: a file for each office or section in a folder, or a sheet for each in one workbook."""
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from aiwei_cli.cli import complain
+from aiwei_cli.cli.output import Out
+from aiwei_cli.errors import UsageError
+from aiwei_cli.write import by_suffix, write_report, write_table
+
+if TYPE_CHECKING:
+    from aiwei_cli.query import Hit
+    from aiwei_cli.query.split import By, Part
+    from aiwei_cli.query.table import Per
+
+_WORDS = {"office": "单位", "section": "章节"}
+
+
+class Parts:
+    """Where the parts go, by the options of the command. Raises UsageError for options that do not go together."""
+
+    def __init__(
+        self,
+        by: str,
+        *,
+        format: str | None,
+        output: str | None,
+        header: bool | None,
+        labels: str | None,
+        force: bool,
+    ) -> None:
+        if by not in _WORDS:
+            raise UsageError(f"--split-by 只能是 office（每个单位一个）或 section（每个章节一个），不能是“{by}”")
+        if output is None or output == "-":
+            raise UsageError("--split-by 要写成几个文件；请用 -o 给出文件夹，如 -o 各单位")
+        self.by = cast("By", by)
+        self.path, self.force = output, force
+        suffixed = None if os.path.isdir(output) else by_suffix(output)  # noqa: PTH112 - no pathlib for one look
+        self.one_file = suffixed is not None and format in (None, suffixed.name)
+        if self.one_file and suffixed is not None and suffixed.name != "xlsx":
+            raise UsageError(
+                f"{output}：{suffixed.name} 不能把各{_WORDS[by]}分开写在一个文件里（xlsx 可以）；"
+                f"请在 -o 后面给出文件夹名，并加 --format {suffixed.name}"
+            )
+        name = suffixed.name if self.one_file and suffixed is not None else format or "csv"
+        self.out = Out(format=name, output=output, header=header, labels=labels)
+
+    def write(self, hits: "Iterable[Hit]", per: "Per") -> bool:
+        """Write the parts and say whether there were any. Without any no file and no folder is made."""
+        from aiwei_cli.query.split import split
+        from aiwei_cli.write.report import Report, of_part
+
+        every = list(hits)
+        parts = split(every, self.by)
+        if not parts:
+            return False
+        if self.one_file:
+            return self.out.report(Report(every, per, parts=tuple(of_part(part, per) for part in parts)))
+        self._write_folder(parts, per)
+        return True
+
+    def _write_folder(self, parts: "list[Part]", per: "Per") -> None:
+        from aiwei_cli.query.table import hits_table
+        from aiwei_cli.write.folder import file_name, folder_target
+        from aiwei_cli.write.report import of_part
+        from aiwei_cli.write.target import target
+
+        format, style = self.out.format, self.out.style
+        suffix = format.suffixes[0] if format.suffixes else ".txt"
+        taken: set[str] = set()
+        # Sections keep their order in a list of files.
+        digits = len(str(len(parts))) if self.by == "section" else 0
+        with folder_target(self.path, force=self.force) as folder:
+            for number, part in enumerate(parts, 1):
+                name = f"{number:0{digits}} {part.name}" if digits else part.name
+                with target(str(folder / file_name(name, suffix, taken))) as out:
+                    if format.reports:
+                        write_report(of_part(part, per), out, format, style)
+                    else:
+                        write_table(hits_table(part.hits, per), out, format, style)
+        complain(f"{self.path}：写了 {len(parts)} 个文件，每个{_WORDS[self.by]}一个")

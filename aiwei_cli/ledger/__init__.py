@@ -1,0 +1,32 @@
+"""The ledger (台账): notices in a SQLite file, for questions over thousands of them.
+
+``aiwei add`` puts notices in, and ``aiwei export --format sqlite`` writes the same tables (``schema.sql``). What comes
+out again is the same: a notice as it was parsed, and for most questions the rows of the answer straight from SQL.
+
+A ledger is a single file with a rollback journal, not a write-ahead log, which needs shared memory and so no network
+share. A version, once written, never changes; only the mark of the latest one moves on.
+
+- ``connect``: opening, for reading or for writing, and what can go wrong
+- ``store``, ``record``: notices in
+- ``load``: notices out
+- ``where``, ``query``, ``names``: questions
+- ``tokens``, ``search``: the full-text index
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x61697765
+"""``aiwe``: the mark of a ledger in the header of the file."""
+VERSION = 1
+"""Of the schema."""
+
+
+def is_sqlite(path: str) -> bool:
+    """Whether a file is a SQLite database, aiwei's or not. What cannot be read is none."""
+    from aiwei_cli.read.kinds import SQLITE_MARK
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib need not be imported for this
+            return file.read(len(SQLITE_MARK)) == SQLITE_MARK
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,196 @@
+"""Word documents: a table for printing, on landscape A4, with its header on every page.
+
+Everything but the table itself is the same in every document, so it lies ready as files in ``data/docx/``; here the
+table is made and all is zipped. That needs no library, and a table of a thousand items takes no longer than a glance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import NamedTuple, TextIO
+
+from aiwei_cli.query import Hit
+from aiwei_cli.query.table import Column, Row, Table, heading
+from aiwei_cli.write import Format, Style
+from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.report import Report
+from aiwei_cli.write.xml import escaped
+
+_PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "package_rels.xml",
+    "docProps/core.xml": "core.xml",
+    "word/_rels/document.xml.rels": "document_rels.xml",
+    "word/styles.xml": "styles.xml",
+    "word/settings.xml": "settings.xml",
+    "word/footer.xml": "footer.xml",
+}
+"""The parts of the archive, and the files of ``data/docx/`` that they are. The first has to stand first."""
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+# Lengths are twentieths of a point: A4 across, 2 cm of margin.
+_PAGE = (16838, 11906)
+_MARGIN = 1134
+_TEXT_WIDTH = _PAGE[0] - 2 * _MARGIN
+_CHARACTER = 105
+"""Half a Chinese character of 10.5 points."""
+_PADDING = 190
+_SECTION = (
+    f'<w:sectPr><w:footerReference w:type="default" r:id="rId3"/>'
+    f'<w:pgSz w:w="{_PAGE[0]}" w:h="{_PAGE[1]}" w:orient="landscape"/>'
+    f'<w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}" w:left="{_MARGIN}"'
+    ' w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+)
+# The widest that a column gets, in half-width characters; the long ones share what the others leave.
+_WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24}
+_WIDEST_OTHER = 24
+_LONG = {"item", "text", "section", "aliases"}
+_CENTRED = {"number", "id", "role", "deadline", "due", "known"}
+_BREAKABLE = 600
+"""Characters of a row that may be torn by the end of a page; shorter rows stay whole."""
+
+
+class _Heading(NamedTuple):
+    """A row across the whole table."""
+
+    words: str
+    depth: int
+
+
+def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
+    """A document with one table."""
+    rows = list(table.rows)
+    out.buffer.write(_document(table.name, (), _filled(table.columns, rows), rows, style))
+
+
+def write_report(report: Report, out: TextIO, style: Style) -> None:
+    """The tasks of a report (or, a row each, its duties) under their headings."""
+    if report.per == "duty":
+        table = report.duties("notice", "id", "section", "written", "due")
+        counts = [len(hit.duties) for hit in report.hits]
+    else:
+        table = report.items("notice", "id", "section", "due")
+        counts = [1] * len(report.hits)
+    rows = list(table.rows)
+    body: list[Row | _Heading] = []
+    at = 0
+    for headings, count in zip(_headings(report.hits), counts, strict=True):
+        body += [*headings, *rows[at : at + count]]
+        at += count
+    columns = _filled(table.columns, rows)
+    out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style))
+
+
+def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
+    """For each hit the headings that begin with it: those that the hit before did not stand under."""
+    several = len({id(hit.place.notice) for hit in hits}) > 1
+    above: list[object] = []
+    for hit in hits:
+        place = hit.place
+        title = place.notice.title or place.notice.source.path or "（没有标题）"
+        chain: list[tuple[object, str]] = [(place.notice, title)] if several else []
+        chain += [(place.plan, place.plan.title)] if place.plan else []
+        chain += [(node, heading(node)) for node in place.headings]
+        known = 0
+        while known < min(len(above), len(chain)) and above[known] is chain[known][0]:
+            known += 1
+        yield [_Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
+        # An item that others stand under is its own heading.
+        above = [thing for thing, _ in chain] + [place.node]
+
+
+def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """The columns without those that may be left out and are empty."""
+    return [column for column in columns if not column.optional or any(row.get(column.key) for row in rows)]
+
+
+def _document(
+    title: str, facts: Sequence[str], columns: Sequence[Column], body: Sequence[Row | _Heading], style: Style
+) -> bytes:
+    """The archive."""
+    from string import Template
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    from aiwei_cli.resources import folder
+
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+
+        def add(name: str, text: str) -> None:
+            part = ZipInfo(name)  # dated 1980: the same table gives the same bytes
+            part.compress_type = ZIP_DEFLATED
+            archive.writestr(part, text.encode("utf-8"))
+
+        for name, file in _PARTS.items():
+            text = (folder("data") / "docx" / file).read_text("utf-8")
+            add(name, Template(text).substitute(title=escaped(title)))
+        add("word/document.xml", "".join(_xml(title, facts, columns, body, style)))
+    return content.getvalue()
+
+
+def _xml(
+    title: str, facts: Sequence[str], columns: Sequence[Column], body: Sequence[Row | _Heading], style: Style
+) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_NAMESPACES}><w:body>'
+    yield _paragraph("Title", title)
+    if facts:
+        yield _paragraph("Subtitle", "　".join(facts))
+    rows = [row for row in body if not isinstance(row, _Heading)]
+    widths = _widths(columns, rows, style)
+    yield '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+    yield f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    yield "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
+    if style.header:
+        cells = (
+            _cell(width, "CellHead", head(column, style.labels)) for width, column in zip(widths, columns, strict=True)
+        )
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+    for row in body:
+        if isinstance(row, _Heading):
+            cell = _cell(sum(widths), "CellSection", "　" * row.depth + row.words, len(columns))
+            yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
+            continue
+        texts = [plain(column, row.get(column.key), style.labels) for column in columns]
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, texts), default=0) < _BREAKABLE else ""
+        drawn = (_cell(width, _style(column), text) for width, column, text in zip(widths, columns, texts, strict=True))
+        yield f"<w:tr>{whole}{''.join(drawn)}</w:tr>"
+    yield f"</w:tbl>{_SECTION}</w:body></w:document>"
+
+
+def _style(column: Column) -> str:
+    return "CellCentre" if column.key in _CENTRED or column.kind == "count" else "CellText"
+
+
+def _cell(width: int, style: str, text: str, span: int = 1) -> str:
+    across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if style == "CellHead" else ""
+    paragraphs = "".join(_paragraph(style, line) for line in text.split("\n"))
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraphs}</w:tc>"
+    )
+
+
+def _paragraph(style: str, text: str) -> str:
+    run = f'<w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> list[int]:
+    """The widths of the columns: as wide as their longest line, and the long ones share the rest."""
+    needed = []
+    for column in columns:
+        texts = [head(column, style.labels), *(plain(column, row.get(column.key), style.labels) for row in rows)]
+        # GBK takes two bytes where a font takes two columns.
+        longest = max(len(line.encode("gbk", "replace")) for text in texts for line in text.split("\n"))
+        needed.append(min(longest, _WIDEST.get(column.key, _WIDEST_OTHER)) * _CHARACTER + _PADDING)
+    long = [place for place, column in enumerate(columns) if column.key in _LONG]
+    rest = _TEXT_WIDTH - sum(width for place, width in enumerate(needed) if place not in long)
+    if long and rest >= 2000 * len(long):
+        return [rest // len(long) if place in long else width for place, width in enumerate(needed)]
+    # Without a long column, or with too many others: in proportion.
+    return [width * _TEXT_WIDTH // max(sum(needed), 1) for width in needed]

@@ -1,0 +1,184 @@
+"""One self-contained HTML page: the outline, the matrix as a heat map, and the items, which can be filtered.
+
+The whole table stands in the HTML, under its headings, so the page can be read and printed without its script. The
+script and the style lie in ``data/page/``. Nothing is loaded from anywhere, and the page forbids it to itself
+(Content-Security-Policy, with the hashes of its own script and style); every word of a notice is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TextIO
+
+from aiwei_cli.model import ROLES
+from aiwei_cli.query import Hit
+from aiwei_cli.query.matrix import Matrix, labels, matrix
+from aiwei_cli.query.table import ROLE_LABELS, Table
+from aiwei_cli.write import Format, Style
+from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.html_items import head_cell, items, lines
+from aiwei_cli.write.html_outline import Outline
+from aiwei_cli.write.report import MATRIX, Report
+from aiwei_cli.write.xml import escaped
+
+_SHADES = 5
+
+
+def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
+    """A page with a table and nothing else."""
+    out.writelines(_opening(table.name, script=""))
+    out.write(f'<header><h1>{escaped(table.name)}</h1></header>\n<main><section id="items"><table>\n')
+    if style.header:
+        out.write("<thead><tr>" + "".join(head_cell(column, style) for column in table.columns) + "</tr></thead>\n")
+    out.write("<tbody>\n")
+    names = [escaped(head(column, style.labels)) for column in table.columns]
+    for row in table.rows:
+        texts = [plain(column, row.get(column.key), style.labels) for column in table.columns]
+        cells = (f'<td data-label="{name}">{lines(text)}</td>' for name, text in zip(names, texts, strict=True))
+        out.write(f'<tr class="item">{"".join(cells)}</tr>\n')
+    out.write("</tbody></table></section></main></body></html>\n")
+
+
+def write_report(report: Report, out: TextIO, style: Style) -> None:
+    """The page of a report; with a row a duty only the table of the duties."""
+    if report.per == "duty":
+        table = report.duties("number")
+        write_table(table._replace(name=report.title(table.name)), out, _format(), style)
+        return
+    outline = Outline(report.hits)
+    script = _file("page.js")
+    out.writelines(_opening(report.title(), script))
+    facts = "".join(f"<span>{escaped(fact)}</span>" for fact in report.facts())
+    out.write(
+        f'<header><h1>{escaped(report.title())}</h1><p class="facts">{facts}</p></header>\n<div class="layout">\n'
+    )
+    out.writelines(outline.nav())
+    out.write("<main>\n")
+    counted = matrix(report.hits)
+    out.writelines(_filters(counted, outline))
+    out.writelines(_matrix(counted, outline))
+    out.writelines(items(report, counted, outline, style))
+    out.write("</main></div>\n<footer>由 aiwei 生成。带点线的单位承自上级标题。</footer>\n")
+    out.write(f'<script type="application/json" id="data">{_json(_data(report.hits, counted, outline))}</script>\n')
+    out.write(f"<script>{script}</script>\n</body></html>\n")
+
+
+def _format() -> Format:
+    from aiwei_cli.write import FORMATS
+
+    return FORMATS["html"]
+
+
+def _file(name: str) -> str:
+    from aiwei_cli.resources import folder
+
+    return (folder("data") / "page" / name).read_text("utf-8")
+
+
+def _opening(title: str, script: str) -> Iterator[str]:
+    """Everything before what is seen."""
+    style = _file("page.css")
+    allowed = f"script-src {_hash(script)}; " if script else ""
+    policy = f"default-src 'none'; {allowed}style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="referrer" content="no-referrer">\n'
+    yield f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    yield '<a class="skip" href="#items">跳到事项</a>\n'
+
+
+def _hash(text: str) -> str:
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _json(value: Any) -> str:
+    """JSON that can stand in a script element: nothing in it ends the element or a line."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _filters(counted: Matrix, outline: Outline) -> Iterator[str]:
+    """The form. It is hidden until the script that answers it runs."""
+    offices = "".join(
+        f'<option value="{number}">{escaped(name)}</option>' for number, name in enumerate(counted.offices)
+    )
+    roles = "".join(f'<option value="{number}">{ROLE_LABELS[role]}</option>' for number, role in enumerate(ROLES))
+    sections = "".join(
+        f'<option value="{number}">{"　" * section.depth}{escaped(_cut(section.label))}</option>'
+        for number, section in enumerate(outline.sections)
+    )
+    every = '<option value="">全部</option>'
+    yield '<form id="filters" hidden aria-label="筛选">\n'
+    yield _select("office", "单位", f'{every}{offices}<option value="-">（没有责任单位）</option>')
+    yield _select("role", "分工", every + roles)
+    yield _select("section", "章节", every + sections)
+    yield _field("关键词", '<input type="search" name="keyword" data-label="关键词" autocomplete="off">')
+    times = (("date", "有截止日期"), ("words", "写了时限，没有日期"), ("none", "没写时限"))
+    yield _select(
+        "time", "时限", every + "".join(f'<option value="{value}">{words}</option>' for value, words in times)
+    )
+    yield _field("此日之前到期", '<input type="date" name="before" data-label="此日之前到期">')
+    yield '<button type="button" id="clear">清除条件</button>\n</form>\n'
+    yield "<noscript><p>浏览器没有运行脚本，不能筛选；下面是全部事项。</p></noscript>\n"
+
+
+def _select(name: str, label: str, options: str) -> str:
+    return _field(label, f'<select name="{name}" data-label="{label}">{options}</select>')
+
+
+def _field(label: str, control: str) -> str:
+    return f"<label>{label}{control}</label>\n"
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= 30 else label[:30] + "……"
+
+
+def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
+    """The matrix. The script makes buttons of the cells that know their office (data-o) or their section (data-s)."""
+    if not counted.cells:
+        yield '<section id="matrix" hidden></section>\n'
+        return
+    places = [outline.known[section.notice_number, section.id] for section in counted.sections]
+    names = labels(counted)
+    most = max(count.total for count in counted.cells.values())
+    yield f'<section id="matrix" aria-labelledby="m"><h2 id="m">{MATRIX}</h2>\n'
+    yield '<div class="scroll" tabindex="0" role="region" aria-labelledby="m"><table>\n'
+    yield '<thead><tr><th scope="col">单位</th>'
+    for place, name in zip(places, names, strict=True):
+        yield f'<th scope="col" data-s="{place}" title="{escaped(name)}">{escaped(_cut(name))}</th>'
+    yield '<th scope="col">合计</th></tr></thead>\n<tbody>\n'
+    for number, (office, total) in enumerate(zip(counted.offices, counted.by_office(), strict=True)):
+        yield f'<tr><th scope="row" data-o="{number}">{escaped(office)}</th>'
+        for section, (place, name) in enumerate(zip(places, names, strict=True)):
+            count = counted.at(number, section)
+            if not count.total:
+                yield "<td></td>"
+                continue
+            shade = (count.total * _SHADES - 1) // most + 1
+            title = escaped(f"{office}，{name}：{count}")
+            yield f'<td class="h{shade}" data-o="{number}" data-s="{place}" title="{title}">{count.total}</td>'
+        yield f'<td class="sum" title="{total}">{total.total}</td></tr>\n'
+    yield '</tbody>\n<tfoot><tr><th scope="row">合计</th>'
+    sums = counted.by_section()
+    yield "".join(f'<td class="sum" title="{count}">{count.total}</td>' for count in sums)
+    yield f'<td class="sum">{sum(count.total for count in sums)}</td></tr></tfoot>\n</table></div></section>\n'
+
+
+def _data(hits: Sequence[Hit], counted: Matrix, outline: Outline) -> dict[str, Any]:
+    """What the script has to know of the items: section, duties, the first day, and whether there is a deadline."""
+    numbers = {office: number for number, office in enumerate(counted.offices)}
+    items = []
+    for hit, section in zip(hits, outline.of_hits, strict=True):
+        duties = [[numbers[duty.office], ROLES.index(duty.role)] for duty in hit.duties]
+        times = hit.place.node.deadlines
+        items.append([section, duties, min((time.date for time in times if time.date), default=None), bool(times)])
+    return {"sections": [section.parent for section in outline.sections], "items": items}

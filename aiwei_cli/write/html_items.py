@@ -1,0 +1,105 @@
+"""The table of the HTML page: the items under their headings, to be read with and without the script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from aiwei_cli.model import ROLES, Duty
+from aiwei_cli.query import Hit
+from aiwei_cli.query.matrix import Matrix
+from aiwei_cli.query.table import ROLE_LABELS, Column
+from aiwei_cli.write import Style
+from aiwei_cli.write.cells import head
+from aiwei_cli.write.html_outline import Outline
+from aiwei_cli.write.report import NAME, Report
+from aiwei_cli.write.xml import escaped
+
+_COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "deadline")
+
+
+def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> Iterator[str]:
+    """The table of the items, each under its headings."""
+    table = report.items()
+    rows = list(table.rows)
+    columns = [
+        column
+        for key in _COLUMNS
+        for column in table.columns
+        if column.key == key and (not column.optional or any(row.get(key) for row in rows))
+    ]
+    numbers = {office: number for number, office in enumerate(counted.offices)}
+    yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{NAME}</h2>'
+    yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table>\n<thead><tr>'
+    yield "".join(head_cell(column, style) for column in columns) + "</tr></thead>\n"
+    at, shown = -1, -1
+    for hit, section in zip(report.hits, outline.of_hits, strict=True):
+        # An item under no heading is a section by itself: no heading has to repeat its words.
+        own = not hit.place.headings and not hit.place.node.children
+        if section != at:
+            yield ("</tbody>\n" if at >= 0 else "") + "<tbody>\n"
+            begun = range(shown + 1, section + (not own))
+            yield from (_section_row(outline, number, len(columns)) for number in begun)
+            if section < shown:  # back to a section that others have interrupted
+                yield _section_row(outline, section, len(columns), again=True)
+            at, shown = section, max(shown, section)
+        yield _item_row(hit, columns, numbers, style, f' id="s{section}"' if own else "")
+    yield ("</tbody>" if rows else "") + "</table></section>\n"
+
+
+def _section_row(outline: Outline, number: int, columns: int, *, again: bool = False) -> str:
+    section = outline.sections[number]
+    anchor = "" if again else f' id="s{number}"'
+    words = escaped(section.label) + ("（续）" if again else "")
+    cell = f'<th colspan="{columns}" scope="rowgroup">{words}</th>'
+    return f'<tr class="section d{min(section.depth, 3)}" data-s="{number}"{anchor}>{cell}</tr>\n'
+
+
+def head_cell(column: Column, style: Style) -> str:
+    return f'<th scope="col" class="c-{column.key}">{escaped(head(column, style.labels))}</th>'
+
+
+def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, anchor: str) -> str:
+    node = hit.place.node
+    cells = []
+    for column in columns:
+        if column.key == "id":
+            cells.append(f'<th scope="row">{escaped(node.id)}</th>')
+        elif column.key == "item":
+            title = f"<b>{lines(node.title)}</b>" if node.title and node.text else lines(node.title)
+            cells.append(f'<td class="task">{title}{lines(node.text)}</td>')
+        else:
+            # On a phone, where there is no header, a cell that is not empty shows the name of its column.
+            inside = _inside(column, hit, numbers)
+            label = f' data-label="{escaped(head(column, style.labels))}"' if inside else ""
+            cells.append(f"<td{label}>{inside}</td>")
+    return f'<tr class="item"{anchor}>{"".join(cells)}</tr>\n'
+
+
+def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:
+    """What stands in the cell of a role, of a deadline, or of what the office asked for has to do."""
+    if column.key == "role":
+        return "、".join(ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties))
+    if column.key == "deadline":
+        return "、".join(dict.fromkeys(_time(time.written, time.date) for time in hit.place.node.deadlines))
+    return _offices((duty for duty in hit.all_duties if duty.role == column.key), numbers)
+
+
+def _offices(duties: Iterable[Duty], numbers: dict[str, int]) -> str:
+    """The names of the offices, each once; what the notice calls them is told where the mouse rests."""
+    names: dict[str, str] = {}
+    for duty in duties:
+        above = " above" if duty.inherited else ""
+        written = f' title="{escaped(f"文中作“{duty.written}”")}"' if duty.written != duty.office else ""
+        number = f' data-o="{numbers[duty.office]}"' if duty.office in numbers else ""
+        names.setdefault(duty.office, f'<span class="o{above}"{number}{written}>{escaped(duty.office)}</span>')
+    return "、".join(names.values())
+
+
+def _time(written: str, day: str | None) -> str:
+    if not day:
+        return escaped(written)
+    return f'<time datetime="{escaped(day)}" title="{escaped(day)}">{escaped(written)}</time>'
+
+
+def lines(text: str) -> str:
+    return "<br>".join(escaped(line) for line in text.split("\n"))

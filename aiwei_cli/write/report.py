@@ -1,0 +1,106 @@
+"""A report: what an export holds where people read it, whatever file it becomes: a title, the tasks, who does what.
+
+The writers of xlsx, docx and html take their words from here, so that a clerk finds the same columns in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiwei_cli.model import ROLES, Notice
+from aiwei_cli.query import Hit
+from aiwei_cli.query.split import Part
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row
+
+NAME = "任务分解表"
+DUTIES = "责任清单"
+MATRIX = "单位与章节矩阵"
+_LONGEST_TITLE = 80
+_ITEMS = ("notice", "id", "number", "section", "role", "item", "lead", "responsible", "support", "deadline", "due")
+_DUTIES = ("notice", "id", "number", "section", "item", "role", "office", "written", "deadline", "due")
+_ROLE = next(column for column in DUTY_COLUMNS if column.key == "role")
+_NUMBER = next(column for column in ITEM_COLUMNS if column.key == "number")
+
+
+class Report(NamedTuple):
+    """The hits of a query, for people."""
+
+    hits: Sequence[Hit]
+    per: Per = "item"
+    """What a row of the main table is."""
+    name: str = ""
+    """The office or the section that the report is about, if it is about one."""
+    office: bool = False
+    """Whether it is about an office: then each item says what this office has to do with it."""
+    parts: tuple[Report, ...] = ()
+    """The same by office or by section, for a file that can hold them."""
+
+    @property
+    def notices(self) -> list[Notice]:
+        """The notices that have hits, in their order."""
+        found: list[Notice] = []
+        for hit in self.hits:
+            if not found or hit.place.notice is not found[-1]:
+                found.append(hit.place.notice)
+        return found
+
+    def title(self, table: str = NAME) -> str:
+        """What stands above a table: the plan's or the notice's title, what the table is, and whom it is about."""
+        about = f"（{self.name}）" if self.name else ""
+        notices = self.notices
+        if len(notices) != 1:
+            return f"{table}（{len(notices)} 篇公文）{about}"
+        return f"{_of(notices[0])}{table}{about}"
+
+    def facts(self) -> list[str]:
+        """One short line after the other: where it comes from and how much it holds."""
+        notices = self.notices
+        facts: list[str] = []
+        if len(notices) == 1:
+            notice = notices[0]
+            facts += [words for words in (notice.issuer, notice.document_number, notice.date) if words]
+        duties = sum(len(hit.duties) for hit in self.hits)
+        offices = len({duty.office for hit in self.hits for duty in hit.duties})
+        return [*facts, f"{len(self.hits)} 个事项", f"{duties} 项责任", f"{offices} 个单位"]
+
+    def items(self, *leave_out: str) -> Table:
+        """A row an item; without the columns of these keys."""
+        keys = [key for key in _ITEMS if key not in leave_out and (self.office or key != "role")]
+        return self._table(NAME, (*ITEM_COLUMNS, _ROLE), keys, [_item(hit) for hit in self.hits])
+
+    def duties(self, *leave_out: str) -> Table:
+        """A row a duty; without the columns of these keys."""
+        keys = [key for key in _DUTIES if key not in leave_out]
+        rows = [{"number": hit.place.node.number, **row} for hit in self.hits for row in duty_rows(hit)]
+        return self._table(DUTIES, (*DUTY_COLUMNS, _NUMBER), keys, rows)
+
+    def _table(self, name: str, columns: Sequence[Column], keys: Sequence[str], rows: Sequence[Row]) -> Table:
+        by_key = {column.key: column for column in columns}
+        several = len(self.notices) > 1
+        return Table(name, tuple(by_key[key] for key in keys if several or key != "notice"), rows)
+
+
+def of_part(part: Part, per: Per) -> Report:
+    """The report on an office or a section."""
+    return Report(part.hits, per, part.name, part.by == "office")
+
+
+def _item(hit: Hit) -> Row:
+    roles = [ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties)]
+    return {**item_row(hit), "role": "、".join(roles)}
+
+
+def _of(notice: Notice) -> str:
+    """The title of what the tasks are from: that of the one enclosed plan, else the notice's in 《》."""
+    if len(notice.plans) == 1 and notice.plans[0].title:
+        return short(notice.plans[0].title)
+    if not notice.title:
+        return ""
+    return f"《{short(notice.title).translate(str.maketrans('《》', '〈〉'))}》"
+
+
+def short(title: str) -> str:
+    """A title on one line; one that went wrong is not allowed to fill the page."""
+    line = " ".join(title.split())
+    return line if len(line) <= _LONGEST_TITLE else line[:_LONGEST_TITLE] + "……"

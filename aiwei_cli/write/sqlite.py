@@ -1,0 +1,44 @@
+"""SQLite: whole notices in the tables of the ledger, for Datasette, for SQL and for aiwei itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TextIO
+
+from aiwei_cli.errors import UsageError
+from aiwei_cli.model import Notice
+from aiwei_cli.query.table import Table
+from aiwei_cli.write import Format, Style
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+
+def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
+    """Refuses: the database holds notices, and its own views are the tables."""
+    raise UsageError("SQLite 数据库里是整篇公文，不是查询的结果；请用 aiwei export -o tasks.db，再从里面查")
+
+
+def write_database(notices: Iterable[Notice], out: TextIO, offices: Offices) -> None:
+    """A database of the notices, each a notice of its own, to the bytes below the stream.
+
+    SQLite has to have a file to write to; it stands in a temporary folder until it is whole.
+    Raises AiweiError where that folder cannot be written.
+    """
+    from aiwei_cli.ledger.store import Store
+
+    with TemporaryDirectory(prefix="aiwei-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "export.db"
+        store = Store(str(file), offices)
+        try:
+            # Nobody else knows the file, and nothing is lost with it.
+            store.connection.execute("PRAGMA journal_mode = OFF")
+            store.connection.execute("PRAGMA synchronous = OFF")
+            store.add_apart(map(store.entry, notices))
+        finally:
+            store.close()
+        with file.open("rb") as made:
+            shutil.copyfileobj(made, out.buffer, 1 << 20)
