@@ -108,8 +108,8 @@ def aiwei(
 ) -> None:
     """读公文：把通知里的编号事项和责任分工（牵头、负责、配合）变成数据。
 
-    FILE 可以是公文、文件夹、-（标准输入），或 aiwei parse 写的结果。不写 FILE 时依次用：管道传入的内容、
-    环境变量 AIWEI_NOTICE 指定的文件、随附的示例公文。
+    FILE 可以是公文、文件夹、-（标准输入），也可以是 parse、export 写的结果，或 add 建的台账。不写 FILE 时依次用：
+    管道传入的内容、环境变量 AIWEI_NOTICE 指定的文件、AIWEI_LEDGER 指定的台账、随附的示例公文。
 
     例子：
       aiwei list 通知.txt --office 综合执法局     综合执法局有哪些事项

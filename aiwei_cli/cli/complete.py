@@ -16,11 +16,11 @@ _LARGEST = 4_000_000
 
 
 def offices(incomplete: str) -> list[str]:
-    return _quietly(lambda: _names(_office_names), incomplete)
+    return _quietly(lambda: _names(_office_names, "offices"), incomplete)
 
 
 def sections(incomplete: str) -> list[str]:
-    return _quietly(lambda: _names(_section_names), incomplete)
+    return _quietly(lambda: _names(_section_names, "sections"), incomplete)
 
 
 def roles(incomplete: str) -> list[str]:
@@ -40,13 +40,21 @@ def _quietly(names: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
         return []
 
 
-def _names(of: Callable[[Any], Iterable[str]]) -> Iterable[str]:
+def _names(of: Callable[[Any], Iterable[str]], in_ledger: str) -> Iterable[str]:
+    """The names in the notices at hand, or what the function of :mod:`aiwei_cli.ledger.names` finds in a ledger."""
     from aiwei_cli.cli.session import Session
+    from aiwei_cli.ledger import is_sqlite
     from aiwei_cli.resources import bundled_notice
 
     words = _line()
     files = [word for word in words if Path(word).is_file()]
-    files = files or [os.environ.get("AIWEI_NOTICE") or str(bundled_notice())]
+    files = files or [os.environ.get("AIWEI_NOTICE") or os.environ.get("AIWEI_LEDGER") or str(bundled_notice())]
+    if len(files) == 1 and is_sqlite(files[0]):  # of any size: it knows its names
+        from aiwei_cli.ledger import names
+        from aiwei_cli.ledger.query import Ledger
+
+        found: list[str] = getattr(names, in_ledger)(Ledger(files[0]))
+        return found
     small = [name for name in files if Path(name).stat().st_size <= _LARGEST]
     if not small:
         return []

@@ -90,18 +90,19 @@ class _Intake:
 
     def take(self, document: "Document") -> None:
         """Take one in. It is written with those that follow, unless the ledger has it already."""
-        digest = document.notice.source.sha256 if document.notice else document.source.sha256
-        seen = None if self._again else self.store.seen(digest)
+        # What parse or export wrote may have been corrected by hand since, which its source does not tell.
+        again = self._again or document.notice is not None
+        seen = None if again else self.store.seen(document.source.sha256)
         if seen is not None:  # so it need not be parsed
             self._counts[seen.change] += 1
         else:
-            self._waiting.append(self.store.entry(self._session.parsed(document)))
+            self._waiting.append(self.store.entry(self._session.parsed(document), again=again))
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
             self.write()
 
     def write(self) -> None:
         """Write what is waiting, in one transaction."""
-        for outcome, entry in zip(self.store.add(self._waiting, again=self._again), self._waiting, strict=True):
+        for outcome, entry in zip(self.store.add(self._waiting), self._waiting, strict=True):
             self._counts[outcome.change] += 1
             name = entry.notice.title or "（没有标题）"
             where = entry.notice.source.path or "-"

@@ -12,7 +12,7 @@ from aiwei_cli.cli.complete import formats, offices, roles, sections
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="公文、文件夹、-（标准输入）或 aiwei parse 写的结果", show_default=False),
+    typer.Argument(metavar="[FILE]...", help="公文、文件夹、-（标准输入）、台账或 aiwei 写的结果", show_default=False),
 ]
 NodeId = Annotated[
     str,

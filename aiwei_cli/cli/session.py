@@ -65,7 +65,7 @@ class Session:
         """
         from aiwei_cli.ledger import is_sqlite
 
-        if len(self.files) != 1 or not is_sqlite(self.files[0]):
+        if len(self.files) != 1 or self.files[0] == "-" or not is_sqlite(self.files[0]):
             return None
         from aiwei_cli.ledger.query import Ledger
 

@@ -15,6 +15,8 @@ share. A version, once written, never changes; only the mark of the latest one m
 
 from __future__ import annotations
 
+import os
+
 APPLICATION_ID = 0x61697765
 """``aiwe``: the mark of a ledger in the header of the file."""
 VERSION = 1
@@ -22,9 +24,11 @@ VERSION = 1
 
 
 def is_sqlite(path: str) -> bool:
-    """Whether a file is a SQLite database, aiwei's or not. What cannot be read is none."""
+    """Whether a file is a SQLite database, aiwei's or not. What cannot be read is none, nor is a pipe looked into."""
     from aiwei_cli.read.kinds import SQLITE_MARK
 
+    if not os.path.isfile(path):  # noqa: PTH113
+        return False
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib need not be imported for this
             return file.read(len(SQLITE_MARK)) == SQLITE_MARK

@@ -35,14 +35,26 @@ def reading(origin: str | bytes, name: str) -> sqlite3.Connection:
         except sqlite3.OperationalError as error:
             if isinstance(origin, bytes) or _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                 raise
-            # A writer was killed and left its journal: whoever comes next has to roll back what it had begun.
             connection.close()
-            with closing(_open(origin, "rw")) as writer:
-                writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            _recover(origin, name)
             connection = _open(origin, "ro")
             _check(connection, name)
         connection.execute("PRAGMA query_only = ON")
         return connection
+
+
+def _recover(path: str, name: str) -> None:
+    """A writer was killed and left its journal: whoever comes next has to roll back what it had begun."""
+    try:
+        with closing(_open(path, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+        raise ReadError(
+            f"{name}：上一次写入没有完成，要恢复了才能读，而这里不能写；"
+            "请把它连同旁边的 -journal 或 -wal 文件复制到能写的文件夹再试"
+        ) from error
 
 
 def writing(path: str) -> sqlite3.Connection:
@@ -170,7 +182,9 @@ def _sentence(error: sqlite3.Error) -> str:
     code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return f"台账正被另一个程序写入，等了 {_PATIENCE} 秒还没有写完；请稍后再试"
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "decode to UTF-8" in str(error):
+    if code == sqlite3.SQLITE_NOTADB:
+        return "不是 SQLite 数据库，或者已经损坏；请确认文件名，台账不能和公文是同一个文件"
+    if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
         return f"数据库已损坏（{error}）；请换一份没有损坏的，或用 aiwei add 从公文的原文件重新建立"
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return "没有写入权限；请换一个位置，或请有权限的人来做"

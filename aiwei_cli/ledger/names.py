@@ -106,6 +106,18 @@ def _bare(id_: str, notice: str | None = None, path: str | None = None, title: s
     return Place(Notice("", Source(path), notice), Node(id_, "", 0, title, text, (0, 0), 0))
 
 
+def offices(ledger: Ledger) -> list[str]:
+    """The names of all offices, canonical and as written."""
+    query = "SELECT office FROM offices UNION SELECT written FROM duties WHERE written <> office"
+    return [name for (name,) in ledger.all(query)]
+
+
+def sections(ledger: Ledger) -> list[str]:
+    """The ids and titles of all headings."""
+    source = "FROM nodes WHERE node IN (SELECT parent FROM nodes)"
+    return [name for (name,) in ledger.all(f"SELECT DISTINCT id {source} UNION SELECT title {source} AND title <> ''")]
+
+
 def titles(ledger: Ledger) -> list[tuple[str | None, int | None, str | None]]:
     """(title, year, date) of each notice, whatever is asked of them."""
     with ledger.complaints():

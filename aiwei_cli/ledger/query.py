@@ -173,4 +173,3 @@ def _items(*, own: bool) -> str:
 def _own(role: str) -> str:
     mine = f"SELECT office FROM duties WHERE node = nodes.node AND role = '{role}' AND NOT inherited"
     return f"ifnull((SELECT group_concat(office, '、') FROM ({mine} GROUP BY office ORDER BY min(duty))), '')"
-

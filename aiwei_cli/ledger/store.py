@@ -39,6 +39,8 @@ class Entry(NamedTuple):
     notice: Notice
     digest: str
     identity: str | None
+    again: bool
+    """Whether it becomes the next version even if its content is there, where it reads differently now."""
     words: Sequence[tuple[int, tuple[str, ...], tuple[str, str]]]
     """Of each item: its place among the nodes, the columns of ``nodes_fts``, those of ``nodes_characters``."""
 
@@ -66,7 +68,7 @@ class Store:
         with complaints(self.path):
             return self._one("SELECT count(*) FROM notices WHERE latest")
 
-    def entry(self, notice: Notice) -> Entry:
+    def entry(self, notice: Notice, *, again: bool = False) -> Entry:
         """The notice prepared for :meth:`add`: what takes time is done before the ledger is locked."""
         notice = _clean(notice)
         words = []
@@ -80,17 +82,16 @@ class Store:
                 theirs = (f"{name} {cut(name)}" if name else "" for name in names.values())
                 columns = (cut(place.node.title), cut(place.node.text), " ".join(map(cut, above)), *theirs)
                 words.append((number, columns, (characters(text), characters(" ".join(names.values())))))
-        return Entry(notice, digest_of(notice), identity_of(notice), words)
+        return Entry(notice, digest_of(notice), identity_of(notice), again, words)
 
-    def add(self, entries: Sequence[Entry], *, again: bool = False) -> list[Outcome]:
+    def add(self, entries: Sequence[Entry]) -> list[Outcome]:
         """Put notices in, all or none of them.
 
         A notice that is there already stays as it is; one with the same identity and other content becomes its next
-        version. ``again``: a notice whose content is there, but reads differently now, becomes the next version too.
-        Raises ReadError where the ledger cannot be written.
+        version. Raises ReadError where the ledger cannot be written.
         """
         with complaints(self.path), transaction(self.connection):
-            return [self._put(entry, again) for entry in entries]
+            return [self._put(entry) for entry in entries]
 
     def add_apart(self, entries: Iterable[Entry]) -> None:
         """Put notices in as they come, each a notice of its own, even if two are the same: for an export."""
@@ -98,14 +99,12 @@ class Store:
             for entry in entries:
                 self._insert(entry, None, 1)
 
-    def _put(self, entry: Entry, again: bool) -> Outcome:
+    def _put(self, entry: Entry) -> Outcome:
         same = self._version("digest = ?", entry.digest)
         if same is not None:
             notice, document, version, latest = same
-            if not again:
+            if not (entry.again and latest) or self._reads_the_same(notice, entry.notice):
                 return Outcome("known" if latest else "older", notice, version)
-            if latest and self._reads_the_same(notice, entry.notice):
-                return Outcome("known", notice, version)
         else:
             same = self._version("identity = ?", entry.identity)
             if same is None:

@@ -117,7 +117,9 @@ def view(text: str) -> View:
 
 def is_flat(text: str) -> bool:
     """Whether the line breaks are lost: the paragraphs are far longer than anyone writes them."""
-    lines = text.count("\n") + 1
+    lines = text.strip().count("\n") + 1
+    if lines == 1:
+        return len(text) > 120
     if len(text) < max(400, 60 * lines):
         return False
     full = [len(line) for line in text.split("\n") if len(line) > 3]

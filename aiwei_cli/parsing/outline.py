@@ -327,7 +327,8 @@ class _Reader:
         if spaced and following is not None and following.name == f"{candidate.name}.1":
             return "N001" if candidate.at_start and not self.view.wrapped else None
         if candidate.value == 1:
-            if not spaced or not candidate.at_start or self.view.wrapped:
+            listed = following is not None and following.kind is candidate.kind and following.value == 2
+            if not (spaced or listed) or not candidate.at_start or self.view.wrapped:
                 return None
         elif candidate.value not in self._expected("item"):
             return None

@@ -147,6 +147,8 @@ class Grammar:
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
             return draft.freeze(labelled=True) if found else None
+        if self._verbs_first(draft):
+            return draft.freeze()
         if self._phrases(draft, 0, len(words), None):
             complete = not draft.rules and self._is_complete(draft)
             return draft.freeze(complete=complete)
@@ -155,6 +157,25 @@ class Grammar:
         if draft.rules:
             return draft.freeze()
         return Reading(unread=True) if self._meant(words) else None
+
+    def _verbs_first(self, draft: _Draft) -> bool:
+        """Read ``牵头水利局，配合住建局``: every phrase begins with a verb that always assigns."""
+        words = draft.words
+        if self._sure.match(words) is None:
+            return False
+        here = 0
+        found: list[tuple[list[tuple[bool, Name]], Role]] = []
+        for stop in [*(match.start() for match in _COMMA.finditer(words)), len(words)]:
+            verb = self._sure.match(words, here, stop)
+            names = self._names(words, verb.end(), stop, len(found)) if verb else []
+            if verb is None or not names or not self._all_offices(names):
+                return False
+            found.append((names, self.verb_role[verb[0]]))
+            here = stop + 1
+        for names, role in found:
+            self._assign(draft, names, role)
+        draft.verbs += 1
+        return True
 
     def _fields_only(self, words: str) -> Reading | None:
         """What ``责任单位：A、B`` says, without brackets around it."""
@@ -210,12 +231,13 @@ class Grammar:
     def _phrases(self, draft: _Draft, start: int, end: int, label: Role | None, *, alone: bool = False) -> bool:
         """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
         words = draft.words
-        count = len(draft.assignments)
+        count, times = len(draft.assignments), len(draft.deadlines)
         start, end = self._without_rules(draft, start, end)
         fields = self.labels.split(words, start, end) if label is None else []
         stop = fields[0].start if fields else end
         here = self._time_before(draft, start, stop)
         for match in self._verb.finditer(words, here, stop):
+            here = self._run_together(draft, here, match.start())
             names = self._names(words, here, match.start(), len(draft.assignments))
             if names and not self._convincing(names, match[0], label, words[here : match.start()], alone):
                 break
@@ -233,7 +255,22 @@ class Grammar:
         read = len(draft.assignments) > count
         if read:
             self._fields(draft, fields)
+        else:
+            del draft.deadlines[times:]
         return read
+
+    def _run_together(self, draft: _Draft, start: int, end: int) -> int:
+        """Read the first phrase of ``水利局牵头住建局配合``, and where the second begins."""
+        words = draft.words
+        for verb in self._sure.finditer(words, start + 2, end):
+            first = self._names(words, start, verb.start(), len(draft.assignments))
+            second = self._names(words, verb.end(), end, 0)
+            if words.startswith(("单位", "部门"), verb.end()) or not first or not second:
+                continue
+            if self.offices.known(first[-1][1].text) and self.offices.known(second[0][1].text):
+                self._assign(draft, first, self.verb_role[verb[0]])
+                return verb.end()
+        return start
 
     def _without_rules(self, draft: _Draft, start: int, end: int) -> Span:
         """The span without the rules for the document that end it; they are noted in the draft."""
