@@ -38,7 +38,7 @@ def test_sections_by_number_and_title() -> None:
 def test_roles_formats_and_commands() -> None:
     assert complete("list", "--role", "牵").lines == ["牵头"]
     assert complete("export", "--format", "js").lines == ["json", "jsonl"]
-    assert set(complete("s").lines) == {"show", "sections", "schema"}
+    assert set(complete("s").lines) == {"show", "sections", "search", "schema"}
 
 
 @pytest.mark.parametrize("file", ["没有.txt", ".", "坏.txt"])

@@ -7,7 +7,7 @@ What stands elsewhere is text: nothing is guessed from running prose. Offsets ar
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -62,10 +62,12 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
         reading = read(text[start + 1 : end - 1]) if end - start > 3 else None
         if reading is None or (reading.bare and not _bare_placed(text, start, end, reading, grammar)):
             continue
+        if _holds(starts, start, end):
+            continue
         if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
-    more = [*_unclosed(text, grammar, nodes), *_labelled(view, taken, starts, grammar)]
+    more = [*_unclosed(text, grammar, starts), *_labelled(view, taken, starts, grammar)]
     return sorted([*found, *more], key=lambda clause: clause.start) if more else found
 
 
@@ -88,7 +90,13 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     return "）、" not in before and "），" not in before
 
 
-def _unclosed(text: str, grammar: Grammar, nodes: frozenset[int]) -> list[Clause]:
+def _holds(starts: Sequence[int], start: int, end: int) -> bool:
+    """Whether a numbered node begins inside a span: then it is no clause."""
+    at = bisect_right(starts, start)
+    return at < len(starts) and starts[at] < end
+
+
+def _unclosed(text: str, grammar: Grammar, starts: Sequence[int]) -> list[Clause]:
     """Clauses in brackets that are never closed: to the end of the line nothing but offices and verbs."""
     found = []
     if count(text, _OPENING) > count(text, _CLOSING):
@@ -96,7 +104,7 @@ def _unclosed(text: str, grammar: Grammar, nodes: frozenset[int]) -> list[Clause
             start, end = match.span()
             end = start + len(text[start:end].rstrip("。；; \t\u3000"))
             reading = grammar.bracketed(text[start + 1 : end]) if end - start < 200 else None
-            if reading is not None and reading.complete:
+            if reading is not None and reading.complete and not _holds(starts, start, end):
                 found.append(Clause(start, end, start + 1, reading))
     return found
 

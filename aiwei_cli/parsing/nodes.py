@@ -141,12 +141,13 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
 def words_of(text: str, regions: Sequence[Span], clauses: Sequence[Span]) -> str:
     """The words of some regions without the clauses in them: paragraphs, stripped, joined by a line feed."""
     pieces = []
+    behind = 0
     for start, stop in regions:
-        here = start
+        here = max(start, behind)
         for a, b in clauses:
             if start <= a < stop:
                 pieces.append(text[here:a])
-                here = b
+                here = behind = max(here, b)
         pieces.append(text[here:stop])
         pieces.append("\n")
     words = "".join(pieces).strip()
