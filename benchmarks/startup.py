@@ -78,10 +78,10 @@ def measure(python: Path, rounds: int) -> None:
     bare = statistics.median(times["python -c pass"])
     limits = dict(zip(list(commands)[1:], (limit for _, limit in CONTESTANTS), strict=True))
     print(f"Python {sys.version.split()[0]}, {rounds} rounds, medians\n")
-    print(f"{'process':42} {'ms':>7}  {'ratio':>6}  wanted")
+    print(f"{'process':46} {'ms':>7}  {'ratio':>6}  wanted")
     for name, found in times.items():
         middle = statistics.median(found)
-        columns = 42 - sum(not char.isascii() for char in name)
+        columns = 46 - sum(not char.isascii() for char in name)
         print(f"{name:{columns}} {middle * 1000:7.1f}  {middle / bare:6.2f}  {limits.get(name, '')}".rstrip())
 
 

@@ -69,7 +69,7 @@ def test_the_tables_are_what_the_contract_calls_them_and_hang_together(ledger: s
 
 def test_views_say_what_the_commands_say(ledger: str) -> None:
     connection = sqlite3.connect(ledger)
-    columns = "notice, id, number, level, section, title, text, lead, responsible, support, deadline, due, citations"
+    columns = "ifnull(notice, ''), id, number, level, section, title, text, lead, responsible, support, deadline, due, citations"
     seen = connection.execute(f"SELECT {columns}, path, line FROM tasks ORDER BY node").fetchall()
     assert seen == [tuple(row) for row in Ledger(ledger).hits_table(Filters(), "item", offices()).rows]
     count = connection.execute("SELECT lead, responsible, support, total FROM workloads WHERE office = '社会事务办'")

@@ -128,10 +128,10 @@ def is_flat(text: str) -> bool:
 
 def is_wrapped(text: str) -> bool:
     """Whether the lines are cut at the width of a page: much of the text stands in lines that end in mid-sentence."""
-    lines = text.count("\n") + 1
-    if lines < 8 or len(text) > 60 * lines:
+    if len(text) > 60 * (text.count("\n") + 1):
         return False
-    if text.count("。\n") * 2 > lines - text.count("\n\n"):
+    lines = sum([1 for line in text.split("\n") if line and not line.isspace()])
+    if lines < 8 or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
         return False
     cut = [match.end() - match.start() for match in _CUT.finditer(text)]
     return len(cut) > 3 and sum(cut) > 0.3 * len(text)

@@ -244,6 +244,8 @@ class _Reader:
             return "" if not self.view.wrapped or self._plausible(i, candidate, expected) else None
         if not self.view.wrapped:
             return "N002"
+        if self._opens(candidate) and self._begins_late(i, candidate):
+            return "N002"
         near = any(0 < candidate.value - value <= 2 for value in expected)
         sure = candidate.kind.level < 3 or self._follows(i, candidate)
         return "N002" if near and sure and self._opens(candidate) else None
@@ -293,7 +295,7 @@ class _Reader:
         if name == "heading" and before in "统唯单之任其专合同归惟万逐如无":
             return None  # 统一、合一、唯一、
         if name == "item" and self.text[candidate.end : candidate.end + 1].isdigit():
-            return None
+            return "" if candidate.value in self._expected(name) and self._opens(candidate) else None
         if name in ("part", "chapter", "section", "article"):
             after = self.text[candidate.end : candidate.end + 1]
             if before not in "。；;：:）)〕》 \u3000" or after in "第、，,的至到和款项规或（(":
@@ -308,9 +310,19 @@ class _Reader:
             return ""
         if candidate.value == 1:
             return "" if self._follows(i, candidate) else None
+        if opens and self._begins_late(i, candidate):
+            return "N002"
         near = any(0 < candidate.value - value <= 2 for value in expected)
         sure = name in ("heading", "bracketed") or (name == "item" and self._follows(i, candidate))
         return "N002" if near and opens and sure else None
+
+    def _begins_late(self, i: int, candidate: Mark) -> bool:
+        """Whether a list of 一、 or （一） begins here at another number than one: 1、2、3、四、五、."""
+        return (
+            candidate.kind.name in ("heading", "bracketed")
+            and candidate.kind.name not in self.last
+            and self._follows(i, candidate)
+        )
 
     def _behind_heading(self, candidate: Mark) -> bool:
         """Whether a heading's few words stand between the number before and this one: ``一、总体要求（一）…``."""

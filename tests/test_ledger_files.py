@@ -1,0 +1,202 @@
+"""Databases from elsewhere, broken ones, and ones that another program is at: each gets its own sentence, none runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ledger_samples import bundled, offices, put
+from shell import aiwei, environment, sample
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.ledger import connect
+from aiwei_cli.ledger.query import Ledger
+from aiwei_cli.query import Filters
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    put(tmp_path / "a.db", bundled())
+    return tmp_path / "a.db"
+
+
+def altered(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def use_it(path: Path) -> None:
+    ledger = Ledger(str(path))
+    list(ledger.hits_table(Filters(keywords=("厕所",)), "item", offices()).rows)
+    list(ledger.notices())
+
+
+def complaint(path: Path) -> str:
+    """What every way of using the ledger says; it is said in one line, and names the file."""
+    with pytest.raises(ReadError) as error:
+        use_it(path)
+    ran = aiwei("list", path)
+    assert (ran.out, ran.code) == ("", 2)
+    assert ran.err == f"错误：{error.value}\n" and str(path) in ran.err
+    return ran.err
+
+
+def test_another_programs_database_is_told_apart(tmp_path: Path) -> None:
+    altered(tmp_path / "b.db", "CREATE TABLE notices (id)")
+    assert "不是 aiwei 写的" in complaint(tmp_path / "b.db")
+
+
+def test_a_newer_schema_asks_for_a_newer_aiwei(path: Path) -> None:
+    altered(path, "PRAGMA user_version = 9")
+    assert "升级 aiwei" in complaint(path)
+
+
+VIEW = "CREATE VIEW {} AS WITH RECURSIVE r (node) AS (SELECT 1 UNION ALL SELECT node FROM r) SELECT * FROM r"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("ALTER TABLE duties RENAME TO others", VIEW.format("duties")),
+        ("ALTER TABLE nodes ADD COLUMN more TEXT AS (hex(zeroblob(100000000)))",),
+        ("DROP TABLE deadlines",),
+        ("DROP TABLE nodes_fts", "CREATE VIRTUAL TABLE nodes_fts USING fts5(title)"),
+    ],
+    ids=["view", "column", "missing", "index"],
+)
+def test_tables_that_are_not_ours_are_not_asked(path: Path, statements: tuple[str, ...]) -> None:
+    altered(path, *statements)
+    assert "改过" in complaint(path)
+
+
+def test_views_and_indexes_of_others_do_no_harm(path: Path) -> None:
+    altered(path, VIEW.format("mine"), "CREATE INDEX mine_too ON duties (role)", "DROP VIEW tasks", VIEW.format("tasks"))
+    use_it(path)
+
+
+def test_nothing_is_written_where_a_trigger_would_run(path: Path) -> None:
+    altered(path, "CREATE TRIGGER evil AFTER INSERT ON notices BEGIN DELETE FROM duties; END")
+    use_it(path)
+    with pytest.raises(ReadError, match="触发器"):
+        put(path, sample())
+    assert sum(len(node.duties) for notice in Ledger(str(path)).notices() for node in notice.walk()) == 48
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE duties SET role = 'boss'",
+        "UPDATE nodes SET title = x'ff'",
+        "UPDATE nodes SET level = 'high'",
+        "UPDATE nodes SET parent = node",
+        "UPDATE nodes SET clauses = '[[1]]'",
+        "UPDATE notices SET fields = 'nonsense'",
+        "UPDATE notices SET layout = '" + "[" * 100_000 + "'",
+        "UPDATE notices SET title = CAST(x'ff' AS TEXT)",
+    ],
+)
+def test_what_aiwei_never_writes_is_refused(path: Path, statement: str) -> None:
+    altered(path, "PRAGMA foreign_keys = OFF", statement)
+    with pytest.raises(ReadError, match="aiwei add"):
+        list(Ledger(str(path)).notices())
+
+
+def test_a_damaged_file_is_told(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096:] = os.urandom(len(data) - 4096)
+    path.write_bytes(data)
+    assert "损坏" in complaint(path)
+
+
+def test_a_file_that_was_cut_is_told(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:20_000])
+    assert "损坏" in complaint(path)
+
+
+def test_a_ledger_that_is_being_written_waits_and_then_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "_PATIENCE", 0.1)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    for use in (lambda: use_it(path), lambda: put(path, sample())):
+        with pytest.raises(ReadError, match="正被另一个程序写入"):
+            use()
+    other.execute("ROLLBACK")
+    use_it(path)
+
+
+def test_readers_do_not_wait_for_a_writer_that_has_not_finished(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE notices SET title = '没有写完'")
+    (notice,) = Ledger(str(path)).notices()
+    assert notice == bundled()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from ledger_samples import from_text, offices, store_of_words
+from aiwei_cli.ledger.store import Store
+
+store = Store(sys.argv[1], offices())
+store.connection.execute("PRAGMA cache_size = 5")  # so that pages are written before the end
+entries = [store_of_words().entry(from_text(f"一、开展第{n}项工作（财政局负责）。", f"{n}.txt")) for n in range(50)]
+insert, done = store._index, []
+
+def killed(entry, first):
+    insert(entry, first)
+    done.append(entry)
+    if len(done) == 40:
+        os._exit(9) if os.name == "nt" else os.kill(os.getpid(), 9)
+
+store._index = killed
+store.add(entries)
+"""
+
+
+def test_a_writer_killed_in_the_middle_leaves_the_ledger_whole(path: Path) -> None:
+    before = path.stat().st_size
+    here = str(Path(__file__).parent)
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(path), here], env=environment(), timeout=60).returncode
+    assert ended != 0
+    journal = path.with_name("a.db-journal")
+    assert journal.stat().st_size and path.stat().st_size > before, "the writer was killed too early"
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy), shutil.copy(journal, copy.with_name("copy.db-journal"))
+    assert list(Ledger(str(copy)).notices()) == [bundled()]  # who only reads puts things right
+    assert put(path, bundled(), sample())[1].change == "added"  # and so does who writes
+    for file in (path, copy):
+        assert sqlite3.connect(file).execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that cannot be written to")
+def test_a_ledger_in_a_folder_that_cannot_be_written_to_is_read(path: Path) -> None:
+    path.parent.chmod(0o500)
+    try:
+        use_it(path)
+        with pytest.raises(ReadError, match="没有写入权限"):
+            put(path, sample())
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_file_of_another_kind_is_not_written_over(tmp_path: Path) -> None:
+    text = tmp_path / "通知.txt"
+    text.write_text("这是公文，不是台账", "utf-8")
+    with pytest.raises(ReadError, match="不是 SQLite"):
+        put(text, sample())
+    assert text.read_text("utf-8") == "这是公文，不是台账"
+
+
+@pytest.mark.parametrize("name", [".", "没有这个文件夹/a.db"])
+def test_where_no_ledger_can_be_made_that_is_said(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReadError, match="打不开"):
+        put(tmp_path / name, sample())
