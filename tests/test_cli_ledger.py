@@ -205,7 +205,7 @@ def test_what_fits_best_comes_first(ledger: Path, shell: Shell) -> None:
     assert [row[0] for row in rows] == [str(rank) for rank in range(1, len(rows) + 1)]
     assert sorted({(row[2], row[9][-5:]) for row in rows}) == [
         ("一/（一）", "所.txt"),
-        *((f"一/（一）/{number}", f"/{file}.txt") for number in (4, 8) for file in "ab"),
+        *((f"一/（一）/{number}", f"{file}.txt") for number in (4, 8) for file in "ab"),
     ]
 
 
@@ -229,7 +229,8 @@ def test_several_words_have_to_be_there_and_if_nothing_has_all_some(ledger: Path
 
 def test_offices_are_found_by_any_name_and_filters_narrow(ledger: Path, shell: Shell) -> None:
     assert shell.found("市场监管所", ledger) == shell.found("市场监督管理所", ledger) != []
-    assert {row[2] for row in shell.found("家庭", ledger, "--office", "妇联", "--year", "2023")} == {"一/（二）/15"}
+    assert {row[2] for row in shell.found("家庭", ledger, "--office", "妇联", "--year", "2023")} == {"一/（二）/15", "二/（六）"}
+    assert {row[2] for row in shell.found("家庭", ledger, "--section", "二", "--year", "2023")} == {"二/（六）"}
     assert len(shell.found("卫生", ledger, "--notice", "乌审镇", "--limit", "3")) == 3
 
 

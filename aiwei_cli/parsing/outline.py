@@ -97,7 +97,7 @@ class Numbering:
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
         self.before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
-        self.annex = pattern(rf"(?:^|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
+        self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self.titles: tuple[str, ...] = tuple(data["titles"])
         self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
@@ -378,8 +378,7 @@ class _Reader:
         if candidate.kind.name not in ("item", "bare"):
             self.annex = 0
             return False
-        before = self.text[max(0, candidate.start - 12) : candidate.start]
-        if self.numbering.annex.search(before):
+        if self.numbering.annex.search(self.text, max(0, candidate.start - 16), candidate.start):
             self.annex = candidate.value + 1
             return True
         if not self.annex:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from aiwei_cli.resources import cache_folder
@@ -22,29 +22,7 @@ class Cutter:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        # jieba asks pkg_resources for its dictionary: slow, and broken beside some versions of setuptools.
-        held = sys.modules.get("pkg_resources")
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
-        try:
-            import warnings
-
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # its invalid escapes
-                import jieba
-        finally:
-            if held is None:
-                del sys.modules["pkg_resources"]
-            else:
-                sys.modules["pkg_resources"] = held
-        import logging
-
-        jieba.setLogLevel(logging.CRITICAL)
-        tokenizer = jieba.Tokenizer()
-        folder = cache_folder()
-        tokenizer.tmp_dir = str(folder) if folder else None
-        for name in self._names:
-            tokenizer.add_word(name)
-        return tokenizer
+        return _loaded(self._names)
 
     def cut(self, text: str) -> list[str]:
         """The words of a text, without blanks and punctuation."""
@@ -79,3 +57,31 @@ def _stands(text: str, word: str, starts: set[int], ends: set[int]) -> bool:
             return True
         at = text.find(word, at + 1)
     return False
+
+
+@lru_cache(maxsize=2)
+def _loaded(names: tuple[str, ...]) -> Any:
+    """jieba with its dictionary and these names. Loading takes half a second, so it stays."""
+    # jieba asks pkg_resources for its dictionary: slow, and broken beside some versions of setuptools.
+    held = sys.modules.get("pkg_resources")
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # its invalid escapes
+            import jieba
+    finally:
+        if held is None:
+            del sys.modules["pkg_resources"]
+        else:
+            sys.modules["pkg_resources"] = held
+    import logging
+
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    folder = cache_folder()
+    tokenizer.tmp_dir = str(folder) if folder else None
+    for name in names:
+        tokenizer.add_word(name)
+    return tokenizer
