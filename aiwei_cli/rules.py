@@ -19,8 +19,8 @@ from aiwei_cli.resources import cache_folder, folder
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
-    from aiwei_cli.parsing.outline import Numbering
-    from aiwei_cli.parsing.reading import Grammar
+    from aiwei_cli.parsing.grammar import Grammar
+    from aiwei_cli.parsing.numbering import Numbering
 
 NAMES = ("numbering", "roles", "offices")
 
@@ -33,13 +33,13 @@ class Rules:
 
     @cached_property
     def numbering(self) -> Numbering:
-        from aiwei_cli.parsing.outline import Numbering
+        from aiwei_cli.parsing.numbering import Numbering
 
         return Numbering(self.data["numbering"])
 
     @cached_property
     def grammar(self) -> Grammar:
-        from aiwei_cli.parsing.reading import Grammar
+        from aiwei_cli.parsing.grammar import Grammar
 
         return Grammar(self.data["roles"], self.offices)
 
@@ -145,7 +145,6 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.offices import validate as offices
     from aiwei_cli.parsing.validate import numbering, roles
-
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,

@@ -5,7 +5,8 @@ one README run in one bash, in a folder that holds a copy of ``data/``, so what 
 Standard error is not shown, except where a command sends it to standard output. Blanks at the ends of lines do not
 count. ``…`` stands for what was left out: alone on a line for one or more lines, elsewhere for one or more characters.
 
-``python tests/readme.py README.md`` prints what comes out where something else is shown.
+``python tests/readme.py README.md`` prints what comes out where something else is shown; with ``--write`` it puts that
+into the README, except where the README leaves something out.
 """
 
 from __future__ import annotations
@@ -79,14 +80,25 @@ def same(shown: str, real: str) -> bool:
     return re.fullmatch("".join(patterns), lines) is not None
 
 
-def main(path: str) -> None:
-    """Print the real output of the examples that show another."""
-    found = examples(Path(path).read_text("utf-8"))
+def main(path: str, *, write: bool) -> None:
+    """Print the real output of the examples that show another, or put it into the README."""
+    text = Path(path).read_text("utf-8")
+    found = examples(text)
     with tempfile.TemporaryDirectory() as folder:
-        for example, real in zip(found, run(found, Path(folder)), strict=True):
-            if not same(example.shown, real):
-                print(f"{path}:{example.line}: $ {example.command}\n{real}", end="")
+        outputs = run(found, Path(folder))
+    for example, real in zip(found, outputs, strict=True):
+        if same(example.shown, real):
+            continue
+        if write and "…" not in example.shown:
+            lead = "$ " + example.command.replace("\n", "\n> ") + "\n"
+            text = text.replace(
+                lead + example.shown, lead + "".join(f"{line.rstrip()}\n" for line in real.splitlines())
+            )
+        else:
+            print(f"{path}:{example.line}: $ {example.command}\n{real}", end="")
+    if write:
+        Path(path).write_text(text, "utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], write="--write" in sys.argv)

@@ -186,7 +186,9 @@ def test_two_that_add_at_once_do_not_get_in_each_others_way(tmp_path: Path) -> N
     told = [process.communicate(timeout=60)[1].decode() for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     connection = sqlite3.connect(ledger)
-    assert connection.execute("SELECT count(*), count(DISTINCT digest), sum(latest) FROM notices").fetchone() == (60,) * 3
+    assert (
+        connection.execute("SELECT count(*), count(DISTINCT digest), sum(latest) FROM notices").fetchone() == (60,) * 3
+    )
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
@@ -210,7 +212,9 @@ def test_what_fits_best_comes_first(ledger: Path, shell: Shell) -> None:
 
 
 def test_an_items_own_words_come_before_those_of_a_heading_above(tmp_path: Path, shell: Shell) -> None:
-    text = "一、推进厕所革命\n1.排查摸底，登记造册，建立台账。\n2.新建和改建厕所，验收合格。\n二、其他工作\n3.按时报告。\n"
+    text = (
+        "一、推进厕所革命\n1.排查摸底，登记造册，建立台账。\n2.新建和改建厕所，验收合格。\n二、其他工作\n3.按时报告。\n"
+    )
     (tmp_path / "a.txt").write_text(text, "utf-8")
     assert [row[2] for row in shell.found("厕所", tmp_path / "a.txt")] == ["一/2", "一/1"]
 
@@ -229,7 +233,10 @@ def test_several_words_have_to_be_there_and_if_nothing_has_all_some(ledger: Path
 
 def test_offices_are_found_by_any_name_and_filters_narrow(ledger: Path, shell: Shell) -> None:
     assert shell.found("市场监管所", ledger) == shell.found("市场监督管理所", ledger) != []
-    assert {row[2] for row in shell.found("家庭", ledger, "--office", "妇联", "--year", "2023")} == {"一/（二）/15", "二/（六）"}
+    assert {row[2] for row in shell.found("家庭", ledger, "--office", "妇联", "--year", "2023")} == {
+        "一/（二）/15",
+        "二/（六）",
+    }
     assert {row[2] for row in shell.found("家庭", ledger, "--section", "二", "--year", "2023")} == {"二/（六）"}
     assert len(shell.found("卫生", ledger, "--notice", "乌审镇", "--limit", "3")) == 3
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -19,9 +21,10 @@ from aiwei_cli.ledger.store import in_memory
 from aiwei_cli.model import Notice, Source, digest
 from aiwei_cli.query import Filters, places, select, selector
 from aiwei_cli.query.absent import Witness
-from aiwei_cli.query.table import Per, Table, hits_table
+from aiwei_cli.query.table import ITEM_COLUMNS, Per, Table, hits_table
 from aiwei_cli.query.tally import offices_table
 from aiwei_cli.query.which import Which
+from aiwei_cli.write import FORMATS, Style, write_table
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +72,9 @@ def test_the_tables_are_what_the_contract_calls_them_and_hang_together(ledger: s
 
 def test_views_say_what_the_commands_say(ledger: str) -> None:
     connection = sqlite3.connect(ledger)
-    columns = "ifnull(notice, ''), id, number, level, section, title, text, lead, responsible, support, deadline, due, citations"
-    seen = connection.execute(f"SELECT {columns}, path, line FROM tasks ORDER BY node").fetchall()
+    names = [column.key for column in ITEM_COLUMNS if column.program]
+    columns = ", ".join(["ifnull(notice, '')", *names[1:]])
+    seen = connection.execute(f"SELECT {columns} FROM tasks ORDER BY node").fetchall()
     assert seen == [tuple(row) for row in Ledger(ledger).hits_table(Filters(), "item", offices()).rows]
     count = connection.execute("SELECT lead, responsible, support, total FROM workloads WHERE office = '社会事务办'")
     assert count.fetchone() == (6, 7, 0, 13)
@@ -130,7 +134,9 @@ def test_the_latest_version_stands_where_the_first_stood(tmp_path: Path) -> None
         ({"document_number": "某政发〔2023〕1号", "issuer": "别的机关"}, False),
     ],
 )
-def test_a_document_number_and_the_issuer_make_the_same_notice(tmp_path: Path, parts: dict[str, str], same: bool) -> None:
+def test_a_document_number_and_the_issuer_make_the_same_notice(
+    tmp_path: Path, parts: dict[str, str], same: bool
+) -> None:
     notice = replace(sample(), document_number="某政发〔2023〕1号")
     outcome = put(tmp_path / "a.db", notice, changed(notice, **parts))[1]
     assert outcome.change == ("updated" if same else "added")
@@ -268,3 +274,19 @@ def test_a_table_for_people_has_the_whole_task(ledger: str) -> None:
     table: Table = Ledger(ledger, Which(("某镇",))).hits_table(Filters(), "item", offices()).for_person()
     assert table.columns == hits_table(select(several()[1], Filters()), "item").for_person().columns
     assert rows(table)[0][1] == "整治农贸市场和旅游厕所。\n加强监督检查。"
+
+
+@pytest.mark.parametrize("format", ["tsv", "csv", "json", "yaml", "md", "table"])
+@pytest.mark.parametrize("labels", ["zh", "en"])
+@pytest.mark.parametrize("per", ["item", "duty"])
+def test_rows_of_a_ledger_are_written_as_those_of_notices(ledger: str, format: str, labels: Any, per: Per) -> None:
+    answer = selector(Filters(), offices())
+    written = []
+    for table in (
+        hits_table((hit for notice in several() for hit in answer(notice)), per),
+        Ledger(ledger).hits_table(Filters(), per, offices()),
+    ):
+        out = io.StringIO(newline="")
+        write_table(table, out, FORMATS[format], Style(labels=labels))
+        written.append(out.getvalue())
+    assert written[0] == written[1]

@@ -77,7 +77,9 @@ def test_tables_that_are_not_ours_are_not_asked(path: Path, statements: tuple[st
 
 
 def test_views_and_indexes_of_others_do_no_harm(path: Path) -> None:
-    altered(path, VIEW.format("mine"), "CREATE INDEX mine_too ON duties (role)", "DROP VIEW tasks", VIEW.format("tasks"))
+    altered(
+        path, VIEW.format("mine"), "CREATE INDEX mine_too ON duties (role)", "DROP VIEW tasks", VIEW.format("tasks")
+    )
     use_it(path)
 
 
@@ -137,6 +139,13 @@ def test_readers_do_not_wait_for_a_writer_that_has_not_finished(path: Path) -> N
     other.execute("UPDATE notices SET title = '没有写完'")
     (notice,) = Ledger(str(path)).notices()
     assert notice == bundled()
+
+
+def test_a_write_ahead_log_is_no_obstacle(path: Path) -> None:
+    altered(path, "PRAGMA journal_mode = WAL")
+    assert put(path, sample())[0].change == "added"
+    use_it(path)
+    assert len(aiwei("list", "-", stdin=path.read_bytes()).lines) == len(aiwei("list", path).lines) == 33
 
 
 KILLED = """

@@ -13,7 +13,7 @@ from shell import aiwei
 from aiwei_cli.errors import RulesError
 from aiwei_cli.model import Notice
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.outline import expand, number_value
+from aiwei_cli.parsing.numbering import expand, number_value
 from aiwei_cli.rules import load
 
 RULES = load()

@@ -16,18 +16,22 @@ _LARGEST = 4_000_000
 
 
 def offices(incomplete: str) -> list[str]:
+    """The offices of the notices at hand."""
     return _quietly(lambda: _names(_office_names, "offices"), incomplete)
 
 
 def sections(incomplete: str) -> list[str]:
+    """Their headings, by id and by title."""
     return _quietly(lambda: _names(_section_names, "sections"), incomplete)
 
 
 def roles(incomplete: str) -> list[str]:
+    """The roles, in Chinese and English."""
     return _quietly(lambda: ["牵头", "负责", "配合", "lead", "responsible", "support"], incomplete)
 
 
 def formats(incomplete: str) -> list[str]:
+    """The formats of output."""
     from aiwei_cli.write import FORMATS
 
     return _quietly(lambda: FORMATS, incomplete)

@@ -128,7 +128,8 @@ def _show_progress(number: int | None) -> None:
     """How many documents have been read, on a terminal; None clears the line."""
     if not sys.stderr.isatty() or (number is not None and number % 10):
         return
-    print("\r" + (f"已读 {number} 篇" if number is not None else " " * 20 + "\r"), end="", file=sys.stderr, flush=True)
+    # The cursor goes back at once, so that whatever is said next stands at the beginning of the line.
+    print(f"已读 {number} 篇" if number is not None else " " * 20, end="\r", file=sys.stderr, flush=True)
 
 
 def search(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.cli import complain
 from aiwei_cli.errors import UsageError
-from aiwei_cli.write import FORMATS, Format, Style, by_suffix, named, write_table
+from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, named, write_table
 from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Out:
         piped: str = "tsv",
         terminal: str = "table",
         bare: bool = False,
-        among: "tuple[str, ...]" = tuple(FORMATS),
+        among: "tuple[str, ...]" = TABLES,
     ) -> None:
         """``piped`` and ``terminal`` are the formats where none is asked for; ``bare``: no header in a pipe."""
         self.path = None if output == "-" else output

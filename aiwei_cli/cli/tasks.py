@@ -83,7 +83,8 @@ def export(
     """导出任务分解表：一行一个事项，或一行一个单位的一项责任。
 
     默认是 CSV；有 -o 时写成 Excel、WPS 双击就能打开的样子，格式也可由文件的扩展名看出：
-    xlsx 有任务分解表、责任清单、矩阵三张工作表，docx 供打印，html 是能筛选的网页，md 还带上整篇正文。
+    xlsx 有任务分解表、责任清单、矩阵三张工作表，docx 供打印，html 是能筛选的网页，md 还带上整篇正文，
+    sqlite（.db）是整篇公文的数据库，可以用 SQL 查，也可以再交给 aiwei。
 
     例子：
       aiwei export 通知.txt -o 任务分解表.xlsx
@@ -93,6 +94,7 @@ def export(
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
+    from aiwei_cli.write import TABLES
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own)
     unit = _per(per, filters)
@@ -105,7 +107,15 @@ def export(
         _finish(session, witness, found=parts.write(hits, unit))
     if force:
         raise UsageError("--force 只和 --split-by 一起用；-o 写一个文件时总是覆盖旧的")
-    out = Out(format=format, output=output, header=header, labels=labels, piped="csv", terminal="csv")
+    out = Out(
+        format=format,
+        output=output,
+        header=header,
+        labels=labels,
+        piped="csv",
+        terminal="csv",
+        among=(*TABLES, "sqlite"),
+    )
     session = Session(files, rules=rules, which=which(notice, year, all_versions))
     if out.format.name == "sqlite":
         raise typer.Exit(_database(session, out, whole=filters == Filters()))

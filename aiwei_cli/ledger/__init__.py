@@ -17,6 +17,8 @@ from __future__ import annotations
 
 import os
 
+SQLITE_MARK = b"SQLite format 3\0"
+"""The first bytes of any SQLite file."""
 APPLICATION_ID = 0x61697765
 """``aiwe``: the mark of a ledger in the header of the file."""
 VERSION = 1
@@ -25,8 +27,6 @@ VERSION = 1
 
 def is_sqlite(path: str) -> bool:
     """Whether a file is a SQLite database, aiwei's or not. What cannot be read is none, nor is a pipe looked into."""
-    from aiwei_cli.read.kinds import SQLITE_MARK
-
     if not os.path.isfile(path):  # noqa: PTH113
         return False
     try:

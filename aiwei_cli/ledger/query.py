@@ -102,21 +102,11 @@ class Ledger:
         with self.complaints():
             return search(self.connection, asked, self._where(filters, offices), limit)
 
-    def items_query(self, filters: Filters, offices: OfficeNames) -> str:
-        """The SQL that lists the items that answer, with its values in it: for the sqlite3 shell, to compare with."""
-        query, values = self._items_query(filters, offices)
-        for value in values:
-            query = query.replace("?", "'" + str(value).replace("'", "''") + "'", 1)
-        return query
-
-    def _items_query(self, filters: Filters, offices: OfficeNames) -> tuple[str, tuple[object, ...]]:
-        condition = self._where(filters, offices)
-        query = f"SELECT {_items(own=filters.own)} FROM {_FROM} WHERE {condition.sql} ORDER BY {self._order()}"
-        return query, condition.values
-
     def _items(self, filters: Filters, offices: OfficeNames) -> Iterator[Record]:
         with self.complaints():
-            yield from map(ItemRecord, self.connection.execute(*self._items_query(filters, offices)))
+            condition = self._where(filters, offices)
+            query = f"SELECT {_items(own=filters.own)} FROM {_FROM} WHERE {condition.sql} ORDER BY {self._order()}"
+            yield from map(ItemRecord, self.connection.execute(query, condition.values))
 
     def _duties(self, filters: Filters, offices: OfficeNames) -> Iterator[Record]:
         with self.complaints():

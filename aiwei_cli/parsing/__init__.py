@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aiwei_cli.model import Notice, Source
-from aiwei_cli.parsing import build, clauses, closing, header, layout
+from aiwei_cli.parsing import build, clauses, closing, header, layout, outline
 from aiwei_cli.rules import Rules, load
 
 
@@ -25,7 +25,7 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
         source = Source(characters=len(text))
     with _no_collection():
         view = layout.view(text)
-        marks = rules.numbering.marks(view)
+        marks = outline.read(view, rules.numbering)
         tail = closing.read(view, marks[-1].end if marks else 0)
         head = header.read(view, marks, rules.numbering)
         found = clauses.find(view, [mark.start for mark in marks], rules.grammar)

@@ -13,7 +13,7 @@ _SHORT = pattern(
     r"([^\s，。；：、（）()《》“”]{3,40})[（(](?:以下|下)(?:统?简称|统称)[:：]?"
     r"[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
 )
-_WORD = pattern("简称|统称")
+_WORD = pattern("[（(]以?下(?:统?简|统)称")
 _BEFORE = "由对向在与和及经请将把让给从被为以按"
 """What may stand before a name and is no part of it."""
 
@@ -26,7 +26,7 @@ def find(text: str, offices: Offices) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for word in _WORD.finditer(text):
-        match = _SHORT.search(text, max(0, word.start() - 48), word.end() + 24)
+        match = _SHORT.search(text, max(0, word.start() - 40), word.end() + 26)
         if match is None:
             continue
         words, short = match.groups()

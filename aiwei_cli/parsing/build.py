@@ -15,10 +15,10 @@ from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, 
 from aiwei_cli.parsing import citations, dates
 from aiwei_cli.parsing.clauses import Clause
 from aiwei_cli.parsing.closing import Closing
-from aiwei_cli.parsing.header import Header, lines
+from aiwei_cli.parsing.fields import Header, lines
 from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.nodes import Draft, Lines, freeze, words_of
-from aiwei_cli.parsing.outline import Mark
+from aiwei_cli.parsing.numbering import Mark
 from aiwei_cli.parsing.resolve import Resolver
 from aiwei_cli.patterns import pattern
 from aiwei_cli.rules import Rules
@@ -105,10 +105,6 @@ class _Builder:
             clauses=tuple(view.span(*span) for span in root.clauses),
             layout=view.layout,
         )
-
-    def _titles(self) -> tuple[Plan, ...]:
-        at, place = self.view.at, self.lines.place
-        return tuple(Plan(title, self.view.span(*span), place(at(span[0]))[0]) for title, span in self.header.plans)
 
     # -- places ----------------------------------------------------------------------------------------------------
 

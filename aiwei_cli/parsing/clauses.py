@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aiwei_cli.model import Role, Span
+from aiwei_cli.parsing.grammar import Grammar
 from aiwei_cli.parsing.labels import COLON, Kind
 from aiwei_cli.parsing.layout import View, count
-from aiwei_cli.parsing.reading import Assignment, Grammar, Reading, Rule
+from aiwei_cli.parsing.reading import Assignment, Reading, Rule
 from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
@@ -29,6 +30,8 @@ _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
 _SENTENCE = pattern("[要应须将为的按以]")
+_NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
+"""What the name of an office may end in."""
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BETWEEN = " \t\u3000\r\n；;，,。"
@@ -81,11 +84,7 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
     name = _PIECE.split(before)[-1]
-    if (
-        name
-        and name[-1] in grammar.endings
-        and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name))
-    ):
+    if name and name[-1] in _NAME_ENDS and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name)):
         return False
     return "）、" not in before and "），" not in before
 
@@ -252,11 +251,7 @@ def _breaks_off(text: str, at: int, limit: int) -> bool:
     """Whether a sentence begins at a joint: a full stop comes before the next 、 and the words before end a name."""
     following = re.search(r"[、，；。\n]", text[at:limit])
     words = text[at : at + following.start()] if following else text[at : at + 40]
-    return (
-        text[at - 1] not in "、，,；;：:和与及"
-        and bool(re.search(r"要|应|须|将|为|的|按|以", words))
-        and len(words) > 6
-    )
+    return text[at - 1] not in "、，,；;：:和与及" and _SENTENCE.search(words) is not None and len(words) > 6
 
 
 def _joined(run: list[Clause]) -> Clause:

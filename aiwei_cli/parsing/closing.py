@@ -9,13 +9,11 @@ import re
 from dataclasses import dataclass, field
 
 from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import DATE, DOTTED, iso
-from aiwei_cli.parsing.header import ORGANISATION, lines
+from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.fields import ANNEX, DATE_LINE, ORGANISATION, is_name, lines, signed
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.patterns import pattern
 
-_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}|{DOTTED}){SPACE}*(?:印发)?$")
-_ANNEX = pattern(rf"^附{SPACE}*件{SPACE}*[：:]")
 _COPIES = pattern(rf"^(?:抄{SPACE}*[送报]|主{SPACE}*送){SPACE}*[:：]")
 _NOTE = pattern(
     r"^[（(](?:此件|本件|联系人)[^（）()]{2,30}[）)]$|^(?:来源|信息来源|责任编辑|公开方式|信息公开属性)[:：][^。]{0,30}$"
@@ -57,21 +55,16 @@ def read(view: View, last: int) -> Closing:
         if i == 0 or not kind:
             continue
         if kind == "date":
-            match = _DATE_LINE.match(line.text)
+            match = DATE_LINE.match(line.text)
             assert match is not None  # its kind says so
             if match["who"] and not ORGANISATION.search(match["who"].strip()):
                 continue
-            who = i
-            while who > 1 and i - who < 6 and not kinds[who - 1] and _signs(found[who - 1].text):
-                who -= 1
-            names = [line.text for line in found[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
-            start = found[who].start
-            closing.signature = closing.signature or tuple(names)
+            first, names, stop = signed(found, i, match, lambda j: j > 0 and not kinds[j] and is_name(found[j].text))
+            start = found[first].start
+            closing.signature = closing.signature or names
             closing.date = closing.date or iso(match["date"])
             if names:
-                closing.spans.append(
-                    ("signature", (start, found[i - 1].end if who < i else line.start + len(match["who"])))
-                )
+                closing.spans.append(("signature", (start, stop)))
             closing.spans.append(("date", (line.start + match.start("date"), line.end)))
             closing.start = min(closing.start, start)
         else:
@@ -90,14 +83,10 @@ def read(view: View, last: int) -> Closing:
 
 
 def _kind(words: str) -> str:
-    if _ANNEX.match(words):
+    if ANNEX.match(words):
         return "annexes"
     if _COPIES.match(words):
         return "copies"
-    if len(words) <= 60 and _DATE_LINE.match(words):
+    if len(words) <= 60 and DATE_LINE.match(words):
         return "date"
     return "note" if _NOTE.match(words) else ""
-
-
-def _signs(words: str) -> bool:
-    return len(words) <= 40 and not re.search("[。，；：]", words) and bool(ORGANISATION.search(words))

@@ -21,6 +21,9 @@ DATE = (
 DOTTED = r"(?:19|20)[0-9]{2}[.．/-][01]?[0-9][.．/-][0-3]?[0-9](?![0-9])"
 """成文日期 as some write it, 2024.3.1: a date where it stands on a line of its own."""
 
+BRACKETED_YEAR = r"[〔［\[（(【﹝]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】﹞]"
+"""The year in a 发文字号."""
+
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
 _DUE = pattern(

@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.fields import DOCUMENT_NUMBER, Header
 from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.header import Header
-    from aiwei_cli.parsing.outline import Numbering
+    from aiwei_cli.parsing.numbering import Numbering
 
 # The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
 _MASTHEAD = pattern(
@@ -26,7 +26,6 @@ _SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})
 
 def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     """Fill the header from ``text[:stop]``."""
-    from aiwei_cli.parsing.header import DOCUMENT_NUMBER
     from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
     nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))

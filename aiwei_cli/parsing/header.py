@@ -7,24 +7,15 @@ has the parts behind the body. Offsets are of the view.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import DATE, DOTTED, iso
+from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.fields import ANNEX, DATE_LINE, DOCUMENT_NUMBER, MARK, ORGANISATION, Header, Line, lines, signed
 from aiwei_cli.parsing.layout import SPACE, View
-from aiwei_cli.parsing.outline import Mark, Numbering
+from aiwei_cli.parsing.numbering import Mark, Numbering
 from aiwei_cli.patterns import pattern
 
-_YEAR_OF = pattern(r"(?<![—－\-~～至到])((?:19|20)\d\d)\s*年(?!\s*[—－\-~～至到])")
-_SPAN_OF_YEARS = pattern(r"(?:19|20)\d\d\s*年?\s*[—－–\-~～至到]+\s*(?:19|20)\d\d\s*年?")
-_FOUR_DIGITS = pattern(r"((?:19|20)\d\d)")
-_YEAR = r"[〔［\[（(【﹝]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】﹞]"
-_CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
-DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{_YEAR}{SPACE}*(?:第|的)?{SPACE}*[0-9]{{1,5}}{SPACE}*号"
-"""发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
 _NUMBER_LINE = pattern(rf"^(?:发文字号|字号|文号)?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
 _NUMBER_LABEL = pattern(r"^(?:发文字号|字号|文号)[:：]?")
-_DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}|{DOTTED}){SPACE}*(?:印发|发布)?$")
 _DATED_TITLE = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
 _ADDRESSEES = pattern(
     r"^各|人民政府|委员会|单位|部门|部委|办公室|公司|[局厅]|企业|中心|学校|医院|街道|机构|园区|管委会|同志|处室|支队|兵团"
@@ -41,56 +32,10 @@ _METADATA = pattern(
     r"(?:索\s*引\s*号|发文机关|发布机构|发文机构|制发机关|标\s*题|名\s*称|文\s*号|成文日期|发文日期|发布日期|发布时间|公开日期|主\s*题\s*词"
     r"|主题分类|信息分类|分\s*类|有\s*效\s*性|生效日期|废止日期|体\s*裁|关键词|信息来源|来\s*源|字\s*号)\s*[:：]"
 )
-_ANNEX = pattern(r"附\s*件\s*[:：]")
 _ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")
 _DRAFT = pattern(r"[（(](?:征求意见稿|公开征求意见稿|试行|草案|送审稿|修订版?|暂行|讨论稿|审议稿)[）)]$")
 _MASTHEAD = pattern(r"^(.{4,40}?)文件$")
 _STOP = pattern(r"[\s。，；：:《》〔]|文件$")
-ORGANISATION = pattern(
-    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|指挥部|小组|党组|法院|检察院)(?:[（(].{2,40}[）)])?$"
-)
-
-
-@dataclass(slots=True)
-class Header:
-    """What was found. ``spans`` says where, by the name of the field."""
-
-    title: str | None = None
-    issuer: str | None = None
-    document_number: str | None = None
-    date: str | None = None
-    addressees: tuple[str, ...] = ()
-    signature: tuple[str, ...] = ()
-    annexes: tuple[str, ...] = ()
-    plans: list[tuple[str, Span]] = field(default_factory=list)
-    spans: list[tuple[str, Span]] = field(default_factory=list)
-
-    def year(self) -> int | None:
-        """The year the notice is about: in its title, its plan's, its document number, or its date."""
-        titles = [self.title or "", *(title for title, _ in self.plans)]
-        numbers = [self.document_number or "", self.date or ""]
-        found = [_YEAR_OF.search(_SPAN_OF_YEARS.sub("", title)) for title in titles]
-        found += [_FOUR_DIGITS.search(words) for words in numbers]
-        return next((int(match[1]) for match in found if match), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with words, without the blanks around them."""
-
-    text: str
-    start: int
-    end: int
-
-
-def lines(text: str, start: int, end: int) -> list[Line]:
-    """The lines of ``text[start:end]`` that have words."""
-    found = []
-    for match in re.finditer(r"\S[^\n]*", text[start:end]):
-        words = match[0].rstrip()
-        if words:
-            found.append(Line(words, start + match.start(), start + match.start() + len(words)))
-    return found
 
 
 def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
@@ -110,9 +55,9 @@ def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
         match = _ISSUER.match(header.title)
         if match and ORGANISATION.search(match[1].rstrip("，、 \u3000")):
             header.issuer = match[1].strip()
-    signed = header.signature[0] if header.signature and header.signature[0][0] not in "（(" else None
-    if signed and (header.issuer is None or _NAMELESS.match(header.issuer)):
-        header.issuer = signed
+    signature = header.signature[0] if header.signature and header.signature[0][0] not in "（(" else None
+    if signature and (header.issuer is None or _NAMELESS.match(header.issuer)):
+        header.issuer = signature
     return header
 
 
@@ -226,7 +171,7 @@ class _Reader:
     def _title_from(self, first: int, stop: int) -> int | None:
         """The last line of a title that begins at a line."""
         words = self.lines[first].text
-        if first in self.used or words[0] in "（(【[" or _ANNEX.match(words) or _ANNEX_MARK.match(words):
+        if first in self.used or words[0] in "（(【[" or ANNEX.match(words) or _ANNEX_MARK.match(words):
             return None
         for last in range(first, min(first + 6, stop)):
             if last in self.used or self.lines[last].text[-1] in "，。；：:;,":
@@ -255,43 +200,36 @@ class _Reader:
         """The signature and the date (7.3.5) of the covering notice, and the note under them (此件公开发布)."""
         for i in range(first, len(self.lines)):
             line = self.lines[i]
-            match = None if i in self.used or len(line.text) > 60 else _DATE_LINE.match(line.text)
+            match = None if i in self.used or len(line.text) > 60 else DATE_LINE.match(line.text)
             if not match or (match["who"] and not ORGANISATION.search(match["who"].strip())):
                 if i not in self.used and _NOTE.match(line.text):
                     self._take("note", i, i)
                 continue
             if self.header.signature:
                 break
-            who = i
-            while (
-                who - 1 >= first and who - 1 not in self.used and i - who < 6 and self._signs(self.lines[who - 1].text)
-            ):
-                who -= 1
-            names = [line.text for line in self.lines[who:i]] + ([match["who"].strip()] if match["who"].strip() else [])
-            if names:
-                self.header.signature = tuple(names)
-                end = line.start + len(match["who"].rstrip()) if match["who"].strip() else self.lines[i - 1].end
-                self._take("signature", who, max(who, i - 1) if not match["who"].strip() else i, end=end)
+            above, self.header.signature, end = signed(self.lines, i, match, lambda j: j >= first and self._signs(j))
+            if self.header.signature:
+                self._take("signature", above, i, end=end)
             self.header.date = iso(match["date"])
             self._take("date", i, i, start=line.start + match.start("date"))
 
-    def _signs(self, words: str) -> bool:
-        return (
-            len(words) <= 40
-            and not re.search("[。，；：]", words)
-            and bool(ORGANISATION.search(words) or words[-1] in "章）)" or words[0] in "（(")
-        )
+    def _signs(self, i: int) -> bool:
+        """Whether a line over the date may sign: a name, or what stands with it in brackets, （盖章）."""
+        words = self.lines[i].text
+        if i in self.used or len(words) > 40 or MARK.search(words):
+            return False
+        return words[-1] in "章）)" or words[0] in "（(" or ORGANISATION.search(words) is not None
 
     def _annexes(self, first: int) -> None:
         """The list of annexes (7.3.4) of the covering notice: 附件：… on one or several lines."""
         for i in range(first, len(self.lines)):
-            if not _ANNEX.match(self.lines[i].text):
+            if not ANNEX.match(self.lines[i].text):
                 continue
             last = i
             while last + 1 < len(self.lines) and re.match(r"\d{1,2}[.．、]", self.lines[last + 1].text):
                 last += 1
             words = [line.text for line in self.lines[i : last + 1]]
-            words[0] = _ANNEX.sub("", words[0]).strip()
+            words[0] = ANNEX.sub("", words[0]).strip()
             self.header.annexes = tuple(word for word in words if word)
             self._take("annexes", i, last)
             return

@@ -248,7 +248,7 @@ def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
 def _first_number(text: str, lines: list[Span]) -> int:
     """The line at which the body begins: before it each line may be a field of its own (title, number, addressees)."""
     for i, (start, _) in enumerate(lines):
-        if pattern(r"[一（(第]").match(text, start) and _NUMBER.match(text, start):
+        if text[start] in "一（(第" and _NUMBER.match(text, start):
             return i
     for i, (start, _) in enumerate(lines):
         if i and _NUMBER.match(text, start):

@@ -27,6 +27,7 @@ _LONGEST = 200
 _MARKS = "、，,；;。/／"
 _SPLIT = pattern(rf"[{_MARKS}]+")
 _BRACKET = pattern(rf"[{re.escape(_OPENING + _CLOSING)}]")
+_SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
 _AND = pattern("以及|和|与|及")
 _SPACE = pattern(r"\s+")
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
@@ -191,9 +192,6 @@ def outside_brackets(words: str) -> list[Piece]:
             here = match.end()
     pieces.append((here, len(words), group))
     return [piece for piece in pieces if piece[0] < piece[1]]
-
-
-_SPLIT_OR_BRACKET = pattern(rf"[{_MARKS}]+|[{re.escape(_OPENING + _CLOSING)}]")
 
 
 def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Span
 from aiwei_cli.parsing.layout import View
-from aiwei_cli.parsing.outline import Mark
+from aiwei_cli.parsing.numbering import Mark
 
 _SENTENCE = 30
 """A first sentence up to this length heads its item: （四）大力发展职业赛事。着力发展…"""

@@ -8,176 +8,28 @@ read and reported, in mid-line, or where the lines are cut by a page, it is text
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
-from typing import Any
 
 from aiwei_cli.parsing.layout import SPACE, View
+from aiwei_cli.parsing.numbering import ENDS, Mark, Numbering
 from aiwei_cli.patterns import pattern
 
-_NUMERAL = "[零〇○一二三四五六七八九十百]{1,5}"
-_DIGITS = "[0-9０-９]{1,3}"
-_DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
-_ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
-_SPACE = pattern(rf"{SPACE}+")
-_ENDS = "。！？!?；;：:）)〕］]】…"
-"""What may stand at the end of a sentence, or of a clause behind it."""
 _REFERENCE = pattern(r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]")
 """What follows a number that only refers to a place: （三）项规定."""
 _ABOUT = pattern(r"关于|印发|转发|(?:19|20)\d\d")
 """What stands in the title of a notice, and not in the heading of a section."""
-_TRAIL = "、．.:：,， "
+_FIRST_ANNEX = pattern(rf"^{SPACE}*附{SPACE}*件{SPACE}*[：:]{SPACE}*1[.．、][^\n]*\n\s*$", re.M)
+"""附件：1.… in one line, and then the line of the second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One way of writing a number."""
-
-    name: str
-    level: int
-    rank: int
-    value: str
-
-
-@dataclass(slots=True)
-class Mark:
-    """A number that was found: a candidate, and once it has been accepted a node. Offsets are of the view."""
-
-    kind: Kind
-    value: int
-    name: str
-    """The number as an id writes it: ``一``, ``（一）``, ``6``."""
-    start: int
-    end: int
-    at_start: bool
-    """It opens a paragraph."""
-    doubt: str = ""
-    """The code of a diagnostic, where the number is odd."""
-    parent: Mark | None = None
-    children: list[Mark] = field(default_factory=list)
-    path: str = ""
-    """The names from the root, joined with ``/``."""
-    id: str = ""
-    """The path, and ``#2`` where an earlier mark has the same."""
-    rank: int = 0
-    """Where its kind stands from the outside in: it lies in the nearest open mark of a lower rank."""
-    draft: Any = None
-    """The node that is being made of it."""
-
-    def let_go(self) -> None:
-        """Forget the other marks: they refer to one another, and so would have to wait for the garbage collector."""
-        self.parent = self.draft = None
-        self.children.clear()
-
-
-class Numbering:
-    """The compiled ``rules/numbering.yaml``."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.kinds = {
-            entry["kind"]: Kind(entry["kind"], entry["level"], rank, entry["value"])
-            for rank, entry in enumerate(data["kinds"])
-        }
-        forms = [expand(entry["pattern"]) for entry in data["kinds"]]
-        self._groups = list(self.kinds.values())
-        numbers = "|".join(f"({form})" for form in forms)
-        self._first = pattern(rf"\s*+(?:{numbers})")
-        self._starters = frozenset(str(example)[0] for entry in data["kinds"] for example in entry["examples"])
-        self.opening = pattern(rf"\n{SPACE}*+(?:{numbers})")
-        heading = next(form for kind, form in zip(self.kinds, forms, strict=True) if kind == "heading")
-        self.behind = pattern(rf"[{re.escape(_ENDS)}]{SPACE}*(?P<number>{heading})")
-        self.bracket = pattern(rf"(?P<number>[（(]{SPACE}*{_NUMERAL}{SPACE}*[）)])")
-        self.anywhere = pattern(
-            "|".join(f"((?<![0-9０-９A-Za-z.．]){form})" if form.startswith(_DIGITS) else f"({form})" for form in forms)
-        )
-        self.measures = frozenset(data["measures"])
-        self.ranks = {kind.name: 10 * kind.rank for kind in self.kinds.values()}
-        self.annexes: tuple[str, ...] = tuple(data["annexes"])
-        self.before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
-        annexes = "|".join(map(re.escape, data["annexes"]))
-        self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
-        self.titles: tuple[str, ...] = tuple(data["titles"])
-        self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
-        titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
-        self.title_end = pattern(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?{SPACE}*$")
-        self.title = pattern(
-            rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
-        )
-
-    def candidates(self, view: View) -> list[Mark]:
-        """All that look like numbers, in the order of the text."""
-        text = view.text
-        if view.flat:
-            return self._everywhere(view)
-        if view.wrapped:
-            return self._cut(view)
-        found = []
-        first = self._at_start(text)
-        for match in self.opening.finditer(text) if first is None else chain((first,), self.opening.finditer(text)):
-            group = match.lastindex or 0
-            start, end = match.span(group)
-            kind = self._groups[group - 1]
-            value, name = read_number(text[start:end], kind.value)
-            found.append(Mark(kind, value, name, start, end, True))
-        return found
-
-    def _everywhere(self, view: View) -> list[Mark]:
-        """The candidates of a text whose line breaks are lost: those in mid-line too."""
-        text = view.text
-        found = []
-        for match in self.anywhere.finditer(text):
-            start = match.start()
-            found.append(self._mark(text, match, self.before.search(text, max(0, start - 12), start) is not None))
-        return found
-
-    def _cut(self, view: View) -> list[Mark]:
-        """The candidates of a text whose lines a page has cut: those that open a line, and in mid-line 一、 behind the
-        end of a sentence and （一） anywhere."""
-        text = view.text
-        opening = chain(filter(None, (self._at_start(text),)), self.opening.finditer(text))
-        found = {mark.start: mark for mark in (self._mark(text, match, True) for match in opening)}
-        for name, form in (("heading", self.behind), ("bracketed", self.bracket)):
-            kind = self.kinds[name]
-            for match in form.finditer(text):
-                start, end = match.span("number")
-                if start not in found:
-                    found[start] = Mark(kind, *read_number(text[start:end], kind.value), start, end, False)
-        return [found[start] for start in sorted(found)]
-
-    def _mark(self, text: str, match: re.Match[str], at_start: bool) -> Mark:
-        group = match.lastindex or 0
-        start, end = match.span(group)
-        kind = self._groups[group - 1]
-        return Mark(kind, *read_number(text[start:end], kind.value), start, end, at_start)
-
-    def _at_start(self, text: str) -> re.Match[str] | None:
-        """The number that the text begins with. Most begin with a letter, and are spared the question."""
-        first = text.lstrip()[:1]
-        if first.isalpha() and first not in self._starters and first not in _NUMERAL:
-            return None
-        return self._first.match(text)
-
-    def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
-        """Where a collection's number stands before the title of the notice; an empty span where there is none."""
-        first = self._at_start(view.text)
-        if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
-            return 0, 0
-        start, end = first.span(first.lastindex or 0)
-        if self._groups[(first.lastindex or 1) - 1].name == "bare" and not self.title.match(view.text, end):
-            return 0, 0
-        return start, end
-
-    def marks(self, view: View) -> list[Mark]:
-        """The nodes of the outline, in the order of the text, each with its parent."""
-        return _Reader(self, view).read()
+def read(view: View, numbering: Numbering) -> list[Mark]:
+    """The nodes of the outline, in the order of the text, each with its parent."""
+    return _Reader(view, numbering).read()
 
 
 class _Reader:
     """One pass over the candidates with the stack of open nodes."""
 
-    def __init__(self, numbering: Numbering, view: View) -> None:
+    def __init__(self, view: View, numbering: Numbering) -> None:
         self.numbering = numbering
         self.view = view
         self.text = view.text
@@ -269,7 +121,7 @@ class _Reader:
     def _opens(self, candidate: Mark) -> bool:
         """Whether the words before end a sentence."""
         before = self.text[max(0, candidate.start - 8) : candidate.start].rstrip()
-        return not before or before[-1] in _ENDS
+        return not before or before[-1] in ENDS
 
     def _plausible(self, i: int, candidate: Mark, expected: set[int]) -> bool:
         """On a cut page a line may begin with a number by chance: a first one wants a second, or a full stop before."""
@@ -382,10 +234,8 @@ class _Reader:
             self.annex = candidate.value + 1
             return True
         if not self.annex:
-            inline = rf"^{SPACE}*附{SPACE}*件{SPACE}*[：:]{SPACE}*1[.．、][^\n]*\n\s*$"
-            if candidate.value == 2 and re.search(
-                inline, self.text[max(0, candidate.start - 90) : candidate.start], re.M
-            ):
+            before = self.text[max(0, candidate.start - 90) : candidate.start]
+            if candidate.value == 2 and _FIRST_ANNEX.search(before):
                 self.annex = 2
         if self.annex and candidate.value == self.annex:
             self.annex += 1
@@ -403,52 +253,3 @@ class _Reader:
     def _second(self, i: int, candidate: Mark) -> bool:
         following = self.candidates[i + 1 : i + 2]
         return bool(following) and following[0].kind is candidate.kind and following[0].value == candidate.value + 1
-
-
-def expand(form: str) -> str:
-    """The placeholders of ``rules/numbering.yaml`` filled in."""
-    return form.replace("{n}", _NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"{SPACE}*")
-
-
-@lru_cache(maxsize=4096)
-def read_number(number: str, kind: str) -> tuple[int, str]:
-    """What a number counts, and as an id writes it."""
-    return number_value(number, kind), number_name(number, kind)
-
-
-def number_value(number: str, kind: str) -> int:
-    """What a number counts: 12 for 十二、, （12）, １２． and ⑫; the last part of 1.12.
-
-    >>> [number_value("二十一、", "chinese"), number_value("（３）", "digit"), number_value("②", "circled")]
-    [21, 3, 2]
-    """
-    if kind == "circled":
-        import unicodedata
-
-        return int(unicodedata.numeric(number[0]))
-    digits = re.findall(r"[0-9０-９]+", number)
-    if digits:
-        return int(digits[-1])
-    total = unit = 0
-    for char in number:
-        if char == "百":
-            total += max(unit, 1) * 100
-            unit = 0
-        elif char == "十":
-            total += max(unit, 1) * 10
-            unit = 0
-        elif char in _DIGIT:
-            unit = unit * 10 + _DIGIT[char]
-    return total + unit
-
-
-def number_name(number: str, kind: str) -> str:
-    """A number as an id writes it: without blanks and marks, digits half-width and brackets full-width.
-
-    >>> [number_name("一、", "chinese"), number_name("( 二)", "chinese"), number_name("１２．", "digit")]
-    ['一', '（二）', '12']
-    """
-    name = _SPACE.sub("", number).rstrip(_TRAIL).translate(_ASCII)
-    if name[-1:] == "）" and name[0] != "（":
-        return f"（{name}" if kind == "chinese" else name
-    return name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from aiwei_cli.parsing.outline import expand, number_value
+from aiwei_cli.parsing.numbering import expand, number_value
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
 

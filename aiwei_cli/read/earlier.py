@@ -66,12 +66,12 @@ def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
         # Rows of a search have the same places and no text.
         if not is_row(row) or not row.keys() & {"text", "item"}:
             raise ReadError(f"{place}{_OTHER}")
+        if str(row["id"]).count("/") > _DEEPEST:
+            raise ReadError(f"{place}编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出")
     try:
         yield from notices_from_rows(row for _, row in trees)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReadError(f"表里的内容不是 aiwei export 写的样子：{error}；请用 aiwei export 重新导出") from None
-    except RecursionError:
-        raise ReadError("表里编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出") from None
 
 
 def _separated(text: str) -> tuple[str, list[tuple[str, Any]]]:

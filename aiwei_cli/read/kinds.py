@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import struct
 
+from aiwei_cli.ledger import SQLITE_MARK
+
 SUFFIXES = {
     ".txt": "txt",
     ".text": "txt",
@@ -36,7 +38,6 @@ SUFFIXES = {
 not: they mostly stand beside the notices themselves, which would then count twice."""
 
 SCHEMA_MARK = b"aiwei.notice.v1"
-SQLITE_MARK = b"SQLite format 3\0"
 _PICTURE = "是图片，里面没有文字；请先用带文字识别（OCR）的软件转成 .docx 或 .txt"
 _UNPACK = "压缩包，这里只能打开 .zip；请先解压，再读里面的文件"
 _FOREIGN = (

@@ -48,6 +48,8 @@ class Format(NamedTuple):
     """Whether a table begins with the names of its columns."""
     binary: bool = False
     """Whether it is made of bytes: never for a terminal."""
+    tables: bool = True
+    """Whether it can hold a bare table."""
     reports: bool = False
     """Whether an export in it is a :class:`~aiwei_cli.write.report.Report` and not a bare table."""
 
@@ -85,9 +87,11 @@ FORMATS: dict[str, Format] = {
         Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True),
         Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
         Format("html", "html", (".html", ".htm"), "person", reports=True),
-        Format("sqlite", "sqlite", (".db", ".sqlite", ".sqlite3"), "program", binary=True),
+        Format("sqlite", "sqlite", (".db", ".sqlite", ".sqlite3"), "program", binary=True, tables=False),
     )
 }
+TABLES = tuple(each.name for each in FORMATS.values() if each.tables)
+"""The formats that can hold a table, such as a query gives."""
 
 
 def named(name: str, among: Iterable[str] = FORMATS) -> Format:

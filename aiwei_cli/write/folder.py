@@ -35,7 +35,7 @@ def file_name(wanted: str, suffix: str, taken: set[str]) -> str:
     name = unicodedata.normalize("NFC", wanted).translate(_FULL_WIDTH)
     # Control and format characters, among them those that turn the direction of writing.
     name = "".join(" " if char.isspace() else char for char in name if char.isspace() or _visible(char))
-    name = _cut(" ".join(name.split()).lstrip("."), _LONGEST) or "未命名"
+    name = _cut(" ".join(name.split()).lstrip(". "), _LONGEST) or "未命名"
     name = f"{name}_" if _RESERVED.fullmatch(name) else name
     unique = name
     for number in count(2):

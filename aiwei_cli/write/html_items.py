@@ -55,6 +55,7 @@ def _section_row(outline: Outline, number: int, columns: int, *, again: bool = F
 
 
 def head_cell(column: Column, style: Style) -> str:
+    """The heading of a column, as HTML."""
     return f'<th scope="col" class="c-{column.key}">{escaped(head(column, style.labels))}</th>'
 
 
@@ -102,4 +103,5 @@ def _time(written: str, day: str | None) -> str:
 
 
 def lines(text: str) -> str:
+    """Words as HTML, with a break for every line feed."""
     return "<br>".join(escaped(line) for line in text.split("\n"))

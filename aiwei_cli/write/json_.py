@@ -22,6 +22,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
 
 
 def table_rows(table: Table, style: Style) -> Iterable[dict[str, Any]]:
+    """The rows of a table as plain data: keys and values in the labels that the style asks for."""
     for row in table.rows:
         if style.labels == "zh":
             yield {head(column, "zh"): _translated(column, row.get(column.key)) for column in table.columns}

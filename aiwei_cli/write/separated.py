@@ -10,8 +10,9 @@ and line breaks in a cell, and nothing else is changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TextIO
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import TextIO, cast
 
 from aiwei_cli.query.table import Cell, Column, Record, Table
 from aiwei_cli.write import Format, Style
@@ -29,6 +30,8 @@ _CHANGED = (
     r"|\d{1,4}:\d{1,2}(?::\d{1,2})?"
     r"|(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日)?)"
 )
+_SOME = 256
+"""Rows that are written at once."""
 _BLANKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -43,24 +46,25 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     columns = table.columns
     if style.header:
         out.write("\t".join(head(column, style.labels) for column in columns) + "\n")
-    ready = tuple(column.key for column in columns) if style.labels == "en" else None
-    between = len(columns) - 1
-    for row in table.rows:
-        if isinstance(row, Record) and row.keys == ready:
-            line = "\t".join([cell if cell.__class__ is str else _bare(cell) for cell in row])
-            # Most cells have no blanks to look after, and asking the whole line is quicker than asking each.
-            if line.count("\t") == between and not _has_breaks(line):
-                out.write(line + "\n")
-                continue
-        cells = (_BLANKS.sub(" ", plain(column, row.get(column.key), style.labels)) for column in columns)
-        out.write("\t".join(cells) + "\n")
+    keys = tuple(column.key for column in columns)
+    rows = iter(table.rows)
+    while some := list(islice(rows, _SOME)):
+        # The rows of a table are all of one kind.
+        quick = style.labels == "en" and isinstance(some[0], Record) and some[0].keys == keys
+        lines = _lines(cast("list[Record]", some), len(columns)) if quick else None
+        if lines is None:
+            bare = [[plain(column, row.get(column.key), style.labels) for column in columns] for row in some]
+            lines = "".join("\t".join(_BLANKS.sub(" ", cell) for cell in cells) + "\n" for cells in bare)
+        out.write(lines)
 
 
-def _has_breaks(line: str) -> bool:
-    """Whether one of :data:`_BLANKS` but the tab is there; written out, for this is asked of every line of a list."""
-    if "\n" in line or "\r" in line or "\u2028" in line or "\u2029" in line:
-        return True
-    return "\x0b" in line or "\x0c" in line or "\x85" in line
+def _lines(records: Sequence[Record], columns: int) -> str | None:
+    """The lines of rows that have no tabs or line breaks in their cells, or None: hardly any have, and asking all of
+    them at once takes a tenth of the time of asking every cell."""
+    text = "\n".join(["\t".join([c if c.__class__ is str else _bare(c) for c in record]) for record in records])
+    if text.count("\t") != len(records) * (columns - 1) or text.count("\n") != len(records) - 1:
+        return None
+    return None if any(blank in text for blank in "\r\x0b\x0c\x85\u2028\u2029") else text + "\n"
 
 
 def _bare(cell: Cell) -> str:

@@ -8,18 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
-from aiwei_cli.errors import UsageError
 from aiwei_cli.model import Notice
-from aiwei_cli.query.table import Table
-from aiwei_cli.write import Format, Style
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
-
-
-def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """Refuses: the database holds notices, and its own views are the tables."""
-    raise UsageError("SQLite 数据库里是整篇公文，不是查询的结果；请用 aiwei export -o tasks.db，再从里面查")
 
 
 def write_database(notices: Iterable[Notice], out: TextIO, offices: Offices) -> None:

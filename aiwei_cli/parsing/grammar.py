@@ -1,0 +1,285 @@
+"""Reading one clause: a list of phrases, each some offices and what gives them their role.
+
+``A牵头，B、C配合`` has its verbs behind the offices, ``牵头单位：A；责任单位：B`` its labels before them; both may
+stand in one clause, with other fields (完成时限：…) and with rules for the whole document (列第一位者为牵头单位，
+下同). The same words are read only once. Offsets are of the words that are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from aiwei_cli.model import Role, Span
+from aiwei_cli.parsing import dates
+from aiwei_cli.parsing.labels import SEPARATORS, Field, Kind, Labels, alternatives
+from aiwei_cli.parsing.reading import Assignment, Draft, Reading, Rule
+from aiwei_cli.parsing.who import Named, Who
+from aiwei_cli.patterns import pattern
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+_OPENING = "（(〔［[【"
+_COMMA = pattern("[，,；;]")
+
+
+class Grammar:
+    """The compiled ``rules/roles.yaml``."""
+
+    def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
+        self.offices = offices
+        self.verb_role: dict[str, Role] = {}
+        for role, verbs in data["verbs"].items():
+            self.verb_role.update(dict.fromkeys(verbs, role))
+        self._sure = pattern(alternatives(data["sure"]))
+        # A verb ends its phrase: a separator or the end follows.
+        self._verb = pattern(rf"(?:{alternatives(self.verb_role)})(?=\s*(?:[，,、；;。．.）)]|$))")
+        self.who = Who(data, offices, self._verb)
+        self._rules = [
+            (kind, pattern(entry["pattern"]))
+            for kind in ("first_leads", "comma_leads", "all_below")
+            for entry in data["document"][kind]
+        ]
+        self._henceforth = pattern(alternatives(data["document"]["henceforth"]))
+        self._rule_hint = pattern("牵头|主办|主责|落实|均为")
+        self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
+        self.labels = Labels(data)
+        surnames = data["persons"]["surnames"]
+        self.counted = pattern(
+            rf"\d\s*[个家所户处名类][^\W\d_]{{0,4}}$|(?:^|[：:、，,。；\s])[{surnames}][^\W\d_]{{1,2}}$"
+        )
+        """A count or a person behind which brackets explain."""
+        self._person = pattern(rf"(?:{alternatives(data['persons']['titles'])})$")
+        self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
+        self.fields = lru_cache(maxsize=2048)(self._fields_only)
+        self.valued = lru_cache(maxsize=2048)(self._value_only)
+
+    # -- entry points ----------------------------------------------------------------------------------------------
+
+    def _bracketed(self, words: str) -> Reading | None:
+        """What the words between two brackets assign; None where they assign nothing."""
+        draft = Draft(words, self.offices.known)
+        fields = self.labels.split(words, 0, len(words))
+        if fields and fields[0].start <= 6 and not any(char in SEPARATORS for char in words[: fields[0].start]):
+            self._fields(draft, fields)
+            found = draft.assignments or draft.deadlines or draft.rules
+            return draft.freeze(labelled=True) if found else None
+        if self._verbs_first(draft):
+            return draft.freeze()
+        if self._phrases(draft, 0, len(words), None):
+            complete = not draft.rules and self._is_complete(draft)
+            return draft.freeze(complete=complete)
+        draft = Draft(words, self.offices.known)
+        self._state(draft, 0, len(words))
+        if draft.rules:
+            return draft.freeze()
+        return Reading(unread=True) if self._meant(words) else None
+
+    def _verbs_first(self, draft: Draft) -> bool:
+        """Read ``牵头水利局，配合住建局``: every phrase begins with a verb that always assigns."""
+        words = draft.words
+        if self._sure.match(words) is None:
+            return False
+        here = 0
+        found: list[tuple[Named, Role]] = []
+        for stop in [*(match.start() for match in _COMMA.finditer(words)), len(words)]:
+            verb = self._sure.match(words, here, stop)
+            names = self.who.named(words, verb.end(), stop, len(found)) if verb else []
+            if verb is None or not names or not self.who.all_offices(names):
+                return False
+            found.append((names, self.verb_role[verb[0]]))
+            here = stop + 1
+        for names, role in found:
+            self._assign(draft, names, role)
+        draft.verbs += 1
+        return True
+
+    def _fields_only(self, words: str) -> Reading | None:
+        """What ``责任单位：A、B`` says, without brackets around it."""
+        draft = Draft(words, self.offices.known)
+        self._fields(draft, self.labels.split(words, 0, len(words)))
+        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def _value_only(self, words: str, kind: Kind, role: Role | None) -> Reading | None:
+        """What the value of a label without a colon says; all its names must be offices."""
+        draft = Draft(words, self.offices.known)
+        end = next((field.start for field in self.labels.split(words, 0, len(words))), len(words))
+        self._field(draft, Field(kind, role, True, 0, 0, end))
+        self._fields(draft, self.labels.split(words, end, len(words)))
+        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def _is_complete(self, draft: Draft) -> bool:
+        *_, verb = [None, *self._verb.finditer(draft.words)]
+        return (
+            verb is not None
+            and verb.end() == len(draft.words)
+            and self._sure.search(verb[0]) is not None
+            and draft.words[0] != "由"
+            and all(self.offices.looks_like_office(a.name) for a in draft.assignments)
+        )
+
+    def _meant(self, words: str) -> bool:
+        """Whether the words were meant to assign, although no office could be made out."""
+        verb = self._verb.search(words)
+        return (
+            verb is not None
+            and self._sure.search(verb[0]) is not None
+            and len(words) < 200
+            and words[0] not in "由含如即"
+        )
+
+    # -- labels ----------------------------------------------------------------------------------------------------
+
+    def _fields(self, draft: Draft, fields: Sequence[Field]) -> None:
+        """Read ``责任单位：A、B；完成时限：…``."""
+        for each in fields:
+            self._field(draft, each)
+
+    def _field(self, draft: Draft, field: Field) -> None:
+        if field.kind == "deadline":
+            draft.deadlines.append(trim(draft.words, field.value, field.end))
+        elif field.kind == "division":
+            self._phrases(draft, field.value, field.end, None)
+        elif field.role is not None:
+            self._phrases(draft, field.value, field.end, field.role, alone=field.alone)
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def _phrases(self, draft: Draft, start: int, end: int, label: Role | None, *, alone: bool = False) -> bool:
+        """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
+        words = draft.words
+        count, times = len(draft.assignments), len(draft.deadlines)
+        start, end = self._without_rules(draft, start, end)
+        fields = self.labels.split(words, start, end) if label is None else []
+        stop = fields[0].start if fields else end
+        here = self._time_before(draft, start, stop)
+        for match in self._verb.finditer(words, here, stop):
+            here = self._run_together(draft, here, match.start())
+            names = self.who.named(words, here, match.start(), len(draft.assignments))
+            if names and not self._convincing(names, match, words[here : match.start()], label, alone):
+                break
+            if not names and not self._person.search(words[here : match.start()].rstrip()):
+                break
+            role = self.verb_role[match[0]]
+            self._assign(draft, names, label if label is not None and role == "responsible" else role)
+            draft.verbs += 1
+            here = match.end()
+            while here < stop and (words[here] in SEPARATORS or words[here].isspace()):
+                here += 1
+        if here == start and len(draft.assignments) == count and label is None and self._verb.search(words, here, stop):
+            return False
+        self._rest(draft, *trim(words, here, stop, SEPARATORS), label, count, alone=alone)
+        read = len(draft.assignments) > count
+        if read:
+            self._fields(draft, fields)
+        else:
+            del draft.deadlines[times:]
+        return read
+
+    def _run_together(self, draft: Draft, start: int, end: int) -> int:
+        """Read the first phrase of ``水利局牵头住建局配合``, and where the second begins."""
+        words = draft.words
+        if end - start > 60:
+            return start
+        for verb in self._sure.finditer(words, start + 2, end):
+            first = self.who.named(words, start, verb.start(), len(draft.assignments))
+            second = self.who.named(words, verb.end(), end, 0)
+            if words.startswith(("单位", "部门"), verb.end()) or not first or not second:
+                continue
+            if self.offices.known(first[-1][1].text) and self.offices.known(second[0][1].text):
+                self._assign(draft, first, self.verb_role[verb[0]])
+                return verb.end()
+        return start
+
+    def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
+        """The span without the rules for the document that end it; they are noted in the draft."""
+        before = len(draft.rules)
+        self._state(draft, start, end)
+        if len(draft.rules) == before:
+            return start, end
+        return trim(
+            draft.words, start, min([end, *(rule.start for rule in draft.rules[before:])]), SEPARATORS + _OPENING
+        )
+
+    def _time_before(self, draft: Draft, start: int, end: int) -> int:
+        """The offset behind a time that comes first: 10月底前完成，环保局牵头."""
+        comma = _COMMA.search(draft.words, start, end)
+        if comma is None or not self._is_time(draft.words[start : comma.start()]):
+            return start
+        draft.deadlines.append(trim(draft.words, start, comma.start()))
+        return comma.end()
+
+    def _is_time(self, words: str) -> bool:
+        words = words.strip()
+        return self._standing.search(words) is not None or dates.is_time(words)
+
+    def _rest(self, draft: Draft, start: int, end: int, label: Role | None, count: int, *, alone: bool) -> None:
+        """Offices without a verb: （财政部、税务总局）, or what follows a label. Anything else is left over."""
+        words = draft.words
+        cut = end
+        while start < cut:
+            last = max(words.rfind(mark, start, cut) for mark in "，,；;、")
+            if last < 0 or not self._is_time(words[last + 1 : cut]):
+                break
+            cut = last
+        bare = start < cut and (label is not None or len(draft.assignments) == count)
+        names = self.who.named(words, start, cut, len(draft.assignments)) if bare else []
+        if names and self._names_alone(names, words[start:cut], label, alone):
+            self._assign(draft, names, label or "responsible")
+            start = cut
+        if start < cut and self._is_time(words[start:cut]):
+            cut = start
+        if cut < end and len(draft.assignments) > count:
+            draft.deadlines.append(trim(words, cut, end, SEPARATORS))
+        if start < cut and draft.assignments and not self._person.search(words[start:cut]):
+            draft.leftover = (start, cut)
+
+    def _convincing(self, names: Named, verb: re.Match[str], words: str, label: Role | None, alone: bool) -> bool:
+        """Whether the names in ``words`` before a verb are offices and not a piece of prose."""
+        if label is not None:
+            return self.who.plausible(names, words, alone=alone)
+        return self.who.convincing(names, sure=self._sure.search(verb[0]) is not None)
+
+    def _names_alone(self, names: Named, words: str, label: Role | None, alone: bool) -> bool:
+        """The same for names without a verb."""
+        if label is not None:
+            return self.who.plausible(names, words, alone=alone)
+        return self.who.all_offices(names)
+
+    def _assign(self, draft: Draft, names: Named, role: Role) -> None:
+        """A会同B负责: A leads, B supports."""
+        leads = any(behind for behind, _ in names) and not all(behind for behind, _ in names)
+        for behind, name in names:
+            own: Role = "support" if behind else "lead" if leads else role
+            draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group))
+
+    # -- rules for the document ------------------------------------------------------------------------------------
+
+    def _state(self, draft: Draft, start: int, end: int) -> None:
+        words = draft.words
+        if self._rule_hint.search(words, start, end) is None:
+            return
+        for kind, form in self._rules:
+            match = form.search(words, start, end)
+            if match is None:
+                continue
+            offices: tuple[Assignment, ...] = ()
+            if kind == "all_below":
+                names = self.who.splitter.split(words, *match.span("offices"))
+                offices = tuple(Assignment("responsible", n.text, n.start, n.end, n.group) for n in names)
+            following = self._henceforth.search(words, match.end())
+            draft.rules.append(
+                Rule(kind, match.start(), following.end() if following else match.end(), following is not None, offices)
+            )
+
+
+def trim(text: str, start: int, end: int, also: str = "") -> Span:
+    """The span without the blanks, and the characters of ``also``, at its ends."""
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return start, end
