@@ -1,7 +1,6 @@
 """Commands about many notices: add, search."""
 
 import os
-import sys
 import time
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
@@ -70,11 +69,9 @@ def add(
         from aiwei_cli.ledger.store import Store
 
         intake = _Intake(Store(path, session.rules.offices), session, again)
-        for number, document in enumerate(chain((first,), documents), 1):
+        for document in chain((first,), documents):
             intake.take(document)
-            _show_progress(number)
         intake.write()
-        _show_progress(None)
         complain(f"{intake.summary()}；台账 {path} 里共有 {intake.store.count()} 篇公文")
     raise typer.Exit(session.code())
 
@@ -122,14 +119,6 @@ class _Intake:
         parts += [f"{counts['older']} 篇是旧版本，没有动"] if counts["older"] else []
         parts += [f"{self._session.failed} 个读不了"] if self._session.failed else []
         return "，".join(parts)
-
-
-def _show_progress(number: int | None) -> None:
-    """How many documents have been read, on a terminal; None clears the line."""
-    if not sys.stderr.isatty() or (number is not None and number % 10):
-        return
-    # The cursor goes back at once, so that whatever is said next stands at the beginning of the line.
-    print(f"已读 {number} 篇" if number is not None else " " * 20, end="\r", file=sys.stderr, flush=True)
 
 
 def search(

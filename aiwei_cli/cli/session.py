@@ -106,16 +106,20 @@ class Session:
 
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
+        from aiwei_cli.cli.progress import progress
         from aiwei_cli.read import sources
 
-        for document in sources(self.files, all_versions=self._which is not None and self._which.all_versions):
-            if isinstance(document, ReadError):
-                self.failed += 1
-                if not self._quiet:
-                    complain(f"错误：{document}")
-                continue
-            self.read += 1
-            yield document
+        every_version = self._which is not None and self._which.all_versions
+        with progress(self.files, quiet=self._quiet) as step:
+            for document in sources(self.files, all_versions=every_version):
+                step()
+                if isinstance(document, ReadError):
+                    self.failed += 1
+                    if not self._quiet:
+                        complain(f"错误：{document}")
+                    continue
+                self.read += 1
+                yield document
 
     def parsed(self, document: "Document") -> "Notice":
         """The notice of a document."""

@@ -100,26 +100,29 @@ def _contents(name: str, path: str, data: bytes, suffix: str) -> Iterator[Docume
 
 def _folder(top: str) -> Iterator[Document | ReadError]:
     """The notices of a folder and the folders in it. Other files are passed over, a folder without notices is not."""
+    paths, problems = listed(top)
+    for path in paths:
+        yield from _file(path, os.path.splitext(path)[1])  # noqa: PTH122
+    for problem in problems:
+        yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
+    if not paths and not problems:
+        kinds = "、".join((".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".zip"))
+        yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
+
+
+def listed(top: str) -> tuple[list[str], list[OSError]]:
+    """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into."""
     problems: list[OSError] = []
-    found = False
+    paths = []
     for folder, folders, files in os.walk(top, onerror=problems.append):
         pages = {name.rpartition(".")[0] for name in files if name.lower().endswith((".htm", ".html"))}
         folders[:] = sorted(name for name in folders if not is_aside(name) and not _belongs_to(name, pages))
         for file in sorted(files):
-            suffix = os.path.splitext(file)[1]  # noqa: PTH122
-            if is_aside(file) or suffix.lower() not in SUFFIXES:
-                continue
+            suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122
             path = os.path.join(folder, file)  # noqa: PTH118
-            if SUFFIXES[suffix.lower()] == "data" and not _is_ours(path):
-                continue
-            found = True
-            yield from _file(path, suffix)
-    for problem in problems:
-        found = True
-        yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
-    if not found:
-        kinds = "、".join((".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".zip"))
-        yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
+            if not is_aside(file) and suffix in SUFFIXES and (SUFFIXES[suffix] != "data" or _is_ours(path)):
+                paths.append(path)
+    return paths, problems
 
 
 def _belongs_to(folder: str, pages: set[str]) -> bool:

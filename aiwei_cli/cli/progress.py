@@ -1,0 +1,27 @@
+"""How far a command is with the files of a folder: a bar on standard error, on a terminal only."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+
+@contextmanager
+def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[[], None]]:
+    """A function to call after every document. It does nothing in a pipe, and where no folder was asked for."""
+    folders = [path for path in paths if path != "-" and os.path.isdir(path)]  # noqa: PTH112
+    if quiet or not folders or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from aiwei_cli.read.files import listed
+
+    total = sum(len(listed(folder)[0]) for folder in folders) + len(paths) - len(folders)
+    columns = TextColumn("读公文"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    # What the command prints goes through the bar only where both are on the terminal: into a file it goes by itself.
+    through = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=through) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
