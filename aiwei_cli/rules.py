@@ -73,11 +73,14 @@ def _shipped() -> dict[str, Mapping[str, Any]]:
     """The data of the shipped files: from the cache where it is of the same files, since reading YAML takes longer than
     all the rest. The cache is marshalled, as Python's own .pyc files are, and lies in a folder of the user's own."""
     import marshal
+    from zlib import crc32
 
     paths = [folder("rules") / f"{name}.yaml" for name in NAMES]
     stamp = [(str(path), status.st_mtime_ns, status.st_size) for path in paths for status in (path.stat(),)]
     home = cache_folder()
-    cache = home / f"rules-{sys.version_info[0]}.{sys.version_info[1]}" if home else None
+    # Each installation has its own, or two would write over one another's at every run.
+    which = f"{sys.version_info[0]}.{sys.version_info[1]}-{crc32(str(paths[0]).encode('utf-8', 'surrogatepass')):08x}"
+    cache = home / f"rules-{which}" if home else None
     if cache is not None:
         try:
             saved = marshal.loads(cache.read_bytes())

@@ -16,17 +16,14 @@ from typing import Any
 from aiwei_cli.offices.levels import LEVELS, last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import Table, entries, fold, validate
+from aiwei_cli.offices.places import BODY, LOOSE, Places
 from aiwei_cli.offices.runs import split
-from aiwei_cli.patterns import pattern
 
 __all__ = ["Offices", "validate"]
 
-_LOOSE = str.maketrans("", "", "（）、")  # 各县（市、区） and 各县市区
 _NATIONAL = ("国务院", "中共中央", "中央", "国家", "全国", "中华全国", "中华人民共和国")
-# A place name has no organisation's word in it, except as its first character (站前区).
-_BODY = pattern(r"[^\W\d_][^局厅委办所部署队站处科院会各和与及等的、（）]*")
 _ENDED = ("局", "厅", "委员会")  # kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅
-_MEMO = 50_000
+_MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONGEST = 60
 
 
@@ -44,10 +41,9 @@ class Offices:
             for name in names:
                 self._kinds.setdefault(name[-1], []).append((name, names[0]))
         self._levels = frozenset(data["levels"])
-        self._level_letters = frozenset("".join(self._levels))
+        self._places = Places(self._levels)
         self._endings = [entry.names for entry in entries(data["endings"])]
         self._canonical: dict[tuple[str, str | None, str | None], str] = {}
-        self._prefixes: dict[str, str | None] = {}
         self._looks: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
         self._level_of: dict[str, str | None] = {}
@@ -76,7 +72,7 @@ class Offices:
             department = self._department(name)
             if department is not None:
                 prefix = fold(prefix)
-                shared = self._prefix(prefix)
+                shared = self._places.full(prefix)
                 composed = (prefix if shared is None else shared) + department
                 return self._whole.canonical.get(prefix + name) or self._own(composed)
         whole = self._whole.canonical.get(name)
@@ -96,7 +92,7 @@ class Offices:
         if bracket and self._parts(base) is not None:  # 市发改委（审改办）
             return self._resolve(base, level, None) + bracket
         name = self._ended(name)
-        return self._whole.canonical.get(name) or self._collective.get(name.translate(_LOOSE), name)
+        return self._whole.canonical.get(name) or self._collective.get(name.translate(LOOSE), name)
 
     def _own(self, composed: str) -> str:
         """A user's name for what the parts make: his 城管办 also covers the shipped 城市管理办."""
@@ -116,7 +112,7 @@ class Offices:
     def _collective(self) -> dict[str, str]:
         """Collectives by their characters alone: 各县（市、区）, 各县市区 and 各县、市、区 are one."""
         names = (name for name in self._whole.canonical if name[0] == "各")
-        return {self._ended(name).translate(_LOOSE): self._whole.canonical[name] for name in names}
+        return {self._ended(name).translate(LOOSE): self._whole.canonical[name] for name in names}
 
     def _national(self, name: str) -> str | None:
         if not name or name in self._shape.whole:
@@ -146,37 +142,10 @@ class Offices:
         for cut in range(1, len(name)):
             department = self._department(name[cut:])
             if department is not None:
-                prefix = self._prefix(name[:cut])
+                prefix = self._places.full(name[:cut])
                 if prefix is not None:
                     return prefix, department
         return None
-
-    def _prefix(self, words: str) -> str | None:
-        """The full form of what may stand before a department (省, 市委, 图克镇), or None."""
-        try:
-            return self._prefixes[words]
-        except KeyError:
-            if len(self._prefixes) >= _MEMO:
-                self._prefixes.clear()
-            found = self._prefixes[words] = self._read_prefix(words)
-            return found
-
-    def _is_prefix(self, words: str) -> bool:
-        return self._prefix(words) is not None
-
-    def _read_prefix(self, words: str) -> str | None:
-        if words in self._levels:
-            return words
-        # 市政府外办 is 市外办, while 市委金融办 and 市金融办 are two offices.
-        for organ, full in (("人民政府", ""), ("政府", ""), ("党委", "党委"), ("委", "委"), ("直", "直"), ("级", "级")):
-            if words.endswith(organ):
-                base = self._prefix(words[: -len(organ)])
-                return None if base is None else base + full
-        loose = words.translate(_LOOSE)
-        if loose != words and set(loose) <= self._level_letters:  # 县（市、区）
-            return words
-        ends = words[-1:] in LEVELS or words[-2:] in LEVELS
-        return words if ends and 2 <= len(words) <= 20 and _BODY.fullmatch(words) else None
 
     def _branch(self, name: str) -> str | None:
         """A national body's branch: 人行济南分行, 广东金融监管局."""
@@ -194,7 +163,7 @@ class Offices:
             if (
                 name.endswith(short)
                 and 2 <= len(place) <= 5
-                and _BODY.fullmatch(place)
+                and BODY.fullmatch(place)
                 and (self._parts(name) is None or (len(place) == 2 and place.endswith("州")))
             ):
                 return full[0] + place + full[1]
@@ -241,7 +210,7 @@ class Offices:
             return True
         return (
             self._ended(name) in self._whole.canonical
-            or self._shape.collective(name, self._is_prefix)
+            or self._shape.collective(name, self._places.known)
             or self._national(name) is not None
         )
 

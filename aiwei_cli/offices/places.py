@@ -1,0 +1,49 @@
+"""What may stand before a department: a level (省, 市委), a place (图克镇), or several levels (县（市、区）)."""
+
+from __future__ import annotations
+
+from aiwei_cli.offices.levels import LEVELS
+from aiwei_cli.patterns import pattern
+
+LOOSE = str.maketrans("", "", "（）、")  # 各县（市、区） and 各县市区
+# A place name has no organisation's word in it, except as its first character (站前区).
+BODY = pattern(r"[^\W\d_][^局厅委办所部署队站处科院会各和与及等的、（）]*")
+# 市政府外办 is 市外办, while 市委金融办 and 市金融办 are two offices.
+_ORGANS = (("人民政府", ""), ("政府", ""), ("党委", "党委"), ("委", "委"), ("直", "直"), ("级", "级"))
+_MEMO = 50_000
+
+
+class Places:
+    """The places and levels before departments. What it remembers can be made again, so threads may share it."""
+
+    def __init__(self, levels: frozenset[str]) -> None:
+        """``levels`` are the words of offices.yaml that stand for a level without a place: 省, 自治区."""
+        self._levels = levels
+        self._letters = frozenset("".join(levels))
+        self._memo: dict[str, str | None] = {}
+
+    def full(self, words: str) -> str | None:
+        """The full form of what may stand before a department, or None."""
+        try:
+            return self._memo[words]
+        except KeyError:
+            if len(self._memo) >= _MEMO:
+                self._memo.clear()
+            found = self._memo[words] = self._read(words)
+            return found
+
+    def known(self, words: str) -> bool:
+        return self.full(words) is not None
+
+    def _read(self, words: str) -> str | None:
+        if words in self._levels:
+            return words
+        for organ, kept in _ORGANS:
+            if words.endswith(organ):
+                base = self.full(words[: -len(organ)])
+                return None if base is None else base + kept
+        loose = words.translate(LOOSE)
+        if loose != words and set(loose) <= self._letters:  # 县（市、区）
+            return words
+        ends = words[-1:] in LEVELS or words[-2:] in LEVELS
+        return words if ends and 2 <= len(words) <= 20 and BODY.fullmatch(words) else None
