@@ -66,10 +66,9 @@ class Splitter:
         self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
         titles = "|".join(map(re.escape, data["persons"]["titles"]))
         self._person = pattern(rf"(?:{titles})$|^(?:无|暂无|[/／—\-]+)$")
-        surnames = data["persons"]["surnames"]
-        self._named = pattern(
-            rf"(?:[副正]?(?:{titles}))?(?:[（(][{surnames}][^\W\d_]{{1,2}}[）)]|[{surnames}][^\W\d_]{{1,2}})$"
-        )
+        given = rf"[^\W\d_]{{0,1}}[^\W\d_{data['persons']['never_last']}]"
+        person = rf"[{data['persons']['surnames']}]{given}"
+        self._named = pattern(rf"(?:[副正]?(?:{titles}))?(?:[（(]{person}[）)]|{person})$")
         self._looks = lru_cache(maxsize=8192)(offices.looks_like_office)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:

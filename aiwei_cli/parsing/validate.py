@@ -57,6 +57,8 @@ def roles(data: Mapping[str, Any]) -> list[str]:
     for name in ("sure", "together", "organised"):
         problems += _words(name, data[name])
     problems += _words("persons 的 titles", data["persons"]["titles"])
+    for name in ("surnames", "never_last"):
+        problems += [] if data["persons"][name].isalpha() else [f"persons 的 {name} 只能是汉字，一个接一个"]
     problems += _words("document 的 henceforth", data["document"]["henceforth"])
     document = data["document"]
     groups = [data["adverbs"], data["standing"], data["others"], document["first_leads"], document["comma_leads"]]
