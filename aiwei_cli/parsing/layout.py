@@ -33,8 +33,8 @@ _MARK = pattern(
     r"|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
     re.M,
 )
-# A line that a page may have cut: it is long and ends in the middle of a sentence.
-_CUT = pattern(rf"^{SPACE}*\S[^\n]{{14,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
+# A line that a page may have cut: it is long and ends in the middle of a sentence. A label's value ends without a mark.
+_CUT = pattern(rf"^{SPACE}*(?![（(〔\[［【]?[^\W\d_]{{2,8}}[:：∶】])\S[^\n]{{14,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
 _NUMBER = pattern(
     r"(?:[（(〔][\s]*[零〇一二三四五六七八九十百]{1,4}[\s]*[）)〕]|[零〇一二三四五六七八九十百]{1,4}[ \u3000]?[、．.]"
     r"|[0-9０-９]{1,3}[ \u3000]?[.．、]{1,2}(?![0-9０-９])|[（(][0-9０-９]{1,2}[）)]"

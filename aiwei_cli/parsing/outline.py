@@ -54,9 +54,8 @@ class _Reader:
             mark.doubt = doubt
             if mark.kind.name == "bare":
                 mark.kind = item
-            elif mark.kind.name == "article":
-                self._order()
             name = mark.kind.name
+            self._order(i, mark)
             mark.rank = ranks[name] + (mark.name.count(".") if name == "decimal" else 0)
             while stack and stack[-1].rank >= mark.rank:
                 stack.pop()
@@ -68,10 +67,42 @@ class _Reader:
             accepted.append(mark)
         return accepted
 
-    def _order(self) -> None:
-        """第一条 lies in 一、 where 一、 came first, and else the other way round."""
-        if "heading" in self.last and "article" not in self.last:
-            self.ranks["article"] = self.ranks["heading"] + 1
+    def _order(self, i: int, mark: Mark) -> None:
+        """Which kind lies in which, where notices differ.
+
+        第一条 lies in 一、 where 一、 came first, and else the other way round; （一） lies in 1. where under one heading
+        1. comes first, and 2. behind （一）.
+        """
+        name = mark.kind.name
+        if name == "article":
+            if "heading" in self.last and name not in self.last:
+                self.ranks[name] = self.ranks["heading"] + 1
+        elif name == "bracketed":
+            if mark.value == 1 and self._in_item(i):
+                self.ranks[name] = self.ranks["item"] + 5
+        elif mark.kind.rank < self.numbering.kinds["bracketed"].rank:
+            self.ranks["bracketed"] = self.numbering.ranks["bracketed"]
+
+    def _in_item(self, i: int) -> bool:
+        """Whether the （一） that comes now begins a list inside the open 1.: 1. / （一） / （二） / 2. / （一）."""
+        outer = next((mark for mark in reversed(self.stack) if mark.kind.name in ("item", "bracketed")), None)
+        if outer is None or outer.kind.name != "item":
+            return False
+        last, seen = 1, False
+        for later in self.candidates[i + 1 : i + 200]:
+            if later.kind.rank < self.numbering.kinds["bracketed"].rank:
+                break
+            if later.kind.name == "bracketed":
+                if seen and later.value == 1:
+                    return True
+                if not seen and later.value != last + 1:
+                    break
+                last = later.value
+            elif later.kind.name == "item" and not seen:
+                seen = later.value == outer.value + 1
+                if not seen:
+                    break
+        return False
 
     def _doubt(self, i: int, candidate: Mark) -> str | None:
         """None where the number is no node, else the code of what is odd about it, or ''."""
