@@ -34,6 +34,9 @@ _NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
 """What the name of an office may end in."""
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
+_BOX = pattern(r"【[^\W\d_]{2,8}】")
+"""A label in a box, whatever it says, ends the value of the box before it."""
+_REST_OF_DATE = pattern(r"\d{1,2}\s*[月日]")
 _BETWEEN = " \t\u3000\r\n；;，,。"
 """What may stand between two labels of one clause."""
 
@@ -70,7 +73,10 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
         if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
-    more = [*_unclosed(text, grammar, starts), *_labelled(view, taken, starts, grammar)]
+    unclosed = _unclosed(text, grammar, starts)
+    if unclosed:
+        taken = sorted([*taken, *((clause.start, clause.end) for clause in unclosed)])
+    more = [*unclosed, *_labelled(view, taken, starts, grammar)]
     return sorted([*found, *more], key=lambda clause: clause.start) if more else found
 
 
@@ -157,7 +163,9 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
     labels = _labels(text, grammar)
     if not labels:
         return []
-    limits = iter(sorted([*starts, *(start for start, _ in taken), len(text)]))
+    boxes = [match.start() for match in _BOX.finditer(text)] if any(meaning for _, _, meaning in labels) else []
+    boxes += [start for start, _, meaning in labels if meaning]
+    limits = iter(sorted([*starts, *boxes, *(start for start, _ in taken), len(text)]))
     limit = next(limits)
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     bracket = next(inside)
@@ -242,7 +250,10 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
         elif char == "\n":
             before = text[start:i].rstrip()
             following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
-            if (before and before[-1] not in "、，,") or not following or grammar.labels.any_label.match(following):
+            cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
+            if (before and before[-1] not in "、，," and not cut) or not following:
+                return i, False
+            if grammar.labels.any_label.match(following):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
 

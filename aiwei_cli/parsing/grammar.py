@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _OPENING = "（(〔［[【"
+_STOPS = ".．。"
 _COMMA = pattern("[，,；;]")
 
 
@@ -112,10 +113,13 @@ class Grammar:
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
 
     def _is_complete(self, draft: Draft) -> bool:
-        *_, verb = [None, *self._verb.finditer(draft.words)]
+        """Whether all words are understood: offices, verbs that always assign and perhaps a time at the end."""
+        words = draft.words
+        end = next((field.start for field in self.labels.split(words, 0, len(words))), len(words))
+        *_, verb = [None, *self._verb.finditer(words, 0, end)]
         return (
             verb is not None
-            and verb.end() == len(draft.words)
+            and (verb.end() == end or draft.leftover is None)
             and self._sure.search(verb[0]) is not None
             and draft.words[0] != "由"
             and all(self.offices.looks_like_office(a.name) for a in draft.assignments)
@@ -139,12 +143,13 @@ class Grammar:
             self._field(draft, each)
 
     def _field(self, draft: Draft, field: Field) -> None:
+        start, end = trim(draft.words, field.value, field.end, _STOPS)
         if field.kind == "deadline":
-            draft.deadlines.append(trim(draft.words, field.value, field.end))
+            draft.deadlines.append((start, end))
         elif field.kind == "division":
-            self._phrases(draft, field.value, field.end, None)
+            self._phrases(draft, start, end, None)
         elif field.role is not None:
-            self._phrases(draft, field.value, field.end, field.role, alone=field.alone)
+            self._phrases(draft, start, end, field.role, alone=field.alone)
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 

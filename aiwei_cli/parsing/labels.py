@@ -17,6 +17,7 @@ from aiwei_cli.patterns import pattern
 
 COLON = "[:：∶]"
 SEPARATORS = "，,、；;。:："
+ANNEX = r"附[件表]?\s*\d{0,2}"
 _BEFORE = "（(〔［[【）)〕］]】。；;，,、．."
 
 Kind = Literal["role", "division", "deadline", "other"]
@@ -51,8 +52,8 @@ class Labels:
         label = rf"(?P<field>{alternatives(self._kind)})|{tailed}|(?P<alone>{alternatives(data['labels']['alone'])})"
         marks = rf"\s{re.escape(_BEFORE)}●■◆★\-·"
         self._known = pattern(rf"(?:{label})\s*(?:[】〕］\]）)]?{COLON}|(?<=[位门])为(?![主期]))")
-        self.any_label = pattern(rf"[^\W\d_]{{2,8}}\s*{COLON}")
-        self._any = pattern(rf"(?:^|(?<=[\s{re.escape(_BEFORE)}]))[^\W\d_\u2460-\u24ff]{{2,8}}\s*{COLON}")
+        self.any_label = pattern(rf"(?:[^\W\d_]{{2,8}}|{ANNEX})\s*{COLON}")
+        self._any = pattern(rf"(?:^|(?<=[\s{re.escape(_BEFORE)}]))(?:[^\W\d_\u2460-\u24ff]{{2,8}}|{ANNEX})\s*{COLON}")
         self.before_colon = pattern(
             rf"(?:^|[{marks}\u2460-\u24ff])(?P<label>(?:[^\W\d_\u2460-\u24ff]{{1,4}}?)??(?:{label}){SPACE}*{COLON})$"
         )

@@ -42,8 +42,8 @@ _NUMBER = pattern(
 )
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
-_ANY_BRACKET = pattern(r"[（(〔\[［）)〕\]］]")
-_OPEN = pattern(r"[（(〔\[［][^（(〔\[［）)〕\]］\n]*$", re.M)
+_ANY_BRACKET = pattern(r"[（(〔\[［【）)〕\]］】]")
+_OPEN = pattern(r"[（(〔\[［【][^（(〔\[［【）)〕\]］】\n]*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
             depth = 0
         if _ANY_BRACKET.search(here):
             before = depth
-            depth = max(0, depth + count(here, "（(〔[［") - count(here, "）)〕]］"))
+            depth = max(0, depth + count(here, "（(〔[［【") - count(here, "）)〕]］】"))
             if not depth and _OPEN.search(here):
                 depth = 1
             if depth and not before:
