@@ -261,7 +261,8 @@ class _Builder:
         text = self.view.text
         for match in _BEFORE.finditer(text):
             stop = match.end()
-            found = dates.IN_TEXT.search(text, max(0, stop - 20), min(stop + 1, len(text)))
+            near = dates.IN_TEXT.finditer(text, max(0, stop - 20), min(stop + 1, len(text)))
+            found = next((time for time in near if time.end() == stop), None)
             draft = self._owner(found.start()) if found else None
             if found is None or draft is None or draft is self.root:
                 continue

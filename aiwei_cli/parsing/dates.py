@@ -12,30 +12,63 @@ from aiwei_cli.patterns import pattern
 
 _S = r"\s*"
 _CHINESE = "〇○零O０0ОＯ一二三四五六七八九"
+# \d is a digit of any width: ２０２４年５月 is written on many a Chinese keyboard.
+YEAR = r"(?:[1１][9９]|[2２][0０])\d{2}"
+_MONTH = r"[01０１]?\d"
+_DAY = r"[0-3０-３]?\d"
 DATE = (
-    rf"(?:19|20)[0-9]{{2}}{_S}年{_S}[01]?[0-9]{_S}月{_S}[0-3]?[0-9]{_S}日"
+    rf"{YEAR}{_S}年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
     rf"|[二一][{_CHINESE}]{{3}}年[元正一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
 )
 """成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
 
-DOTTED = r"(?:19|20)[0-9]{2}[.．/-][01]?[0-9][.．/-][0-3]?[0-9](?![0-9])"
+DOTTED = rf"{YEAR}[.．/-]{_MONTH}[.．/-]{_DAY}(?!\d)"
 """成文日期 as some write it, 2024.3.1: a date where it stands on a line of its own."""
 
-BRACKETED_YEAR = r"[〔［\[（(【﹝]\s*(?:19|20)[0-9]{2}\s*[〕］\]）)】﹞]"
+BRACKETED_YEAR = rf"[〔［\[（(【﹝]\s*{YEAR}\s*[〕］\]）)】﹞]"
 """The year in a 发文字号."""
 
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_FEASTS = {
+    "元旦": (1, 1),
+    "三八": (3, 8),
+    "妇女节": (3, 8),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "儿童节": (6, 1),
+    "七一": (7, 1),
+    "建党节": (7, 1),
+    "八一": (8, 1),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
+    "国庆": (10, 1),
+}
+"""Feasts that have a day of the calendar. 春节, 端午 and 中秋 move with the moon and have none that a notice writes."""
+
+_YEAR = rf"(?:(?P<year>{YEAR}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
+# Another time than the year's last day follows: 春节前, 秋季学期, 全国两会召开前.
+_OTHERWISE = (
+    rf"(?:年度?)?+{_S}[“\"‘「]?(?:[春夏秋冬]|主?汛|[寒暑]假|第?[一二上下]学期"
+    rf"|[^，,。；;、\d]{{1,12}}(?<![底末之以内])前(?![期列沿提景端置]))"
+)
 _DUE = pattern(
-    rf"{_YEAR}(?:(?P<month>[01]?[0-9]){_S}月{_S}(?:份)?(?:(?P<day>[0-3]?[0-9]){_S}[日号]|(?P<third>[上中下])旬)?"
-    r"|第?(?P<quarter>[一二三四1234])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内]))"
-    rf"|(?P<dotyear>(?:19|20)[0-9]{{2}})[./-](?P<dotmonth>[01]?[0-9])(?:[./-](?P<dotday>[0-3]?[0-9]))?(?![0-9])"
-    rf"|(?P<only>(?:19|20)[0-9]{{2}}){_S}年度?"
+    rf"{_YEAR}(?:(?P<month>{_MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月{_S}(?:份)?"
+    rf"(?:(?P<day>{_DAY}){_S}[日号]|(?P<third>[上中下])旬)?"
+    r"|第?(?P<quarter>[一二三四1-4１-４])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内])"
+    rf"|[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?节?[”\"’」]?(?=[以之]?前(?![后夕]))"
+    r")"
+    rf"|(?P<dotyear>{YEAR})[./-](?P<dotmonth>{_MONTH})(?:[./-](?P<dotday>{_DAY}))?(?!\d)"
+    rf"|(?P<only>{YEAR})(?!{_OTHERWISE}){_S}年?度?"
 )
 _AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
+_FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后)")
+"""Behind a time: it is the first day and no last one, 2026年3月起."""
+_EVERY = pattern(r"每[^，,。；;]{0,12}$")
+"""Before a time: it comes back and is no single day, 每年3月底前."""
 IN_TEXT = pattern(
-    rf"(?:(?:(?:19|20)[0-9]{{2}}){_S}年|今年|本年|明年|当年)?{_S}"
-    rf"(?:[01]?[0-9]{_S}月{_S}(?:底|末|[0-3]?[0-9]{_S}[日号])|第?[一二三四]季度(?:底|末)?|(?<![0-9])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?)"
+    rf"(?:{YEAR}{_S}年|今年|本年|明年|当年|每年?)?{_S}"
+    rf"(?:{_MONTH}{_S}月{_S}(?:底|末|{_DAY}{_S}[日号])|第?[一二三四]季度(?:底|末)?|(?<!\d)(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?)"
     rf"(?:以|之)?前(?=[^\d期]|$)"
 )
 """A time in running text by which something is to be done: it ends in 前."""
@@ -49,7 +82,7 @@ def is_time(words: str) -> bool:
 def iso(written: str) -> str | None:
     """The date in ``YYYY-MM-DD``; None where there is no such day."""
     words = "".join(written.split())
-    digits = [int(part) for part in re.findall(r"[0-9]+", words)]
+    digits = [int(part) for part in re.findall(r"\d+", words)]
     if len(digits) < 3:
         parts = re.split("[年月日]", words)
         if len(parts) < 3:
@@ -90,8 +123,10 @@ def due(written: str, year: int | None) -> str | None:
     for match in _DUE.finditer(written):
         found = _last_day(match, year)
         if found:
-            last = found
             year = int(found[:4])
+            start, end = match.span()
+            if not _FROM.match(written, end) and not _EVERY.search(written, max(0, start - 13), start):
+                last = found
     return last
 
 
@@ -100,7 +135,7 @@ def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
     if group["dotyear"]:
         return _end(int(group["dotyear"]), int(group["dotmonth"]), int(group["dotday"] or 0))
     if group["only"]:
-        return f"{group['only']}-12-31"
+        return f"{int(group['only']):04}-12-31"
     year = int(group["year"]) if group["year"] else notice_year
     if year is None:
         return None
@@ -108,9 +143,14 @@ def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
         year += 1
     if group["month"]:
         day = {"上": 10, "中": 20, "下": 0}[group["third"]] if group["third"] else int(group["day"] or 0)
-        return _end(year, int(group["month"]), day)
+        month = group["month"]
+        return _end(year, int(month) if month.isdecimal() else _small(month), day)
     if group["quarter"]:
-        return _end(year, _QUARTERS[group["quarter"]] * 3, 0)
+        return _end(year, (_QUARTERS.get(group["quarter"]) or int(group["quarter"])) * 3, 0)
+    if group["feast"]:
+        # 元旦前 without a year may be this year's or the next.
+        known = group["year"] or group["relative"] or group["feast"] != "元旦"
+        return _end(year, *_FEASTS[group["feast"]]) if known else None
     if group["half"]:
         return _end(year, 6 if group["half"] == "上" else 12, 0)
     return f"{year:04}-12-31"
