@@ -89,6 +89,8 @@ class Node:
     title_span: Span | None = None
     clauses: tuple[Span, ...] = ()
     """Where the node's own responsibility clauses stand, brackets included."""
+    place: str | None = None
+    """Where a person finds it in a file whose lines nobody sees: 第12段, 第3页, 第1个表格第5行; None for plain text."""
 
     @property
     def own_duties(self) -> tuple[Duty, ...]:
@@ -166,6 +168,8 @@ class Notice:
     """Where the clauses stand that are under no number."""
     layout: tuple[Span, ...] = ()
     """What belongs to the page and not to the text: page marks, Markdown and HTML marks, headings printed twice."""
+    margins: tuple[tuple[int, str], ...] = ()
+    """(page, words): page numbers and repeated headers and footers of a PDF, which are not in ``text``."""
 
     def walk(self) -> Iterator[Node]:
         """All nodes, in the order of the text."""

@@ -2,7 +2,8 @@
 
 Spans become lists of two numbers; everything else keeps the name it has in :mod:`aiwei_cli.model`. The text of the
 source is not part of the tree (it can be rebuilt from nothing but the source itself), so a notice that was read back
-has an empty ``text``. What the contract promises is always there; ``rule`` of a duty only where a rule was at work.
+has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` of a node
+and ``margins`` only where there are any.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from aiwei_cli.shape import Reader
 def notice_to_dict(notice: Notice) -> dict[str, Any]:
     """The notice as dicts, lists, strings, numbers and None, in the shape of ``notice.schema.json``."""
     source = notice.source
-    return {
+    tree = {
         "schema": SCHEMA,
         "source": {
             "path": source.path,
@@ -68,11 +69,14 @@ def notice_to_dict(notice: Notice) -> dict[str, Any]:
         "clauses": [list(span) for span in notice.clauses],
         "layout": [list(span) for span in notice.layout],
     }
+    if notice.margins:
+        tree["margins"] = [{"page": page, "text": words} for page, words in notice.margins]
+    return tree
 
 
 def node_to_dict(node: Node) -> dict[str, Any]:
     """One node and what stands below it, as plain data."""
-    return {
+    tree = {
         "id": node.id,
         "number": node.number,
         "level": node.level,
@@ -87,6 +91,9 @@ def node_to_dict(node: Node) -> dict[str, Any]:
         "clauses": [list(span) for span in node.clauses],
         "children": [node_to_dict(child) for child in node.children],
     }
+    if node.place is not None:
+        tree["place"] = node.place
+    return tree
 
 
 def _duties(duties: tuple[Duty, ...]) -> list[dict[str, Any]]:
@@ -158,6 +165,7 @@ def notice_from_dict(data: Mapping[str, Any]) -> Notice:
         fields=tree.each("fields", lambda r: (r.need("name", str), r.span("span"))),
         clauses=tree.spans("clauses"),
         layout=tree.spans("layout"),
+        margins=tree.each("margins", lambda r: (r.need("page", int), r.need("text", str))),
     )
 
 
@@ -176,6 +184,7 @@ def _read_node(reader: Reader) -> Node:
         children=reader.each("children", _read_node),
         title_span=reader.span("title_span") if reader.data.get("title_span") is not None else None,
         clauses=reader.spans("clauses"),
+        place=reader.get("place", str, None),
     )
 
 

@@ -23,7 +23,7 @@ def why(notice: Notice, node: Node) -> list[str]:
 
     A place is ``line:column`` of the source; the quoted words are the source's own.
     """
-    lines = [f"{node.id}  第 {node.line} 行"]
+    lines = [f"{node.id}  第 {node.line} 行{f'（文件里的{node.place}）' if node.place else ''}"]
     lines += [_number(notice, node)]
     if node.title_span:
         lines.append(_line(notice, node.title_span, "标题", "单独成行的标题，或后面还有正文的短首句"))

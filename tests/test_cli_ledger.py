@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from ledger_samples import TOILETS
+from read_samples import PARAGRAPHS, docx, p
 from shell import Ran, aiwei, environment
 
 from aiwei_cli.cli import run
@@ -304,3 +305,13 @@ def test_questions_that_need_no_words_do_not_load_jieba(ledger: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment(), timeout=60)
     assert ran.stdout and not {b"jieba", b"rich"} & set(ran.stderr.split())
+
+
+def test_where_an_item_stands_in_a_word_file_is_shown_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "通知.docx").write_bytes(docx(*map(p, PARAGRAPHS)))
+    shown = aiwei("show", "6", "通知.docx", cwd=tmp_path).out
+    number = next(n for n, words in enumerate(filter(str.strip, PARAGRAPHS), 1) if words.startswith("6."))
+    assert f"原文：通知.docx 第{number}段" in shown
+    for command, kept in (("add", "a.db"), ("parse", "a.yaml"), ("parse", "a.json")):
+        aiwei(command, "通知.docx", "--ledger" if command == "add" else "-o", kept, cwd=tmp_path)
+        assert f"第{number}段" in aiwei("show", "6", kept, cwd=tmp_path).out

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from read_samples import NOTICE, PARAGRAPHS, failure, lines, one, pdf, printed
 
+from aiwei_cli.model import Notice
 from aiwei_cli.parsing import parse
 from aiwei_cli.read import pdf as module
 
@@ -170,3 +172,17 @@ def test_too_many_pages_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_extra_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     assert "pip install 'aiwei[pdf]'" in failure(pdf([[(80, 700, 16, "一、工作")]]))
+
+
+def test_a_notice_knows_its_pages_its_margins_and_the_pages_that_are_pictures() -> None:
+    pages = printed(PARAGRAPHS)
+    document = one(pdf([*pages[:2], [], *pages[2:]]))
+    notice = document.located(parse(document.text, source=document.source))
+    places = {node.id: node.place for node in notice.walk()}
+    assert (places["一"], places["一/（一）/6"]) == ("第1页", "第2页")
+    assert max(place or "" for place in places.values()) == f"第{len(pages) + 1}页"
+    assert (1, "— 1 —") in notice.margins
+    (picture,) = [found for found in notice.diagnostics if found.code == "P001"]
+    assert "第3页" in picture.message
+    assert document.text.startswith(pages[2][1][3].rstrip(), picture.span[0])
+    assert Notice.from_dict(notice.to_dict()) == replace(notice, text="")

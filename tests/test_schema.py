@@ -46,7 +46,8 @@ def whole() -> Notice:
         fields=(("title", (0, 31)),),
         clauses=((40, 50),),
         layout=((60, 61),),
-        body=(replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),)), *notice.body[1:]),
+        margins=((1, "— 1 —"),),
+        body=(replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),), place="第3段"), *notice.body[1:]),
     )
 
 

@@ -60,7 +60,8 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
         texts = dict(rows("notice, text", "texts", of_notice, "notice"))
         outlines = _grouped(
             rows(
-                f"notice, node, parent, id, number, level, title, text, line, {span}, title_start, title_end, clauses",
+                f"notice, node, parent, id, number, level, title, text, line, {span}, title_start, title_end, clauses,"
+                " place",
                 "nodes",
                 of_notice,
                 "node",
@@ -90,7 +91,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
 
 _HEAD = (
     "notice, title, issuer, document_number, date, year, path, kind, encoding, characters, sha256,"
-    " addressees, signature, annexes, copies, preamble, closing, fields, clauses, layout"
+    " addressees, signature, annexes, copies, preamble, closing, fields, clauses, layout, margins"
 )
 
 
@@ -111,7 +112,7 @@ def _tree(rows: list[Any], duties: Any, times: Any, cited: Any) -> tuple[Node, .
     if max(depths.values()) > _DEEPEST:
         raise ValueError("层次太深")
     for row in reversed(rows):
-        node, parent, id_, number, level, title, text, line, start, end, title_start, title_end, clauses = row
+        node, parent, id_, number, level, title, text, line, start, end, title_start, title_end, clauses, place = row
         made = Node(
             id=_text(id_),
             number=_text(number),
@@ -126,6 +127,7 @@ def _tree(rows: list[Any], duties: Any, times: Any, cited: Any) -> tuple[Node, .
             children=tuple(reversed(children.pop(node, []))),
             title_span=None if title_start is None else (_number(title_start), _number(title_end)),
             clauses=_spans(clauses),
+            place=_maybe(place),
         )
         children.setdefault(parent, []).append(made)
     return tuple(reversed(children.get(None, [])))
@@ -133,7 +135,7 @@ def _tree(rows: list[Any], duties: Any, times: Any, cited: Any) -> tuple[Node, .
 
 def _notice(row: Any, **parts: Any) -> Notice:
     _, title, issuer, document_number, date, year, path, kind, encoding, characters, sha256, *rest = row
-    addressees, signature, annexes, copies, preamble, closing, fields, clauses, layout = rest
+    addressees, signature, annexes, copies, preamble, closing, fields, clauses, layout, margins = rest
     return Notice(
         source=Source(_maybe(path), _text(sha256), _text(encoding), _number(characters), _text(kind)),
         title=_maybe(title),
@@ -150,6 +152,7 @@ def _notice(row: Any, **parts: Any) -> Notice:
         fields=tuple((_text(name), _span(span)) for name, span in _list(fields)),
         clauses=_spans(clauses),
         layout=_spans(layout),
+        margins=tuple((_number(page), _text(words)) for page, words in _list(margins)),
         **parts,
     )
 

@@ -33,7 +33,7 @@ class Record(NamedTuple):
     """What a notice becomes. The first cell of a row is its id, the second that of what it belongs to."""
 
     notice: Row
-    """The columns of ``notices`` from ``title`` to ``layout`` without ``identity``, ``digest`` and ``added``."""
+    """The columns of ``notices`` from ``title`` to ``margins`` without ``identity``, ``digest`` and ``added``."""
     rows: Mapping[str, list[Row]]
     """By the tables of :data:`TABLES`."""
 
@@ -84,7 +84,7 @@ def _notice(notice: Notice) -> Row:
         *(source.path, source.kind, source.encoding, source.characters, source.sha256),
         *(_json(value) for value in (notice.addressees, notice.signature, notice.annexes, notice.copies)),
         *(notice.preamble, notice.closing),
-        *(_json(value) for value in (notice.fields, notice.clauses, notice.layout)),
+        *(_json(value) for value in (notice.fields, notice.clauses, notice.layout, notice.margins)),
     )
 
 
@@ -95,7 +95,7 @@ def _node(place: Place) -> Row:
     return (
         *(node.id, node.number, node.level, int(item), section_of(place), node.title, node.text),
         *(row.get(key) for key in ("lead", "responsible", "support", "deadline", "due", "citations")),
-        *(node.line, *node.span, *(node.title_span or (None, None)), _json(node.clauses)),
+        *(node.line, *node.span, *(node.title_span or (None, None)), _json(node.clauses), node.place),
     )
 
 
@@ -103,7 +103,7 @@ def _duty(duty: Duty) -> Row:
     return (duty.role, duty.office, duty.written, int(duty.inherited), duty.rule, *duty.span)
 
 
-def _json(value: tuple[str | Span | tuple[str, Span], ...]) -> str:
+def _json(value: tuple[str | Span | tuple[str, Span] | tuple[int, str], ...]) -> str:
     return json.dumps(value, ensure_ascii=False) if value else "[]"
 
 

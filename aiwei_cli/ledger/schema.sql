@@ -29,6 +29,7 @@ CREATE TABLE notices (
   fields TEXT NOT NULL,
   clauses TEXT NOT NULL,
   layout TEXT NOT NULL,
+  margins TEXT NOT NULL, -- page numbers and headers of a PDF
   UNIQUE (document, version)
 )
 
@@ -69,7 +70,8 @@ CREATE TABLE nodes ( -- numbered places, in the order of the text; the id - stan
   span_end INTEGER NOT NULL,
   title_start INTEGER,
   title_end INTEGER,
-  clauses TEXT NOT NULL -- JSON
+  clauses TEXT NOT NULL, -- JSON
+  place TEXT -- where a person finds it in a Word or PDF file
 )
 
 CREATE TABLE offices (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from aiwei_cli.model import Notice, Source
+from aiwei_cli.model import Diagnostic, Node, Notice, Source
 
+PICTURE = "（整页是图片，没有文字）"
+"""What stands among the margins for a page without text."""
 PlaceKind = Literal["paragraph", "page", "cell"]
 
 
@@ -48,3 +51,30 @@ class Document:
         """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
         index = bisect_right(self.places, offset, key=lambda place: place.offset)
         return self.places[index - 1] if index else None
+
+    def located(self, notice: Notice) -> Notice:
+        """The notice that was parsed from this document, with what only the document knows: the place of each node in
+        the file, what stood in the margins, and a diagnostic (P001) for each page that is a picture."""
+        if not self.places and not self.margins:
+            return notice
+        found = [*notice.diagnostics, *self._pictures()]
+        return replace(
+            notice,
+            body=tuple(map(self._placed, notice.body)),
+            margins=self.margins,
+            diagnostics=tuple(sorted(found, key=lambda one: one.span)),
+        )
+
+    def _placed(self, node: Node) -> Node:
+        place = self.place(node.span[0])
+        return replace(node, place=str(place) if place else None, children=tuple(map(self._placed, node.children)))
+
+    def _pictures(self) -> Iterator[Diagnostic]:
+        for page, words in self.margins:
+            if words == PICTURE:
+                after = (place.offset for place in self.places if place.kind == "page" and place.number > page)
+                at = next(after, len(self.text))
+                line = self.text.count("\n", 0, at) + 1
+                column = at - (self.text.rfind("\n", 0, at) + 1) + 1
+                message = f"第{page}页是图片，没有读到文字，这一页的内容不在结果里"
+                yield Diagnostic("P001", message, (at, at), line, column)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read.containers import Content
-from aiwei_cli.read.document import Place
+from aiwei_cli.read.document import PICTURE, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ def text(data: bytes) -> Content:
     for number, page in enumerate(pages, 1):
         first = True
         if not page.lines:
-            margins.append((number, "（整页是图片，没有文字）"))
+            margins.append((number, PICTURE))
         for index, line in enumerate(page.lines):
             if _is_margin(page, index, repeated):
                 margins.append((number, line.words.strip()))

@@ -62,12 +62,17 @@ def own_span(node: Node) -> Span:
     return node.span[0], node.children[0].span[0] if node.children else node.span[1]
 
 
+def place_of(node: Node) -> str:
+    """Where a person finds the node: the page or paragraph of a file whose lines nobody sees, else the line."""
+    return node.place or f"第 {node.line} 行"
+
+
 def _source(notice: Notice, node: Node) -> Iterator[str]:
     """The words of the source with the numbers of their lines."""
     where = notice.source.path or "原文"
     start, end = own_span(node)
     written = notice.text[start:end]
-    yield f"原文：{where} 第 {node.line} 行" + ("" if written else "（这是解析结果，没有附原文）")
+    yield f"原文：{where} {place_of(node)}" + ("" if written else "（这是解析结果，没有附原文）")
     for number, line in enumerate(written.rstrip().split("\n") if written else (), node.line):
         if line.strip():
             yield f"{number:>6} | {line.rstrip()}"
