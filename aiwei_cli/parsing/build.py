@@ -189,6 +189,9 @@ class _Builder:
     def _clauses(self) -> None:
         unknown: dict[str, Span] = {}
         for clause in self.found:
+            if clause.stated:
+                self.resolver.duties(clause)
+                continue
             draft = self._owner(clause.start)
             reading = clause.reading
             if draft is None or (draft is self.root and (self._in_header(clause.start) or not reading.labelled)):

@@ -51,6 +51,8 @@ class Clause:
     reading: Reading
     alone: bool = False
     """It is a paragraph of its own, without brackets."""
+    stated: bool = False
+    """It is a rule for the document that stands in no clause; its words are text."""
 
 
 def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
@@ -66,7 +68,12 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     taken: list[Span] = []
     for start, end in brackets(text):
         reading = read(text[start + 1 : end - 1]) if end - start > 3 else None
-        if reading is None or (reading.bare and not _bare_placed(text, start, end, reading, grammar)):
+        if reading is None:
+            continue
+        if not reading.assignments and reading.rules and not reading.rules[0].offices:
+            if not starts or start < starts[0]:
+                continue  # a rule alone in the preamble: see _stated
+        elif reading.bare and not _bare_placed(text, start, end, reading, grammar):
             continue
         if _holds(starts, start, end):
             continue
@@ -77,7 +84,21 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     if unclosed:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in unclosed)])
     more = [*unclosed, *_labelled(view, taken, starts, grammar)]
+    if more:
+        found = sorted([*found, *more], key=lambda clause: clause.start)
+    more = _stated(text, found, grammar)
     return sorted([*found, *more], key=lambda clause: clause.start) if more else found
+
+
+def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
+    """The rules for the document that stand in no clause: in the preamble, in a heading, in a line of their own."""
+    found = []
+    begins = [clause.start for clause in clauses]
+    for rule in grammar.stated(text):
+        at = bisect_right(begins, rule.start) - 1
+        if at < 0 or clauses[at].end <= rule.start:
+            found.append(Clause(rule.start, rule.end, 0, Reading(rules=(rule,)), stated=True))
+    return found
 
 
 def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> bool:

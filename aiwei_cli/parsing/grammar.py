@@ -8,7 +8,7 @@ stand in one clause, with other fields (完成时限：…) and with rules for t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OPENING = "（(〔［[【"
 _STOPS = ".．。"
+_STATEMENT = 80
+"""A rule for the document stands at most so far before its 下同."""
 _COMMA = pattern("[，,；;]")
 
 
@@ -41,7 +43,7 @@ class Grammar:
         self.who = Who(data, offices, self._verb)
         self._rules = [
             (kind, pattern(entry["pattern"]))
-            for kind in ("first_leads", "comma_leads", "all_below")
+            for kind in ("first_leads", "comma_leads", "marked_leads", "all_below")
             for entry in data["document"][kind]
         ]
         self._henceforth = pattern(alternatives(data["document"]["henceforth"]))
@@ -276,9 +278,23 @@ class Grammar:
                 names = self.who.splitter.split(words, *match.span("offices"))
                 offices = tuple(Assignment("responsible", n.text, n.start, n.end, n.group) for n in names)
             following = self._henceforth.search(words, match.end())
-            draft.rules.append(
-                Rule(kind, match.start(), following.end() if following else match.end(), following is not None, offices)
-            )
+            end = following.end() if following else match.end()
+            draft.rules.append(Rule(kind, match.start(), end, following is not None, offices, _mark(match)))
+
+    def stated(self, text: str) -> Iterator[Rule]:
+        """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
+        for match in self._henceforth.finditer(text):
+            begin = max(0, match.start() - _STATEMENT)
+            begin = max([begin, *(text.rfind(mark, begin, match.start()) + 1 for mark in "。\n")])
+            for kind, form in self._rules:
+                found = form.search(text, begin, match.start()) if kind != "all_below" else None
+                if found is not None:
+                    yield Rule(kind, found.start(), match.end(), True, mark=_mark(found))
+
+
+def _mark(match: re.Match[str]) -> str:
+    """The mark that a rule speaks of: 加★为牵头单位."""
+    return match["mark"] if "mark" in match.re.groupindex else ""
 
 
 def trim(text: str, start: int, end: int, also: str = "") -> Span:

@@ -25,6 +25,8 @@ _OPENING, _CLOSING = "（(〔［[【〈<“‘「『", "）)〕］]】〉>”’
 _LONGEST = 200
 """A longer piece is no list of offices."""
 _MARKS = "、，,；;。/／"
+_SIGNS = "★☆*＊▲△●◆※#"
+"""What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
 _SPLIT = pattern(rf"[{_MARKS}]+")
 _BRACKET = pattern(rf"[{re.escape(_OPENING + _CLOSING)}]")
 _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
@@ -118,9 +120,9 @@ class Splitter:
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
         """The name in a piece; several where blanks stand between names."""
-        while a < b and (words[a].isspace() or words[a] in "由：:"):
+        while a < b and (words[a].isspace() or words[a] in "由：:" or words[a] in _SIGNS):
             a += 1
-        while b > a and words[b - 1].isspace():
+        while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
             b -= 1
         piece = words[a:b]
         name = _SPACE.sub("", piece)

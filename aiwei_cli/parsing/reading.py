@@ -29,12 +29,14 @@ class Rule:
     """A rule for the whole document, said inside a clause."""
 
     kind: str
-    """first_leads, comma_leads or all_below: the keys of ``document`` in ``rules/roles.yaml``."""
+    """first_leads, comma_leads, marked_leads or all_below: the keys of ``document`` in ``rules/roles.yaml``."""
     start: int
     end: int
     henceforth: bool
     """It holds from here on: 下同."""
     offices: tuple[Assignment, ...] = ()
+    mark: str = ""
+    """What the names of leads bear: ★."""
 
 
 @dataclass(frozen=True, slots=True)

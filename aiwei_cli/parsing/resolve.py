@@ -1,8 +1,8 @@
 """From clauses to duties: the rules that a notice states once for all its clauses, and the offices' canonical names.
 
 列第一位者为牵头单位，下同 turns the first office of every later clause into its lead; 逗号前为牵头单位 does so for all
-before the first ，; 以下均需各市落实，不再列出 gives every later item more duties, which are inherited and name the
-rule.
+before the first ，, and 加★为牵头单位 for those that bear the mark; 以下均需各市落实，不再列出 gives every later item
+more duties, which are inherited and name the rule.
 """
 
 from __future__ import annotations
@@ -34,6 +34,15 @@ class Below:
     duties: tuple[Duty, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A rule that says which of the responsible offices lead."""
+
+    kind: str
+    words: str
+    mark: str
+
+
 class Resolver:
     """Turns the clauses of one notice into duties, in the order of the text."""
 
@@ -46,40 +55,50 @@ class Resolver:
             short: offices.canonical(full, level=level)
             for short, full in abbreviations.find(view.text, offices).items()
         }
-        self.first_leads: str | None = None
-        self.comma_leads: str | None = None
+        self.leading: Leading | None = None
         self.below: list[Below] = []
 
     def duties(self, clause: Clause) -> list[Duty]:
         """The duties of a clause; the rules that it states hold from here on."""
         reading = clause.reading
-        first, comma = self._state(clause) if reading.rules else (self.first_leads, self.comma_leads)
+        leading = self._state(clause) if reading.rules else self.leading
         leads: Sequence[int] = ()
-        if (first or comma) and not any(a.role == "lead" for a in reading.assignments):
-            leads = _before_comma(reading.assignments) if comma else _first(reading.assignments)
+        if leading is not None and not any(a.role == "lead" for a in reading.assignments):
+            leads = self._leads(leading, reading.assignments, clause.base)
         offices = reading.offices.get(self.level)
         if offices is None:
             offices = reading.offices[self.level] = self._offices(reading.assignments)
         if self.short:
             pairs = zip(reading.assignments, offices, strict=True)
             offices = tuple(self.short.get(a.name, office) for a, office in pairs)
-        return self._resolve(reading.assignments, offices, clause.base, leads, comma or first)
+        return self._resolve(reading.assignments, offices, clause.base, leads, leading.words if leading else None)
 
-    def _state(self, clause: Clause) -> tuple[str | None, str | None]:
+    def _state(self, clause: Clause) -> Leading | None:
         """Take the rules that a clause states. Without 下同 they hold for this clause only."""
-        first, comma = self.first_leads, self.comma_leads
+        leading = self.leading
         for rule in clause.reading.rules:
             words = "".join(self.view.text[clause.base + rule.start : clause.base + rule.end].split())
             if rule.kind == "all_below":
                 duties = self._resolve(rule.offices, self._offices(rule.offices), clause.base)
                 self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
-            elif rule.kind == "first_leads":
-                first, comma = words, None
-            else:
-                first, comma = None, words
-            if rule.henceforth and rule.kind != "all_below":
-                self.first_leads, self.comma_leads = first, comma
-        return first, comma
+                continue
+            leading = Leading(rule.kind, words, rule.mark)
+            if rule.henceforth:
+                self.leading = leading
+        return leading
+
+    def _leads(self, rule: Leading, assignments: Sequence[Assignment], base: int) -> Sequence[int]:
+        """Which of the offices lead by a rule."""
+        if rule.kind == "comma_leads":
+            return _before_comma(assignments)
+        if rule.kind == "first_leads":
+            return _first(assignments)
+        text = self.view.text
+        return [
+            i
+            for i, a in enumerate(assignments)
+            if rule.mark in (text[base + a.end : base + a.end + 1], text[max(0, base + a.start - 1) : base + a.start])
+        ]
 
     def _resolve(
         self,
