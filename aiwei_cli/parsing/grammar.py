@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing import dates
@@ -24,9 +24,20 @@ if TYPE_CHECKING:
 
 _OPENING = "（(〔［[【"
 _STOPS = ".．。"
+_TASK = 30
+"""No task behind a verb is longer."""
+_NO_TASK = pattern(r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]")
 _STATEMENT = 80
 """A rule for the document stands at most so far before its 下同."""
+_STOP = pattern("[；;。]")
 _COMMA = pattern("[，,；;]")
+
+
+class Task(NamedTuple):
+    """A phrase that says what its offices do: its verb, and where it ends."""
+
+    verb: re.Match[str]
+    end: int
 
 
 class Grammar:
@@ -65,7 +76,7 @@ class Grammar:
     def _bracketed(self, words: str) -> Reading | None:
         """What the words between two brackets assign; None where they assign nothing."""
         draft = Draft(words, self.offices.known)
-        fields = self.labels.split(words, 0, len(words))
+        fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words)
         if fields and fields[0].start <= 6 and not any(char in SEPARATORS for char in words[: fields[0].start]):
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
@@ -160,10 +171,17 @@ class Grammar:
         words = draft.words
         count, times = len(draft.assignments), len(draft.deadlines)
         start, end = self._without_rules(draft, start, end)
+        whole = end
+        if label is not None:
+            end = self._offices_end(words, start, end)
         fields = self.labels.split(words, start, end) if label is None else []
         stop = fields[0].start if fields else end
         here = self._time_before(draft, start, stop)
+        tasks = self._tasks(words, here, stop) if label is None else {}
         for match in self._verb.finditer(words, here, stop):
+            here = self._with_tasks(draft, here, match.start(), tasks)
+            if here > match.start():
+                continue
             here = self._run_together(draft, here, match.start())
             names = self.who.named(words, here, match.start(), len(draft.assignments))
             if names and not self._convincing(names, match, words[here : match.start()], label, alone):
@@ -176,15 +194,71 @@ class Grammar:
             here = match.end()
             while here < stop and (words[here] in SEPARATORS or words[here].isspace()):
                 here += 1
+        here = self._with_tasks(draft, here, stop, tasks)
         if here == start and len(draft.assignments) == count and label is None and self._verb.search(words, here, stop):
             return False
         self._rest(draft, *trim(words, here, stop, SEPARATORS), label, count, alone=alone)
+        if end < whole and draft.leftover is None:
+            draft.leftover = trim(words, end, whole, SEPARATORS)
         read = len(draft.assignments) > count
         if read:
             self._fields(draft, fields)
         else:
             del draft.deadlines[times:]
         return read
+
+    def _offices_end(self, words: str, start: int, end: int) -> int:
+        """The end of the offices behind a label: ；各镇于每年12月底前报送进展 names none."""
+        for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
+            piece = words[stop + 1 : end]
+            names = self.who.named(words, stop + 1, end, 0)
+            if not self.who.is_sentence(names) or self._is_time(piece) or self._verb.search(piece):
+                break
+            end = stop
+        return end
+
+    def _tasks(self, words: str, start: int, end: int) -> dict[int, Task]:
+        """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
+
+        One by itself is prose; several, or one beside other phrases, assign.
+        """
+        found: dict[int, Task] = {}
+        phrases = 0
+        here = start
+        for stop in [*(match.start() for match in _COMMA.finditer(words, start, end)), end]:
+            here, stop = trim(words, here, stop)
+            verb = self._sure.search(words, here, stop)
+            phrases += verb is not None or self._verb.search(words, here, stop) is not None
+            if verb is not None and here < verb.start() and 1 < stop - verb.end() <= _TASK:
+                names = self.who.named(words, here, verb.start(), 0)
+                task = _NO_TASK.search(words, verb.end(), stop) is None and not self._verb.match(
+                    words, verb.start(), stop
+                )
+                if names and task and self.who.all_offices(names):
+                    found[here] = Task(verb, stop)
+            here = stop + 1
+        return found if phrases > 1 else {}
+
+    def _is_task(self, words: str, verb: re.Match[str], end: int) -> bool:
+        """Whether a task stands between a verb and the end of its phrase."""
+        if self._verb.match(words, verb.start(), end) or not 1 < end - verb.end() <= _TASK:
+            return False
+        return _NO_TASK.search(words, verb.end(), end) is None
+
+    def _with_tasks(self, draft: Draft, here: int, end: int, tasks: Mapping[int, Task]) -> int:
+        """Read the phrases with tasks that begin here, and where the next phrase begins."""
+        words = draft.words
+        while tasks:
+            while here < end and (words[here] in SEPARATORS or words[here].isspace()):
+                here += 1
+            task = tasks.get(here)
+            if task is None or here >= end:
+                break
+            names = self.who.named(words, here, task.verb.start(), len(draft.assignments))
+            self._assign(draft, names, self.verb_role[task.verb[0]])
+            draft.verbs += 1
+            here = task.end
+        return here
 
     def _run_together(self, draft: Draft, start: int, end: int) -> int:
         """Read the first phrase of ``水利局牵头住建局配合``, and where the second begins."""

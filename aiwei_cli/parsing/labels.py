@@ -62,7 +62,12 @@ class Labels:
             rf"(?:^|[\n。；;.．、]){SPACE}*(?P<label>{tailed}[^\S\n]+)(?=\S)"
             rf"|[【〔［\[（(]{SPACE}*(?P<boxed>(?:{label.replace('?P<', '?P<b')}){SPACE}*[】〕］\]）)]{SPACE}*{COLON}?)"
         )
-        self.hint = pattern(rf"(?:{tails}|{alternatives(data['fields']['deadline'])})(?:[^\S\n]|[】〕］\]）)])")
+        # （责任单位　水利局；完成时限　6月底）: the same in brackets.
+        deadline = alternatives(data["fields"]["deadline"])
+        self._blank = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>{tailed}|(?P<deadline>{deadline})){SPACE}+(?=\S)")
+        events, hosting = alternatives(data["labels"]["events"]), alternatives(data["labels"]["hosting"])
+        self._event = pattern(rf"(?:{events})的?(?:{hosting})")
+        self.hint = pattern(rf"(?:{tails}|{deadline})(?:[^\S\n]|[】〕］\]）)])")
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
@@ -75,6 +80,8 @@ class Labels:
         for i, stop in enumerate(stops):
             match = known.get(stop)
             begin = starts.get(stop, match.start() if match else stop)
+            if match is not None and self._event.search(words, begin, stop):
+                match = None
             following = stops[i + 1] if i + 1 < len(stops) else None
             value_end = end
             if following is not None:
@@ -84,6 +91,24 @@ class Labels:
                     value_end = _before_label(words, stop, value_end)
             fields.append(Field(*self._meaning(match), begin, stop, max(stop, value_end)))
         return fields
+
+    def split_at_blanks(self, words: str) -> list[Field]:
+        """The fields of words that begin with a label, where blanks stand for the colons: 责任单位　水利局."""
+        if self._blank.match(words) is None:
+            return []
+        found = list(self._blank.finditer(words))
+        ends = [*(match.start("label") for match in found[1:]), len(words)]
+        return [
+            Field(
+                "deadline" if match["deadline"] else "role",
+                None if match["deadline"] else self._role[match["stem"]],
+                True,
+                match.start("label"),
+                match.end(),
+                end,
+            )
+            for match, end in zip(found, ends, strict=True)
+        ]
 
     def _meaning(self, match: re.Match[str] | None) -> tuple[Kind, Role | None, bool]:
         if match is None:

@@ -24,6 +24,7 @@ _LONGEST = 60
 """No name is longer."""
 _PIECE = pattern("[、，]")
 _SENTENCE = pattern("[要应须请将被的了谁]|抓|到位|负总责")
+_WHEN = pattern(r"[于在每\d]")
 _PROSE = pattern(r"[！？!?]|^(?:以下|下同)")
 
 
@@ -79,6 +80,12 @@ class Who:
             return not alone or 2 * looks >= len(names)
         prose = alone or _SENTENCE.search(words) is not None or self._verb.search(words) is not None
         return not prose and all(len(name.text) <= 24 for _, name in names)
+
+    def is_sentence(self, names: Named) -> bool:
+        """Whether names, as they were split, are a sentence: none is an office, and one is long or says when."""
+        if any(self._looks(name.text) for _, name in names):
+            return False
+        return any(len(name.text) > 8 and (_SENTENCE.search(name.text) or _WHEN.search(name.text)) for _, name in names)
 
     def all_offices(self, names: Named) -> bool:
         """Whether all names are offices. Places count among offices: 省商务厅、贵阳市、遵义市."""
