@@ -189,7 +189,11 @@ class Grammar:
             if not names and not self._person.search(words[here : match.start()].rstrip()):
                 break
             role = self.verb_role[match[0]]
-            self._assign(draft, names, label if label is not None and role == "responsible" else role)
+            if label is not None and role == "responsible":
+                role = label
+            if label is not None and here == start:
+                names = self._before_verb(draft, names, label)
+            self._assign(draft, names, role)
             draft.verbs += 1
             here = match.end()
             while here < stop and (words[here] in SEPARATORS or words[here].isspace()):
@@ -206,6 +210,16 @@ class Grammar:
         else:
             del draft.deadlines[times:]
         return read
+
+    def _before_verb(self, draft: Draft, names: Named, label: Role) -> Named:
+        """The names behind a label that a verb means: A and B of 责任单位：A、B，C配合 are what the label says."""
+        last = names[-1][1].group if names else 0
+        for behind, name in names:
+            if name.group < last and self._is_time(name.text):
+                draft.deadlines.append((name.start, name.end))
+            elif name.group < last:
+                self._assign(draft, [(behind, name)], label)
+        return [(behind, name) for behind, name in names if name.group == last]
 
     def _offices_end(self, words: str, start: int, end: int) -> int:
         """The end of the offices behind a label: ；各镇于每年12月底前报送进展 names none."""
