@@ -15,7 +15,7 @@ from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, 
 from aiwei_cli.parsing import citations, dates
 from aiwei_cli.parsing.clauses import Clause
 from aiwei_cli.parsing.closing import Closing
-from aiwei_cli.parsing.fields import Header, lines
+from aiwei_cli.parsing.fields import Header, joint, lines
 from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.nodes import Draft, Lines, freeze, words_of
 from aiwei_cli.parsing.numbering import Mark
@@ -56,8 +56,8 @@ class _Builder:
         if self.year is None and self.closing.date:
             self.year = int(self.closing.date[:4])
         issuer = self.header.issuer or next(iter(self.closing.signature), None)
-        self.issuer = issuer
         offices = rules.offices
+        self.issuer = joint(issuer, self.header.signature or self.closing.signature, offices) if issuer else None
         self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
         self.root = Draft(None, self._outside())
         stops = [*self.starts[1:], max(self.closing.start, self.starts[-1])] if self.starts else []

@@ -6,9 +6,9 @@ from aiwei_cli.model import Span
 from aiwei_cli.parsing.dates import BRACKETED_YEAR
 from aiwei_cli.patterns import pattern
 
-_S = r"[ \t\u3000]*"
+_S = r"\s{0,8}"  # a line may be cut anywhere, also between 》 and its bracket
 _CITATION = pattern(
-    rf"《([^《》\n]{{1,120}})》(?:{_S}[（(]{_S}([^（）()〔〕\[\]\n，。]{{1,20}}{BRACKETED_YEAR}{_S}第?{_S}[0-9]{{1,5}}{_S}号)"
+    rf"《([^《》\n]{{1,120}})》(?:{_S}[（(]{_S}([^（）()〔〕\[\]，。]{{1,20}}{BRACKETED_YEAR}{_S}第?{_S}\d{{1,5}}{_S}号)"
     r"[^（）()\n]{0,40}[）)])?"
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from aiwei_cli.model import Span
 from aiwei_cli.parsing.dates import DATE, iso
-from aiwei_cli.parsing.fields import ANNEX, DATE_LINE, ORGANISATION, is_name, lines, signed
+from aiwei_cli.parsing.fields import ANNEX, DATE_LINE, ORGANISATION, annex_names, is_name, lines, signed
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.patterns import pattern
 
@@ -19,6 +19,8 @@ _NOTE = pattern(
     r"^[（(](?:此件|本件|联系人)[^（）()]{2,30}[）)]$|^(?:来源|信息来源|责任编辑|公开方式|信息公开属性)[:：][^。]{0,30}$"
 )
 _RUN = pattern(rf"(?<=[。）)〕\]])\s*(?:[^\W\d_]{{4,40}}?)\s*(?:{DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
+# Behind the body, and to the end: what has a full stop is no list of names.
+_FLAT_ANNEXES = pattern(rf"(?<=[。）)〕\]\s日])附{SPACE}*件{SPACE}*[:：]\s*(1[.．、][^。]{{2,600}}|[^。\d]{{2,60}})$")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ def read(view: View, last: int) -> Closing:
             closing.signature = (run[0][: date.start()].strip(),)
             closing.spans.append(("signature", (run.start(), run.start() + date.start())))
             closing.spans.append(("date", (run.start() + date.start(), run.start() + date.end())))
+        _flat_annexes(text, run.end() if run else last, closing)
         return closing
     found = lines(text, last, len(text))
     kinds = [_kind(line.text) for line in found]
@@ -74,12 +77,23 @@ def read(view: View, last: int) -> Closing:
                     end += 1
             words = [line.text for line in found[i:end]]
             words[0] = re.sub(r"^[^：:]*[：:]\s*", "", words[0])
-            if kind in ("annexes", "copies"):
-                setattr(closing, kind, getattr(closing, kind) + tuple(w.strip() for w in words if w.strip()))
+            if kind == "annexes":
+                closing.annexes += annex_names(words)
+            elif kind == "copies" and words[0]:
+                closing.copies += (words[0].strip(),)
             closing.spans.append((kind, (line.start, found[end - 1].end)))
             closing.start = min(closing.start, line.start)
     closing.spans.sort(key=lambda item: item[1])
     return closing
+
+
+def _flat_annexes(text: str, start: int, closing: Closing) -> None:
+    """The list of annexes at the end of a text without line breaks."""
+    match = _FLAT_ANNEXES.search(text, start)
+    if match:
+        closing.annexes = annex_names([match[1].strip()])
+        closing.spans.append(("annexes", (match.start(), match.start() + len(match[0].rstrip()))))
+        closing.start = min(closing.start, match.start())
 
 
 def _kind(words: str) -> str:

@@ -9,26 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import BRACKETED_YEAR, DATE, DOTTED
+from aiwei_cli.parsing.dates import BRACKETED_YEAR, DATE, DOTTED, YEAR
 from aiwei_cli.parsing.layout import SPACE
 from aiwei_cli.patterns import pattern
 
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
 _CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
-DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{BRACKETED_YEAR}{SPACE}*(?:第|的)?{SPACE}*[0-9]{{1,5}}{SPACE}*号"
+DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{BRACKETED_YEAR}{SPACE}*(?:第|的)?{SPACE}*\d{{1,5}}{SPACE}*号"
 """发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
+ORDER_NUMBER = rf"(?:{YEAR}{SPACE}*年{SPACE}*)?第{SPACE}*(?:\d{{1,5}}|[〇零一二三四五六七八九十百]{{1,7}}){SPACE}*号"
+"""The number of an order (令) or an announcement (公告), which follows the name of its kind."""
 DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}|{DOTTED}){SPACE}*(?:印发|发布)?$")
 """A line that ends in the date, with who signs before it or nobody."""
 ANNEX = pattern(r"附\s*件\s*[:：]")
 ORGANISATION = pattern(
-    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|指挥部|小组|党组|法院|检察院)(?:[（(].{2,40}[）)])?$"
+    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|集团|指挥部|小组|党组|法院|检察院|[大中小]学|学校|幼儿园)(?:[（(].{1,40}[）)])?$"
 )
 MARK = pattern("[。，；：]")
 """What stands in a sentence and in no name."""
-_YEAR_OF = pattern(r"(?<![—－\-~～至到])((?:19|20)\d\d)\s*年(?!\s*[—－\-~～至到])")
+_YEAR_OF = pattern(rf"(?<![—－\-~～至到])({YEAR})\s*年(?!\s*[—－\-~～至到])")
 _SPAN_OF_YEARS = pattern(r"(?:19|20)\d\d\s*年?\s*[—－–\-~～至到]+\s*(?:19|20)\d\d\s*年?")
-_FOUR_DIGITS = pattern(r"((?:19|20)\d\d)")
+_FOUR_DIGITS = pattern(rf"(?<!第)({YEAR})")
+_ANNEX_NUMBER = r"(?<![\d.．]){}{}*[.．、](?!\d{{1,3}}(?!\d))"
+_PARTY = pattern(r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)")
 
 
 @dataclass(slots=True)
@@ -87,6 +95,36 @@ def signed(
     if date["who"]:
         return first, (*names, date["who"]), found[at].start + len(date["who"])
     return first, tuple(names), found[at - 1].end
+
+
+def annex_names(found: Sequence[str]) -> tuple[str, ...]:
+    """The annexes on the lines of their list, numbers included; several may stand on one line.
+
+    >>> annex_names(["1.名单2.2024年度表", "3.流程图"]), annex_names(["1.5万亩高标准农田名单"])
+    (('1.名单', '2.2024年度表', '3.流程图'), ('1.5万亩高标准农田名单',))
+    """
+    names = []
+    number = 1
+    for words in found:
+        here = 0
+        while number < 100 and (match := re.compile(_ANNEX_NUMBER.format(number, SPACE)).search(words, here)):
+            names.append(words[here : match.start()])
+            here = match.start()
+            number += 1
+        names.append(words[here:])
+    return tuple(name.strip(" \t\u3000；;") for name in names if name.strip(" \t\u3000；;"))
+
+
+def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
+    """Issuers that a title has run together or parted by blanks, with 、 between them."""
+    bare = "".join(issuer.split())
+    for names in (issuer.split(), [name for line in signature for name in line.split()]):
+        if len(names) > 1 and "".join(names) == bare and all(map(ORGANISATION.search, names)):
+            return issuer if offices.known(bare) else "、".join(names)
+    party = _PARTY.match(bare)
+    if party:
+        return f"{party[0]}、{bare[party.end() :]}"
+    return "、".join(offices.split_run(issuer) or [issuer])
 
 
 def is_name(words: str) -> bool:

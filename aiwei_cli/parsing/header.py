@@ -7,15 +7,30 @@ has the parts behind the body. Offsets are of the view.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from aiwei_cli.parsing.dates import DATE, iso
-from aiwei_cli.parsing.fields import ANNEX, DATE_LINE, DOCUMENT_NUMBER, MARK, ORGANISATION, Header, Line, lines, signed
+from aiwei_cli.parsing.fields import (
+    ANNEX,
+    DATE_LINE,
+    DOCUMENT_NUMBER,
+    MARK,
+    ORDER_NUMBER,
+    ORGANISATION,
+    Header,
+    Line,
+    annex_names,
+    lines,
+    signed,
+)
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.parsing.numbering import Mark, Numbering
 from aiwei_cli.patterns import pattern
 
 _NUMBER_LINE = pattern(rf"^(?:发文字号|字号|文号)?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
 _NUMBER_LABEL = pattern(r"^(?:发文字号|字号|文号)[:：]?")
+_ORDER = pattern(rf"^(?P<who>[^\W\d_]{{2,40}}?)?(?P<kind>令|公告|通告)?{SPACE}*[（(]?(?P<number>{ORDER_NUMBER})[）)]?$")
+_ORDER_HEAD = pattern(r"^[^\W\d_]{2,40}(?:令|公告|通告)$")
 _DATED_TITLE = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
 _ADDRESSEES = pattern(
     r"^各|人民政府|委员会|单位|部门|部委|办公室|公司|[局厅]|企业|中心|学校|医院|街道|机构|园区|管委会|同志|处室|支队|兵团"
@@ -32,8 +47,35 @@ _METADATA = pattern(
     r"(?:索\s*引\s*号|发文机关|发布机构|发文机构|制发机关|标\s*题|名\s*称|文\s*号|成文日期|发文日期|发布日期|发布时间|公开日期|主\s*题\s*词"
     r"|主题分类|信息分类|分\s*类|有\s*效\s*性|生效日期|废止日期|体\s*裁|关键词|信息来源|来\s*源|字\s*号)\s*[:：]"
 )
+_CRUMBS = pattern(r"^(?:[您你]?(?:的?当前|现在)的?位置\s*[:：]|[^。，>＞»›]{0,12}首页\s*[>＞»›])[^。]*$")
+_FRONT_KEY = pattern(r"^(?:[\w-]+\s*:|-\s)")
 _ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")
 _DRAFT = pattern(r"[（(](?:征求意见稿|公开征求意见稿|试行|草案|送审稿|修订版?|暂行|讨论稿|审议稿)[）)]$")
+# Kinds of places by rank: 各省、自治区、直辖市民政厅 and 各市、州教育局 are one addressee, 各县、市教育局 may be two.
+_RANKS = {
+    "乡镇": 1,
+    "街道": 1,
+    "乡": 1,
+    "镇": 1,
+    "自治县": 2,
+    "县": 2,
+    "区": 2,
+    "旗": 2,
+    "自治州": 3,
+    "地区": 3,
+    "州": 3,
+    "盟": 3,
+    "市": 3,
+    "新疆生产建设兵团": 4,
+    "计划单列市": 4,
+    "副省级城市": 4,
+    "自治区": 4,
+    "直辖市": 4,
+    "省": 4,
+}
+_PLACE = rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})"
+_EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
+_PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
 _MASTHEAD = pattern(r"^(.{4,40}?)文件$")
 _STOP = pattern(r"[\s。，；：:《》〔]|文件$")
 
@@ -55,10 +97,30 @@ def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
         match = _ISSUER.match(header.title)
         if match and ORGANISATION.search(match[1].rstrip("，、 \u3000")):
             header.issuer = match[1].strip()
-    signature = header.signature[0] if header.signature and header.signature[0][0] not in "（(" else None
+    names = [name for name in header.signature if name[0] not in "（("]
+    signature = "、".join(names) if all(map(ORGANISATION.search, names)) else names[0]
     if signature and (header.issuer is None or _NAMELESS.match(header.issuer)):
         header.issuer = signature
     return header
+
+
+def shared(names: Iterable[str]) -> tuple[str, ...]:
+    """Put together the kinds of places that share the department behind the last of them.
+
+    >>> shared(["各市", "州教育局", "各县", "市教育局"])
+    ('各市、州教育局', '各县', '市教育局')
+    """
+    joined: list[str] = []
+    for name in names:
+        match = _PLACES_ON.match(name)
+        if joined and match and _EACH_PLACE.match(joined[-1]):
+            last = re.findall(_PLACE, joined[-1])
+            ends = match.end() == len(name) or ORGANISATION.search(name)
+            if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
+                joined[-1] += f"、{name}"
+                continue
+        joined.append(name)
+    return tuple(joined)
 
 
 class _Reader:
@@ -85,9 +147,22 @@ class _Reader:
 
     def _metadata(self) -> None:
         """What a web page puts before the notice: 索引号：…, 发布日期：…."""
-        for i, line in enumerate(self.lines[:40]):
-            if _METADATA.match(line.text):
+        first = self._front_matter()
+        for i, line in enumerate(self.lines[first:40], first):
+            if _METADATA.match(line.text) or _CRUMBS.match(line.text):
                 self._take("metadata", i, i)
+
+    def _front_matter(self) -> int:
+        """What stands between --- and --- before a page in Markdown: the number of its lines."""
+        if self.lines[0].text != "---":
+            return 0
+        for i, line in enumerate(self.lines[1:30], 1):
+            if line.text == "---":
+                self._take("metadata", 0, i)
+                return i + 1
+            if not _FRONT_KEY.match(line.text):
+                break
+        return 0
 
     def _take(self, name: str, first: int, last: int, start: int | None = None, end: int | None = None) -> None:
         self.used.update(range(first, last + 1))
@@ -97,9 +172,26 @@ class _Reader:
     def _number(self, stop: int) -> None:
         for i, line in enumerate(self.lines[: min(stop, 30)]):
             match = _NUMBER_LINE.match(line.text)
-            if match:
-                self.header.document_number = "".join(_NUMBER_LABEL.sub("", match[1]).split())
+            number = "".join(_NUMBER_LABEL.sub("", match[1]).split()) if match else None
+            # A web page has the number too; what it says is the number's, not the preamble's.
+            if number and self.header.document_number in (None, number):
+                self.header.document_number = number
                 self._take("document_number", i, i)
+        if self.header.document_number is None:
+            self._order(stop)
+
+    def _order(self, stop: int) -> None:
+        """The number of an order: 某省人民政府令第203号, on one line or two."""
+        for i, line in enumerate(self.lines[: min(stop, 12)]):
+            match = _ORDER.match(line.text)
+            if match is None or i in self.used:
+                continue
+            first = i if match["kind"] else i - 1
+            head = "" if match["kind"] else self.lines[first].text if first >= 0 else ""
+            if match["who"] if match["kind"] else _ORDER_HEAD.match(head) and first not in self.used:
+                words = head + line.text
+                self.header.document_number = "".join(words.split())
+                self._take("document_number", first, i)
                 return
 
     def _addressee_lines(self, stop: int) -> tuple[int, int]:
@@ -131,7 +223,7 @@ class _Reader:
 
         words = "".join(line.text for line in self.lines[first : last + 1]).rstrip("：:")
         pieces = rejoin(words, outside_brackets(words))
-        self.header.addressees = tuple("".join(words[a:b].split()) for a, b, _ in pieces)
+        self.header.addressees = shared("".join(words[a:b].split()) for a, b, _ in pieces)
         self._take("addressees", first, last)
 
     def _title(self, stop: int) -> None:
@@ -158,6 +250,10 @@ class _Reader:
                 self.header.spans.append(("date", (end, self.lines[last].end)))
         self.header.title = words.strip()
         self._take("title", first, last, end=end)
+        below = _DATED_TITLE.match(self.lines[last + 1].text) if last + 1 < stop else None
+        if below:
+            self.header.date = iso(below[1])
+            self._take("date", last + 1, last + 1)
         for i in range(first):
             masthead = _MASTHEAD.match(self.lines[i].text)
             if masthead and i not in self.used:
@@ -165,8 +261,11 @@ class _Reader:
                 self._take("issuer", i, i)
 
     def _is_office(self, words: str) -> bool:
-        """Whether a line holds nothing but the name of an office: the first line of a title in several."""
-        return len(words) <= 40 and not _STOP.search(words) and ORGANISATION.search(words) is not None
+        """Whether a line holds nothing but names of offices: the first line of a title in several."""
+        return all(
+            len(name) <= 40 and not _STOP.search(name) and ORGANISATION.search(name) is not None
+            for name in words.split()
+        )
 
     def _title_from(self, first: int, stop: int) -> int | None:
         """The last line of a title that begins at a line."""
@@ -230,7 +329,7 @@ class _Reader:
                 last += 1
             words = [line.text for line in self.lines[i : last + 1]]
             words[0] = ANNEX.sub("", words[0]).strip()
-            self.header.annexes = tuple(word for word in words if word)
+            self.header.annexes = annex_names(words)
             self._take("annexes", i, last)
             return
 
