@@ -91,6 +91,7 @@ class Numbering:
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
+        self._annex_line = pattern(rf"^{SPACE}*(?:{annexes}){SPACE}*{_DIGITS}?{SPACE}*[：:]?{SPACE}*$", re.M)
         self.titles: tuple[str, ...] = tuple(data["titles"])
         self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
@@ -138,7 +139,8 @@ class Numbering:
         group = match.lastindex or 0
         start, end = match.span(group)
         kind = self._groups[group - 1]
-        return Mark(kind, *read_number(text[start:end], kind.value), start, end, at_start)
+        value, name = read_number(text[start:end], kind.value)
+        return Mark(kind, value, name, start, end, at_start)
 
     def _at_start(self, text: str) -> re.Match[str] | None:
         """The number that the text begins with. Most begin with a letter, and are spared the question."""
@@ -146,6 +148,12 @@ class Numbering:
         if first.isalpha() and first not in self._starters and first not in _NUMERAL:
             return None
         return self._first.match(text)
+
+    def annex_lines(self, text: str) -> list[int]:
+        """Where an annex begins, with a line that says nothing else (附件2), the last one first."""
+        if not any(word in text for word in self.annexes):
+            return []
+        return [match.start() for match in self._annex_line.finditer(text)][::-1]
 
     def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""

@@ -47,7 +47,13 @@ class _Reader:
         stack, ranks, last = self.stack, self.ranks, self.last
         item = self.numbering.kinds["item"]
         accepted = []
+        annexes = self.numbering.annex_lines(self.text)
         for i, mark in enumerate(self.candidates):
+            while annexes and annexes[-1] < mark.start:
+                annexes.pop()
+                stack.clear()
+                last.clear()
+                self.decimals.clear()
             doubt = self._doubt(i, mark)
             if doubt is None:
                 continue
@@ -70,7 +76,7 @@ class _Reader:
     def _order(self, i: int, mark: Mark) -> None:
         """Which kind lies in which, where notices differ.
 
-        第一条 lies in 一、 where 一、 came first, and else the other way round; （一） lies in 1. where under one heading
+        第一条 lies in 一、 where 一、 came first, and else the other way round; （一） lies in 1. where under a heading
         1. comes first, and 2. behind （一）.
         """
         name = mark.kind.name
