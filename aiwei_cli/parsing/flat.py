@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
 _MASTHEAD = pattern(
-    r"\s*[^。：:；]{2,160}?(?:文件|厅|局|委员会|办公室|政府)(?!文件)"
+    r"\s*(?:(?P<issuer>[^\s。：:；]{2,160}?)文件|[^。：:；]{2,160}?(?:厅|局|委员会|办公室|政府)(?!文件))"
     r"(?P<number>[^\W\d_]{1,7}[〔［\[（(﹝](?:19|20)\d\d[〕］\]）)﹞](?:第|的)?\d{1,5}号)(?=[^。：:；，]{0,60}关于)"
 )
 _SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
@@ -26,6 +26,7 @@ _SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})
 
 def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     """Fill the header from ``text[:stop]``."""
+    from aiwei_cli.parsing.header import shared
     from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
     nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))
@@ -38,6 +39,9 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     if masthead:
         found.document_number = masthead["number"]
         found.spans.append(("document_number", masthead.span("number")))
+        if masthead["issuer"]:
+            found.issuer = masthead["issuer"]
+            found.spans.append(("issuer", (masthead.start("issuer"), masthead.end("issuer") + len("文件"))))
         here = masthead.end()
     match = title.match(text[: min(stop, here + 300)], here)
     if match:
@@ -59,7 +63,7 @@ def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
         and re.match("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]", colon[1])
         and "为" not in colon[1][:8]
     ):
-        found.addressees = tuple(colon[1][a:b].strip() for a, b, _ in rejoin(colon[1], outside_brackets(colon[1])))
+        found.addressees = shared(colon[1][a:b].strip() for a, b, _ in rejoin(colon[1], outside_brackets(colon[1])))
         found.spans.append(("addressees", (colon.start(1), colon.end())))
         here = colon.end()
     signed = _SIGNED.search(text, here, stop)
