@@ -116,6 +116,43 @@ def test_a_reader_that_has_enough_is_no_error(command: str) -> None:
     assert (process.wait(), told) == (0, [])
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is full")
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("list",),
+        ("list", "--format", "json"),
+        ("parse",),
+        ("parse", "--verify"),
+        ("export", "--format", "xlsx"),
+        ("export", "--format", "sqlite"),
+        ("export", "--format", "csv", "-o", "/dev/full"),
+        ("show", "8"),
+        ("-h",),
+    ],
+)
+def test_a_full_disk_is_one_sentence(args: tuple[str, ...]) -> None:
+    first, *options = args
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [
+                *COMMAND,
+                first,
+                *options,
+                *([] if first == "-h" else [str(NOTICE)]),
+                *(["-q"] if first == "parse" else []),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+        )
+    told = done.stderr.decode()
+    assert done.returncode == 2 and len(told.splitlines()) == 1
+    assert told.startswith("错误：") and "磁盘已满" in told and ("/dev/full" in told) == ("-o" in args)
+
+
 @POSIX
 def test_ctrl_c_is_quiet() -> None:
     process = subprocess.Popen(

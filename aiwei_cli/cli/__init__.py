@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
 
 from aiwei_cli.errors import AiweiError
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""A full disk, and a user's full share of one."""
 
 
 def run(args: list[str]) -> int:
@@ -23,15 +27,27 @@ def run(args: list[str]) -> int:
     except AiweiError as error:
         complain(f"错误：{error}")
         code = 2
+    except OSError as error:
+        code = _unwritten(error)
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        if not is_broken_pipe(error):
-            raise
-        hush()
-        code = 0
+        code = _unwritten(error)
     return code
+
+
+def _unwritten(error: OSError) -> int:
+    """Say why the output could not be written, and return the exit code. What waits to be written is given up."""
+    hush()
+    if is_broken_pipe(error):
+        return 0
+    where = error.filename or "标准输出"
+    if error.errno in _FULL:
+        complain(f"错误：{where}：写不进去，磁盘已满；请腾出空间，或写到别的磁盘")
+    else:
+        complain(f"错误：{where}：写不进去（{error.strerror or error}）；请检查磁盘，或换一个位置")
+    return 2
 
 
 def complain(message: str) -> None:
@@ -61,6 +77,6 @@ def is_broken_pipe(error: OSError) -> bool:
 
 def hush() -> None:
     """Point standard output at nothing, so that Python does not complain when it closes it."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())

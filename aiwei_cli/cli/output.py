@@ -89,8 +89,13 @@ class Out:
 
     def write(self, write: Callable[[TextIO], None]) -> None:
         """Let a function write to the target."""
-        with target(self.path) as out:
-            write(out)
+        try:
+            with target(self.path) as out:
+                write(out)
+        except OSError as error:  # a device or a named pipe
+            if self.path is not None and error.filename is None:
+                error.filename = self.path
+            raise
 
 
 def _again(first: "Row", rows: "Iterator[Row]") -> "Iterator[Row]":
