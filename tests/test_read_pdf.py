@@ -115,6 +115,17 @@ def test_a_number_in_the_middle_of_a_page_is_text() -> None:
     assert lines(pdf([[(80, 500, 16, "甲"), (80, 400, 16, "3"), (80, 300, 16, "乙")]])) == ["甲", "3", "乙"]
 
 
+@pytest.mark.parametrize("number", ["2.", "2．", "2、"])
+def test_the_number_of_an_item_alone_at_the_top_of_a_page_is_text(number: str) -> None:
+    pages = [[(80.0, 800.0, 16.0, number), (80.0, 600.0, 16.0, "工作。")] for _ in range(2)]
+    assert lines(pdf(pages)) == [number, "工作。"] * 2
+
+
+@pytest.mark.parametrize("number", ["- 2 -", "— 2 —", "2", "·2·", "第2页", "2 / 10"])
+def test_page_numbers(number: str) -> None:
+    assert lines(pdf([[(80.0, 800.0, 16.0, number), (80.0, 600.0, 16.0, "一、工作。")]])) == ["一、工作。"]
+
+
 def test_lines_without_indents_are_left_as_printed() -> None:
     page = [
         (80.0, 700.0 - 28 * k, 16.0, words)

@@ -29,6 +29,8 @@ _PAGE_NUMBER = re.compile(
     r"[—－–_·.\-\s]*(?:第?\s*[0-9０-９]{1,4}\s*页?(?:\s*[,，/／]?\s*(?:of\s*)?(?:共\s*)?[0-9０-９]{1,4}\s*页?)?"
     r"|page\s*[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?|[ivxlIVXL]{1,6})[—－–_·.\-\s]*",
     re.I,
+_ITEM_NUMBER = re.compile(r"[0-9０-９]{1,4}\s*[.．、]")
+"""The number of an item that stands alone on its line: no page number has a dot behind it only."""
 )
 _NUMBERED = re.compile(
     r"[（(]?[0-9０-９零一二三四五六七八九十百]{1,4}[）)、．.]|第[零一二三四五六七八九十百]{1,5}[章节条]"
@@ -280,6 +282,8 @@ def _pattern(words: str) -> str:
 def _is_margin(page: Page, index: int, repeated: set[str]) -> bool:
     """Whether a line is a page number, or a header or footer that repeats."""
     if index not in _outer(page):
+        return False
+    if _ITEM_NUMBER.fullmatch(words.strip()):
         return False
     words = page.lines[index].words
     return _PAGE_NUMBER.fullmatch(words.strip()) is not None or _pattern(words) in repeated
