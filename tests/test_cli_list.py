@@ -152,7 +152,18 @@ def test_several_files_are_one_list_and_a_bad_one_does_not_stop_it(tmp_path: Pat
     copy.write_bytes(NOTICE.read_bytes())
     ran = aiwei("list", NOTICE, tmp_path / "没有.txt", copy)
     assert len(ran.lines) == 54 and ran.code == 1
-    assert "没有.txt" in ran.err and len(ran.err.splitlines()) == 1
+    told = ran.err.splitlines()
+    assert "没有.txt" in told[0] and told[1:] == ["共 3 个文件，1 个读不了"]
+
+
+@pytest.mark.parametrize("command", ["list", "export", "parse", "offices", "sections", "matrix", "search", "show"])
+def test_a_folder_that_was_not_read_in_full_is_summed_up(command: str, tmp_path: Path) -> None:
+    (tmp_path / "好.txt").write_bytes(NOTICE.read_bytes())
+    (tmp_path / "空.txt").write_bytes(b"")
+    args = {"search": ["厕所"], "show": ["6"]}.get(command, [])
+    ran, alone = aiwei(command, *args, tmp_path), aiwei(command, *args, tmp_path / "好.txt")
+    assert ran.out == alone.out and ran.err.splitlines().count("共 2 个文件，1 个读不了") == 1
+    assert "个文件" not in aiwei(command, *args, tmp_path / "空.txt").err
 
 
 def test_where_nothing_can_be_read_the_exit_code_is_2(tmp_path: Path) -> None:

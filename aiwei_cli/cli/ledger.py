@@ -62,7 +62,7 @@ def add(
         raise UsageError("没有说明收进哪个台账；请用 --ledger tasks.db 或环境变量 AIWEI_LEDGER")
     if not files and not something_is_piped() and not os.environ.get("AIWEI_NOTICE"):
         raise UsageError("没有给出公文；请写上文件或文件夹，如 aiwei add 通知.txt --ledger tasks.db")
-    session = Session(files, rules=rules)
+    session = Session(files, rules=rules, sums_up=False)
     # Not opened before something could be read: a slip of the pen should leave no empty ledger behind.
     first = next(documents := session.documents(), None)
     if first is not None:
@@ -73,6 +73,8 @@ def add(
             intake.take(document)
         intake.write()
         complain(f"{intake.summary()}；台账 {path} 里共有 {intake.store.count()} 篇公文")
+    else:
+        session.sum_up()
     raise typer.Exit(session.code())
 
 

@@ -34,7 +34,9 @@ class Session:
         rules: str | None = None,
         quiet: bool = False,
         which: "Which | None" = None,
+        sums_up: bool = True,
     ) -> None:
+        """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
         self._bundled = False
         if not self.files:
@@ -42,6 +44,7 @@ class Session:
         self._rules_folder = rules or os.environ.get("AIWEI_RULES") or None
         self._quiet = quiet
         self._which = which
+        self._sums_up = sums_up
         self._seen: list[tuple[str | None, int | None, str | None]] = []
         self.read = 0
         self.failed = 0
@@ -120,6 +123,13 @@ class Session:
                     continue
                 self.read += 1
                 yield document
+        if self._sums_up:
+            self.sum_up()
+
+    def sum_up(self) -> None:
+        """Say how many of several files could not be read, which is easily lost among all the sentences."""
+        if self.failed and self.read + self.failed > 1 and not self._quiet:
+            complain(f"共 {self.read + self.failed} 个文件，{self.failed} 个读不了")
 
     def parsed(self, document: "Document") -> "Notice":
         """The notice of a document."""
