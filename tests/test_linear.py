@@ -77,6 +77,8 @@ REPEATED = {
     "below": "（以下均需各市落实，不再列出）\n",
     "first leads": "（水利局、住建局负责，列第一位者为牵头单位，下同）\n",
     "astral": "𠮷",
+    "citations that end": "《要点》",
+    "notes and labels": "（此件公开）\n责任单位：水利局\n",
 }
 INSIDE = {
     "list of offices": ("1.（", "市水利局、", "负责）"),
@@ -89,6 +91,9 @@ INSIDE = {
     "names run together": ("1.（", "财政所城管办", "负责）"),
     "verbs in a clause": ("1.（水利局", "牵头负责", "）"),
     "together": ("1.（水利局", "会同", "负责）"),
+    "clauses and times of one item": ("1.", "（水利局牵头）6月底前完成。", ""),
+    "times of one item": ("1.清淤", "完成时限：6月\n甲。", ""),
+    "items with clauses on lines of their own": ("一、清淤\n", "1.截污\n（水利局负责）\n", ""),
     "consulting": ("1.（", "水利局商", "负责）"),
     "digits in brackets": ("1.（", "1", "负责）"),
     "blanks in brackets": ("1.（水利局", " ", "负责）"),

@@ -25,6 +25,8 @@ def find(text: str, offices: Offices) -> dict[str, str]:
     where a name begins that the rules know.
     """
     found: dict[str, str] = {}
+    if "称" not in text:
+        return found
     for word in _WORD.finditer(text):
         match = _SHORT.search(text, max(0, word.start() - 40), word.end() + 26)
         if match is None:

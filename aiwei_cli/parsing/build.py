@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from aiwei_cli.diagnostics import CODES
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
-from aiwei_cli.parsing import citations, dates
+from aiwei_cli.parsing import citations, closing, dates
 from aiwei_cli.parsing.clauses import Clause
 from aiwei_cli.parsing.closing import Closing
 from aiwei_cli.parsing.fields import Header, joint, lines
@@ -52,20 +52,27 @@ class _Builder:
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
+        self.free = gaps(self.header.spans, 0, self.starts[0] if self.starts else len(self.view.text))
+        """The words before the first number that are no field; without numbers, all that are none."""
+        self.root = Draft(None, self._outside())
+        stops = [*self.starts[1:], max(self.closing.start, self.starts[-1])] if self.starts else []
+        self.drafts: list[Draft] = []
+        for mark, stop in zip(self.marks, stops, strict=True):
+            mark.draft = Draft(mark, [(mark.end, stop)])
+            self.drafts.append(mark.draft)
         self.year = self.header.year()
+        self._plans()
+        self._covering()
+        self.ends = [draft.regions[-1][1] for draft in self.drafts]
         if self.year is None and self.closing.date:
             self.year = int(self.closing.date[:4])
         issuer = self.header.issuer or next(iter(self.closing.signature), None)
         offices = rules.offices
         self.issuer = joint(issuer, self.header.signature or self.closing.signature, offices) if issuer else None
         self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
-        self.root = Draft(None, self._outside())
-        stops = [*self.starts[1:], max(self.closing.start, self.starts[-1])] if self.starts else []
-        self.drafts = [Draft(mark, [(mark.end, stop)]) for mark, stop in zip(self.marks, stops, strict=True)]
 
     def build(self) -> Notice:
         self._name()
-        self._plans()
         self._clauses()
         self._citations()
         self._times()
@@ -96,9 +103,9 @@ class _Builder:
             signature=header.signature or closing.signature,
             annexes=header.annexes or closing.annexes,
             copies=closing.copies,
-            duties=root.duties,
-            deadlines=root.deadlines,
-            citations=root.citations,
+            duties=tuple(root.duties),
+            deadlines=tuple(root.deadlines),
+            citations=tuple(root.citations),
             body=freeze(self.text, view, self.drafts, self.lines),
             diagnostics=tuple(sorted(self.diagnostics, key=lambda d: d.span)),
             fields=tuple(sorted(fields, key=lambda item: item[1])),
@@ -119,9 +126,10 @@ class _Builder:
         return words if len(words) <= 40 else f"{words[:40]}…"
 
     def _owner(self, offset: int) -> Draft | None:
-        """The node in whose own words an offset of the view lies; None in the closing parts."""
+        """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
+        title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
-        if i < 0:
+        if i < 0 or (i < len(self.drafts) - 1 and offset >= self.ends[i]):
             return self.root
         return self.drafts[i] if offset < self.closing.start or i < len(self.drafts) - 1 else None
 
@@ -129,18 +137,17 @@ class _Builder:
         """Whether an offset of the view lies in a field before the first number."""
         if self.starts and offset >= self.starts[0]:
             return False
-        return any(start <= offset < end for _, (start, end) in self.header.spans)
+        return not _inside(self.free, offset)
 
     def _outside(self) -> list[Span]:
-        """The words before the first number that are no field; without numbers, all that are none."""
+        """The words under no number that are no field. Without numbers a field of the closing may be the header's too:
+        then it is the header's alone."""
         if self.starts:
-            return gaps(self.header.spans, 0, self.starts[0])
-        free = gaps(self.header.spans, 0, len(self.view.text))
-        starts = [start for start, _ in free]
+            return list(self.free)
         apart = []
         for name, (start, end) in self.closing.spans:
-            at = bisect_right(starts, start) - 1
-            if at >= 0 and end <= free[at][1]:
+            at = bisect_right(self.free, (start, len(self.view.text))) - 1
+            if at >= 0 and end <= self.free[at][1]:
                 apart.append((name, (start, end)))
         self.closing.spans = apart
         return gaps([*self.header.spans, *apart], 0, len(self.view.text))
@@ -186,6 +193,29 @@ class _Builder:
                 self.root.regions.append((span[1], b))
                 break
 
+    def _covering(self) -> None:
+        """The closing parts of a covering notice that has numbers of its own: they stand before the plan or annex."""
+        if self.view.flat:
+            return
+        breaks = self.rules.numbering.breaks(self.view.text)
+        for draft, mark in zip(self.drafts, self.marks[1:], strict=False):
+            if mark.parent is not None:
+                continue
+            a, b = draft.regions[-1]
+            at = bisect_right(breaks, a)
+            if b == mark.start and not (at < len(breaks) and breaks[at] <= b):
+                continue  # neither a plan nor an annex follows
+            found = closing.read(self.view, a, b)
+            if found.date is None:
+                continue
+            draft.regions[-1] = (a, found.start)
+            self.root.regions += gaps(found.spans, found.start, b)
+            self.root.regions.sort()
+            tail = self.closing
+            tail.date, tail.signature = tail.date or found.date, tail.signature or found.signature
+            tail.annexes, tail.copies = tail.annexes or found.annexes, tail.copies or found.copies
+            tail.spans = sorted([*found.spans, *tail.spans], key=lambda item: item[1])
+
     def _clauses(self) -> None:
         unknown: dict[str, Span] = {}
         for clause in self.found:
@@ -203,8 +233,10 @@ class _Builder:
                 draft = self._parent(draft, clause)
             duties = self.resolver.duties(clause)
             start = max(clause.start, draft.mark.end) if draft.mark is not None else clause.start
-            draft.clauses += ((start, clause.end),)
-            draft.duties += tuple(duties)
+            draft.clauses.append((start, clause.end))
+            draft.duties += duties
+            if draft.mark is not None and draft.mark.parent is not None:
+                draft.mark.parent.draft.children_have = True
             if reading.deadlines:
                 self._deadlines(clause, draft)
             if reading.leftover:
@@ -212,6 +244,9 @@ class _Builder:
                 self._report("C002", self.view.span(start, end), self._quote(start, end))
             for a in reading.unknown:
                 unknown.setdefault(a.name, (clause.base + a.start, clause.base + a.end))
+        for draft in self.drafts:
+            if draft.deadlines:
+                draft.due_below = tuple(replace(deadline, inherited=True) for deadline in draft.deadlines)
         for name, span in unknown.items():
             self._report("O001", self.view.span(*span), name)
 
@@ -220,8 +255,7 @@ class _Builder:
             start, end = clause.base + start, clause.base + end
             words = "".join(self.view.text[start:end].split()).rstrip("。；;，,）)〕]")
             if words:
-                draft.deadlines += (Deadline(words, dates.due(words, self.year), self.view.span(start, end)),)
-        draft.due_below = tuple(replace(deadline, inherited=True) for deadline in draft.deadlines)
+                draft.deadlines.append(Deadline(words, dates.due(words, self.year), self.view.span(start, end)))
 
     def _stands_alone(self, clause: Clause) -> bool:
         """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
@@ -242,12 +276,9 @@ class _Builder:
         parent = mark.parent if mark is not None else None
         if mark is None or parent is None or mark.children:
             return draft
-        first = bisect_right(self.starts, parent.start) - 1
-        own = {id(d.mark): d for d in self.drafts[first : bisect_right(self.starts, mark.start)]}
-        siblings = [child for child in parent.children if child.start <= mark.start]
-        if len(siblings) < 2 or any(own[id(sibling)].clauses for sibling in siblings):
+        outer: Draft = parent.draft
+        if mark is parent.children[0] or outer.children_have:
             return draft
-        outer = own[id(parent)]
         start, stop = draft.regions[-1]
         draft.regions[-1] = (start, clause.start)
         outer.regions.append((clause.start, stop))
@@ -257,7 +288,7 @@ class _Builder:
         for title, number, (start, end) in citations.find(self.view.text):
             draft = self._owner(start)
             if draft is not None and not (draft is self.root and self._in_header(start)):
-                draft.citations += (Citation(title, number, self.view.span(start, end)),)
+                draft.citations.append(Citation(title, number, self.view.span(start, end)))
 
     def _times(self) -> None:
         """Times by which something is to be done, in running text: …底前."""
@@ -269,33 +300,32 @@ class _Builder:
             draft = self._owner(found.start()) if found else None
             if found is None or draft is None or draft is self.root:
                 continue
-            if any(a <= found.start() < b for a, b in draft.clauses):
+            if _inside(draft.clauses, found.start()):
                 continue
             words = "".join(found[0].split())
-            draft.deadlines += (Deadline(words, dates.due(words, self.year), self.view.span(*found.span())),)
+            draft.deadlines.append(Deadline(words, dates.due(words, self.year), self.view.span(*found.span())))
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""
-        below: list[Duty] = []
+        below: dict[str, Duty] = {}
         rules = self.resolver.below
         for draft in self.drafts:
             mark = draft.mark
             if mark is None:
                 continue
             parent = mark.parent.draft if mark.parent is not None else None
-            mark.draft = draft
             if parent is not None and not draft.duties:
                 if parent.handed is None:
                     parent.handed = tuple(replace(d, inherited=True) for d in parent.duties) or parent.inherited
                 draft.inherited = parent.handed
             if parent is not None and parent.due_below and not draft.deadlines:
-                draft.deadlines = parent.due_below
                 draft.due_below = parent.due_below
             while rules and rules[0].start <= mark.start:
-                below += rules.pop(0).duties
+                for duty in rules.pop(0).duties:
+                    below.setdefault(duty.office, duty)
             if below and (draft.duties or not mark.children):
                 present = {duty.office for duty in (*draft.duties, *draft.inherited)}
-                draft.inherited += tuple(duty for duty in below if duty.office not in present)
+                draft.inherited += tuple(duty for office, duty in below.items() if office not in present)
 
 
 def gaps(fields: Sequence[tuple[str, Span]], start: int, end: int) -> list[Span]:
@@ -307,6 +337,12 @@ def gaps(fields: Sequence[tuple[str, Span]], start: int, end: int) -> list[Span]
             found.append((here, a))
         here = max(here, b)
     return [*found, (here, end)] if here < end else found
+
+
+def _inside(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of the spans, which are in order and apart."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 def _is_title(words: str, length: int) -> bool:

@@ -94,7 +94,7 @@ def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
     """The rules for the document that stand in no clause: in the preamble, in a heading, in a line of their own."""
     found = []
     begins = [clause.start for clause in clauses]
-    for rule in grammar.stated(text):
+    for rule in grammar.statements.anywhere(text):
         at = bisect_right(begins, rule.start) - 1
         if at < 0 or clauses[at].end <= rule.start:
             found.append(Clause(rule.start, rule.end, 0, Reading(rules=(rule,)), stated=True))

@@ -1,6 +1,7 @@
 """The parts behind the body: annexes (7.3.4), signature and date (7.3.5), copies (7.4.2) and what a web page added.
 
-They begin at the first line behind the last number that is one of them. Offsets are of the view.
+They begin at the first line behind the last number that is one of them; a covering notice that has numbers of its own
+has them before the plan that it encloses. Offsets are of the view.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class Closing:
     spans: list[tuple[str, Span]] = field(default_factory=list)
 
 
-def read(view: View, last: int) -> Closing:
-    """The closing parts behind ``last``, the end of the last number."""
+def read(view: View, last: int, stop: int | None = None) -> Closing:
+    """The closing parts behind ``last``, the end of the last number, up to ``stop`` or the end of the text."""
     text = view.text
     closing = Closing(len(text))
     if view.flat:
@@ -51,7 +52,7 @@ def read(view: View, last: int) -> Closing:
             closing.spans.append(("date", (run.start() + date.start(), run.start() + date.end())))
         _flat_annexes(text, run.end() if run else last, closing)
         return closing
-    found = lines(text, last, len(text))
+    found = lines(text, last, len(text) if stop is None else stop)
     kinds = [_kind(line.text) for line in found]
     for i, line in enumerate(found):
         kind = kinds[i]

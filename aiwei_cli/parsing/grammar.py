@@ -8,14 +8,15 @@ stand in one clause, with other fields (完成时限：…) and with rules for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing import dates
 from aiwei_cli.parsing.labels import SEPARATORS, Field, Kind, Labels, alternatives
-from aiwei_cli.parsing.reading import Assignment, Draft, Reading, Rule
+from aiwei_cli.parsing.reading import Assignment, Draft, Reading
+from aiwei_cli.parsing.statements import Statements
 from aiwei_cli.parsing.who import Named, Who
 from aiwei_cli.patterns import pattern
 
@@ -27,8 +28,6 @@ _STOPS = ".．。"
 _TASK = 30
 """No task behind a verb is longer."""
 _NO_TASK = pattern(r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]")
-_STATEMENT = 80
-"""A rule for the document stands at most so far before its 下同."""
 _STOP = pattern("[；;。]")
 _COMMA = pattern("[，,；;]")
 
@@ -52,13 +51,7 @@ class Grammar:
         # A verb ends its phrase: a separator or the end follows.
         self._verb = pattern(rf"(?:{alternatives(self.verb_role)})(?=\s*(?:[，,、；;。．.）)]|$))")
         self.who = Who(data, offices, self._verb)
-        self._rules = [
-            (kind, pattern(entry["pattern"]))
-            for kind in ("first_leads", "comma_leads", "marked_leads", "all_below")
-            for entry in data["document"][kind]
-        ]
-        self._henceforth = pattern(alternatives(data["document"]["henceforth"]))
-        self._rule_hint = pattern("牵头|主办|主责|落实|均为")
+        self.statements = Statements(data["document"], self.who.splitter)
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
         self.labels = Labels(data)
         surnames = data["persons"]["surnames"]
@@ -87,7 +80,7 @@ class Grammar:
             complete = not draft.rules and self._is_complete(draft)
             return draft.freeze(complete=complete)
         draft = Draft(words, self.offices.known)
-        self._state(draft, 0, len(words))
+        draft.rules += self.statements.find(draft.words, 0, len(words))
         if draft.rules:
             return draft.freeze()
         return Reading(unread=True) if self._meant(words) else None
@@ -292,7 +285,7 @@ class Grammar:
     def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
         """The span without the rules for the document that end it; they are noted in the draft."""
         before = len(draft.rules)
-        self._state(draft, start, end)
+        draft.rules += self.statements.find(draft.words, start, end)
         if len(draft.rules) == before:
             return start, end
         return trim(
@@ -350,39 +343,6 @@ class Grammar:
         for behind, name in names:
             own: Role = "support" if behind else "lead" if leads else role
             draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group))
-
-    # -- rules for the document ------------------------------------------------------------------------------------
-
-    def _state(self, draft: Draft, start: int, end: int) -> None:
-        words = draft.words
-        if self._rule_hint.search(words, start, end) is None:
-            return
-        for kind, form in self._rules:
-            match = form.search(words, start, end)
-            if match is None:
-                continue
-            offices: tuple[Assignment, ...] = ()
-            if kind == "all_below":
-                names = self.who.splitter.split(words, *match.span("offices"))
-                offices = tuple(Assignment("responsible", n.text, n.start, n.end, n.group) for n in names)
-            following = self._henceforth.search(words, match.end())
-            end = following.end() if following else match.end()
-            draft.rules.append(Rule(kind, match.start(), end, following is not None, offices, _mark(match)))
-
-    def stated(self, text: str) -> Iterator[Rule]:
-        """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
-        for match in self._henceforth.finditer(text):
-            begin = max(0, match.start() - _STATEMENT)
-            begin = max([begin, *(text.rfind(mark, begin, match.start()) + 1 for mark in "。\n")])
-            for kind, form in self._rules:
-                found = form.search(text, begin, match.start()) if kind != "all_below" else None
-                if found is not None:
-                    yield Rule(kind, found.start(), match.end(), True, mark=_mark(found))
-
-
-def _mark(match: re.Match[str]) -> str:
-    """The mark that a rule speaks of: 加★为牵头单位."""
-    return match["mark"] if "mark" in match.re.groupindex else ""
 
 
 def trim(text: str, start: int, end: int, also: str = "") -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Span
 from aiwei_cli.parsing.layout import View
@@ -25,15 +25,17 @@ class Draft:
     mark: Mark | None
     regions: list[Span]
     """Its own words: without the number, the children and what belongs to no node."""
-    clauses: tuple[Span, ...] = ()
-    duties: tuple[Duty, ...] = ()
+    clauses: list[Span] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
     inherited: tuple[Duty, ...] = ()
     handed: tuple[Duty, ...] | None = None
     """What its children inherit, once one has asked."""
-    deadlines: tuple[Deadline, ...] = ()
     due_below: tuple[Deadline, ...] = ()
-    """What its clauses say of time, which holds for the nodes below that say nothing."""
-    citations: tuple[Citation, ...] = ()
+    """What its clauses say of time, or those above it: it holds for the nodes below that say nothing."""
+    children_have: bool = False
+    """A child has a clause of its own."""
 
 
 class Lines:
@@ -74,7 +76,7 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
         children = tuple([made.pop(id(child)) for child in mark.children]) if mark.children else ()
         title, own, end = _words(words, draft, mark)
         start, stop, after = mark.start, end, mark.end
-        title_span, clauses = title, draft.clauses
+        title_span, clauses = title, tuple(draft.clauses)
         if not straight:
             start, stop = view.span(start, stop)
             after = view.span(mark.start, after)[1]
@@ -90,9 +92,9 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
             own,
             (start, stop),
             line,
-            draft.duties + draft.inherited,
-            draft.deadlines,
-            draft.citations,
+            tuple(draft.duties) + draft.inherited,
+            tuple(draft.deadlines) or draft.due_below,
+            tuple(draft.citations),
             children,
             title_span,
             clauses,
@@ -107,9 +109,8 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
     own = words[start:stop].rstrip()
     stop = end = start + len(own)
     start = stop - len(own.lstrip())
-    for a, b in regions[1:]:
-        if words[a:b].strip():
-            end = a + len(words[a:b].rstrip())
+    if len(regions) > 1:
+        end = max([end, *(a + len(words[a:b].rstrip()) for a, b in regions[1:] if words[a:b].strip())])
     if start >= stop:
         return None, words_of(words, regions[1:], draft.clauses) if end > stop else "", max(mark.end, end)
     clauses = draft.clauses
@@ -139,13 +140,18 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
 
 
 def words_of(text: str, regions: Sequence[Span], clauses: Sequence[Span]) -> str:
-    """The words of some regions without the clauses in them: paragraphs, stripped, joined by a line feed."""
+    """The words of some regions without the clauses in them: paragraphs, stripped, joined by a line feed.
+
+    Regions and clauses are each in order.
+    """
     pieces = []
-    behind = 0
+    behind = at = 0
     for start, stop in regions:
         here = max(start, behind)
-        for a, b in clauses:
-            if start <= a < stop:
+        while at < len(clauses) and clauses[at][0] < stop:
+            a, b = clauses[at]
+            at += 1
+            if a >= start:
                 pieces.append(text[here:a])
                 here = behind = max(here, b)
         pieces.append(text[here:stop])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from aiwei_cli.parsing.dates import DATE
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.patterns import pattern
 
@@ -91,7 +92,11 @@ class Numbering:
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
-        self._annex_line = pattern(rf"^{SPACE}*(?:{annexes}){SPACE}*{_DIGITS}?{SPACE}*[：:]?{SPACE}*$", re.M)
+        self._break = pattern(
+            rf"^{SPACE}*(?:{annexes}){SPACE}*{_DIGITS}?{SPACE}*[：:]?{SPACE}*$"
+            rf"|[^\s，,。；;：:][府会局委部厅办署院处司]{SPACE}*\n\s*(?:{DATE}){SPACE}*$",
+            re.M,
+        )
         self.titles: tuple[str, ...] = tuple(data["titles"])
         self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
@@ -149,11 +154,9 @@ class Numbering:
             return None
         return self._first.match(text)
 
-    def annex_lines(self, text: str) -> list[int]:
-        """Where an annex begins, with a line that says nothing else (附件2), the last one first."""
-        if not any(word in text for word in self.annexes):
-            return []
-        return [match.start() for match in self._annex_line.finditer(text)][::-1]
+    def breaks(self, text: str) -> list[int]:
+        """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
+        return [match.end() for match in self._break.finditer(text)]
 
     def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""

@@ -47,10 +47,10 @@ class _Reader:
         stack, ranks, last = self.stack, self.ranks, self.last
         item = self.numbering.kinds["item"]
         accepted = []
-        annexes = self.numbering.annex_lines(self.text)
+        breaks = self.numbering.breaks(self.text)[::-1]
         for i, mark in enumerate(self.candidates):
-            while annexes and annexes[-1] < mark.start:
-                annexes.pop()
+            while breaks and breaks[-1] <= mark.start:
+                breaks.pop()
                 stack.clear()
                 last.clear()
                 self.decimals.clear()
