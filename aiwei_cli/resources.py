@@ -20,7 +20,8 @@ def folder(name: str) -> Path:
 
 
 def cache_folder() -> Path | None:
-    """A folder of the user's own for what can be made again, made where missing; None where it cannot be."""
+    """A folder for what can be made again, made where missing; None where it cannot be, or is not the user's alone:
+    what lies in it is read without suspicion."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     else:
@@ -28,6 +29,10 @@ def cache_folder() -> Path | None:
     try:
         path = (Path(base) if base else Path("~/.cache").expanduser()) / "aiwei"
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if sys.platform != "win32":  # there LOCALAPPDATA is closed to others
+            status = path.stat()
+            if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+                return None
     except (OSError, RuntimeError):
         return None
     return path

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import cache_folder, folder
@@ -71,7 +71,11 @@ def load(extra: Path | None = None) -> Rules:
 
 def _shipped() -> dict[str, Mapping[str, Any]]:
     """The data of the shipped files: from the cache where it is of the same files, since reading YAML takes longer than
-    all the rest. The cache is marshalled, as Python's own .pyc files are, and lies in a folder of the user's own."""
+    all the rest.
+
+    The cache is marshalled, as Python's own .pyc files are. ``marshal`` runs nothing that it reads, but trusts it: so
+    only what was written whole (by the checksum before it) in a folder of the user's own is read.
+    """
     import marshal
     from zlib import crc32
 
@@ -83,15 +87,17 @@ def _shipped() -> dict[str, Mapping[str, Any]]:
     cache = home / f"rules-{which}" if home else None
     if cache is not None:
         try:
-            saved = marshal.loads(cache.read_bytes())
-            if saved[0] == stamp:
-                data: dict[str, Mapping[str, Any]] = saved[1]
-                return data
-        except (OSError, ValueError, EOFError, TypeError, IndexError):
+            content = cache.read_bytes()
+            if crc32(content[4:]).to_bytes(4, "big") == content[:4]:
+                saved_stamp, data = marshal.loads(content[4:])
+                if saved_stamp == stamp:
+                    return cast("dict[str, Mapping[str, Any]]", data)
+        except (OSError, ValueError, EOFError, TypeError):
             pass
     data = {name: _read(path) for name, path in zip(NAMES, paths, strict=True)}
     if cache is not None:
-        _save(cache, marshal.dumps([stamp, data]))
+        content = marshal.dumps([stamp, data])
+        _save(cache, crc32(content).to_bytes(4, "big") + content)
     return data
 
 

@@ -197,3 +197,34 @@ def test_a_notice_knows_its_pages_its_margins_and_the_pages_that_are_pictures() 
     assert "第3页" in picture.message
     assert document.text.startswith(pages[2][1][3].rstrip(), picture.span[0])
     assert Notice.from_dict(notice.to_dict()) == replace(notice, text="")
+
+
+def test_a_line_that_a_rule_for_breaks_made_shorter_goes_on() -> None:
+    """No line begins with ，: 政 goes down with it. A word of digits goes down as a whole."""
+    full = "办" * 20
+    rows = [
+        (112.0, full[2:]),
+        (80.0, full[:-2]),
+        (80.0, "府，配合2025"),
+        (112.0, full[4:] + "。"),
+        (80.0, "落款"),
+        (112.0, full[4:]),
+        (80.0, "2.甲"),
+        (112.0, full[2:]),
+        (80.0, full),
+    ]
+    page = [(x, 700.0 - 28 * k, 16.0, words) for k, (x, words) in enumerate(rows)]
+    assert lines(pdf([page])) == [
+        full[2:] + full[:-2] + "府，配合2025",
+        full[4:] + "。",
+        "落款",
+        full[4:],
+        "2.甲",
+        full[2:] + full,
+    ]
+
+
+def test_an_indent_of_blanks_begins_a_paragraph() -> None:
+    rows = ["　　" + "办" * 18, "办" * 20, "　　" + "办" * 18, "　　" + "办" * 18, "办" * 20]
+    page = [(80.0, 700.0 - 28 * k, 16.0, words) for k, words in enumerate(rows)]
+    assert lines(pdf([page])) == [rows[0] + rows[1], rows[2], rows[3] + rows[4]]

@@ -7,24 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import NamedTuple
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.model import Source
 from aiwei_cli.read.decode import decode
-from aiwei_cli.read.document import Document, Place
+from aiwei_cli.read.document import Content, Document
 from aiwei_cli.read.kinds import SUFFIXES, foreign, kind_of
-
-
-class Content(NamedTuple):
-    """What a container's module finds in a file."""
-
-    text: str
-    encoding: str = "utf-8"
-    places: tuple[Place, ...] = ()
-    margins: tuple[tuple[int, str], ...] = ()
-    kind: str = ""
-    """Where the module knows it better than the caller: doc or wps."""
 
 
 class Budget:
@@ -92,9 +80,7 @@ def _earlier(data: bytes, path: str) -> Iterator[Document]:
         yield Document("", Source(path, digest, encoding, len(text), kind), notice)
 
 
-def from_ledger(
-    origin: str | bytes, *, name: str, all_versions: bool = False
-) -> Iterator[Document | ReadError]:
+def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -> Iterator[Document | ReadError]:
     """The notices of a ledger, given as the path of a file or as bytes."""
     from aiwei_cli.read.earlier import from_ledger as notices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aiwei_cli.model import Diagnostic, Node, Notice, Source
 
@@ -32,6 +32,17 @@ class Place:
         if self.kind == "cell":
             return f"第{self.table or 1}个表格第{self.number}行"
         return f"第{self.number}段"
+
+
+class Content(NamedTuple):
+    """What a container's module finds in a file."""
+
+    text: str
+    encoding: str = "utf-8"
+    places: tuple[Place, ...] = ()
+    margins: tuple[tuple[int, str], ...] = ()
+    kind: str = ""
+    """Where the module knows it better than the caller: doc or wps."""
 
 
 @dataclass(frozen=True, slots=True)

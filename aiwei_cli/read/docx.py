@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read import grid
-from aiwei_cli.read.containers import Content
-from aiwei_cli.read.document import Place
+from aiwei_cli.read.document import Content, Place
 from aiwei_cli.read.grid import Cell
 from aiwei_cli.read.numbering import Numbering, integer
 from aiwei_cli.read.numerals import circled

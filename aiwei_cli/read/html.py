@@ -10,9 +10,8 @@ import re
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read import grid
-from aiwei_cli.read.containers import Content
 from aiwei_cli.read.decode import decode
-from aiwei_cli.read.document import Place
+from aiwei_cli.read.document import Content, Place
 from aiwei_cli.read.markup import BLOCK, Element, parse
 from aiwei_cli.read.numerals import formatted
 

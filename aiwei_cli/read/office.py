@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read import docx
-from aiwei_cli.read.containers import Content
+from aiwei_cli.read.document import Content
 
 TIMEOUT = 120
 """Seconds. The first start of LibreOffice takes ten; a file that needs longer than this hangs it."""
@@ -40,7 +40,8 @@ def find_program() -> str | None:
     """LibreOffice, from the path or from where it is installed on Windows and macOS; None where it is not."""
     for name in _NAMES:
         found = shutil.which(name)
-        if found:
+        # Windows looks in the current folder first, and a program that lies among the notices is not to be run.
+        if found and Path(found).resolve().parent != Path.cwd():
             return found
     places = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")] if sys.platform == "darwin" else []
     if os.name == "nt":

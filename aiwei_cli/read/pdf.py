@@ -16,8 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.read.containers import Content
-from aiwei_cli.read.document import PICTURE, Place
+from aiwei_cli.read.document import PICTURE, Content, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +28,14 @@ _PAGE_NUMBER = re.compile(
     r"[—－–_·.\-\s]*(?:第?\s*[0-9０-９]{1,4}\s*页?(?:\s*[,，/／]?\s*(?:of\s*)?(?:共\s*)?[0-9０-９]{1,4}\s*页?)?"
     r"|page\s*[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?|[ivxlIVXL]{1,6})[—－–_·.\-\s]*",
     re.I,
+)
 _ITEM_NUMBER = re.compile(r"[0-9０-９]{1,4}\s*[.．、]")
 """The number of an item that stands alone on its line: no page number has a dot behind it only."""
-)
 _NUMBERED = re.compile(
     r"[（(]?[0-9０-９零一二三四五六七八九十百]{1,4}[）)、．.]|第[零一二三四五六七八九十百]{1,5}[章节条]"
 )
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+_ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?")
 _MARGIN = 0.12
 """The part of the page's height at its top and bottom where headers, footers and page numbers stand."""
 
@@ -118,13 +119,31 @@ class _Column:
             self.indented
             and abs(line.left - self.left) < 0.7 * line.size
             and before.left < self.left + 2.7 * before.size
-            and before.right > self.right - 1.6 * before.size
+            and not line.words.startswith("　　")
+            and self._is_full(before, line)
             and abs(before.size - line.size) < 0.2 * line.size
             and not (before.words.endswith(("。", "；", "：", ".", ";", ":")) and _NUMBERED.match(line.words))
         )
         if not goes_on:
             return "\n"
         return " " if before.words[-1:].isascii() and line.words[:1].isascii() and line.words[:1].isalpha() else ""
+
+    def _is_full(self, before: Line, line: Line) -> bool:
+        """Whether a line reaches the right edge, as far as the rules for line breaks let it.
+
+        No line begins with ， or breaks a number, and some are cut after so many characters, wide or narrow: so a line
+        that ends in the middle of a sentence may be a good deal shorter.
+        """
+        room = (self.right - before.right) / before.size
+        if room < 1.6:
+            return True
+        narrow = sum(map(str.isascii, before.words))
+        return (
+            room < 2.2 + min(0.25 * narrow, 2)
+            and not before.words.endswith(_ENDS)
+            and not _NUMBERED.match(line.words)
+            and not _LABEL.match(line.words)
+        )
 
     def _is_indented(self, line: Line) -> bool:
         blanks = len(line.words) - len(line.words.lstrip("　"))
@@ -283,7 +302,7 @@ def _is_margin(page: Page, index: int, repeated: set[str]) -> bool:
     """Whether a line is a page number, or a header or footer that repeats."""
     if index not in _outer(page):
         return False
+    words = page.lines[index].words
     if _ITEM_NUMBER.fullmatch(words.strip()):
         return False
-    words = page.lines[index].words
     return _PAGE_NUMBER.fullmatch(words.strip()) is not None or _pattern(words) in repeated

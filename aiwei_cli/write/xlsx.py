@@ -235,15 +235,16 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel accepts and that is not yet ``taken``, to which it is added.
 
     >>> taken = set()
-    >>> [sheet_name(name, taken) for name in ("一/（一）：甲?", "一/（一）：甲*", "'", "History")]
-    ['一／（一）：甲？', '一／（一）：甲＊', '_', 'History_']
+    >>> [sheet_name(name, taken) for name in ("一/（一）：甲?", "一/（一）：甲*", "'", "History", "1" * 30 + "'s")]
+    ['一／（一）：甲？', '一／（一）：甲＊', '_', 'History_', '111111111111111111111111111111']
     """
     name = clean(wanted).translate(_FULL_WIDTH)
     name = _FORBIDDEN_IN_NAMES.sub("_", name).strip().strip("'") or "_"
     name = "History_" if name.casefold() == "history" else name
     number, suffix = 1, ""
     while True:
-        cut = _cut_units(name, _LONGEST_NAME - len(suffix)) + suffix
+        # Excel takes no apostrophe at either end, and a cut may leave one there.
+        cut = (_cut_units(name, _LONGEST_NAME - len(suffix)).rstrip(" '") or "_") + suffix
         if cut.casefold() not in taken:
             taken.add(cut.casefold())
             return cut
