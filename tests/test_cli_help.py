@@ -11,6 +11,7 @@ from shell import aiwei
 
 from aiwei_cli.cli.app import COMMANDS
 from aiwei_cli.cli.help import columns, folded
+from aiwei_cli.write import TABLES
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -43,6 +44,12 @@ def test_aiwei_alone_shows_all_commands(args: tuple[str, ...]) -> None:
     ran = aiwei(*args)
     assert ran.code == 0 and ran.err == ""
     assert all(f"\n  {command}" in ran.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize(("command", "more"), [("list", ()), ("export", ("sqlite",))])
+def test_the_help_names_every_format_of_a_command(command: str, more: tuple[str, ...]) -> None:
+    row = aiwei(command, "-h", COLUMNS="200").out.partition("  --format ")[2].partition("\n")[0]
+    assert row.partition("：")[2].split("、") == [*TABLES, *more]
 
 
 def test_version() -> None:

@@ -100,6 +100,15 @@ Format = Annotated[
         autocompletion=formats,
     ),
 ]
+ExportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="格式",
+        help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html、sqlite",
+        autocompletion=formats,
+    ),
+]
 TreeFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="格式", help="格式：yaml、json、jsonl", autocompletion=formats),

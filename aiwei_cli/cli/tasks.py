@@ -74,7 +74,7 @@ def export(
     per: options.Per = "item",
     split_by: options.SplitBy = None,
     force: options.Force = False,
-    format: options.Format = None,
+    format: options.ExportFormat = None,
     output: options.Output = None,
     header: options.Header = None,
     labels: options.Labels = None,
