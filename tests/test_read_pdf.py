@@ -206,7 +206,7 @@ def test_a_line_that_a_rule_for_breaks_made_shorter_goes_on() -> None:
         (112.0, full[2:]),
         (80.0, full[:-2]),
         (80.0, "府，配合2025"),
-        (112.0, full[4:] + "。"),
+        (112.0, full[5:] + "。"),
         (80.0, "落款"),
         (112.0, full[4:]),
         (80.0, "2.甲"),
@@ -216,7 +216,7 @@ def test_a_line_that_a_rule_for_breaks_made_shorter_goes_on() -> None:
     page = [(x, 700.0 - 28 * k, 16.0, words) for k, (x, words) in enumerate(rows)]
     assert lines(pdf([page])) == [
         full[2:] + full[:-2] + "府，配合2025",
-        full[4:] + "。",
+        full[5:] + "。",
         "落款",
         full[4:],
         "2.甲",
