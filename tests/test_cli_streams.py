@@ -41,6 +41,25 @@ def test_a_cron_job_reads_the_notice_of_the_environment(tmp_path: Path) -> None:
     assert len(ran.lines) == 1 and ran.err == ""
 
 
+@pytest.mark.parametrize("variable", ["AIWEI_NOTICE", "AIWEI_LEDGER"])
+def test_a_name_that_stands_in_the_environment_is_said_to(variable: str, tmp_path: Path) -> None:
+    for other in ("opt", "home", "tasks.db"):
+        (tmp_path / other).write_bytes(b"")
+    for name, near in (("nope", False), ("task.db", True)):
+        ran = aiwei("list", **{variable: str(tmp_path / name)})
+        assert (ran.out, ran.code, len(ran.err.splitlines())) == ("", 2, 1)
+        assert f"环境变量 {variable}" in ran.err and name in ran.err
+        assert ("相近的有" in ran.err, "相近的有：tasks.db；" in ran.err) == (near, near)
+    assert f"环境变量 {variable}" in aiwei("list", **{variable: str(tmp_path / "opt")}).err
+
+
+def test_a_ledger_that_stands_in_the_environment_is_said_to(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"SQLite format 3\0" + b"x" * 4096)
+    for args in (("add", NOTICE), ("list",)):
+        ran = aiwei(*args, AIWEI_LEDGER=str(tmp_path / "a.db"))
+        assert (ran.out, ran.code) == ("", 2) and "环境变量 AIWEI_LEDGER" in ran.err.splitlines()[-1]
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "cp936", "ascii", "latin-1"])
 def test_output_in_a_pipe_is_utf8_whatever_the_code_page(encoding: str) -> None:
     ran = aiwei("list", NOTICE, "--office", "执法局", PYTHONIOENCODING=encoding)

@@ -9,7 +9,7 @@ import typer
 
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, something_is_piped, which
-from aiwei_cli.errors import UsageError
+from aiwei_cli.errors import AiweiError, UsageError
 
 if TYPE_CHECKING:
     from aiwei_cli.cli.output import Out
@@ -68,7 +68,13 @@ def add(
     if first is not None:
         from aiwei_cli.ledger.store import Store
 
-        intake = _Intake(Store(path, session.rules.offices), session, again)
+        try:
+            store = Store(path, session.rules.offices)
+        except AiweiError as error:
+            if ledger:
+                raise
+            raise AiweiError(f"{error}（台账来自环境变量 AIWEI_LEDGER）") from error
+        intake = _Intake(store, session, again)
         for document in chain((first,), documents):
             intake.take(document)
         intake.write()

@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,7 @@ class Session:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
         self._bundled = False
+        self._variable: str | None = None
         if not self.files:
             self._default()
         self._rules_folder = rules or os.environ.get("AIWEI_RULES") or None
@@ -72,7 +74,10 @@ class Session:
             return None
         from aiwei_cli.ledger.query import Ledger
 
-        ledger = Ledger(self.files[0], self._which)
+        try:
+            ledger = Ledger(self.files[0], self._which)
+        except ReadError as error:
+            raise ReadError(self._told(error)) from error
         self.read = 1
         return ledger
 
@@ -119,7 +124,7 @@ class Session:
                 if isinstance(document, ReadError):
                     self.failed += 1
                     if not self._quiet:
-                        complain(f"错误：{document}")
+                        complain(f"错误：{self._told(document)}")
                     continue
                 self.read += 1
                 yield document
@@ -144,7 +149,10 @@ class Session:
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""
-        path = "-" if something_is_piped() else os.environ.get("AIWEI_NOTICE") or os.environ.get("AIWEI_LEDGER")
+        path: str | None = "-"
+        if not something_is_piped():
+            self._variable = next(filter(os.environ.get, ("AIWEI_NOTICE", "AIWEI_LEDGER")), None)
+            path = os.environ[self._variable] if self._variable else None
         if not path:
             from aiwei_cli.resources import bundled_notice
 
@@ -152,6 +160,21 @@ class Session:
             self._bundled = True
             complain(f"没有给出文件，用随附的示例公文 {Path(path).name}")
         self.files = [path]
+
+    def _told(self, error: ReadError) -> str:
+        """The sentence about a file, which also says where its name is written if not in the command."""
+        if not self._variable:
+            return str(error)
+        path = Path(self.files[0])
+        if os.path.lexists(path):
+            return f"{error}（文件名来自环境变量 {self._variable}）"
+        from difflib import get_close_matches
+
+        near: list[str] = []
+        with suppress(OSError):
+            near = get_close_matches(path.name, [other.name for other in path.parent.iterdir()])
+        known = f"；相近的有：{'、'.join(near)}" if near else ""
+        return f"{path}：找不到环境变量 {self._variable} 指定的文件{known}；请改正 {self._variable}，或在命令里写上文件"
 
     def code(self, *, found: bool = True) -> int:
         """The exit code: 2 where nothing could be read, 1 where something could not or nothing was found, else 0."""
