@@ -82,6 +82,18 @@ def test_an_unknown_name_gets_the_nearest_and_exit_code_1(option: str, asked: st
     assert f"“{asked}”" in ran.err and near in ran.err
 
 
+def test_a_name_that_none_comes_near_gets_some_of_those_there_are(tmp_path: Path) -> None:
+    ledger = tmp_path / "a.db"
+    assert aiwei("export", NOTICE, "-o", ledger).code == 0
+    for source in (NOTICE, ledger):
+        ran = aiwei("list", source, "--office", "啥局")
+        assert (ran.out, ran.code) == ("", 1)
+        assert "；现有：城市管理办、财政所、" in ran.err and ran.err.endswith("等，全部见 aiwei offices\n")
+        ran = aiwei("list", source, "--section", "九")
+        assert (ran.out, ran.code) == ("", 1)
+        assert ran.err.endswith("没有章节“九”；现有：一 推动落实的重点工作、二 组织开展的活动\n")
+
+
 def test_an_unknown_name_beside_a_known_one_is_told_too() -> None:
     ran = aiwei("list", NOTICE, "--office", "妇联", "--office", "教育局")
     assert len(ran.lines) == 2 and ran.code == 0 and "“教育局”" in ran.err

@@ -12,6 +12,11 @@ from aiwei_cli.query.asked import id_path, number_path, squeezed
 if TYPE_CHECKING:
     from aiwei_cli.query import OfficeNames
 
+_FIRST = 5
+"""How many names are told where none comes near the one asked for."""
+_LONGEST = 20
+"""Characters of each."""
+
 
 class Witness:
     """Sees the notices go by and remembers the names in them, as far as the filters ask for names."""
@@ -43,10 +48,10 @@ class Witness:
     def _unknown(self, filters: Filters) -> Iterator[str]:
         for asked in filters.offices:
             if expanded(asked, self._rules).isdisjoint(self._offices):
-                yield f"没有单位“{asked}”{like(asked, self._offices)}"
+                yield f"没有单位“{asked}”{like(asked, self._offices) or _some(self._offices, '，全部见 aiwei offices')}"
         for asked in filters.sections:
             if not any(_is_section(asked, name) for name in self._sections):
-                yield f"没有章节“{asked}”{like(asked, self._sections)}"
+                yield f"没有章节“{asked}”{like(asked, self._sections) or _some(_tops(self._sections), '，全部见 aiwei sections')}"
 
     def _nothing(self, sentences: list[str]) -> Iterator[str]:
         if sentences:
@@ -61,6 +66,20 @@ def like(asked: str, names: Iterable[str]) -> str:
     """The end of a sentence about a name that is not there: the names that come near."""
     near = nearest(asked, names)
     return f"；相近的有：{'、'.join(near)}" if near else ""
+
+
+def _some(names: Iterable[str], rest: str) -> str:
+    """The end of a sentence about a name that none comes near: the first of those there are."""
+    known = list(dict.fromkeys(names))
+    if not known:
+        return ""
+    first = "、".join(name if len(name) <= _LONGEST else name[:_LONGEST] + "……" for name in known[:_FIRST])
+    return f"；现有：{first}" + (f" 等{rest}" if len(known) > _FIRST else "")
+
+
+def _tops(names: Iterable[str]) -> Iterator[str]:
+    """Of names of :func:`section_names` those of the uppermost level."""
+    return (name for name in names if "/" not in name.partition(" ")[0])
 
 
 def _is_section(asked: str, name: str) -> bool:
