@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiwei_cli.model import Role, Span
@@ -60,6 +60,29 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
+    marks = grammar.labels.marked(view.text)
+    if not marks:
+        return _find(view, starts, grammar)
+    # Behind its name a mark is no words, but blanks: what stands around it is read as if it was not there.
+    pieces, here = [], 0
+    for start, (end, _) in marks.items():
+        pieces += [view.text[here:start], " " * (end - start)]
+        here = end
+    unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
+    return [_with_marks(clause, marks) for clause in _find(unmarked, starts, grammar)]
+
+
+def _with_marks(clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
+    """The clause with the roles that stand behind single names, 市住建局（牵头）、市财政局."""
+    own = {each: marks[at] for each in clause.reading.assignments if (at := clause.base + each.end) in marks}
+    if not own:
+        return clause
+    given = tuple(replace(a, role=own[a][1]) if a in own else a for a in clause.reading.assignments)
+    end = max(clause.end, *(end for end, _ in own.values()))
+    return replace(clause, end=end, reading=replace(clause.reading, assignments=given))
+
+
+def _find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     text = view.text
     nodes = frozenset(starts)
     loose = view.flat or view.wrapped
