@@ -221,3 +221,49 @@ def test_the_rows_of_lines_are_told() -> None:
 )
 def test_uneven_tables_do_no_harm(rows: list[Sketch]) -> None:
     assert isinstance(lines(*rows), list)
+
+
+@pytest.mark.parametrize(
+    ("number", "task", "shown"),
+    [
+        ("1", "厕所改造：\n1.摸排底数。\n2.改造100座。", ["1.厕所改造：1.摸排底数。2.改造100座。"]),
+        ("3", "一、抓落实\n二、抓督查", ["3.一、抓落实；二、抓督查"]),
+        ("2", "1.甲。\n2.乙。", ["2. 1.甲。2.乙。"]),
+        ("1", "1.甲。\n2.乙。", ["1.甲。2.乙。"]),
+        ("1", "（一）甲\n细节。", ["（一）甲", "细节。"]),
+        ("2", "（1）甲；（2）乙。", ["2.（1）甲；（2）乙。"]),
+    ],
+)
+def test_the_numbers_in_a_cell_do_not_take_the_duties_of_the_row(number: str, task: str, shown: list[str]) -> None:
+    found = lines(("序号", "工作任务", "责任单位"), (number, task, "市住建局"))
+    assert found == [*shown, "责任单位：市住建局"]
+    assert [[d.written for d in n.duties] for n in parse("\n".join(["标题", *found])).walk()] == [["市住建局"]]
+
+
+def test_a_task_with_the_number_of_the_outline_has_children() -> None:
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "（一）甲\n（1）乙。\n（2）丙。", "A")) == [
+        *("（一）甲", "责任单位：A", "（1）乙。", "（2）丙。")
+    ]
+
+
+def test_the_numbers_in_measures_under_one_task_are_text() -> None:
+    assert lines(
+        ("序号", "任务", "具体措施", "责任领导", "牵头单位"),
+        ("1", "改厕", "1.甲。\n2.乙。", "张三", "A"),
+        ("^", "^", "3.丙。", "李四", "B"),
+    ) == [
+        *("1.改厕", "（1）1.甲。2.乙。", "责任领导：张三", "牵头单位：A"),
+        *("（2）3.丙。", "责任领导：李四", "牵头单位：B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("1.市住建局\n2.市财政局", "市住建局、市财政局"),
+        ("（1）市住建局。\n（2）市财政局。", "市住建局、市财政局"),
+        ("一、二中队", "一、二中队"),
+    ],
+)
+def test_numbers_before_offices_are_left_out(cell: str, shown: str) -> None:
+    assert lines(("序号", "工作任务", "责任单位"), ("1", "甲。", cell))[1] == f"责任单位：{shown}"

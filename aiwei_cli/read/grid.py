@@ -16,12 +16,16 @@ Line = tuple[int, str]
 
 
 class Cell:
-    """One cell: its paragraphs. Compared by identity: two cells with the same words are two cells."""
+    """One cell: its paragraphs, a soft line is one too.
+
+    Compared by identity: two cells with the same words are two cells.
+    """
 
     __slots__ = ("paragraphs",)
 
     def __init__(self, paragraphs: Sequence[str] = ()) -> None:
-        self.paragraphs = [words for words in (paragraph.strip() for paragraph in paragraphs) if words]
+        lines = (line.strip() for paragraph in paragraphs for line in paragraph.split("\n"))
+        self.paragraphs = [words for words in lines if words]
 
     @property
     def words(self) -> str:
@@ -37,6 +41,7 @@ _ROLE_HEADER = re.compile(
     r"(?:.{0,6}(?:单位|部门|处室|科室|股室|机构|主体|站所|地区|乡镇|街道|市县|县区|方))(?:[（(].{0,20}[）)])?|(?:牵头|责任|配合|主办|协办|承办|负责)"
 )
 _TIME_HEADER = re.compile(r".{0,6}(?:时限|时间|期限|节点|进度|日期).{0,6}")
+_PERSON_HEADER = re.compile(r".{0,6}(?:领导|责任人|负责人|联系人|牵头人)")
 _TASK_HEADER = re.compile(
     r".{0,8}(?:任务|事项|内容|举措|措施|要点|项目|目标|要求|工作|指标|政策|条款|问题|做法|安排)(?:名称|内容|分解|要求|描述|清单|分工|说明)?"
 )
@@ -45,8 +50,16 @@ _NUMBERED = re.compile(
     r"[（(〔]?\s?[零〇一二三四五六七八九十百]{1,4}\s?[）)〕、．.]|[0-9０-９]{1,3}\s?[.．、](?![0-9０-９])|[（(][0-9０-９]{1,3}[）)]"
     r"|[0-9０-９]{1,3}[）)]|[\u2460-\u2473]|第[零〇一二三四五六七八九十百]{1,5}[编章节条]"
 )
+_LEVELS = (
+    re.compile(r"[零〇一二三四五六七八九十百]{1,4}\s?[、．.]|第"),
+    re.compile(r"[（(〔]\s?[零〇一二三四五六七八九十百]"),
+    re.compile(r"[0-9０-９]{1,4}\s?[.．、]"),
+    re.compile(r"[（(][0-9０-９]"),
+)
+"""How an outline numbers its levels, from the top."""
 _CHINESE = re.compile(r"[零〇一二三四五六七八九十百]+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
+_STOPS = "。，、；：！？.,;:!?"
 _NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
 
 
@@ -66,7 +79,7 @@ def _plain(number: int, row: Row) -> Iterator[Line]:
     """A row of one-line cells is one line; cells with several paragraphs follow one another, so that numbers in them
     still begin a line."""
     cells = [cell for cell in _distinct(row) if cell.paragraphs]
-    if len(cells) > 1 and all(len(cell.paragraphs) == 1 and "\n" not in cell.paragraphs[0] for cell in cells):
+    if len(cells) > 1 and all(len(cell.paragraphs) == 1 for cell in cells):
         yield number, "\t".join(cell.paragraphs[0] for cell in cells)
         return
     for cell in cells:
@@ -125,7 +138,7 @@ class _Columns:
 
 
 def _labels(title: str) -> bool:
-    return _is_role(title) or _TIME_HEADER.fullmatch(title) is not None
+    return any(header.fullmatch(title) for header in (_ROLE_HEADER, _TIME_HEADER, _PERSON_HEADER))
 
 
 def _tasks(rows: Sequence[Row], first: int, body: int, titles: list[str]) -> list[Line]:
@@ -230,18 +243,44 @@ def _written(words: str, count: int) -> str:
 
 
 def _item(number: str, tasks: Sequence[Cell], duties: list[str], aside: Sequence[str] = ()) -> list[str]:
-    """The lines of an item. Its duties stand before the first numbered paragraph in it, or they would be that one's."""
+    """The lines of an item, its duties where they are its own.
+
+    Numbered paragraphs of a lower level are its children, and the duties stand before the first of them, or they would
+    be that one's. Where a cell numbers its paragraphs like the rows or above them (1. in row 1), they are text of the
+    row: they go on in its line, where a number is none.
+    """
     paragraphs = [words for cell in tasks for words in cell.paragraphs]
-    if paragraphs and _NUMBERED.match(paragraphs[0]):
-        if len(paragraphs) == 1 or paragraphs[0].startswith(number):
-            head, paragraphs = paragraphs[0], paragraphs[1:]
-        else:
-            head = number
+    numbered = [words for words in paragraphs if _NUMBERED.match(words)]
+    level = _level(number)
+    first = _level(paragraphs[0]) if paragraphs[:1] == numbered[:1] and numbered else None
+    # Whether the task begins with the row's own number in the outline.
+    own = first is not None and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
+    text = not own and any(_level(words) <= level for words in numbered)
+    if own or (paragraphs and paragraphs[0].startswith(number)):
+        head, paragraphs = paragraphs[0], paragraphs[1:]
+    elif paragraphs and paragraphs[0] in numbered and not text and len(paragraphs) > 1:
+        head = number
     else:
-        text = paragraphs[0] if paragraphs else ""
-        head, paragraphs = number + (" " if number.endswith(".") and text[:1].isdigit() else "") + text, paragraphs[1:]
-    below = next((i for i, words in enumerate(paragraphs) if _NUMBERED.match(words)), len(paragraphs))
-    return [head, *paragraphs[:below], *aside, *duties, *paragraphs[below:]]
+        words, paragraphs = "".join(paragraphs[:1]), paragraphs[1:]
+        head = number + (" " if number.endswith(".") and words[:1].isdigit() else "") + words
+    if not text:
+        below = next((i for i, words in enumerate(paragraphs) if _NUMBERED.match(words)), len(paragraphs))
+        return [head, *paragraphs[:below], *aside, *duties, *paragraphs[below:]]
+    found = [head]
+    for words in paragraphs:
+        if _NUMBERED.match(words):
+            found[-1] += ("" if found[-1][-1] in _STOPS else "；") + words
+        else:
+            found.append(words)
+    return [*found, *aside, *duties]
+
+
+def _level(words: str) -> int:
+    """The level of the number at the start of these words; a number of no known kind is one like ``1.``."""
+    at = next((level for level, pattern in enumerate(_LEVELS) if pattern.match(words)), None)
+    if at is None:
+        return len(_LEVELS) if _NUMBERED.match(words) else 2
+    return at
 
 
 def _duties(rows: Sequence[Row], labels: Sequence[int], columns: _Columns) -> list[str]:
@@ -250,6 +289,8 @@ def _duties(rows: Sequence[Row], labels: Sequence[int], columns: _Columns) -> li
     for i in labels:
         for cell in _distinct([row[i] for row in rows]):
             parts = [words for words in cell.paragraphs if not _NOTHING.fullmatch(words)]
+            if _is_role(columns.titles[i]) and all(map(_NUMBERED.match, parts)) and _is_list(parts):
+                parts = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
             if parts and all(_LABELLED.match(words) for words in parts):
                 found += parts
             elif parts:
@@ -258,10 +299,14 @@ def _duties(rows: Sequence[Row], labels: Sequence[int], columns: _Columns) -> li
     return found
 
 
+def _is_list(offices: Sequence[str]) -> bool:
+    """Whether the numbers before offices count them: 一、二中队 alone is a name."""
+    return len(offices) > 1 or any(_level(words) > 1 for words in offices)
+
+
 def _joined(parts: Sequence[str], glue: str) -> str:
     """Paragraphs of a cell on one line; offices that only the line break kept apart are kept apart by 、."""
     words = ""
-    for part in (piece for paragraph in parts for piece in paragraph.split("\n")):
-        piece = part.strip()
+    for piece in parts:
         words += (glue if words and piece and words[-1] not in "、，,；;：:（(" else "") + piece
     return words
