@@ -48,10 +48,12 @@ class Witness:
     def _unknown(self, filters: Filters) -> Iterator[str]:
         for asked in filters.offices:
             if expanded(asked, self._rules).isdisjoint(self._offices):
-                yield f"没有单位“{asked}”{like(asked, self._offices) or _some(self._offices, '，全部见 aiwei offices')}"
+                known = like(asked, self._offices) or _some(self._offices, "，全部见 aiwei offices")
+                yield f"没有单位“{asked}”{known}"
         for asked in filters.sections:
             if not any(_is_section(asked, name) for name in self._sections):
-                yield f"没有章节“{asked}”{like(asked, self._sections) or _some(_tops(self._sections), '，全部见 aiwei sections')}"
+                known = like(asked, self._sections) or _some(_tops(self._sections), "，全部见 aiwei sections")
+                yield f"没有章节“{asked}”{known}"
 
     def _nothing(self, sentences: list[str]) -> Iterator[str]:
         if sentences:
