@@ -251,11 +251,19 @@ def test_on_a_screen_what_was_found_stands_out(ledger: Path, shell: Shell) -> No
     assert "户厕" in shell("search", "户厕", ledger, "--format", "yaml").out
 
 
-@pytest.mark.parametrize("asked", ['"', "（", 'a" OR "b', "NOT", "*", "item : x", "\ufffd", "-"])
+@pytest.mark.parametrize("asked", ['a" OR "b', "NOT", "item : x", "\ufffd", "+", "|"])
 def test_signs_of_the_query_language_are_only_characters(ledger: Path, shell: Shell, asked: str) -> None:
     ran = shell("search", asked, ledger)
     assert ran.code in (0, 1) and "Traceback" not in ran.err and "出错" not in ran.err
     assert all(asked[0] in line for line in ran.lines)
+
+
+def test_punctuation_alone_is_not_looked_for(ledger: Path, shell: Shell) -> None:
+    for asked in ('"', "（", "*", "-", "。 ，"):
+        ran = shell("search", asked, ledger)
+        assert (ran.out, ran.code, len(ran.err.splitlines())) == ("", 2, 1) and "只有标点" in ran.err
+    assert shell("search", '"a AND (', ledger).out == ""
+    assert shell("search", "厕所 （", ledger).out == shell("search", "厕所", ledger).out != ""
 
 
 def test_nothing_found_says_so(ledger: Path, shell: Shell) -> None:

@@ -157,9 +157,9 @@ def search(
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.cli.tasks import read_filters
+    from aiwei_cli.ledger.search import pieces
 
-    if not words.strip():
-        raise UsageError('要找的字词是空的；请写上字词，如 aiwei search "厕所 消毒"')
+    pieces(words)  # before anything is read
     if limit is not None and limit < 1:
         raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
     filters = read_filters(office, role, section)
@@ -172,7 +172,7 @@ def search(
 
 def _search(session: Session, words: str, filters: "Filters", out: "Out", limit: int | None) -> bool:
     """Write what is found, and say whether it was anything."""
-    from aiwei_cli.ledger.search import question, table
+    from aiwei_cli.ledger.search import pieces, question, table
     from aiwei_cli.query.words import Cutter
 
     screen = out.format.name == "table"
@@ -182,7 +182,7 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
     asked = question(words, offices, Cutter(offices.words()))
     answer = ledger.search(asked, filters, offices, most)
     if answer.rows and not answer.every:
-        complain(f"没有同时有“{'”“'.join(words.split())}”的事项，列出有其中一些的")
+        complain(f"没有同时有“{'”“'.join(pieces(words))}”的事项，列出有其中一些的")
     found = out.table(table(answer, asked, marked=screen))
     if answer.total > len(answer.rows):
         complain(f"共找到 {answer.total} 个事项，列出最相关的 {len(answer.rows)} 个；要多列就用 --limit")

@@ -10,7 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import category
 
+from aiwei_cli.errors import UsageError
 from aiwei_cli.ledger.tokens import phrase, quoted
 from aiwei_cli.ledger.where import Where
 from aiwei_cli.query.asked import squeezed
@@ -54,10 +56,12 @@ class Question(NamedTuple):
 
 
 def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
-    """The words asked for, cut by jieba. An office is also looked for by its other names."""
-    pieces = asked.split()
-    alternatives = [_names(piece, offices) for piece in pieces]
-    words = {piece: [word for word in cutter.cut(piece) if word != piece] for piece in pieces}
+    """The words asked for, cut by jieba. An office is also looked for by its other names. Raises as :func:`pieces`."""
+    alternatives = [_names(piece, offices) for piece in pieces(asked)]
+    words = {
+        names[0]: [word for word in cutter.cut(names[0]) if word != names[0] and not _only_marks(word)]
+        for names in alternatives
+    }
     every = []
     for names in alternatives:
         ways = [phrase(name) for name in names]
@@ -68,6 +72,24 @@ def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
     wordlike = [quoted(word) for word in each if any(char.isalnum() for char in word)]
     marks = sorted((squeezed(word) for word in each), key=lambda word: -len(word))
     return Question(" AND ".join(every), " OR ".join(map(phrase, each)), " OR ".join(wordlike), tuple(marks))
+
+
+def pieces(asked: str) -> list[str]:
+    """The words of a question, without those that are only punctuation. Raises UsageError where none is left.
+
+    >>> pieces("厕所 、 消毒")
+    ['厕所', '消毒']
+    """
+    found = [piece for piece in asked.split() if not _only_marks(piece)]
+    if not found:
+        said = f"“{asked.strip()}”里只有标点" if asked.strip() else "要找的字词是空的"
+        raise UsageError(f'{said}；请写上字词，如 aiwei search "厕所 消毒"')
+    return found
+
+
+def _only_marks(word: str) -> bool:
+    """Whether there is nothing but punctuation: signs such as ℃ and + are not."""
+    return all(category(char).startswith("P") for char in word)
 
 
 def _names(piece: str, offices: Offices) -> list[str]:
