@@ -64,22 +64,32 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     if not marks:
         return _find(view, starts, grammar)
     # Behind its name a mark is no words, but blanks: what stands around it is read as if it was not there.
+    found: list[Clause] = []
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
         here = end
     unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
-    return [_with_marks(clause, marks) for clause in _find(unmarked, starts, grammar)]
+    begins = list(marks)
+    for clause in _find(unmarked, starts, grammar):
+        at = bisect_left(begins, clause.start)
+        marked = at < len(begins) and begins[at] <= clause.end
+        found.append(_with_marks(view.text, clause, marks) if marked else clause)
+    return found
 
 
-def _with_marks(clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
+def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
     """The clause with the roles that stand behind single names, 市住建局（牵头）、市财政局."""
-    own = {each: marks[at] for each in clause.reading.assignments if (at := clause.base + each.end) in marks}
-    if not own:
-        return clause
-    given = tuple(replace(a, role=own[a][1]) if a in own else a for a in clause.reading.assignments)
-    end = max(clause.end, *(end for end, _ in own.values()))
-    return replace(clause, end=end, reading=replace(clause.reading, assignments=given))
+    given = []
+    last = clause.end
+    for each in clause.reading.assignments:
+        start, end = clause.base + each.start, clause.base + each.end
+        # A mark in the middle of a name is a part of it after all.
+        name = "".join(text[start:end].split())
+        behind, role = marks.get(end, (0, each.role))
+        last = max(last, behind)
+        given.append(replace(each, role=role, name=name))
+    return replace(clause, end=last, reading=replace(clause.reading, assignments=tuple(given)))
 
 
 def _find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
