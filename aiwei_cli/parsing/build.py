@@ -131,7 +131,12 @@ class _Builder:
         i = bisect_right(self.starts, offset) - 1
         if i < 0 or (i < len(self.drafts) - 1 and offset >= self.ends[i]):
             return self.root
-        return self.drafts[i] if offset < self.closing.start or i < len(self.drafts) - 1 else None
+        if offset >= self.closing.start and i == len(self.drafts) - 1:
+            return None
+        draft = self.drafts[i]
+        while offset >= draft.regions[-1][1] and draft.mark is not None and draft.mark.parent is not None:
+            draft = draft.mark.parent.draft  # behind a clause that went to the parent, see _parent
+        return draft
 
     def _in_header(self, offset: int) -> bool:
         """Whether an offset of the view lies in a field before the first number."""
@@ -274,7 +279,7 @@ class _Builder:
         """The draft that a clause which stands alone belongs to."""
         mark = draft.mark
         parent = mark.parent if mark is not None else None
-        if mark is None or parent is None or mark.children:
+        if mark is None or parent is None or mark.children or clause.start < mark.end:
             return draft
         outer: Draft = parent.draft
         if mark is parent.children[0] or outer.children_have:
