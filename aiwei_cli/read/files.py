@@ -154,7 +154,7 @@ def _nearest(path: str) -> str:
         return f"文件夹 {_shown(folder)} 也不存在，请检查路径" if folder else "请检查文件名"
     stem = name.rpartition(".")[0] or name
     near = [other for other in names if stem and (other.rpartition(".")[0] or other) == stem]
-    near += [other for other in get_close_matches(name, names[:20000], 3, 0.5) if other not in near]
+    near += [other for other in get_close_matches(name, names[:20000], 3, 0.6) if other not in near]
     if near:
         return "相近的有：" + "、".join(_shown(other) for other in near[:3])
     return "请检查文件名和所在的文件夹"
