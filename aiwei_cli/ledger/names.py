@@ -64,10 +64,15 @@ class LedgerWitness(Witness):
                 query += " ORDER BY min(duty)"
                 self._offices.update((name, None) for row in ledger.all(query, *condition.values) for name in row)
             if sections:
-                query = f"SELECT DISTINCT id, nodes.title {source.format('')} AND id <> '{WHOLE}'"
-                self._sections.update((" ".join(row).rstrip(), None) for row in ledger.all(query, *condition.values))
-                query = f"SELECT DISTINCT plans.title {source.format('JOIN plans USING (plan)')}"
-                self._sections.update((title, None) for (title,) in ledger.all(query, *condition.values))
+                # In the order of section_names: notice by notice, the titles of plans before the places.
+                query = (
+                    f"SELECT first, second FROM (SELECT nodes.notice, 1 AS kind, node AS place, id AS first,"
+                    f" nodes.title AS second {source.format('')} AND id <> '{WHOLE}' UNION ALL"
+                    f" SELECT nodes.notice, 0, plan, plans.title, '' {source.format('JOIN plans USING (plan)')})"
+                    " GROUP BY first, second ORDER BY min(notice), kind, min(place)"
+                )
+                found = ledger.all(query, *condition.values, *condition.values)
+                self._sections.update((" ".join(row).rstrip(), None) for row in found)
 
     def _all_known(self, condition: Where) -> bool:
         """Whether each office that was asked for is there, which the index knows at once."""
