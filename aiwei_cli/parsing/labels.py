@@ -20,7 +20,7 @@ SEPARATORS = "，,、；;。:："
 ANNEX = r"附[件表]?\s*\d{0,2}"
 _BEFORE = "（(〔［[【）)〕］]】。；;，,、．."
 
-NAME_ENDS = "局委部厅办署院会行处科股所站队社司府区县市镇乡村位门道团学校"
+NAME_ENDS = "局委部厅办署院会行处科股所站队社司府区县市镇乡村位门道团学校）)"
 """What the name of an office may end in."""
 
 Kind = Literal["role", "division", "deadline", "other"]
@@ -66,10 +66,10 @@ class Labels:
             rf"|[【〔［\[（(]{SPACE}*(?P<boxed>(?:{label.replace('?P<', '?P<b')}){SPACE}*[】〕］\]）)]{SPACE}*{COLON}?)"
         )
         # 市住建局（牵头）、市财政局: the role of the one name before it, and no label of what follows.
-        mark = rf"[（(〔\[［]{SPACE}*(?P<{{}}>{stems})(?:{tails})?{SPACE}*[）)〕\]］]"
+        # What stands before it is looked at afterwards: a search for a bracket is fast, one for any letter is not.
         self._mark = pattern(
-            rf"(?<=[^\W\d_）)]){mark.format('stem')}(?={SPACE}*(?:[、，,；;。）)〕］\]】和与及等]|负责|牵头|配合))"
-            rf"|(?<=[{NAME_ENDS}）)]){mark.format('last')}(?={SPACE}*(?:\n|$))"
+            rf"[（(〔\[［]{SPACE}*(?P<stem>{stems})(?:{tails})?{SPACE}*[）)〕\]］]{SPACE}*"
+            rf"(?:(?=[、，,；;。）)〕］\]】和与及等]|负责|牵头|配合)|(?P<last>\n|$))"
         )
         # （责任单位　水利局；完成时限　6月底）: the same in brackets.
         deadline = alternatives(data["fields"]["deadline"])
@@ -121,10 +121,13 @@ class Labels:
 
     def marked(self, text: str) -> dict[int, tuple[int, Role]]:
         """The marks of roles behind single names: where each begins → where it ends, and the role."""
-        if "）" not in text and ")" not in text and "〕" not in text and "]" not in text:
-            return {}
-        marks = self._mark.finditer(text)
-        return {match.start(): (match.end(), self._role[match["stem"] or match["last"]]) for match in marks}
+        found = {}
+        for match in self._mark.finditer(text):
+            start = match.start()
+            before = text[start - 1] if start else "\n"
+            if before in NAME_ENDS if match["last"] is not None else before.isalpha() or before in "）)":
+                found[start] = start + len(match[0].rstrip()), self._role[match["stem"]]
+        return found
 
     def _meaning(self, match: re.Match[str] | None) -> tuple[Kind, Role | None, bool]:
         if match is None:

@@ -22,6 +22,8 @@ _ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "012
 _SPACE = pattern(rf"{SPACE}+")
 ENDS = "。！？!?；;：:）)〕］]】…"
 """What may stand at the end of a sentence, or of a clause behind it."""
+_SIGNERS = tuple("府会局委部厅办署院处司室")
+"""What the name of who signs ends in."""
 _TRAIL = "、．.:：,， "
 
 
@@ -93,8 +95,7 @@ class Numbering:
         annexes = "|".join(map(re.escape, data["annexes"]))
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self._break = pattern(
-            rf"^{SPACE}*(?:{annexes}){SPACE}*{_DIGITS}?{SPACE}*[：:]?{SPACE}*$"
-            rf"|[^\s，,。；;：:][府会局委部厅办署院处司]{SPACE}*\n\s*(?:{DATE}){SPACE}*$",
+            rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{_DIGITS}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
@@ -156,7 +157,11 @@ class Numbering:
 
     def breaks(self, text: str) -> list[int]:
         """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
-        return [match.end() for match in self._break.finditer(text)]
+        return [
+            match.end()
+            for match in self._break.finditer(text)
+            if not match["date"] or text[max(0, match.start() - 40) : match.start()].rstrip().endswith(_SIGNERS)
+        ]
 
     def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""
