@@ -236,12 +236,9 @@ class Grammar:
             here, stop = trim(words, here, stop)
             verb = self._sure.search(words, here, stop)
             phrases += verb is not None or self._verb.search(words, here, stop) is not None
-            if verb is not None and here < verb.start() and 1 < stop - verb.end() <= _TASK:
+            if verb is not None and here < verb.start() and self._is_task(words, verb, stop):
                 names = self.who.named(words, here, verb.start(), 0)
-                task = _NO_TASK.search(words, verb.end(), stop) is None and not self._verb.match(
-                    words, verb.start(), stop
-                )
-                if names and task and self.who.all_offices(names):
+                if names and self.who.all_offices(names):
                     found[here] = Task(verb, stop)
             here = stop + 1
         return found if phrases > 1 else {}
