@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.grammar import Grammar
-from aiwei_cli.parsing.labels import COLON, Kind
+from aiwei_cli.parsing.labels import COLON, NAME_ENDS, Kind
 from aiwei_cli.parsing.layout import View, count
 from aiwei_cli.parsing.reading import Assignment, Reading, Rule
 from aiwei_cli.patterns import pattern
@@ -30,8 +30,6 @@ _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
 _SENTENCE = pattern("[要应须将为的按以]")
-_NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
-"""What the name of an office may end in."""
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
@@ -144,7 +142,7 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
     name = _PIECE.split(before)[-1]
-    if name and name[-1] in _NAME_ENDS and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name)):
+    if name and name[-1] in NAME_ENDS and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name)):
         return False
     return "）、" not in before and "），" not in before
 

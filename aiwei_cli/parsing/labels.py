@@ -20,8 +20,10 @@ SEPARATORS = "，,、；;。:："
 ANNEX = r"附[件表]?\s*\d{0,2}"
 _BEFORE = "（(〔［[【）)〕］]】。；;，,、．."
 
-NAME_ENDS = "局委部厅办署院会行处科股所站队社司府区县市镇乡村位门道团学校）)"
+NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
 """What the name of an office may end in."""
+_MARKED_ENDS = NAME_ENDS + "区县市镇乡村位门道团学校）)"
+"""The same and places: what may stand before a mark of its role at the end of a line."""
 
 Kind = Literal["role", "division", "deadline", "other"]
 
@@ -125,7 +127,7 @@ class Labels:
         for match in self._mark.finditer(text):
             start = match.start()
             before = text[start - 1] if start else "\n"
-            if before in NAME_ENDS if match["last"] is not None else before.isalpha() or before in "）)":
+            if before in _MARKED_ENDS if match["last"] is not None else before.isalpha() or before in "）)":
                 found[start] = start + len(match[0].rstrip()), self._role[match["stem"]]
         return found
 
