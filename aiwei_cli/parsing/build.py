@@ -202,24 +202,21 @@ class _Builder:
         """The closing parts of a covering notice that has numbers of its own: they stand before the plan or annex."""
         if self.view.flat:
             return
-        breaks = self.rules.numbering.breaks(self.view.text)
+        tail = self.closing
         for draft, mark in zip(self.drafts, self.marks[1:], strict=False):
-            if mark.parent is not None:
-                continue
             a, b = draft.regions[-1]
-            at = bisect_right(breaks, a)
-            if b == mark.start and not (at < len(breaks) and breaks[at] <= b):
+            if mark.parent is not None or not (b < mark.start or mark.anew):
                 continue  # neither a plan nor an annex follows
             found = closing.read(self.view, a, b)
             if found.date is None:
                 continue
             draft.regions[-1] = (a, found.start)
             self.root.regions += gaps(found.spans, found.start, b)
-            self.root.regions.sort()
-            tail = self.closing
             tail.date, tail.signature = tail.date or found.date, tail.signature or found.signature
             tail.annexes, tail.copies = tail.annexes or found.annexes, tail.copies or found.copies
-            tail.spans = sorted([*found.spans, *tail.spans], key=lambda item: item[1])
+            tail.spans += found.spans
+        self.root.regions.sort()
+        tail.spans.sort(key=lambda item: item[1])
 
     def _clauses(self) -> None:
         unknown: dict[str, Span] = {}

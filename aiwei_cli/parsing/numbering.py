@@ -49,6 +49,8 @@ class Mark:
     end: int
     at_start: bool
     """It opens a paragraph."""
+    anew: bool = False
+    """Another text begins before it: an annex, or what follows signature and date."""
     doubt: str = ""
     """The code of a diagnostic, where the number is odd."""
     parent: Mark | None = None

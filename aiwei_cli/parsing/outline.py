@@ -48,16 +48,19 @@ class _Reader:
         item = self.numbering.kinds["item"]
         accepted = []
         breaks = self.numbering.breaks(self.text)[::-1]
+        anew = False
         for i, mark in enumerate(self.candidates):
             while breaks and breaks[-1] <= mark.start:
                 breaks.pop()
                 stack.clear()
                 last.clear()
                 self.decimals.clear()
+                anew = True
             doubt = self._doubt(i, mark)
             if doubt is None:
                 continue
             mark.doubt = doubt
+            mark.anew, anew = anew, False
             if mark.kind.name == "bare":
                 mark.kind = item
             name = mark.kind.name
