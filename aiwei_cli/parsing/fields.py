@@ -7,7 +7,7 @@ Offsets are of the view.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,32 @@ _SPAN_OF_YEARS = pattern(r"(?:19|20)\d\d\s*年?\s*[—－–\-~～至到]+\s*(?:
 _FOUR_DIGITS = pattern(rf"(?<!第)({YEAR})")
 _ANNEX_NUMBER = r"(?<![\d.．]){}{}*[.．、](?!\d{{1,3}}(?!\d))"
 _PARTY = pattern(r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)")
+
+# Kinds of places by rank: 各省、自治区、直辖市民政厅 and 各市、州教育局 are one addressee, 各县、市教育局 may be two.
+_RANKS = {
+    "乡镇": 1,
+    "街道": 1,
+    "乡": 1,
+    "镇": 1,
+    "自治县": 2,
+    "县": 2,
+    "区": 2,
+    "旗": 2,
+    "自治州": 3,
+    "地区": 3,
+    "州": 3,
+    "盟": 3,
+    "市": 3,
+    "新疆生产建设兵团": 4,
+    "计划单列市": 4,
+    "副省级城市": 4,
+    "自治区": 4,
+    "直辖市": 4,
+    "省": 4,
+}
+_PLACE = rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})"
+_EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
+_PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
 
 
 @dataclass(slots=True)
@@ -113,6 +139,25 @@ def annex_names(found: Sequence[str]) -> tuple[str, ...]:
             number += 1
         names.append(words[here:])
     return tuple(name.strip(" \t\u3000；;") for name in names if name.strip(" \t\u3000；;"))
+
+
+def shared(names: Iterable[str]) -> tuple[str, ...]:
+    """Put together the kinds of places that share the department behind the last of them.
+
+    >>> shared(["各市", "州教育局", "各县", "市教育局"])
+    ('各市、州教育局', '各县', '市教育局')
+    """
+    joined: list[str] = []
+    for name in names:
+        match = _PLACES_ON.match(name)
+        if joined and match and _EACH_PLACE.match(joined[-1]):
+            last = re.findall(_PLACE, joined[-1])
+            ends = match.end() == len(name) or ORGANISATION.search(name)
+            if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
+                joined[-1] += f"、{name}"
+                continue
+        joined.append(name)
+    return tuple(joined)
 
 
 def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:

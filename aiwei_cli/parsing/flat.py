@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aiwei_cli.parsing.dates import DATE, iso
-from aiwei_cli.parsing.fields import DOCUMENT_NUMBER, Header
+from aiwei_cli.parsing.fields import DOCUMENT_NUMBER, Header, shared
 from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})
 
 def header(text: str, stop: int, numbering: Numbering, found: Header) -> None:
     """Fill the header from ``text[:stop]``."""
-    from aiwei_cli.parsing.header import shared
     from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
     nouns = "|".join(sorted(map(re.escape, numbering.titles), key=len, reverse=True))

@@ -7,7 +7,6 @@ has the parts behind the body. Offsets are of the view.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from aiwei_cli.parsing.dates import DATE, iso
 from aiwei_cli.parsing.fields import (
@@ -21,6 +20,7 @@ from aiwei_cli.parsing.fields import (
     Line,
     annex_names,
     lines,
+    shared,
     signed,
 )
 from aiwei_cli.parsing.layout import SPACE, View
@@ -51,31 +51,6 @@ _CRUMBS = pattern(r"^(?:[您你]?(?:的?当前|现在)的?位置\s*[:：]|[^。�
 _FRONT_KEY = pattern(r"^(?:[\w-]+\s*:|-\s)")
 _ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")
 _DRAFT = pattern(r"[（(](?:征求意见稿|公开征求意见稿|试行|草案|送审稿|修订版?|暂行|讨论稿|审议稿)[）)]$")
-# Kinds of places by rank: 各省、自治区、直辖市民政厅 and 各市、州教育局 are one addressee, 各县、市教育局 may be two.
-_RANKS = {
-    "乡镇": 1,
-    "街道": 1,
-    "乡": 1,
-    "镇": 1,
-    "自治县": 2,
-    "县": 2,
-    "区": 2,
-    "旗": 2,
-    "自治州": 3,
-    "地区": 3,
-    "州": 3,
-    "盟": 3,
-    "市": 3,
-    "新疆生产建设兵团": 4,
-    "计划单列市": 4,
-    "副省级城市": 4,
-    "自治区": 4,
-    "直辖市": 4,
-    "省": 4,
-}
-_PLACE = rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})"
-_EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
-_PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
 _MASTHEAD = pattern(r"^(.{4,40}?)文件$")
 _STOP = pattern(r"[\s。，；：:《》〔]|文件$")
 
@@ -102,25 +77,6 @@ def read(view: View, marks: list[Mark], numbering: Numbering) -> Header:
     if signature and (header.issuer is None or _NAMELESS.match(header.issuer)):
         header.issuer = signature
     return header
-
-
-def shared(names: Iterable[str]) -> tuple[str, ...]:
-    """Put together the kinds of places that share the department behind the last of them.
-
-    >>> shared(["各市", "州教育局", "各县", "市教育局"])
-    ('各市、州教育局', '各县', '市教育局')
-    """
-    joined: list[str] = []
-    for name in names:
-        match = _PLACES_ON.match(name)
-        if joined and match and _EACH_PLACE.match(joined[-1]):
-            last = re.findall(_PLACE, joined[-1])
-            ends = match.end() == len(name) or ORGANISATION.search(name)
-            if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
-                joined[-1] += f"、{name}"
-                continue
-        joined.append(name)
-    return tuple(joined)
 
 
 class _Reader:
