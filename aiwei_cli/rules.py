@@ -19,7 +19,7 @@ from aiwei_cli.resources import cache_folder, folder
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
-    from aiwei_cli.parsing.grammar import Grammar
+    from aiwei_cli.parsing.clause.table import Grammar
     from aiwei_cli.parsing.numbering import Numbering
 
 NAMES = ("numbering", "roles", "offices")
@@ -39,7 +39,7 @@ class Rules:
 
     @cached_property
     def grammar(self) -> Grammar:
-        from aiwei_cli.parsing.grammar import Grammar
+        from aiwei_cli.parsing.clause.table import Grammar
 
         return Grammar(self.data["roles"], self.offices)
 

@@ -13,6 +13,7 @@ from shell import aiwei
 from aiwei_cli.errors import RulesError
 from aiwei_cli.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.parsing.clause.words import Adverbs
 from aiwei_cli.parsing.numbering import expand, number_value
 from aiwei_cli.rules import load
 
@@ -22,7 +23,7 @@ ROLES, NUMBERING = RULES.data["roles"], RULES.data["numbering"]
 
 def entries() -> Iterator[tuple[str, dict[str, Any]]]:
     """Each pattern of ``roles.yaml`` with the name of its list."""
-    for key in ("adverbs", "standing", "others"):
+    for key in ("standing", "others"):
         yield from ((key, entry) for entry in ROLES[key])
     for key, value in ROLES["document"].items():
         yield from ((key, entry) for entry in value if isinstance(entry, dict))
@@ -37,6 +38,20 @@ def test_a_pattern_of_the_roles_matches_its_example_whole(key: str, pattern: str
     assert match is not None
     if key != "all_below":  # what stands behind it belongs to the sentence
         assert match[0] == example
+
+
+@pytest.mark.parametrize(
+    "adverb", [str(each) for entry in ROLES["adverbs"] for key in ("words", "examples") for each in entry.get(key, ())]
+)
+def test_an_adverb_is_found_whole_before_its_verb(adverb: str) -> None:
+    words = f"市水利局{adverb}"
+    assert Adverbs(ROLES["adverbs"]).begin(words, 0, len(words)) == len("市水利局")
+
+
+def test_a_rule_for_the_document_is_tried_where_one_of_its_words_is() -> None:
+    for key, entry in entries():
+        for example in entry["examples"] if "needs" in entry else ():
+            assert any(word in example for word in entry["needs"]), (key, example)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aiwei_cli.model import Notice, Source
-from aiwei_cli.parsing import build, clauses, closing, header, layout, outline
+from aiwei_cli.parsing import build, closing, header, layout, outline
+from aiwei_cli.parsing.clause import find as clauses
 from aiwei_cli.rules import Rules, load
 
 
@@ -29,7 +30,7 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
         tail = closing.read(view, marks[-1].end if marks else 0)
         head = header.read(view, marks, rules.numbering)
         found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
-        made = build.notice(build.Findings(text, view, marks, head, tail, found), source, rules)
+        made = build.notice(build.Findings(text, view, marks, head, tail, found.clauses, found.left), source, rules)
         for mark in marks:
             mark.let_go()
         return made

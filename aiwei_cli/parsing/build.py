@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from aiwei_cli.diagnostics import CODES
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
 from aiwei_cli.parsing import citations, closing, dates
-from aiwei_cli.parsing.clauses import Clause
+from aiwei_cli.parsing.clause.find import Clause, Left
 from aiwei_cli.parsing.closing import Closing
 from aiwei_cli.parsing.fields import Header, joint, lines
 from aiwei_cli.parsing.layout import View
@@ -37,6 +37,7 @@ class Findings:
     header: Header
     closing: Closing
     clauses: Sequence[Clause]
+    left: Sequence[Left]
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.patterns import pattern
 
@@ -39,7 +37,7 @@ _EACH = pattern(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE}
 _EACH_ON = pattern(
     rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
-_LEVELS = pattern(r"[省市县区州盟旗镇乡村](?:两|各|三|四)级")
+_LEVEL, _OF_LEVELS = frozenset("省市县区州盟旗镇乡村"), ("两级", "各级", "三级", "四级")
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
@@ -48,15 +46,18 @@ _OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a list. Offsets are of the text that was split."""
+class Name(NamedTuple):
+    """A name in a list, and what the offices say of it. Offsets are of the text that was split."""
 
     text: str
     start: int
     end: int
     group: int
-    """Which run of 、 it stands in: ， and ； begin a new one."""
+    """Which run of 、 it is in: ， and ； begin a new one."""
+    looks: bool
+    """It looks like the name of an office."""
+    known: bool
+    """A rule knows it."""
 
 
 class Splitter:
@@ -66,12 +67,11 @@ class Splitter:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
-        titles = "|".join(map(re.escape, data["persons"]["titles"]))
-        self._person = pattern(rf"(?:{titles})$|^(?:无|暂无|[/／—\-]+)$")
-        given = rf"[^\W\d_]{{0,1}}[^\W\d_{data['persons']['never_last']}]"
-        person = rf"[{data['persons']['surnames']}]{given}"
-        self._named = pattern(rf"(?:[副正]?(?:{titles}))?(?:[（(]{person}[）)]|{person})$")
-        self._looks = lru_cache(maxsize=8192)(offices.looks_like_office)
+        persons = data["persons"]
+        self._titles = tuple(sorted(persons["titles"], key=len, reverse=True))
+        self._surnames = frozenset(persons["surnames"])
+        self._never_last = frozenset(persons["never_last"])
+        self._looks = offices.looks_like_office
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
         """The names in ``text[start:end]``, in order; empty where there is none.
@@ -80,12 +80,22 @@ class Splitter:
         inside.
         """
         words = text[start:end]
-        pieces = [(c, d, g) for a, b, g in outside_brackets(words) for c, d in self._parts(words, a, b)]
-        found = []
-        for a, b, g in rejoin(words, pieces):
-            for name, c, d in self._names(words, a, b):
-                found.append(Name(name, start + c, start + d, group + g))
-        return found
+        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words)]
+        return self.names(text, pieces)
+
+    def names(self, text: str, pieces: list[Piece]) -> list[Name]:
+        """The names in the pieces of a list that separators have cut."""
+        parts = [(c, d, group) for a, b, group in pieces for c, d in self._parts(text, a, b)]
+        looks, known = self._looks, self.offices.known
+        return [
+            Name(name, c, d, group, looks(name), known(name))
+            for a, b, group in (rejoin(text, parts) if len(parts) > 1 else parts)
+            for name, c, d in self._names(text, a, b)
+        ]
+
+    def is_person(self, words: str) -> bool:
+        """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
+        return words.endswith(self._titles) or words in ("无", "暂无") or (words != "" and not words.strip("/／—-"))
 
     def _parts(self, words: str, a: int, b: int) -> list[tuple[int, int]]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
@@ -139,13 +149,13 @@ class Splitter:
         if stripped != name:
             b = a + _end_of(piece, len(stripped))
         bracket = stripped[-1:] in "）)"
-        person = self._named.search(stripped) if len(stripped) < 40 and (bracket or not self._looks(stripped)) else None
-        if person is not None and self._looks(stripped[: person.start()]):
-            stripped = stripped[: person.start()]
+        person = self._person_at(stripped) if len(stripped) < 40 and (bracket or not self._looks(stripped)) else None
+        if person and self._looks(stripped[:person]):
+            stripped = stripped[:person]
             b = a + _end_of(piece, len(stripped))
-        elif person is not None and person.start() == 0:
+        elif person == 0:
             return
-        if not stripped or len(stripped) > 60 or self._person.search(stripped):
+        if not stripped or len(stripped) > 60 or self.is_person(stripped):
             return
         run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
         if run is None:
@@ -156,6 +166,32 @@ class Splitter:
             start = a + _end_of(piece, done + 1) - 1
             done += length
             yield stripped[done - length : done], start, a + _end_of(piece, done)
+
+    def _person_at(self, name: str) -> int | None:
+        """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""
+        if name[-1:] in ("）", ")"):
+            at = max(name.rfind("（"), name.rfind("("))
+            places = [at] if at >= 0 and self._is_full_name(name[at + 1 : -1]) else []
+        else:
+            places = [at for at in (len(name) - 3, len(name) - 2) if at >= 0 and self._is_full_name(name[at:])]
+        found = [self._before_title(name, at) for at in places]
+        return min(found) if found else None
+
+    def _is_full_name(self, words: str) -> bool:
+        """Whether words are a surname of the rules and one or two letters."""
+        return (
+            2 <= len(words) <= 3
+            and words[0] in self._surnames
+            and words.isalpha()
+            and words[-1] not in self._never_last
+        )
+
+    def _before_title(self, name: str, at: int) -> int:
+        for title in self._titles:
+            if name.endswith(title, 0, at):
+                begin = at - len(title)
+                return begin - 1 if begin and name[begin - 1] in "副正" else begin
+        return at
 
 
 def _end_of(piece: str, length: int) -> int:
@@ -222,6 +258,6 @@ def _goes_on(last: str, own: str, first: str) -> bool:
         return last.endswith("党委")
     if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
         return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
-    if _LEVELS.match(own):
+    if own[0] in _LEVEL and own.startswith(_OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import abbreviations
-from aiwei_cli.parsing.clauses import Clause
+from aiwei_cli.parsing.clause.find import Clause
+from aiwei_cli.parsing.clause.reading import Assignment
 from aiwei_cli.parsing.layout import View
-from aiwei_cli.parsing.reading import Assignment
 
 _PREFIXES = {
     "province": ("省", "自治区", "市"),

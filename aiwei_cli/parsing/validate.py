@@ -70,6 +70,10 @@ def roles(data: Mapping[str, Any]) -> list[str]:
 
 
 def _entry(entry: Any, group: str) -> Iterator[str]:
+    if isinstance(entry, Mapping) and ("words" in entry or "first" in entry):
+        for key in ("words",) if "words" in entry else ("first", "inside", "last", "more"):
+            yield from _words(key, entry.get(key))
+        return
     if not isinstance(entry, Mapping) or not isinstance(entry.get("pattern"), str) or not entry.get("examples"):
         yield "要写全 pattern 和 examples"
         return

@@ -10,12 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
-from aiwei_cli.parsing.grammar import Grammar
-from aiwei_cli.parsing.labels import COLON, NAME_ENDS, Kind
+from aiwei_cli.parsing.clause.labels import NAME_ENDS
+from aiwei_cli.parsing.clause.reading import Assignment, Reading, Rule
+from aiwei_cli.parsing.clause.table import Grammar
 from aiwei_cli.parsing.layout import View, count
-from aiwei_cli.parsing.reading import Assignment, Reading, Rule
 from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
@@ -25,7 +26,6 @@ _SHALLOW = pattern(
     r"[（(〔［\[【](?:[^（(〔［\[【）)〕］\]】\n]++|[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]*+[）)〕］\]】])*+[）)〕］\]】]"
 )
 _ENDS = "。；;！!？?…\n"
-_COLON = pattern(COLON)
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
@@ -53,7 +53,23 @@ class Clause:
     """It is a rule for the document that stands in no clause; its words are text."""
 
 
-def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
+class Left(NamedTuple):
+    """Brackets that were looked at and are no clause. Offsets are of the view."""
+
+    start: int
+    end: int
+    reason: str
+    """A key of :data:`~aiwei_cli.parsing.clause.reading.REASONS`."""
+
+
+class Found(NamedTuple):
+    """The clauses of a view, and the brackets that are none, both in order."""
+
+    clauses: list[Clause]
+    left: list[Left]
+
+
+def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     """All clauses of a view, in order; ``starts`` are the offsets at which numbered nodes begin.
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
@@ -61,19 +77,19 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     marks = grammar.labels.marked(view.text)
     if not marks:
         return _find(view, starts, grammar)
-    # Behind its name a mark is no words, but blanks: what stands around it is read as if it was not there.
-    found: list[Clause] = []
+    # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
         here = end
-    unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
+    found = _find(replace(view, text="".join([*pieces, view.text[here:]])), starts, grammar)
     begins = list(marks)
-    for clause in _find(unmarked, starts, grammar):
+    clauses = []
+    for clause in found.clauses:
         at = bisect_left(begins, clause.start)
         marked = at < len(begins) and begins[at] <= clause.end
-        found.append(_with_marks(view.text, clause, marks) if marked else clause)
-    return found
+        clauses.append(_with_marks(view.text, clause, marks) if marked else clause)
+    return Found(clauses, found.left)
 
 
 def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
@@ -86,29 +102,25 @@ def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]
         name = "".join(text[start:end].split())
         behind, role = marks.get(end, (0, each.role))
         last = max(last, behind)
-        given.append(replace(each, role=role, name=name))
-    return replace(clause, end=last, reading=replace(clause.reading, assignments=tuple(given)))
+        given.append(each._replace(role=role, name=name))
+    return replace(clause, end=last, reading=clause.reading.with_(tuple(given)))
 
 
-def _find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
+def _find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     text = view.text
     nodes = frozenset(starts)
-    loose = view.flat or view.wrapped
     read = grammar.bracketed
-    found = []
+    found: list[Clause] = []
+    left: list[Left] = []
     taken: list[Span] = []
     for start, end in brackets(text):
-        reading = read(text[start + 1 : end - 1]) if end - start > 3 else None
-        if reading is None:
+        if end - start <= 3:
             continue
-        if not reading.assignments and reading.rules and not reading.rules[0].offices:
-            if not starts or start < starts[0]:
-                continue  # a rule alone in the preamble: see _stated
-        elif reading.bare and not _bare_placed(text, start, end, reading, grammar):
-            continue
-        if _holds(starts, start, end):
-            continue
-        if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
+        reading = read(text[start + 1 : end - 1])
+        reason = _refused(view, start, end, reading, starts, nodes, grammar)
+        if reason:
+            left.append(Left(start, end, reason))
+        else:
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
     unclosed = _unclosed(text, grammar, starts)
@@ -118,7 +130,33 @@ def _find(view: View, starts: Sequence[int], grammar: Grammar) -> list[Clause]:
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
-    return sorted([*found, *more], key=lambda clause: clause.start) if more else found
+    return Found(sorted([*found, *more], key=lambda clause: clause.start) if more else found, left)
+
+
+def _refused(
+    view: View,
+    start: int,
+    end: int,
+    reading: Reading,
+    starts: Sequence[int],
+    nodes: frozenset[int],
+    grammar: Grammar,
+) -> str:
+    """Why brackets are no clause: a key of ``REASONS``; empty where they are one."""
+    if reading.refused and not reading.unread:
+        return reading.refused
+    text = view.text
+    if not reading.assignments and reading.rules and not reading.rules[0].offices:
+        if not starts or start < starts[0]:
+            return "outside"  # a rule alone in the preamble: see _stated
+    elif reading.bare and not _bare_placed(text, start, end, reading, grammar):
+        return "explains"
+    if _holds(starts, start, end):
+        return "number"
+    loose = view.flat or view.wrapped
+    if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
+        return ""
+    return "place"
 
 
 def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
@@ -212,7 +250,7 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
     Labels that follow one another are one clause.
     """
     text = view.text
-    labels = _labels(text, grammar)
+    labels = grammar.labels.in_text(text)
     if not labels:
         return []
     boxes = [match.start() for match in _BOX.finditer(text)] if any(meaning for _, _, meaning in labels) else []
@@ -234,7 +272,7 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
         if meaning is None:
             base, reading = start, grammar.fields(text[start : stop - closed])
         else:
-            base, reading = value, grammar.valued(text[value : stop - closed], *meaning)
+            base, reading = value, grammar.valued(text[value : stop - closed], meaning)
         if reading is None:
             continue
         opened = text[start - 1] in _OPENING if start else False
@@ -245,22 +283,6 @@ def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Gra
         else:
             found.append([clause])
     return [_joined(run) for run in found]
-
-
-def _labels(text: str, grammar: Grammar) -> list[tuple[int, int, tuple[Kind, Role | None] | None]]:
-    """Where labels stand and their values begin, in order; what a label without a colon means."""
-    labels = grammar.labels
-    found: dict[int, tuple[int, int, tuple[Kind, Role | None] | None]] = {}
-    for colon in _COLON.finditer(text):
-        label = labels.before_colon.search(text, max(0, colon.end() - _LABEL_LENGTH), colon.end())
-        if label is not None:
-            found[colon.end()] = label.start("label"), colon.end(), None
-    if labels.hint.search(text):
-        for match in labels.without_colon.finditer(text):
-            kind, role, _ = labels.boxed(match)
-            start = match.start("label") if match["label"] else match.start()
-            found.setdefault(match.end(), (start, match.end(), (kind, role)))
-    return sorted(found.values())
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -305,7 +327,7 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
             cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
             if (before and before[-1] not in "、，," and not cut) or not following:
                 return i, False
-            if grammar.labels.any_label.match(following):
+            if grammar.labels.begins(following):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
 
@@ -330,20 +352,23 @@ def _joined(run: list[Clause]) -> Clause:
     groups = 0
     for clause in run:
         by, reading = clause.base - first.base, clause.reading
-        moved = [_moved(a, by, groups) for a in reading.assignments]
+        moved = [a.moved(by, groups) for a in reading.assignments]
         assignments += moved
-        unknown += [_moved(a, by, groups) for a in reading.unknown]
+        unknown += [a.moved(by, groups) for a in reading.unknown]
         deadlines += [(start + by, end + by) for start, end in reading.deadlines]
         rules += [
-            replace(r, start=r.start + by, end=r.end + by, offices=tuple(_moved(a, by, 0) for a in r.offices))
+            r._replace(start=r.start + by, end=r.end + by, offices=tuple([a.moved(by, 0) for a in r.offices]))
             for r in reading.rules
         ]
         if reading.leftover and leftover is None:
             leftover = reading.leftover[0] + by, reading.leftover[1] + by
         groups = 1 + max((a.group for a in moved), default=groups - 1)
-    whole = Reading(tuple(assignments), tuple(deadlines), tuple(rules), leftover, labelled=True, unknown=tuple(unknown))
+    whole = Reading(
+        tuple(assignments),
+        deadlines=tuple(deadlines),
+        rules=tuple(rules),
+        unknown=tuple(unknown),
+        leftover=leftover,
+        labelled=True,
+    )
     return Clause(first.start, run[-1].end, first.base, whole, first.alone)
-
-
-def _moved(a: Assignment, by: int, groups: int) -> Assignment:
-    return replace(a, start=a.start + by, end=a.end + by, group=a.group + groups)

@@ -1,0 +1,66 @@
+"""Rules that a notice states once for all its clauses: 列第一位者为牵头单位，下同; 以下均需各市落实，不再列出."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aiwei_cli.parsing.clause.reading import Assignment, By, Rule
+from aiwei_cli.parsing.lists import Splitter
+from aiwei_cli.patterns import pattern
+
+_FURTHEST = 80
+"""A rule for the document is at most so far before its 下同: the longest seen has 31 characters."""
+KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below")
+
+
+class Statements:
+    """The ``document`` of ``rules/roles.yaml``. A form is tried only where one of the words that it needs is."""
+
+    def __init__(self, data: Mapping[str, Any], splitter: Splitter) -> None:
+        self._splitter = splitter
+        self._forms = [
+            (kind, tuple(entry.get("needs", ("",))), pattern(entry["pattern"]))
+            for kind in KINDS
+            for entry in data[kind]
+        ]
+        self._words = tuple(data["henceforth"])
+        self._henceforth = pattern("|".join(map(re.escape, sorted(self._words, key=len, reverse=True))))
+
+    def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
+        """The rules that are stated in ``words[start:end]``, inside a clause."""
+        for kind, needs, form in self._forms:
+            if not any(words.find(word, start, end) >= 0 for word in needs):
+                continue
+            match = form.search(words, start, end)
+            if match is None:
+                continue
+            offices: tuple[Assignment, ...] = ()
+            if kind == "all_below":
+                names = self._splitter.split(words, *match.span("offices"))
+                by = By("document.all_below", *match.span())
+                offices = tuple([Assignment("responsible", n.text, n.start, n.end, n.group, by) for n in names])
+            following = self._henceforth.search(words, match.end())
+            stop = following.end() if following else match.end()
+            yield Rule(kind, match.start(), stop, following is not None, offices, _mark(match))
+
+    def anywhere(self, text: str) -> Iterator[Rule]:
+        """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
+        if not any(word in text for word in self._words):
+            return
+        for found in self._henceforth.finditer(text):
+            at, end = found.span()
+            begin = max(0, at - _FURTHEST)
+            begin = max([begin, *(text.rfind(mark, begin, at) + 1 for mark in "。\n")])
+            for kind, needs, form in self._forms:
+                if kind == "all_below" or not any(text.find(word, begin, at) >= 0 for word in needs):
+                    continue
+                match = form.search(text, begin, at)
+                if match is not None:
+                    yield Rule(kind, match.start(), end, True, mark=_mark(match))
+
+
+def _mark(match: re.Match[str]) -> str:
+    """The mark that a rule speaks of: 加★为牵头单位."""
+    return match["mark"] if "mark" in match.re.groupindex else ""
