@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiwei_cli.diagnostics import CODES
+from aiwei_cli.lines import Lines
 from aiwei_cli.model import Duty, Node, Notice, Span
 from aiwei_cli.parts import parts
 
@@ -69,6 +70,5 @@ def _line(notice: Notice, span: Span, what: str, rule: str) -> str:
     text = notice.text
     words = "".join(text[span[0] : span[1]].split())
     words = words if len(words) <= _WIDEST else f"{words[:_WIDEST]}…"
-    line = text.count("\n", 0, span[0]) + 1
-    column = span[0] - (text.rfind("\n", 0, span[0]) + 1) + 1
+    line, column = Lines(text).place(span[0])
     return f"  {line}:{column}  {what}  「{words}」  {rule}"

@@ -201,6 +201,21 @@ UNTOLD = {
     "a field is a number": ("roles", "fields: {deadline: [3]}\n"),
     "examples are no list": ("roles", "others:\n- {pattern: 等, examples: 3}\n"),
     "a rule without its group": ("roles", "document: {all_below: [{pattern: 均需, examples: [均需]}]}\n"),
+    "a mark without its group": ("roles", "document: {marked_leads: [{pattern: 加★, examples: [加★]}]}\n"),
+    "a broken mark": ("roles", "document: {marked_leads: [{pattern: '加(?P<mark>[★', examples: [加★]}]}\n"),
+    "a mark that is a word": ("roles", "document: {marked_leads: [加★为牵头]}\n"),
+    "a rule that is a word": ("roles", "document: {first_leads: [列首位为牵头]}\n"),
+    "a word that is a rule": ("roles", "document: {henceforth: [{pattern: 下同, examples: [下同]}]}\n"),
+    "a time that is a word": ("roles", "standing: [年年]\n"),
+    "surnames with a mark": ("roles", "persons: {surnames: 王、李}\n"),
+    "flags for the whole": ("roles", "adverbs: [{pattern: '(?i)asap', examples: [ASAP]}]\n"),
+    "a count beyond measure": ("roles", "adverbs: [{pattern: '按{99999999999}', examples: [按]}]\n"),
+    "two groups of one name": (
+        "roles",
+        "standing: [{pattern: '(?P<a>年年)', examples: [年年]}, {pattern: '(?P<a>月月)', examples: [月月]}]\n",
+    ),
+    "a sure word that is no verb": ("roles", "sure: [兜底]\n"),
+    "a label alone that is no stem": ("roles", "labels: {alone: [兜底]}\n"),
     "a title is a number": ("numbering", "titles: [1]\n"),
     "a title is empty": ("numbering", "titles: ['']\n"),
     "a word for annexes is a number": ("numbering", "annexes: [1]\n"),
@@ -225,6 +240,21 @@ def test_a_wrong_value_is_told(tmp_path: Path, wrong: str) -> None:
     folder(tmp_path, **{name: content})
     with pytest.raises(RulesError, match=name):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("key", [key for key, value in ROLES["document"].items() if isinstance(value[0], dict)])
+def test_every_list_of_patterns_is_looked_at(tmp_path: Path, key: str) -> None:
+    """The lists are found by their shape: one that is added later is checked too."""
+    folder(tmp_path, roles=f"document: {{{key}: [{{pattern: '(', examples: [一]}}]}}\n")
+    with pytest.raises(RulesError, match="不是正确的正则表达式"):
+        load(tmp_path)
+
+
+def test_an_own_mark_of_who_leads_is_read(tmp_path: Path) -> None:
+    text = "1.育秧（农技站★、农机站负责，星号★者牵头，下同）。"
+    assert ("lead", "农技站") not in roles(parse(text))
+    own = "document:\n  marked_leads:\n  - {pattern: '星号(?P<mark>★)者牵头', examples: [星号★者牵头]}\n"
+    assert ("lead", "农技站") in roles(parse(text, rules=load(folder(tmp_path, roles=own))))
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aiwei_cli.diagnostics import CODES
+from aiwei_cli.lines import Lines
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
 from aiwei_cli.parsing import citations, closing, dates
 from aiwei_cli.parsing.clause.find import Clause, Left
 from aiwei_cli.parsing.closing import Closing
 from aiwei_cli.parsing.fields import Header, joint, lines
 from aiwei_cli.parsing.layout import View
-from aiwei_cli.parsing.nodes import Draft, Lines, freeze, words_of
+from aiwei_cli.parsing.nodes import Draft, freeze, words_of
 from aiwei_cli.parsing.numbering import Mark
 from aiwei_cli.parsing.resolve import Resolver
 from aiwei_cli.patterns import pattern

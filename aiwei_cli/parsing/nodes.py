@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from aiwei_cli.lines import Lines
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Span
 from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.numbering import Mark
@@ -36,31 +35,6 @@ class Draft:
     """What its clauses say of time, or those above it: it holds for the nodes below that say nothing."""
     children_have: bool = False
     """A child has a clause of its own."""
-
-
-class Lines:
-    """The lines of a source: they end in CR LF, LF or CR."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text if "\r" not in text else text.replace("\r\n", " \n").replace("\r", "\n")
-        self._breaks: list[int] | None = None
-
-    def numbers(self, offsets: Sequence[int]) -> list[int]:
-        """The lines of ascending offsets; the first line is 1."""
-        numbers = []
-        number, here = 1, 0
-        for offset in offsets:
-            number += self._text.count("\n", here, offset)
-            here = offset
-            numbers.append(number)
-        return numbers
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """The line and the column of an offset; both begin at 1."""
-        if self._breaks is None:
-            self._breaks = [match.start() for match in re.finditer("\n", self._text)]
-        line = bisect_left(self._breaks, offset)
-        return line + 1, offset - (self._breaks[line - 1] + 1 if line else 0) + 1
 
 
 def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[Node, ...]:

@@ -9,6 +9,8 @@ from typing import Any
 from aiwei_cli.parsing.numbering import expand, number_value
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
+_TOO_LARGE = (OverflowError, RecursionError)
+"""What ``re.compile`` raises for a count or a nesting beyond all measure."""
 
 
 def numbering(data: Mapping[str, Any]) -> list[str]:
@@ -44,29 +46,61 @@ def _kind(entry: Mapping[str, Any]) -> Iterator[str]:
             number_value(str(e), entry["value"]) for e in entry["examples"]
         ):
             yield "的例子按 value 数不出数来"
-    except (re.error, ValueError, TypeError):
+    except (re.error, ValueError, TypeError, *_TOO_LARGE):
         yield "的例子按 value 数不出数来"
+
+
+_GROUPS = {"all_below": "offices", "marked_leads": "mark"}
+"""The named group that the patterns of a list must have, because the reader asks for it."""
 
 
 def roles(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``roles.yaml``; empty where it can be used."""
-    problems: list[str] = []
-    for part in ("verbs", "labels", "fields"):
-        for name, words in data[part].items():
-            problems += _words(f"{part} 的 {name}", words)
-    for name in ("sure", "together", "organised"):
-        problems += _words(name, data[name])
-    problems += _words("persons 的 titles", data["persons"]["titles"])
-    for name in ("surnames", "never_last"):
-        problems += [] if data["persons"][name].isalpha() else [f"persons 的 {name} 只能是汉字，一个接一个"]
-    problems += _words("document 的 henceforth", data["document"]["henceforth"])
-    document = data["document"]
-    groups = [data["adverbs"], data["standing"], data["others"], document["first_leads"], document["comma_leads"]]
-    for entry in [entry for group in groups for entry in group]:
-        problems += [f"「{_shown(entry)}」{problem}" for problem in _entry(entry, "")]
-    for entry in document["all_below"]:
-        problems += [f"「{_shown(entry)}」{problem}" for problem in _entry(entry, "offices")]
-    return problems
+    problems = list(_part("", data))
+    return problems or list(_related(data))
+
+
+def _part(where: str, value: Any) -> Iterator[str]:
+    """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
+
+    What is shipped ends a list, a user's own entries stand before it: so the last one tells what the list holds.
+    """
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _part(f"{where} 的 {name}" if where else name, part)
+    elif isinstance(value, str):
+        if not value.isalpha():
+            yield f"{where} 只能是汉字，一个接一个"
+    elif isinstance(value, Sequence) and value and isinstance(value[-1], Mapping):
+        group = _GROUPS.get(where.rpartition(" ")[2], "")
+        for entry in value:
+            yield from (f"「{_shown(entry)}」{problem}" for problem in _entry(entry, group))
+        if not group:
+            yield from _joined(where, value)
+    else:
+        yield from _words(where, value)
+
+
+def _joined(where: str, entries: Sequence[Any]) -> Iterator[str]:
+    """Patterns of one list are tried as one: what is right alone may not be so beside the others."""
+    try:
+        re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries))
+    except (re.error, TypeError, KeyError) as error:
+        yield f"{where} 的各条 pattern 合不到一起：{error}；整条的标志（如 (?i)）请写成 (?i:…)，括号的名称不要重复"
+    except _TOO_LARGE:
+        yield f"{where} 的各条 pattern 合起来太长；请写短些"
+
+
+def _related(data: Mapping[str, Any]) -> Iterator[str]:
+    """Words that only mean something where another list has them too."""
+    verbs = {verb for words in data["verbs"].values() for verb in words}
+    stems = {stem for role in data["verbs"] for stem in data["labels"][role]}
+    for word in data["sure"]:
+        if word not in verbs:
+            yield f"sure 里的「{word}」还要写进 verbs 的 lead、responsible 或 support，才知道是什么角色"
+    for word in data["labels"]["alone"]:
+        if word not in stems:
+            yield f"labels 的 alone 里的「{word}」还要写进 labels 的 lead、responsible 或 support，才知道是什么角色"
 
 
 def _entry(entry: Any, group: str) -> Iterator[str]:
@@ -89,6 +123,9 @@ def _pattern(source: str, examples: Any, *, whole: bool, group: str = "") -> Ite
         compiled = re.compile(source)
     except re.error as error:
         yield f"的 pattern 不是正确的正则表达式：{error}"
+        return
+    except _TOO_LARGE:
+        yield "的 pattern 太长，或者重复的次数太大；请写短些"
         return
     if compiled.fullmatch(""):
         yield "的 pattern 连空文字也认"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.lines import Lines
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
@@ -95,7 +96,8 @@ def _strict(data: bytes, codec: str, start: int = 0) -> str:
     except UnicodeDecodeError as error:
         if not _is_cut(error, codec):
             offset = start + error.start
-            line = data[start:offset].decode(codec, "replace").count("\n") + 1
+            before = data[start:offset].decode(codec, "replace")
+            line, _ = Lines(before).place(len(before))
             found = data[offset : offset + 4].hex(" ").upper()
             raise ReadError(
                 f"第 {line} 行有读不懂的字节（字节偏移 {offset}，内容 {found}）：整篇像 {codec.upper()} 编码，"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from aiwei_cli.lines import Lines
 from aiwei_cli.model import Diagnostic, Node, Notice, Source
 
 PICTURE = "（整页是图片，没有文字）"
@@ -81,11 +82,11 @@ class Document:
         return replace(node, place=str(place) if place else None, children=tuple(map(self._placed, node.children)))
 
     def _pictures(self) -> Iterator[Diagnostic]:
+        lines = Lines(self.text)
         for page, words in self.margins:
             if words == PICTURE:
                 after = (place.offset for place in self.places if place.kind == "page" and place.number > page)
                 at = next(after, len(self.text))
-                line = self.text.count("\n", 0, at) + 1
-                column = at - (self.text.rfind("\n", 0, at) + 1) + 1
+                line, column = lines.place(at)
                 message = f"第{page}页是图片，没有读到文字，这一页的内容不在结果里"
                 yield Diagnostic("P001", message, (at, at), line, column)

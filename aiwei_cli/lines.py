@@ -1,0 +1,40 @@
+"""Lines and columns: where in a text an offset is, as a person counts.
+
+A line ends in CR LF, which is one end, in LF, or in CR alone, as old Macs and some exports write it. Whatever names a
+place to a person (``line:column``) asks here, so that all of them agree.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+
+class Lines:
+    """The lines of a source; the first line and the first column are 1.
+
+    >>> Lines("一、\\r（一）\\r\\n1.清淤").place(8)
+    (3, 1)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text if "\r" not in text else text.replace("\r\n", " \n").replace("\r", "\n")
+        self._breaks: list[int] | None = None
+
+    def numbers(self, offsets: Sequence[int]) -> list[int]:
+        """The lines of ascending offsets."""
+        numbers = []
+        number, here = 1, 0
+        for offset in offsets:
+            number += self._text.count("\n", here, offset)
+            here = offset
+            numbers.append(number)
+        return numbers
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset."""
+        if self._breaks is None:
+            self._breaks = [match.start() for match in re.finditer("\n", self._text)]
+        line = bisect_left(self._breaks, offset)
+        return line + 1, offset - (self._breaks[line - 1] + 1 if line else 0) + 1
