@@ -123,19 +123,28 @@ def why(
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
+    format: options.TreeFormat = None,
     rules: options.RulesDir = None,
 ) -> None:
-    """说明一个事项是怎么读出来的：哪条规则把哪些字读成了什么。
+    """说明一个事项是怎么读出来的：哪条规则把哪些字读成了什么，哪些括号看过但没有当作分工。
 
     例子：
       aiwei why 一/（一）/6 通知.txt
       aiwei why 8 通知.txt
+      aiwei why 8 通知.txt --format json
     """
     from aiwei_cli.why import why as explain
+    from aiwei_cli.why import why_data
 
-    place = _place(node_id, Session(files, rules=rules, which=which(notice, year, all_versions)))
-    for line in explain(place.notice, place.node):
-        print(line)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    place = _place(node_id, session)
+    if format is None:
+        for line in explain(place.notice, place.node, session.rules):
+            print(line)
+    else:
+        from aiwei_cli.write import named, write_data
+
+        write_data(why_data(place.notice, place.node, session.rules), sys.stdout, named(format, _TREES))
 
 
 def _place(node_id: str, session: Session) -> "Place":

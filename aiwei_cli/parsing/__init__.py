@@ -25,15 +25,21 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
     if source is None:
         source = Source(characters=len(text))
     with _no_collection():
-        view = layout.view(text)
-        marks = outline.read(view, rules.numbering)
-        tail = closing.read(view, marks[-1].end if marks else 0)
-        head = header.read(view, marks, rules.numbering)
-        found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
-        made = build.notice(build.Findings(text, view, marks, head, tail, found.clauses, found.left), source, rules)
-        for mark in marks:
+        found = findings(text, rules)
+        made = build.notice(found, source, rules)
+        for mark in found.marks:
             mark.let_go()
         return made
+
+
+def findings(text: str, rules: Rules) -> build.Findings:
+    """What the steps find in a text, before the notice is made of it."""
+    view = layout.view(text)
+    marks = outline.read(view, rules.numbering)
+    tail = closing.read(view, marks[-1].end if marks else 0)
+    head = header.read(view, marks, rules.numbering)
+    found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
+    return build.Findings(text, view, marks, head, tail, found.clauses, found.left)
 
 
 @contextmanager

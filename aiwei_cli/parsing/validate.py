@@ -84,7 +84,7 @@ def _part(where: str, value: Any) -> Iterator[str]:
 def _joined(where: str, entries: Sequence[Any]) -> Iterator[str]:
     """Patterns of one list are tried as one: what is right alone may not be so beside the others."""
     try:
-        re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries))
+        re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries if "pattern" in entry))
     except (re.error, TypeError, KeyError) as error:
         yield f"{where} 的各条 pattern 合不到一起：{error}；整条的标志（如 (?i)）请写成 (?i:…)，括号的名称不要重复"
     except _TOO_LARGE:
@@ -106,11 +106,13 @@ def _related(data: Mapping[str, Any]) -> Iterator[str]:
 def _entry(entry: Any, group: str) -> Iterator[str]:
     if isinstance(entry, Mapping) and ("words" in entry or "first" in entry):
         for key in ("words",) if "words" in entry else ("first", "inside", "last", "more"):
-            yield from _words(key, entry.get(key))
+            yield from _words(f"的 {key}", entry.get(key))
         return
     if not isinstance(entry, Mapping) or not isinstance(entry.get("pattern"), str) or not entry.get("examples"):
         yield "要写全 pattern 和 examples"
         return
+    if "needs" in entry:
+        yield from _words("的 needs", entry["needs"])
     yield from _pattern(entry["pattern"], entry["examples"], whole=False, group=group)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from aiwei_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Protocol, TextIO
 
     from aiwei_cli.model import Node, Notice
@@ -136,4 +136,9 @@ def write_node(node: Node, out: TextIO, format: Format) -> None:
     """Write one node with what stands below it."""
     from aiwei_cli.plain import node_to_dict
 
-    writer(format).write_value(node_to_dict(node), out, format)
+    write_data(node_to_dict(node), out, format)
+
+
+def write_data(data: Mapping[str, Any], out: TextIO, format: Format) -> None:
+    """Write plain data in a format for trees: YAML, JSON."""
+    writer(format).write_value(data, out, format)

@@ -119,6 +119,7 @@ class Reading:
 
 REASONS = {
     "nobody": "没有单位，也没有分工的动词或字段名",
+    "label": "冒号前的字样不在 roles.yaml 的 labels、fields 里",
     "prose": "动词前的字样不像单位名称，按说明文字处理",
     "explains": "没有动词的括号，前面是单位、人名或数量，或在问句里，按说明处理",
     "number": "里面有一个编号",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.clause import likely
-from aiwei_cli.parsing.clause.labels import SEPARATORS, Field, Labels, Meaning
+from aiwei_cli.parsing.clause.labels import COLONS, SEPARATORS, Field, Labels, Meaning
 from aiwei_cli.parsing.clause.lexer import Lexer, Token, trim
 from aiwei_cli.parsing.clause.reading import Assignment, By, Reading, Rule
 from aiwei_cli.parsing.clause.statements import Statements
@@ -292,7 +292,7 @@ class Grammar:
         tokens = self.lexer.tokens(words, 0, len(words), tasks=False)
         verb = next((token for token in tokens if token.kind == "verb"), None)
         if verb is None or verb.word is None:
-            return Reading(refused="nobody")
+            return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
         meant = verb.word.sure and len(words) < 200 and words[0] not in "由含如即"
         return Reading(unread=meant, refused="prose")
 
