@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from aiwei_cli.diagnostics import CODES
-from aiwei_cli.model import Duty, Node, Notice, Span
 from aiwei_cli.lines import Lines
+from aiwei_cli.model import Duty, Node, Notice, Span
 from aiwei_cli.parsing.clause.reading import REASONS
 from aiwei_cli.parsing.evidence import Evidence, evidence
 from aiwei_cli.parts import parts
