@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from aiwei_cli import linear
 from aiwei_cli.parsing.numbering import expand, number_value
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
@@ -128,6 +129,10 @@ def _pattern(source: str, examples: Any, *, whole: bool, group: str = "") -> Ite
         return
     except _TOO_LARGE:
         yield "的 pattern 太长，或者重复的次数太大；请写短些"
+        return
+    slow = linear.problem(source)
+    if slow:
+        yield f"的 pattern {slow}"
         return
     if compiled.fullmatch(""):
         yield "的 pattern 连空文字也认"
