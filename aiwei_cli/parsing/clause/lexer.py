@@ -100,6 +100,10 @@ class Lexer:
         words = words.strip()
         return self._standing.search(words) is not None or dates.is_time(words)
 
+    def is_dateless(self, words: str, token: Token) -> bool:
+        """Whether a time names no date: 长期坚持."""
+        return not dates.is_time(words[token.start : token.end].strip())
+
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
 

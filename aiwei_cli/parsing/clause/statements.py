@@ -25,11 +25,15 @@ class Statements:
             for kind in KINDS
             for entry in data[kind]
         ]
+        needed = [word for _, needs, _ in self._forms for word in needs]
+        self._hint = pattern("|".join(map(re.escape, sorted(set(needed), key=len, reverse=True))))
         self._words = tuple(data["henceforth"])
         self._henceforth = pattern("|".join(map(re.escape, sorted(self._words, key=len, reverse=True))))
 
     def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
+        if self._hint.search(words, start, end) is None:
+            return
         for kind, needs, form in self._forms:
             if not any(words.find(word, start, end) >= 0 for word in needs):
                 continue

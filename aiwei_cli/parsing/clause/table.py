@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _OPENING = "（(〔［[【"
 _STOPS = ".．。"
 _STOP = pattern("[；;。]")
+_BETWEEN = SEPARATORS + " \t\u3000\n"
 _BARE = "（没有动词）"
 _LEAD_IN = 6
 """A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
@@ -67,7 +68,12 @@ class Phrases:
         """A word that is understood and says nothing of offices."""
 
     def due(self, token: Token) -> None:
-        self.draft.deadlines.append((token.start, token.end))
+        """A time. One without a date goes on with the one before it: 10月底前完成，持续推进."""
+        words, deadlines = self.draft.words, self.draft.deadlines
+        start = token.start
+        if deadlines and not words[deadlines[-1][1] : start].strip(_BETWEEN) and self.lexer.is_dateless(words, token):
+            start = deadlines.pop()[0]
+        deadlines.append((start, token.end))
 
     def opens(self, token: Token) -> None:
         """A verb before its offices, 牵头水利局: it waits for them."""
