@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from aiwei_cli.cli import run
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
+from aiwei_cli.rules import load as read_rules
 
 HERE = (0, 0)
 
@@ -36,7 +43,29 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **env: str) -> Ran:
-    """Run ``aiwei``; without ``stdin`` its standard input is the null device, as in a cron job."""
+    """Run ``aiwei`` in this process; without ``stdin`` its standard input is the null device, as in a cron job.
+
+    Starting Python anew for each question took half of the time of all tests. Where the process itself is what is
+    tested (signals, terminals, encodings that Python takes from the environment), use :func:`aiwei_process`.
+    """
+    assert not any(name.startswith("PYTHON") for name in env), "only a process of its own sees this: aiwei_process"
+    read_rules.cache_clear()  # a test may have changed the files of a folder that was read before
+    out, err = _stream(), _stream()
+    here = Path.cwd()
+    # Without a terminal a process takes 80 columns; this one must not ask the terminal that the tests run on.
+    within = {"COLUMNS": "80", **environment(**env)}
+    with patch.dict(os.environ, within, clear=True), _input(stdin) as given:
+        os.chdir(cwd or here)
+        try:
+            with patch.multiple(sys, stdin=given, stdout=out, stderr=err):
+                code = run([*map(str, args)])
+        finally:
+            os.chdir(here)
+    return Ran(_written(out), _written(err), code)
+
+
+def aiwei_process(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **env: str) -> Ran:
+    """The same in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "aiwei_cli", *map(str, args)],
         input=stdin,
@@ -47,6 +76,30 @@ def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None
         timeout=60,
     )
     return Ran(done.stdout.decode("utf-8"), done.stderr.decode("utf-8"), done.returncode)
+
+
+def _stream() -> io.TextIOWrapper:
+    """A stream as a pipe's: not UTF-8 unless the command makes it so."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode("utf-8")
+
+
+@contextmanager
+def _input(data: bytes | None) -> Iterator[io.TextIOWrapper]:
+    """Standard input: a file with the data, or the null device. Both have descriptors, which the command looks at."""
+    if data is None:
+        with Path(os.devnull).open("rb") as nothing:
+            yield io.TextIOWrapper(nothing)
+        return
+    with tempfile.TemporaryFile() as held:
+        held.write(data)
+        held.seek(0)
+        yield io.TextIOWrapper(held)
 
 
 def duty(role: Any, office: str, *, written: str = "", inherited: bool = False) -> Duty:

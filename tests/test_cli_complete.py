@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import Ran, aiwei, environment
+from shell import Ran, aiwei_process, environment
 
 
 def complete(*words: str, **env: str) -> Ran:
     """What bash is offered for the last of the words."""
     line = ("aiwei", *words)
-    return aiwei(COMP_WORDS="\n".join(line), COMP_CWORD=str(len(line) - 1), _AIWEI_COMPLETE="complete_bash", **env)
+    return aiwei_process(
+        COMP_WORDS="\n".join(line), COMP_CWORD=str(len(line) - 1), _AIWEI_COMPLETE="complete_bash", **env
+    )
 
 
 def test_offices_of_the_default_notice() -> None:

@@ -65,14 +65,18 @@ def test_the_sdist_holds_what_builds_and_tests_it(dist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     tops = ("aiwei_cli", "rules", "data", "tests", "benchmarks")
-    single = {"pyproject.toml", "README.md", "README.zh-CN.md", "CHANGELOG.md", "LICENSE", "PKG-INFO"}
+    single = {"pyproject.toml", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
+    single |= {"LICENSE", "PKG-INFO"}
     assert {name for top in tops for name in shipped(top)} | single <= names
 
 
 @in_repository
-def test_the_version_is_the_same_everywhere() -> None:
+def test_the_version_is_said_once_and_built_into_both(dist: Path) -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["version"] == aiwei_cli.__version__
+    assert "version" not in project and project["dynamic"] == ["version"]
+    names = {path.name for path in dist.iterdir()}
+    version = aiwei_cli.__version__
+    assert names == {f"aiwei-{version}-py3-none-any.whl", f"aiwei-{version}.tar.gz"}
 
 
 def test_the_bundled_notice_is_the_original_byte_for_byte() -> None:
