@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
 from aiwei_cli.model import Span
 from aiwei_cli.patterns import pattern
+from aiwei_cli.records import record
 
 SPACE = r"[^\S\n]"
 """One white space inside a line, in a pattern."""
@@ -46,7 +46,7 @@ _ANY_BRACKET = pattern(r"[（(〔\[［【）)〕\]］】]")
 _OPEN = pattern(r"[（(〔\[［【][^（(〔\[［【）)〕\]］】\n]*$", re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """The text to read, and the way back to the source."""
 
