@@ -196,6 +196,6 @@ class Notice:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8, for a notice that came from no file."""
-    from hashlib import sha256
+    from aiwei_cli.checksum import sha256
 
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass"))

@@ -70,7 +70,8 @@ def test_it_is_what_the_standard_library_makes() -> None:
         assert asdict(made) == asdict(usual)
     assert Made.__match_args__ == Usual.__match_args__ and Made.__slots__ == Usual.__slots__
     assert str(signature(Made)).partition(" ->")[0] == str(signature(Usual)).partition(" ->")[0]
-    assert Made("a") != Usual("a") and Made("a") != ("a", (0, 0))
+    others: list[object] = [Usual("a"), ("a", (0, 0))]
+    assert Made("a") not in others
     assert Made("a", hidden="b") == Made("a") and Made("a") != Made("b")
     assert Made("a", (1, 4)).length == 3 and Made(name="a", span=(1, 4)) == Made("a", (1, 4))
 
