@@ -7,8 +7,9 @@ The classes are frozen and hold no back references, so a notice can be shared be
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from aiwei_cli.records import field, record
 
 SCHEMA = "aiwei.notice.v1"
 
@@ -17,7 +18,7 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duty:
     """One office in one role for one node."""
 
@@ -33,7 +34,7 @@ class Duty:
     """The words of the rule for the whole notice that made this duty or its role, e.g. 列第一位者为牵头单位，下同."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """A time by which something is due."""
 
@@ -44,7 +45,7 @@ class Deadline:
     inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citation:
     """A document that the text names: 《…》 and the number that follows it."""
 
@@ -53,7 +54,7 @@ class Citation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """Something a person should look at. The codes are listed in ``aiwei_cli/diagnostics.py``."""
 
@@ -64,7 +65,7 @@ class Diagnostic:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A numbered place in the outline (GB/T 9704-2012, 7.3.3)."""
 
@@ -111,7 +112,7 @@ class Node:
             stack.extend(reversed(node.children))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """A document that the notice encloses: its title stands on a line of its own before its first number."""
 
@@ -120,7 +121,7 @@ class Plan:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Where the text came from."""
 
@@ -133,7 +134,7 @@ class Source:
     """The container the text was taken from: txt, docx, pdf, html, md."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """One document."""
 
@@ -195,6 +196,6 @@ class Notice:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8, for a notice that came from no file."""
-    from hashlib import sha256
+    from aiwei_cli.checksum import sha256
 
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass"))

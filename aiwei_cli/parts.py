@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
 from aiwei_cli.model import Node, Notice, Span
+from aiwei_cli.records import record
 
 Kind = Literal["number", "heading", "text", "clause", "field", "layout", "blank"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A piece of the source."""
 
@@ -28,7 +28,7 @@ class Part:
     """The id of the node, or the name of the header field; None for text under no number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """The result of :func:`verify`."""
 

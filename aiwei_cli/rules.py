@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
 NAMES = ("numbering", "roles", "offices")
 
 
-@dataclass(frozen=True)
 class Rules:
     """The merged data of the rule files, and what is made of each when it is first asked for."""
 
-    data: Mapping[str, Mapping[str, Any]]
+    def __init__(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        self.data = data
 
     @cached_property
     def numbering(self) -> Numbering:

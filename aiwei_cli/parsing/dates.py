@@ -61,6 +61,8 @@ _DUE = pattern(
     rf"|(?P<dotyear>{YEAR})[./-](?P<dotmonth>{_MONTH})(?:[./-](?P<dotday>{_DAY}))?(?!\d)"
     rf"|(?P<only>{YEAR})(?!{_OTHERWISE}){_S}年?度?"
 )
+_HINTS = frozenset("月季半年前1１2２")
+"""Each of these times holds one of these; most words that are asked about hold none."""
 _AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
 _FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后)")
 """Behind a time: it is the first day and no last one, 2026年3月起."""
@@ -76,7 +78,9 @@ IN_TEXT = pattern(
 
 def is_time(words: str) -> bool:
     """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
-    return len(words) <= 24 and _DUE.search(words) is not None and _AROUND.match(_DUE.sub("", words)) is not None
+    if len(words) > 24 or _HINTS.isdisjoint(words):
+        return False
+    return _DUE.search(words) is not None and _AROUND.match(_DUE.sub("", words)) is not None
 
 
 def iso(written: str) -> str | None:
@@ -120,6 +124,8 @@ def _small(words: str) -> int:
 def due(written: str, year: int | None) -> str | None:
     """The last day that ``written`` allows; ``year`` is the notice's, for words that name none. None for no date."""
     last = None
+    if _HINTS.isdisjoint(written):
+        return None
     for match in _DUE.finditer(written):
         found = _last_day(match, year)
         if found:

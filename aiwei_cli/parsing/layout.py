@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
 from aiwei_cli.model import Span
 from aiwei_cli.patterns import pattern
+from aiwei_cli.records import record
 
 SPACE = r"[^\S\n]"
 """One white space inside a line, in a pattern."""
@@ -21,17 +21,21 @@ SPACE = r"[^\S\n]"
 _INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _PAUSES = "，,、（(〔［[《“—"
 _CLOSED = "。！？!?；;：:∶…）)〕］\\]】》>”’\"'|"
-_PAGE = pattern(
-    rf"^{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
+# What begins a line is looked for behind a line feed: ``^`` would be tried at every character.
+_PAGE = (
+    rf"{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
     rf"|[—－–·•-]{{1,2}}{SPACE}*\d{{1,4}}{SPACE}*[—－–·•-]{{1,2}}"
-    rf"|第{SPACE}*\d{{1,4}}{SPACE}*页(?:{SPACE}*[，,/／]?{SPACE}*共{SPACE}*\d{{1,4}}{SPACE}*页)?){SPACE}*$",
-    re.M,
+    rf"|第{SPACE}*\d{{1,4}}{SPACE}*页(?:{SPACE}*[，,/／]?{SPACE}*共{SPACE}*\d{{1,4}}{SPACE}*页)?){SPACE}*$"
 )
-_MARK = pattern(
-    r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:[ \t][^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->"  # HTML
-    rf"|^{SPACE}*\#{{1,6}}[ \t]+(?=[^\s])|^{SPACE}*(?:[>+*•●-]{SPACE}+)+(?=[0-9０-９（(第一二三四五六七八九十#])"
-    r"|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)",  # Markdown
-    re.M,
+_BULLET = rf"{SPACE}*(?:\#{{1,6}}[ \t]+(?=[^\s])|(?:[>+*•●-]{SPACE}+)+(?=[0-9０-９（(第一二三四五六七八九十#]))"
+_STARTS = (
+    ("#页—－–·•-", pattern(_PAGE, re.M), pattern(rf"\n{_PAGE}", re.M)),
+    ("#>+*•●-", pattern(_BULLET), pattern(rf"\n{_BULLET}")),  # Markdown
+)
+_MARKS = (
+    ("<", pattern(r"</?[A-Za-z][A-Za-z0-9]{0,15}(?:[ \t][^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->")),
+    ("&", pattern(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288);")),
+    ("**", pattern(r"\*\*(?:(?<!\*\*\*)(?=[^\s*])|(?<=[^\s*]\*\*)(?!\*))")),
 )
 # A line that a page may have cut: it is long and ends in the middle of a sentence. A label's value ends without a mark.
 _CUT = pattern(rf"^{SPACE}*(?![（(〔\[［【]?[^\W\d_]{{2,8}}[:：∶】])\S[^\n]{{14,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
@@ -43,10 +47,12 @@ _NUMBER = pattern(
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
 _ANY_BRACKET = pattern(r"[（(〔\[［【）)〕\]］】]")
-_OPEN = pattern(r"[（(〔\[［【][^（(〔\[［【）)〕\]］】\n]*$", re.M)
+_NO_BRACKET = r"[^（(〔\[［【）)〕\]］】\n]*+$"
+_OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_NO_BRACKET}", re.M)) for mark in "（(〔[［【"])
+"""Brackets that are not closed in their line: each by itself, for a text has few kinds of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """The text to read, and the way back to the source."""
 
@@ -88,16 +94,21 @@ def view(text: str) -> View:
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dropped: list[Span] = []
-    if any(mark in text for mark in "#页—－–·•-"):
-        dropped += [match.span() for match in _PAGE.finditer(text)]
-    if any(mark in text for mark in "<#*>&•●-+"):
-        dropped += [match.span() for match in _MARK.finditer(text)]
+    for marks, first, others in _STARTS:
+        if any(mark in text for mark in marks):
+            match = first.match(text)
+            if match:
+                dropped.append(match.span())
+            dropped += [(match.start() + 1, match.end()) for match in others.finditer(text)]
+    for mark, sign in _MARKS:
+        if mark in text:
+            dropped += [match.span() for match in sign.finditer(text)]
     if not text.isascii() and any(mark in text for mark in _INVISIBLE.pattern[1:-1]):
         dropped += [match.span() for match in _INVISIBLE.finditer(text)]
     if wrapped:
         dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
-    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _OPEN.search(text) else []
+    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _left_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
     if not gone:
         return View(text, wrapped=wrapped, flat=flat)
@@ -135,6 +146,11 @@ def is_wrapped(text: str) -> bool:
         return False
     cut = [match.end() - match.start() for match in _CUT.finditer(text)]
     return len(cut) > 3 and sum(cut) > 0.3 * len(text)
+
+
+def _left_open(text: str) -> bool:
+    """Whether a line ends behind a bracket that it does not close."""
+    return any(mark in text and opened.search(text) is not None for mark, opened in _OPEN)
 
 
 def _printed_twice(text: str) -> list[Span]:
@@ -181,7 +197,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
         if _ANY_BRACKET.search(here):
             before = depth
             depth = max(0, depth + count(here, "（(〔[［【") - count(here, "）)〕]］】"))
-            if not depth and _OPEN.search(here):
+            if not depth and _left_open(here):
                 depth = 1
             if depth and not before:
                 opened = start

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from aiwei_cli.lines import Lines
 from aiwei_cli.model import Citation, Deadline, Duty, Node, Span
 from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.numbering import Mark
+from aiwei_cli.records import field, mutable
 
 _SENTENCE = 30
 """A first sentence up to this length heads its item: （四）大力发展职业赛事。着力发展…"""
@@ -17,7 +17,7 @@ _LINE = 60
 """A line up to this length, without a mark at its end, is a heading."""
 
 
-@dataclass(slots=True)
+@mutable
 class Draft:
     """A node in the making. Offsets are of the view."""
 

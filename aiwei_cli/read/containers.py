@@ -6,8 +6,8 @@ A container's module offers ``text(data) -> Content``; the archive yields its me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 
+from aiwei_cli.checksum import sha256
 from aiwei_cli.errors import ReadError
 from aiwei_cli.model import Source
 from aiwei_cli.read.decode import decode
@@ -66,7 +66,7 @@ def _one(data: bytes, kind: str, path: str, suffix: str) -> Document:
     content = _READERS[kind](data, suffix)
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
-    source = Source(path, sha256(data).hexdigest(), content.encoding, len(content.text), content.kind or kind)
+    source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
     return Document(content.text, source, None, content.places, content.margins)
 
 
@@ -75,7 +75,7 @@ def _earlier(data: bytes, path: str) -> Iterator[Document]:
     from aiwei_cli.read.earlier import notices
 
     text, encoding = decode(data)
-    digest = sha256(data).hexdigest()
+    digest = sha256(data)
     for kind, notice in notices(text):
         yield Document("", Source(path, digest, encoding, len(text), kind), notice)
 

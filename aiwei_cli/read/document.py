@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from aiwei_cli.lines import Lines
 from aiwei_cli.model import Diagnostic, Node, Notice, Source
+from aiwei_cli.records import record
 
 PICTURE = "（整页是图片，没有文字）"
 """What stands among the margins for a page without text."""
 PlaceKind = Literal["paragraph", "page", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A spot in the file that a person can find, and the offset in the text where it begins."""
 
@@ -46,7 +47,7 @@ class Content(NamedTuple):
     """Where the module knows it better than the caller: doc or wps."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """One notice as text, before it is parsed; or parsed already, where aiwei itself wrote the file."""
 

@@ -1,0 +1,31 @@
+"""SHA-256 without OpenSSL: ``hashlib`` loads it, which takes longer than to read a notice.
+
+The module of Python that computes it alone is private and was renamed once: where it is not, ``hashlib`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+_PRIVATE = ("_sha2", "_sha256")  # from Python 3.12 on, and before
+
+
+def _find(modules: tuple[str, ...]) -> Callable[[bytes], Any]:
+    """The function of the first of these modules that is there, else that of ``hashlib``."""
+    for module in (*modules, "hashlib"):
+        try:
+            found: Callable[[bytes], Any] = import_module(module).sha256
+        except (ImportError, AttributeError):
+            continue
+        return found
+    raise ImportError("hashlib")
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return str(_sha256(data).hexdigest())
+
+
+_sha256 = _find(_PRIVATE)

@@ -1,0 +1,113 @@
+"""Records: what ``@dataclass(frozen=True, slots=True)`` makes, at a fraction of its cost.
+
+``dataclass`` writes and compiles six methods for each class, which was a tenth of a start-up, and its frozen
+``__init__`` calls ``object.__setattr__`` for every field, which was most of what making the nodes cost. Here one method
+is compiled for a class, and an object is filled while it can be and frozen then. ``dataclasses.fields``, ``replace``,
+``asdict``, pickling, copying, comparing, hashing and ``match`` work as with a dataclass; only a
+record has no subclasses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
+from operator import attrgetter
+from typing import Any, TypeVar, cast, dataclass_transform
+
+__all__ = ["field", "mutable", "record"]
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def record(cls: type[T]) -> type[T]:
+    """A frozen class with slots; equal where all fields are, and hashed by them."""
+    parts, namespace = _parts(cls)
+    names = namespace["__slots__"]
+    # The same layout without the freeze: an object is filled as one of these, then becomes one of the others.
+    filled = type(cls.__name__, (), {"__slots__": names, "__module__": cls.__module__})
+    fill = [f"self.{name} = {name}" for name in names]
+    body = ["self = _filled()", *fill, "self.__class__ = cls", "return self"]
+    namespace["__new__"] = _compiled("__new__", "cls", parts, body, {"_filled": filled})
+    namespace["__setattr__"], namespace["__delattr__"] = _set, _delete
+    namespace["__repr__"], namespace["__reduce__"] = _repr, _reduce
+    namespace["__init_subclass__"] = classmethod(_no_subclass)
+    values = _values([part.name for part in parts if part.compare])
+
+    def equal(self: Any, other: object) -> Any:
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def hashed(self: Any) -> int:
+        return hash(values(self))
+
+    namespace["__eq__"], namespace["__hash__"] = equal, hashed
+    return cast("type[T]", type(cls.__name__, cls.__bases__, namespace))
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(field,))
+def mutable(cls: type[T]) -> type[T]:
+    """A class with slots whose objects are filled in bit by bit; two of them are never equal."""
+    parts, namespace = _parts(cls)
+    body = [f"self.{part.name} = {part.name}{_made(part)}" for part in parts]
+    namespace["__init__"] = _compiled("__init__", "self", parts, body, {})
+    namespace["__repr__"] = _repr
+    return cast("type[T]", type(cls.__name__, cls.__bases__, namespace))
+
+
+def _parts(cls: type[Any]) -> tuple[list[Field[Any]], dict[str, Any]]:
+    """The fields of a class, and what the class with slots is made of."""
+    assert cls.__doc__, "dataclass would write a signature instead, which takes long"
+    parts = list(dataclass(init=False, repr=False, eq=False)(cls).__dataclass_fields__.values())
+    names = tuple([part.name for part in parts])
+    left_out = {*names, "__dict__", "__weakref__"}
+    namespace = {name: value for name, value in cls.__dict__.items() if name not in left_out}
+    namespace["__slots__"], namespace["__qualname__"] = names, cls.__qualname__
+    return parts, namespace
+
+
+def _compiled(
+    name: str, first: str, parts: list[Field[Any]], body: list[str], known: dict[str, Any]
+) -> Callable[..., Any]:
+    """The method that takes the fields as arguments."""
+    wanted = [first]
+    for part in parts:
+        if part.default is not MISSING:
+            known[f"_{part.name}"] = part.default
+        if part.default_factory is not MISSING:
+            known[f"_{part.name}"], known["_missing"] = part.default_factory, MISSING
+        default = "_missing" if part.default_factory is not MISSING else f"_{part.name}"
+        wanted.append(f"{part.name}={default}" if f"_{part.name}" in known else part.name)
+    exec(f"def {name}({', '.join(wanted)}):\n " + "\n ".join(body), known)
+    method: Callable[..., Any] = known[name]
+    method.__annotations__ = {part.name: part.type for part in parts}
+    return method
+
+
+def _made(part: Field[Any]) -> str:
+    """The end of an assignment, where a default is made anew for each object."""
+    return f" if {part.name} is not _missing else _{part.name}()" if part.default_factory is not MISSING else ""
+
+
+def _values(names: list[str]) -> Callable[[Any], Any]:
+    return attrgetter(*names) if len(names) > 1 else lambda self: tuple([getattr(self, name) for name in names])
+
+
+def _set(self: object, name: str, value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delete(self: object, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _repr(self: Any) -> str:
+    shown = [f"{name}={getattr(self, name)!r}" for name, part in self.__dataclass_fields__.items() if part.repr]
+    return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+
+def _reduce(self: Any) -> tuple[Any, ...]:
+    return self.__class__, tuple([getattr(self, name) for name in self.__slots__])
+
+
+def _no_subclass(cls: type[Any], /, **_: Any) -> None:
+    raise TypeError(f"{cls.__mro__[1].__qualname__} 是完整的记录，不能再派生子类")

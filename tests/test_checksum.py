@@ -1,0 +1,14 @@
+"""The checksum is that of ``hashlib``, with Python's private module and without it."""
+
+import hashlib
+
+import pytest
+
+from aiwei_cli import checksum
+
+
+@pytest.mark.parametrize("modules", [("_sha2",), ("_sha256",), checksum._PRIVATE, ("aiwei_nothing", "json"), ()])
+@pytest.mark.parametrize("data", [b"", "通知".encode(), b"a" * 1_000_003])
+def test_every_way_gives_the_same(modules: tuple[str, ...], data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checksum, "_sha256", checksum._find(modules))
+    assert checksum.sha256(data) == hashlib.sha256(data).hexdigest()
