@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
     from aiwei_cli.parsing.clause.table import Grammar
     from aiwei_cli.parsing.numbering import Numbering
+    from aiwei_cli.read.headers import Headers
 
 NAMES = ("numbering", "roles", "offices")
 
@@ -41,6 +42,12 @@ class Rules:
         from aiwei_cli.parsing.clause.table import Grammar
 
         return Grammar(self.data["roles"], self.offices)
+
+    @cached_property
+    def headers(self) -> Headers:
+        from aiwei_cli.read.headers import Headers
+
+        return Headers(self.data["roles"])
 
     @cached_property
     def offices(self) -> Offices:

@@ -54,8 +54,8 @@ def test_the_help_names_every_format_of_a_command(command: str, more: tuple[str,
 
 def test_version() -> None:
     ran = aiwei("--version")
-    project = (Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8")
-    version = re.search(r'(?m)^version = "(.+)"', project)
+    written = (Path(__file__).parent.parent / "aiwei_cli" / "__init__.py").read_text("utf-8")
+    version = re.search(r'(?m)^__version__ = "(.+)"', written)
     assert version and ran.out == f"aiwei {version[1]}\n" and ran.code == 0
 
 

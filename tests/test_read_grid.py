@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from read_samples import docx, packed, tbl, tc
+from shell import aiwei
 
 from aiwei_cli.parsing import parse
 from aiwei_cli.read import grid
 from aiwei_cli.read.grid import Cell
+from aiwei_cli.rules import load
 
 Sketch = Sequence[str]
 
@@ -267,3 +271,54 @@ def test_the_numbers_in_measures_under_one_task_are_text() -> None:
 )
 def test_numbers_before_offices_are_left_out(cell: str, shown: str) -> None:
     assert lines(("序号", "工作任务", "责任单位"), ("1", "甲。", cell))[1] == f"责任单位：{shown}"
+
+
+# -- the labels of the rules -------------------------------------------------------------------------------------------
+
+
+def test_own_labels_are_read_above_a_column_too(tmp_path: Path) -> None:
+    header, row = ("序号", "工作任务", "总揽单位", "收官日子"), ("1", "清淤。", "水利局", "6月底前")
+    assert lines(header, row) == ["\t".join(header), "\t".join(row)]
+    (tmp_path / "roles.yaml").write_text("labels: {lead: [总揽]}\nfields: {deadline: [收官日子]}\n", "utf-8")
+    own = [line for _, line in grid.lines(table(header, row), load(tmp_path))]
+    assert own == ["1.清淤。", "总揽单位：水利局", "收官日子：6月底前"]
+
+
+def test_own_tails_and_labels_alone_are_read_above_a_column_too(tmp_path: Path) -> None:
+    (tmp_path / "roles.yaml").write_text("labels: {lead: [总揽], alone: [总揽], tails: [专班]}\n", "utf-8")
+    made = table(("序号", "工作任务", "总揽", "配合专班"), ("1", "清淤。", "水利局", "河长办"))
+    own = [line for _, line in grid.lines(made, load(tmp_path))]
+    assert own == ["1.清淤。", "总揽单位：水利局", "配合专班：河长办"]
+
+
+@pytest.mark.parametrize("role", ["lead", "responsible", "support"])
+def test_every_label_of_the_rules_is_read_above_a_column(role: str) -> None:
+    for stem in load().data["roles"]["labels"][role]:
+        read = lines(("序号", "工作任务", f"{stem}单位"), ("1", "清淤。", "水利局"))
+        assert read == ["1.清淤。", f"{stem}单位：水利局"], stem
+
+
+def test_a_column_that_says_whether_it_was_done_names_no_offices() -> None:
+    header, row = ("序号", "工作任务", "落实"), ("1", "清淤。", "已完成")
+    assert lines(header, row) == ["\t".join(header), "\t".join(row)]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".zip"])
+def test_the_command_reads_own_labels_in_tables(tmp_path: Path, suffix: str) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "roles.yaml").write_text("labels: {lead: [总揽]}\n", "utf-8")
+    rows = (("序号", "工作任务", "总揽单位"), ("1", "清淤。", "水利局"))
+    cells = "".join("<tr>" + "".join(f"<td>{words}</td>" for words in row) + "</tr>" for row in rows)
+    page = f"<html><body><table>{cells}</table></body></html>"
+    content = {
+        ".docx": lambda: docx(tbl(*(map(tc, row) for row in rows))),
+        ".html": page.encode,
+        ".zip": lambda: packed({"a.html": page}),
+    }[suffix]()
+    path = tmp_path / f"notice{suffix}"
+    path.write_bytes(content)
+    own = aiwei("parse", path, "--rules", rules)
+    assert own.code == 0, own.err
+    assert "role: lead" in own.out and "written: 水利局" in own.out
+    assert "role:" not in aiwei("parse", path).out

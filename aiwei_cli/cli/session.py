@@ -119,7 +119,7 @@ class Session:
 
         every_version = self._which is not None and self._which.all_versions
         with progress(self.files, quiet=self._quiet) as step:
-            for document in sources(self.files, all_versions=every_version):
+            for document in sources(self.files, all_versions=every_version, rules=self.rules):
                 step()
                 if isinstance(document, ReadError):
                     self.failed += 1

@@ -11,12 +11,16 @@ import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read.containers import Budget, documents
 from aiwei_cli.read.document import Document
 from aiwei_cli.read.kinds import SCHEMA_MARK, SUFFIXES, is_aside
+
+if TYPE_CHECKING:
+    from aiwei_cli.rules import Rules
 
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200
@@ -25,7 +29,9 @@ _FREE = 10 * 1024 * 1024
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError, struct.error)
 
 
-def members(data: bytes, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:
+def members(
+    data: bytes, *, name: str, path: str, budget: Budget, rules: Rules | None = None
+) -> Iterator[Document | ReadError]:
     """The documents in an archive, by their names; ``path`` of each is ``archive.zip!/inner/name.txt``.
 
     Raises ReadError where the archive itself cannot be read, without the file's name, which the caller puts before it.
@@ -56,7 +62,7 @@ def members(data: bytes, *, name: str, path: str, budget: Budget) -> Iterator[Do
             continue
         found = True
         budget.depth -= 1
-        yield from documents(content, name=shown, path=f"{path}!/{inner}", suffix=suffix, budget=budget)
+        yield from documents(content, name=shown, path=f"{path}!/{inner}", suffix=suffix, budget=budget, rules=rules)
         budget.depth += 1
     if not found:
         raise ReadError("压缩包里没有公文；里面应有 .txt、.md、.docx、.doc、.wps、.pdf、.html 等文件")

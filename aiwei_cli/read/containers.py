@@ -6,6 +6,7 @@ A container's module offers ``text(data) -> Content``; the archive yields its me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from aiwei_cli.checksum import sha256
 from aiwei_cli.errors import ReadError
@@ -13,6 +14,9 @@ from aiwei_cli.model import Source
 from aiwei_cli.read.decode import decode
 from aiwei_cli.read.document import Content, Document
 from aiwei_cli.read.kinds import SUFFIXES, foreign, kind_of
+
+if TYPE_CHECKING:
+    from aiwei_cli.rules import Rules
 
 
 class Budget:
@@ -32,24 +36,25 @@ _OTHERS = {
 
 
 def documents(
-    data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget | None = None
+    data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget | None = None, rules: Rules | None = None
 ) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes: one, or several in an archive or in what aiwei wrote.
 
-    ``name`` stands before each complaint, ``path`` goes into the source. Nothing is raised.
+    ``name`` stands before each complaint, ``path`` goes into the source, ``rules`` say what the headers
+    of tables mean. Nothing is raised.
     """
     try:
         kind = kind_of(data, suffix) if data else "txt"
         if kind == "zip":
             from aiwei_cli.read.archive import members
 
-            yield from members(data, name=name, path=path, budget=budget or Budget())
+            yield from members(data, name=name, path=path, budget=budget or Budget(), rules=rules)
         elif kind == "data":
             yield from _earlier(data, path)
         elif kind == "sqlite":
             yield from from_ledger(data, name=name)
         else:
-            yield _one(data, kind, path, suffix)
+            yield _one(data, kind, path, suffix, rules)
     except ReadError as error:
         yield ReadError(f"{name}：{error}")
     except RecursionError:
@@ -58,12 +63,12 @@ def documents(
         yield ReadError(f"{name}：内容太大，内存不够；请拆成几个文件再试")
 
 
-def _one(data: bytes, kind: str, path: str, suffix: str) -> Document:
+def _one(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) -> Document:
     if kind in _OTHERS:
         raise ReadError(_OTHERS[kind])
     if kind == "foreign":
         raise ReadError(foreign(data))
-    content = _READERS[kind](data, suffix)
+    content = _READERS[kind](data, suffix, rules)
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
@@ -91,7 +96,7 @@ def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -
         yield error
 
 
-def _text(data: bytes, suffix: str) -> Content:
+def _text(data: bytes, suffix: str, rules: Rules | None) -> Content:
     try:
         return Content(*decode(data))
     except ReadError:
@@ -102,31 +107,31 @@ def _text(data: bytes, suffix: str) -> Content:
         raise
 
 
-def _docx(data: bytes, suffix: str) -> Content:
+def _docx(data: bytes, suffix: str, rules: Rules | None) -> Content:
     from aiwei_cli.read import docx
 
-    return docx.text(data)
+    return docx.text(data, rules)
 
 
-def _html(data: bytes, suffix: str) -> Content:
+def _html(data: bytes, suffix: str, rules: Rules | None) -> Content:
     from aiwei_cli.read import html
 
-    return html.text(data)
+    return html.text(data, rules)
 
 
-def _pdf(data: bytes, suffix: str) -> Content:
+def _pdf(data: bytes, suffix: str, rules: Rules | None) -> Content:
     from aiwei_cli.read import pdf
 
     return pdf.text(data)
 
 
-def _office(data: bytes, suffix: str) -> Content:
+def _office(data: bytes, suffix: str, rules: Rules | None) -> Content:
     from aiwei_cli.read import office
 
-    return office.text(data, suffix)
+    return office.text(data, suffix, rules)
 
 
-_READERS: dict[str, Callable[[bytes, str], Content]] = {
+_READERS: dict[str, Callable[[bytes, str, Rules | None], Content]] = {
     "txt": _text,
     "md": _text,
     "docx": _docx,

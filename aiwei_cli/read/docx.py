@@ -19,6 +19,9 @@ from aiwei_cli.read.numerals import circled
 from aiwei_cli.read.ooxml import LOCAL, Package, attribute, child, is_on, value
 
 if TYPE_CHECKING:
+    from aiwei_cli.rules import Rules
+
+if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _THROUGH = {"hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir", "bdo", "rubyBase"}
@@ -27,7 +30,7 @@ _BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
-def text(data: bytes) -> Content:
+def text(data: bytes, rules: Rules | None = None) -> Content:
     """The text of a Word file, with its paragraphs and table rows as places. Raises ReadError."""
     package = Package(data)
     main = package.main()
@@ -36,11 +39,11 @@ def text(data: bytes) -> Content:
     if body is None:
         raise ReadError(f"Word 文件里没有正文（部件 {main} 没有 body）；请用 Word、WPS 打开后另存为 .docx")
     numbering, styles = package.beside(main, "numbering"), package.beside(main, "styles")
-    reader = _Reader(Numbering(numbering, styles))
+    reader = _Reader(Numbering(numbering, styles), rules)
     reader.blocks(body)
     if reader.fields:
         # A field that is never closed would hide the rest of the document: read it again, with all there is.
-        reader = _Reader(Numbering(numbering, styles), hide_fields=False)
+        reader = _Reader(Numbering(numbering, styles), rules, hide_fields=False)
         reader.blocks(body)
     return Content("".join(reader.pieces), places=tuple(reader.places))
 
@@ -48,8 +51,9 @@ def text(data: bytes) -> Content:
 class _Reader:
     """Walks a document and collects its lines."""
 
-    def __init__(self, numbering: Numbering, hide_fields: bool = True) -> None:
+    def __init__(self, numbering: Numbering, rules: Rules | None = None, hide_fields: bool = True) -> None:
         self.numbering = numbering
+        self.rules = rules
         self.hide_fields = hide_fields
         self.pieces: list[str] = []
         self.places: list[Place] = []
@@ -63,7 +67,7 @@ class _Reader:
         for node in _flow(parent):
             if LOCAL[node.tag] == "tbl":
                 self._tables += 1
-                for row, line in grid.lines(self._rows(node)):
+                for row, line in grid.lines(self._rows(node), self.rules):
                     self.places.append(Place(self._length, "cell", row, self._tables))
                     self._add(line)
                 continue
@@ -114,7 +118,7 @@ class _Reader:
         carried, self._carried = self._carried, ""
         for node in _flow(box):
             if LOCAL[node.tag] == "tbl":
-                yield from (line for _, line in grid.lines(self._rows(node)))
+                yield from (line for _, line in grid.lines(self._rows(node), self.rules))
             else:
                 yield from self._paragraph(node)
         self._carried = carried
@@ -207,7 +211,7 @@ class _Reader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                found += [line for _, line in grid.lines(self._rows(one))]
+                found += [line for _, line in grid.lines(self._rows(one), self.rules)]
             else:
                 found += self._paragraph(one)
         if self._carried:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.ledger import is_sqlite
@@ -14,38 +14,42 @@ from aiwei_cli.read.containers import documents, from_ledger
 from aiwei_cli.read.document import Document
 from aiwei_cli.read.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 
+if TYPE_CHECKING:
+    from aiwei_cli.rules import Rules
+
 LIMIT = 200 * 1024 * 1024
 """Bytes of one file. The longest real notices have a few hundred kilobytes; this stops /dev/zero and disk images."""
 STDIN = "标准输入"
 
 
 def sources(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None, all_versions: bool = False
+    paths: Sequence[str], *, stdin: BinaryIO | None = None, all_versions: bool = False, rules: Rules | None = None
 ) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
+    ``rules`` say what the headers of tables mean.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
     for path in paths:
         if path == "-":
-            yield from _standard_input(stdin, used)
+            yield from _standard_input(stdin, used, rules)
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path)
+            yield from _folder(path, rules)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
         else:
-            yield from _file(path, suffix=Path(path).suffix)
+            yield from _file(path, Path(path).suffix, rules)
 
 
-def read(path: str | os.PathLike[str]) -> Document:
+def read(path: str | os.PathLike[str], *, rules: Rules | None = None) -> Document:
     """The one document of a file. Raises ReadError where it cannot be read or holds several."""
     name = os.fspath(path)
     if os.path.isdir(name):  # noqa: PTH112
         raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
-    found = list(_file(name, suffix=Path(name).suffix))
+    found = list(_file(name, Path(name).suffix, rules))
     for one in found:
         if isinstance(one, ReadError):
             raise one
@@ -56,7 +60,7 @@ def read(path: str | os.PathLike[str]) -> Document:
     return document
 
 
-def _standard_input(stdin: BinaryIO | None, used: bool) -> Iterator[Document | ReadError]:
+def _standard_input(stdin: BinaryIO | None, used: bool, rules: Rules | None) -> Iterator[Document | ReadError]:
     if used:
         yield ReadError(f"{STDIN}：只能读一次；请只写一个 -")
         return
@@ -69,10 +73,10 @@ def _standard_input(stdin: BinaryIO | None, used: bool) -> Iterator[Document | R
     except OSError as error:
         yield ReadError(f"{STDIN}：读不出来（{_reason(error)}）；请改为给出文件名")
         return
-    yield from _contents(STDIN, "-", data, "")
+    yield from _contents(STDIN, "-", data, "", rules)
 
 
-def _file(path: str, suffix: str) -> Iterator[Document | ReadError]:
+def _file(path: str, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
     name = _shown(path)
     try:
         if Path(path).stat().st_size > LIMIT:
@@ -87,22 +91,22 @@ def _file(path: str, suffix: str) -> Iterator[Document | ReadError]:
     except (OSError, ValueError) as error:
         yield ReadError(f"{name}：打不开（{_reason(error)}）；请检查文件名和所在的磁盘")
     else:
-        yield from _contents(name, name, data, suffix)
+        yield from _contents(name, name, data, suffix, rules)
 
 
-def _contents(name: str, path: str, data: bytes, suffix: str) -> Iterator[Document | ReadError]:
+def _contents(name: str, path: str, data: bytes, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes, with ``name`` before each complaint."""
     if len(data) > LIMIT:
         yield _too_large(name)
         return
-    yield from documents(data, name=name, path=path, suffix=suffix)
+    yield from documents(data, name=name, path=path, suffix=suffix, rules=rules)
 
 
-def _folder(top: str) -> Iterator[Document | ReadError]:
+def _folder(top: str, rules: Rules | None) -> Iterator[Document | ReadError]:
     """The notices of a folder and the folders in it. Other files are passed over, a folder without notices is not."""
     paths, problems = listed(top)
     for path in paths:
-        yield from _file(path, os.path.splitext(path)[1])  # noqa: PTH122
+        yield from _file(path, os.path.splitext(path)[1], rules)  # noqa: PTH122
     for problem in problems:
         yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
     if not paths and not problems:

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from aiwei_cli.read.headers import Headers
+from aiwei_cli.rules import Rules, load
+
 Line = tuple[int, str]
 """The row of the table, the first is 1, and one line of text."""
 
@@ -35,17 +38,6 @@ class Cell:
 
 Row = list[Cell]
 
-_NUMBER_HEADER = re.compile(r"(?:任务|事项|条目|项目)?(?:序号|编号|项次|序)")
-_ROLE_HEADER = re.compile(
-    r"(?:.{0,6}(?:牵头|责任|配合|负责|参与|参加|协助|协同|协作|协办|主办|承办|承担|落实|主管|主责|实施|分管|完成|监管|组织|督办))"
-    r"(?:.{0,6}(?:单位|部门|处室|科室|股室|机构|主体|站所|地区|乡镇|街道|市县|县区|方))(?:[（(].{0,20}[）)])?|(?:牵头|责任|配合|主办|协办|承办|负责)"
-)
-_TIME_HEADER = re.compile(r".{0,6}(?:时限|时间|期限|节点|进度|日期).{0,6}")
-_PERSON_HEADER = re.compile(r".{0,6}(?:领导|责任人|负责人|联系人|牵头人)")
-_TASK_HEADER = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|要点|项目|目标|要求|工作|指标|政策|条款|问题|做法|安排)(?:名称|内容|分解|要求|描述|清单|分工|说明)?"
-)
-_GROUP_HEADER = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|环节|大类|专项|部分|章节|层级)")
 _NUMBERED = re.compile(
     r"[（(〔]?\s?[零〇一二三四五六七八九十百]{1,4}\s?[）)〕、．.]|[0-9０-９]{1,3}\s?[.．、](?![0-9０-９])|[（(][0-9０-９]{1,3}[）)]"
     r"|[0-9０-９]{1,3}[）)]|[\u2460-\u2473]|第[零〇一二三四五六七八九十百]{1,5}[编章节条]"
@@ -63,12 +55,13 @@ _STOPS = "。，、；：！？.,;:!?"
 _NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
 
 
-def lines(rows: Sequence[Row]) -> list[Line]:
-    """The lines of a table, each with the row it stands in."""
-    header = _header(rows)
+def lines(rows: Sequence[Row], rules: Rules | None = None) -> list[Line]:
+    """The lines of a table, each with the row it stands in; ``rules`` say what the headers mean, else the shipped."""
+    headers = (rules or load()).headers
+    header = _header(rows, headers)
     if header is None:
         return [line for number, row in enumerate(rows, 1) for line in _plain(number, row)]
-    return _tasks(rows, *header)
+    return _tasks(rows, *header, headers)
 
 
 def _distinct(cells: Sequence[Cell]) -> list[Cell]:
@@ -87,63 +80,51 @@ def _plain(number: int, row: Row) -> Iterator[Line]:
             yield number, paragraph
 
 
-def _header(rows: Sequence[Row]) -> tuple[int, int, list[str]] | None:
+def _header(rows: Sequence[Row], headers: Headers) -> tuple[int, int, list[str]] | None:
     """(first row of the header, first row of the body, a title for each column), or None for an ordinary table."""
     for first, row in enumerate(rows[:6]):
         if len(_distinct(row)) < 2:
             continue
         titles = [cell.words for cell in row]
         body = first + 1
-        if body < len(rows) and _is_second(row, rows[body]):
+        if body < len(rows) and _is_second(row, rows[body], headers):
             # 责任分工 over 牵头单位 and 配合单位: the lower words tell the columns.
             below = rows[body] + row[len(rows[body]) :]
             titles = [lower.words or upper.words for upper, lower in zip(row, below, strict=False)]
             body += 1
-        if any(map(_is_role, titles)) and any(_is_task(title) or _NUMBER_HEADER.fullmatch(title) for title in titles):
+        if any(map(headers.role, titles)) and any(headers.task(title) or headers.number(title) for title in titles):
             return first, body, titles
     return None
 
 
-def _is_second(row: Row, below: Row) -> bool:
+def _is_second(row: Row, below: Row, headers: Headers) -> bool:
     """Whether the row below belongs to the header: some cells reach down into it, the others are short titles."""
     shared = [lower for upper, lower in zip(row, below, strict=False) if upper is lower]
     own = [lower for upper, lower in zip(row, below, strict=False) if upper is not lower]
-    return (
-        bool(shared) and bool(own) and all(_is_role(cell.words) or _TIME_HEADER.fullmatch(cell.words) for cell in own)
-    )
-
-
-def _is_role(title: str) -> bool:
-    return _ROLE_HEADER.fullmatch(title) is not None
-
-
-def _is_task(title: str) -> bool:
-    return not _is_role(title) and not _TIME_HEADER.fullmatch(title) and _TASK_HEADER.fullmatch(title) is not None
+    return bool(shared) and bool(own) and all(headers.role(cell.words) or headers.time(cell.words) for cell in own)
 
 
 class _Columns:
     """What each column of a task table is for."""
 
-    def __init__(self, titles: Sequence[str]) -> None:
-        self.titles = [title + "单位" if _is_role(title) and len(title) == 2 else title for title in titles]
-        self.number = next((i for i, title in enumerate(titles) if _NUMBER_HEADER.fullmatch(title)), None)
-        first_role = next(i for i, title in enumerate(titles) if _is_role(title))
-        self.groups = [i for i, title in enumerate(titles) if _GROUP_HEADER.fullmatch(title)]
+    def __init__(self, titles: Sequence[str], headers: Headers) -> None:
+        self.titles = [headers.label(title) for title in titles]
+        self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
+        self.offices = {i for i, title in enumerate(titles) if headers.role(title)}
+        self.groups = [i for i, title in enumerate(titles) if headers.group(title)]
         rest = [i for i in range(len(titles)) if i != self.number and i not in self.groups]
-        self.tasks = [i for i in rest if _is_task(titles[i])]
+        self.tasks = [i for i in rest if headers.task(titles[i])]
         # A column before the offices with a title that we do not know (名称, 考核点) belongs to the task.
-        self.tasks += [i for i in rest if i < first_role and i not in self.tasks and not _labels(titles[i])]
+        self.tasks += [
+            i for i in rest if i < min(self.offices) and i not in self.tasks and not headers.labelled(titles[i])
+        ]
         self.tasks.sort()
         self.labels = [i for i in rest if i not in self.tasks]
 
 
-def _labels(title: str) -> bool:
-    return any(header.fullmatch(title) for header in (_ROLE_HEADER, _TIME_HEADER, _PERSON_HEADER))
-
-
-def _tasks(rows: Sequence[Row], first: int, body: int, titles: list[str]) -> list[Line]:
+def _tasks(rows: Sequence[Row], first: int, body: int, titles: list[str], headers: Headers) -> list[Line]:
     """The lines of a task table: what stands above the header, then the items."""
-    columns = _Columns(titles)
+    columns = _Columns(titles, headers)
     width = len(titles)
     found = [line for number, row in enumerate(rows[:first], 1) for line in _plain(number, row)]
     heading = [cell.words for cell in rows[body - 1]]
@@ -289,12 +270,12 @@ def _duties(rows: Sequence[Row], labels: Sequence[int], columns: _Columns) -> li
     for i in labels:
         for cell in _distinct([row[i] for row in rows]):
             parts = [words for words in cell.paragraphs if not _NOTHING.fullmatch(words)]
-            if _is_role(columns.titles[i]) and all(map(_NUMBERED.match, parts)) and _is_list(parts):
+            if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
                 parts = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
             if parts and all(_LABELLED.match(words) for words in parts):
                 found += parts
             elif parts:
-                glue = "、" if _is_role(columns.titles[i]) else ""
+                glue = "、" if i in columns.offices else ""
                 found.append(f"{columns.titles[i]}：" + _joined(parts, glue))
     return found
 

@@ -7,6 +7,7 @@ Sentences are what menus, lists of links and footers do not have. No list of cla
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read import grid
@@ -14,6 +15,9 @@ from aiwei_cli.read.decode import decode
 from aiwei_cli.read.document import Content, Place
 from aiwei_cli.read.markup import BLOCK, Element, parse
 from aiwei_cli.read.numerals import formatted
+
+if TYPE_CHECKING:
+    from aiwei_cli.rules import Rules
 
 _DROPPED_NAMES = (
     "script style noscript template svg iframe object select option textarea button nav aside header footer head title "
@@ -42,14 +46,14 @@ _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": 
 _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９零一二三四五六七八九十]{1,3}[）)、．.]|\s*第")
 
 
-def text(data: bytes) -> Content:
+def text(data: bytes, rules: Rules | None = None) -> Content:
     """The article of a page, a line for each paragraph. Raises ReadError for a page without any text."""
     page, encoding = _decoded(_unpacked(data))
     root = parse(page)
     weights = _Weights()
     weights.measure(root)
     article = _article(root, weights)
-    writer = _Writer(weights, article)
+    writer = _Writer(weights, article, rules)
     writer.render(article)
     writer.flush()
     if not writer.lines and article is not root:
@@ -178,9 +182,10 @@ def _is_layout(table: Element) -> bool:
 class _Writer:
     """Collects the lines of an article."""
 
-    def __init__(self, weights: _Weights, article: Element) -> None:
+    def __init__(self, weights: _Weights, article: Element, rules: Rules | None) -> None:
         self.weights = weights
         self.article = article
+        self.rules = rules
         self.lines: list[tuple[str, tuple[int, int] | None]] = []
         """Each with the row and the table that it stands in."""
         self._words: list[str] = []
@@ -251,7 +256,7 @@ class _Writer:
         rows = self._rows(table)
         self._tables += 1
         at = self._tables
-        self.lines += [(line, (row, at)) for row, line in grid.lines(rows)]
+        self.lines += [(line, (row, at)) for row, line in grid.lines(rows, self.rules)]
 
     def _rows(self, table: Element) -> list[grid.Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""
@@ -283,7 +288,7 @@ class _Writer:
 
     def _cell(self, element: Element) -> list[str]:
         """The lines of a cell, rendered on their own."""
-        inner = _Writer(self.weights, self.article)
+        inner = _Writer(self.weights, self.article, self.rules)
         inner.render(element)
         inner.flush()
         return [words for words, _ in inner.lines]

@@ -9,10 +9,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.read import docx
 from aiwei_cli.read.document import Content
+
+if TYPE_CHECKING:
+    from aiwei_cli.rules import Rules
 
 TIMEOUT = 120
 """Seconds. The first start of LibreOffice takes ten; a file that needs longer than this hangs it."""
@@ -21,7 +25,7 @@ _NAMES = ("soffice", "libreoffice")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def text(data: bytes, suffix: str = "") -> Content:
+def text(data: bytes, suffix: str = "", rules: Rules | None = None) -> Content:
     """The text of the file, by way of LibreOffice. Raises ReadError where there is none or it cannot read the file."""
     if _ENCRYPTED in data:
         raise ReadError("Word 文件加了密码；请用 Word、WPS 打开，去掉密码后另存为 .docx 再试")
@@ -33,7 +37,7 @@ def text(data: bytes, suffix: str = "") -> Content:
         raise ReadError(f"是旧格式的文件（.doc、.wps、.rtf 或 .odt），要靠 LibreOffice 才能读，这台电脑上没有；{_CURE}")
     kind = suffix.lower().lstrip(".")
     kind = kind if kind in ("doc", "wps", "rtf", "odt") else "doc"
-    return docx.text(_convert(program, data, kind))._replace(kind=kind)
+    return docx.text(_convert(program, data, kind), rules)._replace(kind=kind)
 
 
 def find_program() -> str | None:
