@@ -1,12 +1,14 @@
-"""Files as people have them, made from nothing but the standard library: what the tests of the read room read."""
+"""Files as people have them, made by hand: what the tests of the read room read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
+from zlib import compress
 
 from aiwei_cli.read import Document, sources
 from aiwei_cli.read.containers import documents
@@ -155,15 +157,25 @@ Piece = tuple[float, float, float, str]
 
 
 def pdf(pages: Sequence[Sequence[Piece]], rotate: int = 0, extra: str = "") -> bytes:
-    """A PDF with these words at these places, in this order. The font is one that every reader knows."""
+    """A PDF with these words at these places, in this order. Its font is in the file: whether a machine has a Chinese
+    font must not decide what the tests see."""
+    unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <0000> endbfrange\n"
+        "endcmap end end"
+    )
+    font, glyphs = _font().hex(), compress(b"".join(b"\0\2" if sign < 128 else b"\0\1" for sign in range(65536))).hex()
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "",
-        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
-        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>/FontDescriptor 5 0 R/W[1 95 500 814 908 500]>>",
-        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
-        "/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+        "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/DW 1000/W[0 127 500]/CIDToGIDMap 8 0 R"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R>>",
+        "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+        "/Ascent 880/Descent -120/CapHeight 880/StemV 93/FontFile2 7 0 R>>",
+        f"<</Length {len(unicode)}>>stream\n{unicode}\nendstream",
+        f"<</Length {len(font) + 1}/Filter/ASCIIHexDecode>>stream\n{font}>\nendstream",
+        f"<</Length {len(glyphs) + 1}/Filter[/ASCIIHexDecode/FlateDecode]>>stream\n{glyphs}>\nendstream",
     ]
     kids = []
     for pieces in pages:
@@ -188,6 +200,33 @@ def pdf(pages: Sequence[Sequence[Piece]], rotate: int = 0, extra: str = "") -> b
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
     return out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+@cache
+def _font() -> bytes:
+    """A TrueType font of two glyphs, a wide square and a narrow one."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    glyphs, widths = {}, {".notdef": 1000, "wide": 1000, "narrow": 500}
+    for name, width in widths.items():
+        pen = TTGlyphPen(None)
+        pen.moveTo((50, -50))
+        for corner in ((50, 780), (width - 50, 780), (width - 50, -50)):
+            pen.lineTo(corner)
+        pen.closePath()
+        glyphs[name] = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(list(widths))
+    builder.setupCharacterMap({})
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics({name: (width, 50) for name, width in widths.items()})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupOS2()
+    builder.setupPost()
+    out = BytesIO()
+    builder.save(out)
+    return out.getvalue()
 
 
 def printed(paragraphs: Iterable[str], width: int = 28, height: int = 22) -> list[list[Piece]]:
