@@ -104,6 +104,15 @@ class Lexer:
         """Whether a time names no date: 长期坚持."""
         return not dates.is_time(words[token.start : token.end].strip())
 
+    def holds_verb(self, name: str) -> bool:
+        """Whether a verb that always assigns is inside a name, and a task after it: then it is a phrase and no name.
+
+        牵头单位 is a name, and 市教委负责 before 负责 one with a word too much.
+        """
+        found = self.words.first_sure(name, 1, len(name))
+        after = found[0] + len(found[1].text) if found is not None else len(name)
+        return len(name) - after > _TASK and not name.startswith(("单位", "部门"), after)
+
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
 

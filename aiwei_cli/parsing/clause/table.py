@@ -134,6 +134,8 @@ class Phrases:
     def _convincing(self, names: Sequence[Name], words: str, sure: bool) -> bool:
         if self.field is not None and self.label is not None:
             return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
+        if any(not name.looks and self.lexer.holds_verb(name.text) for name in names):
+            return False
         return likely.before_verb(names, sure=sure)
 
     def _alone(self, names: Sequence[Name], words: str) -> bool:
@@ -193,6 +195,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Action]] = {
     ("named", "together"): ("named", Phrases.hold),
     ("named", "verb"): ("open", Phrases.assign),
     ("named", "time"): ("named", Phrases.due),
+    ("named", "task"): ("named", Phrases.skip),
     ("named", "end"): ("done", Phrases.rest),
     # verbs come first: 牵头水利局，配合住建局
     ("verb first", "verb"): ("verb first", Phrases.opens),
