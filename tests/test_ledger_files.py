@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from ledger_samples import bundled, offices, put
 from shell import aiwei, environment, sample
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.ledger import connect
+from aiwei_cli.ledger import connect, names
 from aiwei_cli.ledger.query import Ledger
 from aiwei_cli.query import Filters
 
@@ -209,3 +210,73 @@ def test_a_file_of_another_kind_is_not_written_over(tmp_path: Path) -> None:
 def test_where_no_ledger_can_be_made_that_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReadError, match="打不开"):
         put(tmp_path / name, sample())
+
+
+@pytest.mark.parametrize("name", ["空.txt", "a.docx", "没有后缀"])
+def test_an_empty_file_of_another_name_does_not_become_a_ledger(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(ReadError, match="空文件"):
+        put(tmp_path / name, sample())
+    assert (tmp_path / name).read_bytes() == b""
+    (tmp_path / "a.db").touch()  # as mktemp makes it
+    assert put(tmp_path / "a.db", sample())[0].change == "added"
+
+
+def test_no_ledger_is_made_under_the_name_of_something_else(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"不像台账.*\.db"):
+        put(tmp_path / "任务.xlsx", sample())
+    assert list(tmp_path.iterdir()) == []
+    put(tmp_path / "任务", sample())
+    (tmp_path / "任务").rename(tmp_path / "任务.bak")
+    assert put(tmp_path / "任务.bak", sample())[0].change == "known"
+
+
+def test_search_takes_no_text_for_a_ledger(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、整治厕所（办公室负责）。", "utf-8")
+    ran = aiwei("search", "厕所", "--ledger", tmp_path / "a.txt")
+    assert (ran.out, ran.code, len(ran.err.splitlines())) == ("", 2, 1) and "不是台账" in ran.err
+
+
+def everything(path: Path) -> None:
+    """Whatever a command asks of a ledger."""
+    ledger = Ledger(str(path))
+    use_it(path)
+    list(ledger.hits_table(Filters(sections=("环境",), offices=("财政所",)), "duty", offices()).rows)
+    list(ledger.offices_table(Filters(), offices()).rows)
+    names.offices(ledger), names.sections(ledger), names.titles(ledger), names.find(ledger, "6")
+    list(names.LedgerWitness(Filters(offices=("没有这个局",), sections=("没有",)), offices(), ledger).nothing())
+
+
+@pytest.mark.parametrize("what", ["noise", "nothing", "other page"])
+def test_a_damaged_page_is_one_sentence_or_does_not_matter(path: Path, what: str) -> None:
+    data, size, refused = path.read_bytes(), 4096, 0
+    rnd = random.Random(what)
+    pages = len(data) // size
+    for page in range(0, pages, 2):
+        other = rnd.randrange(1, pages) * size
+        damage = {"noise": rnd.randbytes(size), "nothing": bytes(size), "other page": data[other : other + size]}[what]
+        start = page * size + (100 if page == 0 else 0)
+        path.write_bytes(data[:start] + damage[: (page + 1) * size - start] + data[(page + 1) * size :])
+        try:
+            everything(path)
+        except ReadError as error:
+            refused += 1
+            assert str(error).startswith(f"{path}：") and len(str(error).splitlines()) == 1 and len(str(error)) < 400
+    assert refused > 3
+
+
+def test_a_damaged_schema_is_told_in_one_line(path: Path) -> None:
+    data = path.read_bytes()
+    for old, new in (
+        (b"notice INTEGER PRIMARY", b"notice\xffINTEGER PRIMARY"),
+        (b"document INTEGER", b"document '\x1b[31m\nT"),
+    ):
+        assert old in data
+        path.write_bytes(data.replace(old, new, 1))
+        assert "\x1b" not in complaint(path)
+
+
+def test_bytes_where_text_should_be_are_refused(path: Path) -> None:
+    altered(path, "UPDATE nodes SET id = CAST(id AS BLOB)")
+    with pytest.raises(ReadError, match="不是 aiwei 写的样子"):
+        everything(path)

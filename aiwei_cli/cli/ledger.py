@@ -10,6 +10,7 @@ import typer
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, something_is_piped, which
 from aiwei_cli.errors import AiweiError, UsageError
+from aiwei_cli.ledger import is_sqlite
 
 if TYPE_CHECKING:
     from aiwei_cli.cli.output import Out
@@ -74,6 +75,8 @@ def add(
             if ledger:
                 raise
             raise AiweiError(f"{error}（台账来自环境变量 AIWEI_LEDGER）") from error
+        if store.upgraded:
+            complain(f"台账 {path} 是旧的结构（版本 {store.upgraded[0]}），已升级；原样的一份留在 {store.upgraded[1]}")
         intake = _Intake(store, session, again)
         for document in chain((first,), documents):
             intake.take(document)
@@ -160,6 +163,8 @@ def search(
     from aiwei_cli.ledger.search import pieces
 
     pieces(words)  # before anything is read
+    if ledger and os.path.lexists(ledger) and not is_sqlite(ledger):
+        raise UsageError(f"{ledger}：不是台账；--ledger 后面要写 aiwei add 写的文件，公文直接写在字词后面")
     if limit is not None and limit < 1:
         raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
     filters = read_filters(office, role, section)

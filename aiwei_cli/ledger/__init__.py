@@ -1,12 +1,13 @@
 """The ledger (台账): notices in a SQLite file, for questions over thousands of them.
 
-``aiwei add`` puts notices in, and ``aiwei export --format sqlite`` writes the same tables (``schema.sql``). What comes
+``aiwei add`` puts notices in, and ``aiwei export --format sqlite`` writes the same tables. What comes
 out again is the same: a notice as it was parsed, and for most questions the rows of the answer straight from SQL.
 
 A ledger is a single file with a rollback journal, not a write-ahead log, which needs shared memory and so no network
 share. A version, once written, never changes; only the mark of the latest one moves on.
 
 - ``connect``: opening, for reading or for writing, and what can go wrong
+- ``versions``, ``upgrades/``: the tables, of this version and of those before; ``beside``: the copy before an upgrade
 - ``store``, ``record``: notices in
 - ``load``: notices out
 - ``where``, ``query``, ``names``: questions
@@ -21,8 +22,8 @@ SQLITE_MARK = b"SQLite format 3\0"
 """The first bytes of any SQLite file."""
 APPLICATION_ID = 0x61697765
 """``aiwe``: the mark of a ledger in the header of the file."""
-VERSION = 1
-"""Of the schema."""
+SUFFIXES = (".db", ".sqlite", ".sqlite3")
+"""What the name of a database ends in."""
 
 
 def is_sqlite(path: str) -> bool:

@@ -1,7 +1,8 @@
 """Opening a ledger, and what can go wrong with it, as sentences.
 
 A SQLite file may come from a stranger: it is opened for reading only, nothing in its schema is trusted, and its tables
-must be exactly those of ``schema.sql``, so that no view, trigger or generated column of its own ever runs.
+must be exactly those of a version that aiwei knows, so that no view, trigger or generated column of its own ever runs.
+An older ledger is read as it is; only who writes to it brings it to the latest version, and keeps a copy beside it.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.ledger import APPLICATION_ID, VERSION
+from aiwei_cli.ledger import APPLICATION_ID, SUFFIXES
+from aiwei_cli.ledger.versions import advance, complete, latest, shape
 
 _PATIENCE = 30
 """Seconds to wait for another program that is writing."""
+_MOST_SAID = 80
+"""Characters of what SQLite says that are passed on."""
 _LONGEST = 200_000_000
 """Bytes of one value; no notice is longer."""
 
@@ -31,14 +35,16 @@ def reading(origin: str | bytes, name: str) -> sqlite3.Connection:
     with complaints(name):
         connection = _deserialized(origin, name) if isinstance(origin, bytes) else _open(origin, "ro")
         try:
-            _check(connection, name)
+            version = _check(connection, name)
         except sqlite3.OperationalError as error:
             if isinstance(origin, bytes) or _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                 raise
             connection.close()
             _recover(origin, name)
             connection = _open(origin, "ro")
-            _check(connection, name)
+            version = _check(connection, name)
+        if version < latest():
+            complete(connection, version)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -57,29 +63,73 @@ def _recover(path: str, name: str) -> None:
         ) from error
 
 
-def writing(path: str) -> sqlite3.Connection:
-    """A connection that writes; the ledger is made if there is none.
+class Opened(NamedTuple):
+    """A ledger that is open for writing."""
+
+    connection: sqlite3.Connection
+    upgraded: tuple[int, str] | None
+    """Where its tables were of an older version: which, and the name of the copy of what it was."""
+
+
+def writing(path: str) -> Opened:
+    """Open a ledger for writing; it is made if there is none, and brought to the latest version if it is older.
 
     Raises ReadError for another program's database, and where the file cannot be written.
     """
+    _refuse_odd_name(path)
     with complaints(path):
         connection = _open(path, "rwc")
-        connection.execute("PRAGMA foreign_keys = ON")
-        with transaction(connection):  # of two that make a ledger at once, the second finds it made
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            return Opened(connection, _prepare(connection, path))
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _refuse_odd_name(path: str) -> None:
+    """A slip of the pen makes no ledger: neither of an empty text nor under a name that is none of a database."""
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
+    if suffix in SUFFIXES:
+        return
+    cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
+    with suppress(OSError, ValueError):
+        if os.path.getsize(path):  # noqa: PTH202
+            return
+        raise ReadError(f"{path}：是空文件，不是台账；{cure}")
+    if suffix:
+        raise ReadError(f"{path}：没有这个台账，也不像台账的文件名；{cure}")
+
+
+def _prepare(connection: sqlite3.Connection, path: str) -> tuple[int, str] | None:
+    """Make the tables, or bring them to the latest version, in one transaction; say what :class:`Opened` says."""
+    copy = ""
+    try:
+        with transaction(connection):  # of two that come at once, the second finds it done
             if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
                 create(connection)
-        _check(connection, path)
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
-            raise ReadError(f"{path}：库里有触发器，不是 aiwei 建的，为安全起见不写入；请删去触发器，或另建一个台账")
-        return connection
+            version = _check(connection, path)
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone():
+                raise ReadError(
+                    f"{path}：库里有触发器，不是 aiwei 建的，为安全起见不写入；请删去触发器，或另建一个台账"
+                )
+            if version == latest():
+                return None
+            from aiwei_cli.ledger.beside import copy_beside
+
+            with closing(_open(path, "ro")) as reader:  # nothing is written yet, so others may read
+                copy = copy_beside(reader, path, version)
+            advance(connection, version, latest())
+    except (ReadError, sqlite3.Error):
+        if copy:
+            Path(copy).unlink(missing_ok=True)  # the ledger is still what it was
+        raise
+    return version, copy
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database, within the transaction that is open."""
-    for statement in statements():
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    advance(connection, 0, latest())
 
 
 @contextmanager
@@ -93,20 +143,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
-
-
-@lru_cache(maxsize=1)
-def statements() -> tuple[str, ...]:
-    """The statements of the schema, without the comments before them."""
-    text = Path(__file__).with_name("schema.sql").read_text("utf-8")
-    found = []
-    for paragraph in text.split("\n\n"):
-        lines = paragraph.strip().split("\n")
-        while lines and lines[0].startswith("--"):
-            del lines[0]
-        if lines:
-            found.append("\n".join(lines))
-    return tuple(found)
 
 
 def _open(path: str, mode: str) -> sqlite3.Connection:
@@ -137,35 +173,28 @@ def _uri(path: str, mode: str) -> str:
     return f"file://{'' if full.startswith('/') else '/'}{quote(os.fsencode(full))}?mode={mode}"
 
 
-def _check(connection: sqlite3.Connection, path: str) -> None:
-    """Raise ReadError where the tables are not exactly those of this version."""
+def _check(connection: sqlite3.Connection, path: str) -> int:
+    """The version of the tables. Raises ReadError where they are not exactly those of one that aiwei knows."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    if ours and version > VERSION:
+    if ours and version > latest():
         raise ReadError(
-            f"{path}：这个台账是较新版本的 aiwei 写的（结构版本 {version}，这里只认得 {VERSION}）；请升级 aiwei 后再用"
+            f"{path}：这个台账是较新版本的 aiwei 写的（结构版本 {version}，这里只认得 {latest()}）；请升级 aiwei 后再用"
         )
+    expected = shape(version if 0 < version <= latest() else latest())
     found = {name: (kind, sql) for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")}
-    wrong = [name for name, sql in tables().items() if found.get(name) != ("table", sql)]
-    wrong += [name for name, (kind, _) in found.items() if kind != "table" and name.startswith(_SHADOWS)]
-    if not wrong:
-        return
+    wrong = [name for name, sql in expected.tables.items() if found.get(name) != ("table", sql)]
+    inner = tuple(f"{name}_" for name in expected.indexes)
+    wrong += [name for name, (kind, _) in found.items() if kind != "table" and name.startswith(inner)]
+    if not wrong and 0 < version <= latest():
+        return version
     if ours:
-        raise ReadError(f"{path}：台账里的表 {'、'.join(wrong)} 被别的程序改过，不敢照读；请用 aiwei add 重新建一个")
+        changed = f"里的表 {'、'.join(wrong)} " if wrong else "的结构版本"
+        raise ReadError(f"{path}：台账{changed}被别的程序改过，不敢照读；请用 aiwei add 重新建一个")
     raise ReadError(
         f"{path}：是 SQLite 数据库，但不是 aiwei 写的（没有 aiwei 的表）；"
         "请给出 aiwei add 或 aiwei export --format sqlite 写的文件"
     )
-
-
-_SHADOWS = ("nodes_fts_", "nodes_characters_")
-
-
-@lru_cache(maxsize=1)
-def tables() -> dict[str, str]:
-    """The tables of the schema, each with the statement that makes it."""
-    made = (statement for statement in statements() if statement.startswith(("CREATE TABLE", "CREATE VIRTUAL TABLE")))
-    return {statement.partition(" (")[0].split()[2 + statement.startswith("CREATE V")]: statement for statement in made}
 
 
 @contextmanager
@@ -175,6 +204,8 @@ def complaints(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ReadError(f"{path}：{_sentence(error)}") from error
+    except UnicodeDecodeError as error:  # in the schema or in a message of SQLite about it
+        raise ReadError(f"{path}：{_damaged('文字不是 UTF-8')}") from error
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -188,7 +219,7 @@ def _sentence(error: sqlite3.Error) -> str:
     if code == sqlite3.SQLITE_NOTADB:
         return "不是 SQLite 数据库，或者已经损坏；请确认文件名，台账不能和公文是同一个文件"
     if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
-        return f"数据库已损坏（{error}）；请换一份没有损坏的，或用 aiwei add 从公文的原文件重新建立"
+        return _damaged(_short(error))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return "没有写入权限；请换一个位置，或请有权限的人来做"
     if code == sqlite3.SQLITE_CANTOPEN:
@@ -197,4 +228,14 @@ def _sentence(error: sqlite3.Error) -> str:
         return "磁盘满了，写不进去；已经写完的公文还在，请腾出空间后再试"
     if "no such module" in str(error):
         return "这个 Python 带的 SQLite 没有全文检索（FTS5）；请换用 python.org 的 Python"
-    return f"读写数据库时出错（{error}）；请检查磁盘，或用 aiwei add 重新建立"
+    return f"读写数据库时出错（{_short(error)}）；请检查磁盘，或用 aiwei add 重新建立"
+
+
+def _damaged(why: str) -> str:
+    return f"数据库已损坏（{why}）；请换一份没有损坏的，或用 aiwei add 从公文的原文件重新建立"
+
+
+def _short(error: sqlite3.Error) -> str:
+    """What SQLite says, on one line: it quotes what it found in the file."""
+    said = " ".join("".join(char if char.isprintable() else " " for char in str(error)).split())
+    return said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}……"

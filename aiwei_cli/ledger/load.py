@@ -18,6 +18,8 @@ from aiwei_cli.query import WHOLE
 
 _BATCH = 200
 _DEEPEST = 500
+STRANGE = "库里的内容不是 aiwei 写的样子（{}）；可能被别的程序改过，请用 aiwei add 重新建立"
+"""The sentence about values that aiwei does not write."""
 
 
 def notices(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Notice]:
@@ -84,9 +86,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
                 diagnostics=tuple(found.get(number, ())),
             )
     except (KeyError, TypeError, ValueError) as error:
-        raise ReadError(
-            f"库里的内容不是 aiwei 写的样子（{error}）；可能被别的程序改过，请用 aiwei add 重新建立"
-        ) from error
+        raise ReadError(STRANGE.format(error)) from error
 
 
 _HEAD = (

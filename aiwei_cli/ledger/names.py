@@ -114,13 +114,16 @@ def _bare(id_: str, notice: str | None = None, path: str | None = None, title: s
 def offices(ledger: Ledger) -> list[str]:
     """The names of all offices, canonical and as written."""
     query = "SELECT office FROM offices UNION SELECT written FROM duties WHERE written <> office"
-    return [name for (name,) in ledger.all(query)]
+    with ledger.complaints():
+        return [name for (name,) in ledger.all(query)]
 
 
 def sections(ledger: Ledger) -> list[str]:
     """The ids and titles of all headings."""
     source = "FROM nodes WHERE node IN (SELECT parent FROM nodes)"
-    return [name for (name,) in ledger.all(f"SELECT DISTINCT id {source} UNION SELECT title {source} AND title <> ''")]
+    query = f"SELECT DISTINCT id {source} UNION SELECT title {source} AND title <> ''"
+    with ledger.complaints():
+        return [name for (name,) in ledger.all(query)]
 
 
 def titles(ledger: Ledger) -> list[tuple[str | None, int | None, str | None]]:

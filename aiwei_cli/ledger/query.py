@@ -140,6 +140,8 @@ class Ledger:
                 yield
         except ReadError as error:
             raise error if str(error).startswith(self.name) else ReadError(f"{self.name}：{error}") from error
+        except (AttributeError, TypeError, ValueError) as error:  # a number where aiwei writes text
+            raise ReadError(f"{self.name}：{load.STRANGE.format(error)}") from error
 
 
 # An office has few of the nodes, so they come first; the notices only say whose they are.

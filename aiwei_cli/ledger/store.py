@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from aiwei_cli.ledger.connect import complaints, create, transaction, writing
+from aiwei_cli.ledger.connect import Opened, complaints, create, transaction, writing
 from aiwei_cli.ledger.record import TABLES, digest_of, identity_of, is_item, places_of, record, searchable
 from aiwei_cli.ledger.tokens import Words, characters
 from aiwei_cli.model import Notice
@@ -49,9 +49,12 @@ class Store:
     """A ledger to write to."""
 
     def __init__(self, path: str, offices: Offices, *, connection: sqlite3.Connection | None = None) -> None:
-        """Opens the ledger and makes it if there is none. Raises ReadError where that cannot be done."""
+        """Opens the ledger and makes it if there is none; an older one is brought to the latest version.
+
+        Raises ReadError where that cannot be done.
+        """
         self.path, self._offices = path, offices
-        self.connection = connection if connection is not None else writing(path)
+        self.connection, self.upgraded = writing(path) if connection is None else Opened(connection, None)
         self._words = Words(offices.words())
 
     def close(self) -> None:

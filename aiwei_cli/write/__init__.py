@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.ledger import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -87,7 +88,7 @@ FORMATS: dict[str, Format] = {
         Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True),
         Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
         Format("html", "html", (".html", ".htm"), "person", reports=True),
-        Format("sqlite", "sqlite", (".db", ".sqlite", ".sqlite3"), "program", binary=True, tables=False),
+        Format("sqlite", "sqlite", SUFFIXES, "program", binary=True, tables=False),
     )
 }
 TABLES = tuple(each.name for each in FORMATS.values() if each.tables)

@@ -1,6 +1,6 @@
 -- The ledger of aiwei: notices, what they ask, and of whom. The columns have the names of aiwei.notice.v1.
--- Read it with sqlite3, Datasette or any other program; to change it, use aiwei add.
--- Statements are separated by an empty line. aiwei reads only tables that are exactly these.
+-- Read it with sqlite3, Datasette or any other program; to change it, use aiwei add. Statements are separated by an
+-- empty line. Nothing in this file may change, not even a comment: ledgers are known by the words of these statements.
 
 CREATE TABLE notices (
   notice INTEGER PRIMARY KEY,
