@@ -29,10 +29,7 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
         tail = closing.read(view, marks[-1].end if marks else 0)
         head = header.read(view, marks, rules.numbering)
         found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
-        made = build.notice(build.Findings(text, view, marks, head, tail, found), source, rules)
-        for mark in marks:
-            mark.let_go()
-        return made
+        return build.notice(build.Findings(text, view, marks, head, tail, found), source, rules)
 
 
 @contextmanager
