@@ -15,7 +15,7 @@ from aiwei_cli.model import Notice
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clause.words import Adverbs
 from aiwei_cli.parsing.numbering import expand, number_value
-from aiwei_cli.rules import load
+from aiwei_cli.rules import Rules, load
 
 RULES = load()
 ROLES, NUMBERING = RULES.data["roles"], RULES.data["numbering"]
@@ -136,6 +136,66 @@ def test_an_own_kind_of_number_is_the_outermost(tmp_path: Path) -> None:
     assert [node.id for node in read.walk()] == ["任务一", "任务一/1", "任务二", "任务二/1"]
 
 
+def own_kind(path: Path, level: int, pattern: str = "步骤{n}[：:]", begins: str = "") -> Rules:
+    begins = f"begins: '{begins}', " if begins else ""
+    kind = f"{{kind: own, level: {level}, value: chinese, {begins}pattern: '{pattern}', examples: ['步骤一：']}}"
+    return load(folder(path, numbering=f"kinds:\n- {kind}\n"))
+
+
+OWN_PLACES = {
+    0: ["一", "步骤一", "步骤一/一", "步骤一/一/1", "步骤二", "步骤二/1"],
+    1: ["一", "步骤一", "步骤一/一", "步骤一/一/1", "步骤二", "步骤二/1"],  # of two of one level the user's is outer
+    2: ["一", "一/步骤一", "一#2", "一/1", "一/步骤二", "一/步骤二/1"],
+    3: ["一", "一/步骤一", "一#2", "一/1", "一/步骤二", "一/步骤二/1"],
+    4: ["一", "一/步骤一", "一#2", "一/1", "一/1/步骤二", "一/1#2"],
+}
+
+
+@pytest.mark.parametrize("level", OWN_PLACES)
+def test_an_own_kind_of_number_stands_by_its_level(tmp_path: Path, level: int) -> None:
+    text = "一、流程\n步骤一：登记\n一、材料\n1.表\n步骤二：复核\n1.章\n"
+    assert [node.id for node in parse(text, rules=own_kind(tmp_path, level)).walk()] == OWN_PLACES[level]
+
+
+def test_an_own_kind_leaves_the_order_of_the_others(tmp_path: Path) -> None:
+    shipped, own = load().numbering, own_kind(tmp_path, 3).numbering
+    order = sorted(shipped.kinds, key=shipped.ranks.__getitem__)
+    assert [kind for kind in sorted(own.kinds, key=own.ranks.__getitem__) if kind != "own"] == order
+    # The list is from the outermost to the innermost; a bare number is placed as 1. is.
+    assert [kind for kind in order if kind != "bare"] == [
+        entry["kind"] for entry in NUMBERING["kinds"] if entry["kind"] != "bare"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [
+        ("步骤{n}[：:]", ""),  # it begins with 步, as anybody sees
+        ("步骤{n}[：:]", "步"),
+        ("(?:步骤|阶段){n}[：:]", ""),  # nobody says with what: it is tried at every line
+        ("[步]骤{n}[：:]", ""),
+        ("步?骤?{n}：", ""),
+        ("(?=.骤){s}步骤{n}：", ""),
+    ],
+)
+@pytest.mark.parametrize("text", ["步骤一：登记\n步骤二：复核\n", "登记簿的流程：步骤一：登记。步骤二：复核。" * 20])
+def test_an_own_kind_is_found_whatever_it_begins_with(tmp_path: Path, pattern: str, begins: str, text: str) -> None:
+    read = parse(text, rules=own_kind(tmp_path, 2, pattern, begins))
+    assert [node.id for node in read.walk()][:2] == ["步骤一", "步骤二"]
+
+
+def test_the_shipped_kinds_begin_with_what_they_say() -> None:
+    """What ``begins`` leaves out is never looked at: so no sign beside those may begin a number of the kind."""
+    signs = [chr(code) for code in range(0x20, 0x10000) if not 0xD800 <= code < 0xE000]
+    for entry in NUMBERING["kinds"]:
+        begins = entry["begins"].replace("{n}", "零〇○一二三四五六七八九十百").replace("{d}", "0-9０-９")
+        form, allowed = re.compile(expand(entry["pattern"])), re.compile(f"[{begins}]")
+        for rest in {str(example)[1:] + "一" for example in entry["examples"]}:
+            found = "".join(sign for sign in signs if form.match(sign + rest) and not allowed.match(sign))
+            assert not found, (entry["kind"], rest, found)
+        assert all(allowed.match(str(example)) for example in entry["examples"])
+
+
 def test_own_rules_leave_the_shipped_ones_alone(tmp_path: Path) -> None:
     load(folder(tmp_path, roles="verbs: {lead: [兜底]}\nsure: [兜底]\n"))
     assert "兜底" not in load().data["roles"]["verbs"]["lead"]
@@ -227,6 +287,8 @@ UNTOLD = {
             "the value does not fit": "kind: t, level: 1, value: circled, pattern: '任务{d}', examples: [任务1]",
             "the pattern has a group": "kind: t, level: 1, value: digit, pattern: '(任)务{d}', examples: [任务1]",
             "the pattern is empty": "kind: t, level: 1, value: digit, pattern: '', examples: [任务1]",
+            "begins with no text": "kind: t, level: 1, value: digit, begins: 1, pattern: '任务{d}', examples: [任务1]",
+            "begins otherwise": "kind: t, level: 1, value: digit, begins: '务', pattern: '任务{d}', examples: [任务1]",
             "the name of a shipped kind": "kind: item, level: 3, value: digit, pattern: '{d}：', examples: ['1：']",
             "the name is a list": "kind: [t], level: 1, value: digit, pattern: '任务{d}', examples: [任务1]",
         }.items()

@@ -25,11 +25,7 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
     if source is None:
         source = Source(characters=len(text))
     with _no_collection():
-        found = findings(text, rules)
-        made = build.notice(found, source, rules)
-        for mark in found.marks:
-            mark.let_go()
-        return made
+        return build.notice(findings(text, rules), source, rules)
 
 
 def findings(text: str, rules: Rules) -> build.Findings:

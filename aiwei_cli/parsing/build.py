@@ -60,8 +60,7 @@ class _Builder:
         stops = [*self.starts[1:], max(self.closing.start, self.starts[-1])] if self.starts else []
         self.drafts: list[Draft] = []
         for mark, stop in zip(self.marks, stops, strict=True):
-            mark.draft = Draft(mark, [(mark.end, stop)])
-            self.drafts.append(mark.draft)
+            self.drafts.append(Draft(mark, [(mark.end, stop)]))
         self.year = self.header.year()
         self._plans()
         self._covering()
@@ -137,7 +136,7 @@ class _Builder:
             return None
         draft = self.drafts[i]
         while offset >= draft.regions[-1][1] and draft.mark is not None and draft.mark.parent is not None:
-            draft = draft.mark.parent.draft  # behind a clause that went to the parent, see _parent
+            draft = self.drafts[draft.mark.parent.place]  # behind a clause that went to the parent, see _parent
         return draft
 
     def _in_header(self, offset: int) -> bool:
@@ -240,7 +239,7 @@ class _Builder:
             draft.clauses.append((start, clause.end))
             draft.duties += duties
             if draft.mark is not None and draft.mark.parent is not None:
-                draft.mark.parent.draft.children_have = True
+                self.drafts[draft.mark.parent.place].children_have = True
             if reading.deadlines:
                 self._deadlines(clause, draft)
             if reading.leftover:
@@ -280,8 +279,8 @@ class _Builder:
         parent = mark.parent if mark is not None else None
         if mark is None or parent is None or mark.children or clause.start < mark.end:
             return draft
-        outer: Draft = parent.draft
-        if mark is parent.children[0] or outer.children_have:
+        outer = self.drafts[parent.place]
+        if mark.place == parent.children[0] or outer.children_have:
             return draft
         start, stop = draft.regions[-1]
         draft.regions[-1] = (start, clause.start)
@@ -317,7 +316,7 @@ class _Builder:
             mark = draft.mark
             if mark is None:
                 continue
-            parent = mark.parent.draft if mark.parent is not None else None
+            parent = self.drafts[mark.parent.place] if mark.parent is not None else None
             if parent is not None and not draft.duties:
                 if parent.handed is None:
                     parent.handed = tuple(replace(d, inherited=True) for d in parent.duties) or parent.inherited

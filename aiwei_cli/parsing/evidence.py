@@ -49,8 +49,6 @@ def evidence(text: str, rules: Rules) -> Evidence:
     view = found.view
     numbers = {view.at(mark.start): mark.kind.name for mark in found.marks}
     notice = build.notice(found, Source(characters=len(text)), rules)
-    for mark in found.marks:
-        mark.let_go()
     taken = {*notice.clauses, *(span for node in notice.walk() for span in node.clauses)}
     causes: dict[Span, Cause] = {}
     left = [Left(view.span(each.start, each.end), each.reason) for each in found.left]

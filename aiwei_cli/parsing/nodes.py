@@ -47,7 +47,7 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
         mark = draft.mark
         if mark is None:
             continue
-        children = tuple([made.pop(id(child)) for child in mark.children]) if mark.children else ()
+        children = tuple([made.pop(child) for child in mark.children]) if mark.children else ()
         title, own, end = _words(words, draft, mark)
         start, stop, after = mark.start, end, mark.end
         title_span, clauses = title, tuple(draft.clauses)
@@ -58,7 +58,7 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
             clauses = tuple([view.span(*span) for span in clauses])
         if children and children[-1].span[1] > stop:
             stop = children[-1].span[1]
-        made[id(mark)] = Node(
+        made[mark.place] = Node(
             mark.id,
             text[start:after],
             mark.kind.level,
@@ -73,7 +73,7 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
             title_span,
             clauses,
         )
-    return tuple([made[id(draft.mark)] for draft in drafts if draft.mark is not None and draft.mark.parent is None])
+    return tuple(made[place] for place in sorted(made))
 
 
 def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]:

@@ -6,20 +6,25 @@ Whether a number that was found is a node is not for this room to say: :mod:`out
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiwei_cli.parsing.dates import DATE
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.patterns import pattern
 
-_NUMERAL = "[零〇○一二三四五六七八九十百]{1,5}"
-_DIGITS = "[0-9０-９]{1,3}"
+_NUMERALS = "零〇○一二三四五六七八九十百"
+_NUMERAL = f"[{_NUMERALS}]{{1,5}}"
+_FIGURES = "0-9０-９"
+_DIGITS = f"[{_FIGURES}]{{1,3}}"
+_BEFORE_NO_DIGITS = frozenset("0123456789０１２３４５６７８９.．ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+"""Digits behind one of these go on with a number, or with a name: 2.10, A4."""
 _DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 _ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
 _SPACE = pattern(rf"{SPACE}+")
+_RANGE = pattern("(?s).(?:-.)?")
 ENDS = "。！？!?；;：:）)〕］]】…"
 """What may stand at the end of a sentence, or of a clause behind it."""
 _SIGNERS = tuple("府会局委部厅办署院处司室")
@@ -34,12 +39,17 @@ class Kind:
     name: str
     level: int
     rank: int
+    """Where it stands from the outside in, among all kinds."""
     value: str
 
 
 @dataclass(slots=True)
 class Mark:
-    """A number that was found: a candidate, and once it has been accepted a node. Offsets are of the view."""
+    """A number that was found: a candidate, and once it has been accepted a node. Offsets are of the view.
+
+    It knows its parent, and its children by their places only: marks that held one another would have to wait for the
+    garbage collector.
+    """
 
     kind: Kind
     value: int
@@ -54,45 +64,38 @@ class Mark:
     doubt: str = ""
     """The code of a diagnostic, where the number is odd."""
     parent: Mark | None = None
-    children: list[Mark] = field(default_factory=list)
+    place: int = 0
+    """Which of the marks it is."""
+    children: list[int] = field(default_factory=list)
+    """The places of its children."""
     path: str = ""
     """The names from the root, joined with ``/``."""
     id: str = ""
     """The path, and ``#2`` where an earlier mark has the same."""
     rank: int = 0
     """Where its kind stands from the outside in: it lies in the nearest open mark of a lower rank."""
-    draft: Any = None
-    """The node that is being made of it."""
-
-    def let_go(self) -> None:
-        """Forget the other marks: they refer to one another, and so would have to wait for the garbage collector."""
-        self.parent = self.draft = None
-        self.children.clear()
 
 
 class Numbering:
     """The compiled ``rules/numbering.yaml``."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        entries = data["kinds"]
+        # The sort is stable: of kinds of one level the user's, which come first in the list, are the outer ones.
+        ranks = {entry["kind"]: rank for rank, entry in enumerate(sorted(entries, key=lambda entry: entry["level"]))}
         self.kinds = {
-            entry["kind"]: Kind(entry["kind"], entry["level"], rank, entry["value"])
-            for rank, entry in enumerate(data["kinds"])
+            entry["kind"]: Kind(entry["kind"], entry["level"], ranks[entry["kind"]], entry["value"])
+            for entry in entries
         }
-        forms = [expand(entry["pattern"]) for entry in data["kinds"]]
-        self._groups = list(self.kinds.values())
-        numbers = "|".join(f"({form})" for form in forms)
-        self._first = pattern(rf"\s*+(?:{numbers})")
-        self._starters = frozenset(str(example)[0] for entry in data["kinds"] for example in entry["examples"])
-        self._open = pattern(rf"\n{SPACE}*+(?:{numbers})")
-        heading = next(form for kind, form in zip(self.kinds, forms, strict=True) if kind == "heading")
+        self.ranks = {kind.name: 10 * kind.rank for kind in self.kinds.values()}
+        self._forms = Forms(entries, self.kinds)
+        heading = self._forms.sources["heading"]
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{_NUMERAL}{SPACE}*[）)])")
-        self._anywhere = pattern(
-            "|".join(f"((?<![0-9０-９A-Za-z.．]){form})" if form.startswith(_DIGITS) else f"({form})" for form in forms)
-        )
         self.measures = frozenset(data["measures"])
-        self.ranks = {kind.name: 10 * kind.rank for kind in self.kinds.values()}
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
+        self.annex_last = frozenset([*(word[-1] for word in self.annexes), *"：:"])
+        """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
@@ -119,16 +122,27 @@ class Numbering:
     def _opening(self, text: str) -> list[Mark]:
         """The candidates that open a line."""
         first = self._at_start(text)
-        found = [] if first is None else [self._mark(text, first)]
-        found += [self._mark(text, match) for match in self._open.finditer(text)]
+        found = [] if first is None else [first]
+        behind = first.end if first is not None else 0
+        for match in self._forms.opens.finditer(text):
+            start = match.end() - 1
+            mark = self._forms.mark(text, start) if start >= behind else None
+            if mark is not None:
+                found.append(mark)
+                behind = mark.end
         return found
 
     def _everywhere(self, text: str) -> list[Mark]:
         """The candidates of a text whose line breaks are lost: those in mid-line too."""
         found = []
-        for match in self._anywhere.finditer(text):
+        behind = 0
+        for match in self._forms.signs.finditer(text):
             start = match.start()
-            found.append(self._mark(text, match, self._before.search(text, max(0, start - 12), start) is not None))
+            mark = self._forms.mark(text, start, inside=True) if start >= behind else None
+            if mark is not None:
+                mark.at_start = self._before.search(text, max(0, start - 12), start) is not None
+                found.append(mark)
+                behind = mark.end
         return found
 
     def _cut(self, text: str) -> list[Mark]:
@@ -143,19 +157,9 @@ class Numbering:
                     found[start] = Mark(kind, *read_number(text[start:end], kind.value), start, end, False)
         return [found[start] for start in sorted(found)]
 
-    def _mark(self, text: str, match: re.Match[str], at_start: bool = True) -> Mark:
-        group = match.lastindex or 0
-        start, end = match.span(group)
-        kind = self._groups[group - 1]
-        value, name = read_number(text[start:end], kind.value)
-        return Mark(kind, value, name, start, end, at_start)
-
-    def _at_start(self, text: str) -> re.Match[str] | None:
-        """The number that the text begins with. Most begin with a letter, and are spared the question."""
-        first = text.lstrip()[:1]
-        if first.isalpha() and first not in self._starters and first not in _NUMERAL:
-            return None
-        return self._first.match(text)
+    def _at_start(self, text: str) -> Mark | None:
+        """The number that the text begins with."""
+        return self._forms.mark(text, len(text) - len(text.lstrip()))
 
     def breaks(self, text: str) -> list[int]:
         """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
@@ -168,12 +172,79 @@ class Numbering:
     def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""
         first = self._at_start(view.text)
-        if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
+        if view.flat or first is None or (marks and marks[0].start <= first.start):
             return 0, 0
-        start, end = first.span(first.lastindex or 0)
-        if self._groups[(first.lastindex or 1) - 1].name == "bare" and not self.title.match(view.text, end):
+        if first.kind.name == "bare" and not self.title.match(view.text, first.end):
             return 0, 0
-        return start, end
+        return first.start, first.end
+
+
+_Form: TypeAlias = "tuple[Kind, re.Pattern[str], bool]"
+"""A kind, its pattern, and whether that begins with digits."""
+
+
+class Forms:
+    """The patterns of the kinds by the sign that a number begins with, each compiled when first needed.
+
+    Most notices need four of them, and one pattern of all takes longer to compile than those and a notice to read.
+    """
+
+    def __init__(self, entries: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> None:
+        self.sources = {entry["kind"]: expand(entry["pattern"]) for entry in entries}
+        self._all = [
+            (kinds[name], pattern(source), source.startswith(_DIGITS)) for name, source in self.sources.items()
+        ]
+        self._firsts = [ranges(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
+        known = [first for first in self._firsts if first is not None]
+        if len(known) == len(self._firsts):
+            spans = dict.fromkeys([each for first in known for each in first])
+            sign = f"[{''.join([f'{re.escape(a)}-{re.escape(b)}' if a != b else re.escape(a) for a, b in spans])}]"
+        else:
+            sign = r"\S"
+        self.signs = pattern(sign)
+        """What may begin a number."""
+        self.opens = pattern(rf"\n{SPACE}*+{sign}")
+        self._by_sign: dict[str, list[_Form]] = {}
+
+    def mark(self, text: str, start: int, inside: bool = False) -> Mark | None:
+        """The number that begins here, of the first kind that fits; ``inside`` the line no digits stand behind digits
+        or letters."""
+        sign = text[start : start + 1]
+        forms = self._by_sign.get(sign)
+        if forms is None:
+            forms = self._by_sign[sign] = self._of(sign)
+        for kind, form, digits in forms:
+            match = form.match(text, start)
+            if match is None or (inside and digits and start and text[start - 1] in _BEFORE_NO_DIGITS):
+                continue
+            end = match.end()
+            value, name = read_number(text[start:end], kind.value)
+            return Mark(kind, value, name, start, end, True)
+        return None
+
+    def _of(self, sign: str) -> list[_Form]:
+        return [
+            form
+            for form, first in zip(self._all, self._firsts, strict=True)
+            if sign and (first is None or any(a <= sign <= b for a, b in first))
+        ]
+
+
+def _begins(form: str) -> str | None:
+    """What a user's pattern begins with, where that is plain to see: 步骤{n}."""
+    if form[:3] in ("{n}", "{d}") and "|" not in form:
+        return form[:3]
+    if form[0] in r"\[](){}|.^$*+?" or form[1:2] in ("?", "*", "{") or "|" in form:
+        return None
+    return form[0]
+
+
+def ranges(signs: str | None) -> list[tuple[str, str]] | None:
+    """Signs as ranges: ①-⑳ is one, a sign by itself goes from itself to itself."""
+    if signs is None:
+        return None
+    signs = signs.replace("{n}", _NUMERALS).replace("{d}", _FIGURES)
+    return [(match[0][0], match[0][-1]) for match in _RANGE.finditer(signs)]
 
 
 def expand(form: str) -> str:

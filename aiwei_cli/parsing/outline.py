@@ -46,7 +46,7 @@ class _Reader:
         """The candidates that are nodes, each with its parent."""
         stack, ranks, last = self.stack, self.ranks, self.last
         item = self.numbering.kinds["item"]
-        accepted = []
+        accepted: list[Mark] = []
         breaks = self.numbering.breaks(self.text)[::-1]
         anew = False
         for i, mark in enumerate(self.candidates):
@@ -70,7 +70,8 @@ class _Reader:
                 stack.pop()
             if stack:
                 mark.parent = stack[-1]
-                mark.parent.children.append(mark)
+                mark.parent.children.append(len(accepted))
+            mark.place = len(accepted)
             stack.append(mark)
             last[name] = mark.value
             accepted.append(mark)

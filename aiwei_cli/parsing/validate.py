@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiwei_cli import linear
-from aiwei_cli.parsing.numbering import expand, number_value
+from aiwei_cli.parsing.numbering import expand, number_value, ranges
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
 _TOO_LARGE = (OverflowError, RecursionError)
@@ -40,6 +40,13 @@ def _kind(entry: Mapping[str, Any]) -> Iterator[str]:
         return
     source = expand(str(entry["pattern"]))
     yield from _pattern(source, entry["examples"], whole=True)
+    begins = entry.get("begins", "")
+    if not isinstance(begins, str):
+        yield "的 begins 要是文字（加引号）"
+    elif begins and isinstance(entry["examples"], list):
+        signs = ranges(begins) or []
+        if not all(any(a <= str(example)[:1] <= b for a, b in signs) for example in entry["examples"]):
+            yield "的例子不以 begins 里的字开头"
     try:
         if re.compile(source).groups:
             yield "的 pattern 里不能有捕获的括号，请写成 (?:…)"
