@@ -6,7 +6,7 @@ Whether a number that was found is a node is not for this room to say: :mod:`out
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ ENDS = "。！？!?；;：:）)〕］]】…"
 """What may stand at the end of a sentence, or of a clause behind it."""
 _SIGNERS = tuple("府会局委部厅办署院处司室")
 """What the name of who signs ends in."""
+_OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _TRAIL = "、．.:：,， "
 
 
@@ -61,12 +62,10 @@ class Mark:
     """The path, and ``#2`` where an earlier mark has the same."""
     rank: int = 0
     """Where its kind stands from the outside in: it lies in the nearest open mark of a lower rank."""
-    draft: Any = None
-    """The node that is being made of it."""
 
     def let_go(self) -> None:
         """Forget the other marks: they refer to one another, and so would have to wait for the garbage collector."""
-        self.parent = self.draft = None
+        self.parent = None
         self.children.clear()
 
 
@@ -101,9 +100,9 @@ class Numbering:
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
-        self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
-        self.title_end = pattern(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?{SPACE}*$")
+        self.nouns = f"(?:{titles})"
+        """What a title ends in, as a pattern."""
         self.title = pattern(
             rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
         )
@@ -157,6 +156,19 @@ class Numbering:
             return None
         return self._first.match(text)
 
+    def ends_title(self, words: str) -> bool:
+        """Whether words end as a title does: in its noun, with brackets behind it or none, 实施方案（试行）."""
+        words = words.rstrip()
+        if words.endswith(self.titles):
+            return True
+        if words.endswith(_CLOSING):
+            for at in range(len(words) - 3, max(-1, len(words) - 27), -1):
+                if words[at] in _OPENING and words[:at].endswith(self.titles):
+                    return True
+                if words[at] in "（）()":
+                    return False
+        return False
+
     def breaks(self, text: str) -> list[int]:
         """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
         return [
@@ -165,7 +177,7 @@ class Numbering:
             if not match["date"] or text[max(0, match.start() - 40) : match.start()].rstrip().endswith(_SIGNERS)
         ]
 
-    def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
+    def collection(self, view: View, marks: Sequence[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""
         first = self._at_start(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start(first.lastindex or 0)):
