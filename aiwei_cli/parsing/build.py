@@ -150,7 +150,10 @@ class _Builder:
             reading = clause.reading
             if draft is None or (draft is self.root and (self.envelope.in_head(clause.start) or not reading.labelled)):
                 continue
-            if reading.unread:
+            field = self.envelope.claimed(clause.start, clause.end)
+            if field is not None and field[0] <= clause.start and clause.end <= field[1]:
+                continue
+            if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
                 self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
                 continue
             if draft is not self.root and self._stands_alone(clause):

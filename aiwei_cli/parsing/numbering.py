@@ -119,7 +119,8 @@ class Numbering:
         """The candidates that open a line."""
         first = self._at_start(text)
         found = [] if first is None else [self._mark(text, first)]
-        found += [self._mark(text, match) for match in self._open.finditer(text)]
+        here = first.end() if first else 0  # the blanks before the first one may be line feeds
+        found += [self._mark(text, match) for match in self._open.finditer(text, here)]
         return found
 
     def _everywhere(self, text: str) -> list[Mark]:
