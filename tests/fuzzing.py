@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from aiwei_cli.model import Notice, Span
 from aiwei_cli.parsing import parse
@@ -97,6 +98,8 @@ def faults(text: str) -> list[str]:
     tiles = [part.span for part in parts(notice)]
     if "".join(text[a:b] for a, b in tiles) != text or [a for a, _ in tiles[1:]] != [b for _, b in tiles[:-1]]:
         found.append("the parts do not tile the source")
+    claimed = sorted(claims(notice))
+    found += [f"{a} and {b} claim the same characters" for a, b in pairwise(claimed) if b[0][0] < a[0][1]]
     ids = [node.id for node in notice.walk()]
     if len(set(ids)) != len(ids):
         found.append("an id occurs twice")
@@ -105,6 +108,17 @@ def faults(text: str) -> list[str]:
     if parse(text) != notice:
         found.append("a second parse differs")
     return found
+
+
+def claims(notice: Notice) -> Iterator[tuple[Span, str]]:
+    """The characters that a field, a number, a heading or a clause says are its own."""
+    yield from ((span, name) for name, span in notice.fields)
+    yield from ((span, "clause") for span in notice.clauses)
+    for node in notice.walk():
+        yield (node.span[0], node.span[0] + len(node.number)), f"number of {node.id}"
+        yield from ((span, f"clause of {node.id}") for span in node.clauses)
+        if node.title_span is not None:
+            yield node.title_span, f"heading of {node.id}"
 
 
 def spans(notice: Notice) -> Iterator[tuple[str, Span]]:
@@ -132,6 +146,17 @@ def _inside(span: Span, text: str) -> bool:
 
 def _unlike_source(notice: Notice) -> Iterator[str]:
     """The words that are not the characters of their span, blanks and marks of the page aside."""
+    for name, value in (
+        ("title", notice.title),
+        ("document_number", notice.document_number),
+        ("signature", "".join(notice.signature)),
+    ):
+        stand = [words(notice, span) for field, span in notice.fields if field == name]
+        if value and squeeze(value) not in stand:
+            yield f"{name} {value!r} is not what stands in its field: {stand}"
+    for plan in notice.plans:
+        if words(notice, plan.span) != squeeze(plan.title):
+            yield f"the plan {plan.title!r} is not what stands at {plan.span}"
     for owner in (notice, *notice.walk()):
         for duty in owner.duties:
             if not duty.written or words(notice, duty.span) != squeeze(duty.written):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from aiwei_cli.diagnostics import CODES
 from aiwei_cli.lines import Lines
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
-from aiwei_cli.parsing import citations, closing, dates
+from aiwei_cli.parsing import citations, dates
 from aiwei_cli.parsing.clause.find import Clause, Left
-from aiwei_cli.parsing.closing import Closing
-from aiwei_cli.parsing.fields import Header, joint, lines
+from aiwei_cli.parsing.envelope import Envelope
+from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.nodes import Draft, freeze, words_of
 from aiwei_cli.parsing.numbering import Mark
@@ -25,18 +26,15 @@ from aiwei_cli.patterns import pattern
 from aiwei_cli.rules import Rules
 
 _BEFORE = pattern("前")
-_ANNEX = pattern(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What the steps before have found in one text."""
 
     text: str
     view: View
     marks: list[Mark]
-    header: Header
-    closing: Closing
+    envelope: Envelope
     clauses: Sequence[Clause]
     left: Sequence[Left]
 
@@ -49,27 +47,15 @@ def notice(found: Findings, source: Source, rules: Rules) -> Notice:
 class _Builder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
-        self.header, self.closing, self.found = found.header, found.closing, found.clauses
-        self.source, self.rules = source, rules
+        self.envelope, self.found, self.source = found.envelope, found.clauses, source
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
-        self.free = gaps(self.header.spans, 0, self.starts[0] if self.starts else len(self.view.text))
-        """The words before the first number that are no field; without numbers, all that are none."""
-        self.root = Draft(None, self._outside())
-        stops = [*self.starts[1:], max(self.closing.start, self.starts[-1])] if self.starts else []
-        self.drafts: list[Draft] = []
-        for mark, stop in zip(self.marks, stops, strict=True):
-            self.drafts.append(Draft(mark, [(mark.end, stop)]))
-        self.year = self.header.year()
-        self._plans()
-        self._covering()
-        self.ends = [draft.regions[-1][1] for draft in self.drafts]
-        if self.year is None and self.closing.date:
-            self.year = int(self.closing.date[:4])
-        issuer = self.header.issuer or next(iter(self.closing.signature), None)
-        offices = rules.offices
-        self.issuer = joint(issuer, self.header.signature or self.closing.signature, offices) if issuer else None
+        self.root = Draft(None, list(self.envelope.own))
+        bodies = self.envelope.bodies
+        self.drafts = [Draft(mark, [body]) for mark, body in zip(self.marks, bodies, strict=True)]
+        issuer, offices = self.envelope.issuer, rules.offices
+        self.issuer = joint(issuer, self.envelope.signature, offices) if issuer else None
         self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
 
     def build(self) -> Notice:
@@ -81,8 +67,7 @@ class _Builder:
         return self._notice()
 
     def _notice(self) -> Notice:
-        root, header, closing, view = self.root, self.header, self.closing, self.view
-        fields = [(name, view.span(*span)) for name, span in [*header.spans, *closing.spans]]
+        root, around, view = self.root, self.envelope, self.view
         if not self.marks:
             self._report("T001", (0, 0))
         elif not any(draft.duties for draft in self.drafts):
@@ -90,26 +75,26 @@ class _Builder:
         return Notice(
             text=self.text,
             source=self.source,
-            title=header.title,
+            title=around.title,
             issuer=self.issuer,
-            document_number=header.document_number,
-            date=header.date or closing.date,
-            year=self.year,
-            addressees=header.addressees,
+            document_number=around.document_number,
+            date=around.date,
+            year=around.year,
+            addressees=around.addressees,
             preamble=words_of(view.text, root.regions, root.clauses),
-            closing=words_of(view.text, self._rest(), ()),
+            closing=words_of(view.text, around.behind, ()),
             plans=tuple(
-                Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in header.plans
+                Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in around.plans
             ),
-            signature=header.signature or closing.signature,
-            annexes=header.annexes or closing.annexes,
-            copies=closing.copies,
+            signature=around.signature,
+            annexes=around.annexes,
+            copies=around.copies,
             duties=tuple(root.duties),
             deadlines=tuple(root.deadlines),
             citations=tuple(root.citations),
             body=freeze(self.text, view, self.drafts, self.lines),
             diagnostics=tuple(sorted(self.diagnostics, key=lambda d: d.span)),
-            fields=tuple(sorted(fields, key=lambda item: item[1])),
+            fields=tuple([(claim.name, view.span(*claim.span)) for claim in around.claims]),
             clauses=tuple(view.span(*span) for span in root.clauses),
             layout=view.layout,
         )
@@ -130,37 +115,14 @@ class _Builder:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
         title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
-        if i < 0 or (i < len(self.drafts) - 1 and offset >= self.ends[i]):
+        if i < 0 or (i < len(self.drafts) - 1 and offset >= self.envelope.bodies[i][1]):
             return self.root
-        if offset >= self.closing.start and i == len(self.drafts) - 1:
+        if offset >= self.envelope.tail and i == len(self.drafts) - 1:
             return None
         draft = self.drafts[i]
         while offset >= draft.regions[-1][1] and draft.mark is not None and draft.mark.parent is not None:
             draft = self.drafts[draft.mark.parent.place]  # behind a clause that went to the parent, see _parent
         return draft
-
-    def _in_header(self, offset: int) -> bool:
-        """Whether an offset of the view lies in a field before the first number."""
-        if self.starts and offset >= self.starts[0]:
-            return False
-        return not _inside(self.free, offset)
-
-    def _outside(self) -> list[Span]:
-        """The words under no number that are no field. Without numbers a field of the closing may be the header's too:
-        then it is the header's alone."""
-        if self.starts:
-            return list(self.free)
-        apart = []
-        for name, (start, end) in self.closing.spans:
-            at = bisect_right(self.free, (start, len(self.view.text))) - 1
-            if at >= 0 and end <= self.free[at][1]:
-                apart.append((name, (start, end)))
-        self.closing.spans = apart
-        return gaps([*self.header.spans, *apart], 0, len(self.view.text))
-
-    def _rest(self) -> list[Span]:
-        """The words behind the body between its fields."""
-        return gaps(self.closing.spans, self.closing.start, len(self.view.text)) if self.starts else []
 
     # -- steps -----------------------------------------------------------------------------------------------------
 
@@ -176,49 +138,6 @@ class _Builder:
             if mark.doubt:
                 self._report(mark.doubt, self.view.span(mark.start, mark.end), self._quote(mark.start, mark.end + 10))
 
-    def _plans(self) -> None:
-        """Titles of further plans: lines of their own before the first number of an outline that begins again."""
-        if self.view.flat:
-            return
-        title_end = self.rules.numbering.title_end
-        for draft, mark in zip(self.drafts, self.marks[1:], strict=False):
-            if mark.parent is not None or mark.value != 1:
-                continue
-            a, b = draft.regions[-1]
-            found = lines(self.view.text, a, b)
-            for last in range(len(found) - 1, 0, -1):
-                if not _is_title(found[last].text, 60) or not title_end.search(found[last].text):
-                    continue
-                first = last
-                while first > 1 and _is_title(found[first - 1].text, 40):
-                    first -= 1
-                span = found[first].start, found[last].end
-                self.header.plans.append(("".join(line.text for line in found[first : last + 1]), span))
-                self.header.spans.append(("plan", span))
-                draft.regions[-1] = (a, span[0])
-                self.root.regions.append((span[1], b))
-                break
-
-    def _covering(self) -> None:
-        """The closing parts of a covering notice that has numbers of its own: they stand before the plan or annex."""
-        if self.view.flat:
-            return
-        tail = self.closing
-        for draft, mark in zip(self.drafts, self.marks[1:], strict=False):
-            a, b = draft.regions[-1]
-            if mark.parent is not None or not (b < mark.start or mark.anew):
-                continue  # neither a plan nor an annex follows
-            found = closing.read(self.view, a, b)
-            if found.date is None:
-                continue
-            draft.regions[-1] = (a, found.start)
-            self.root.regions += gaps(found.spans, found.start, b)
-            tail.date, tail.signature = tail.date or found.date, tail.signature or found.signature
-            tail.annexes, tail.copies = tail.annexes or found.annexes, tail.copies or found.copies
-            tail.spans += found.spans
-        self.root.regions.sort()
-        tail.spans.sort(key=lambda item: item[1])
-
     def _clauses(self) -> None:
         unknown: dict[str, Span] = {}
         for clause in self.found:
@@ -227,9 +146,12 @@ class _Builder:
                 continue
             draft = self._owner(clause.start)
             reading = clause.reading
-            if draft is None or (draft is self.root and (self._in_header(clause.start) or not reading.labelled)):
+            if draft is None or (draft is self.root and (self.envelope.in_head(clause.start) or not reading.labelled)):
                 continue
-            if reading.unread:
+            field = self.envelope.claimed(clause.start, clause.end)
+            if field is not None and field[0] <= clause.start and clause.end <= field[1]:
+                continue
+            if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
                 self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
                 continue
             if draft is not self.root and self._stands_alone(clause):
@@ -258,7 +180,9 @@ class _Builder:
             start, end = clause.base + start, clause.base + end
             words = "".join(self.view.text[start:end].split()).rstrip("。；;，,）)〕]")
             if words:
-                draft.deadlines.append(Deadline(words, dates.due(words, self.year), self.view.span(start, end)))
+                draft.deadlines.append(
+                    Deadline(words, dates.due(words, self.envelope.year), self.view.span(start, end))
+                )
 
     def _stands_alone(self, clause: Clause) -> bool:
         """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
@@ -290,7 +214,7 @@ class _Builder:
     def _citations(self) -> None:
         for title, number, (start, end) in citations.find(self.view.text):
             draft = self._owner(start)
-            if draft is not None and not (draft is self.root and self._in_header(start)):
+            if draft is not None and not (draft is self.root and self.envelope.in_head(start)):
                 draft.citations.append(Citation(title, number, self.view.span(start, end)))
 
     def _times(self) -> None:
@@ -306,7 +230,7 @@ class _Builder:
             if _inside(draft.clauses, found.start()):
                 continue
             words = "".join(found[0].split())
-            draft.deadlines.append(Deadline(words, dates.due(words, self.year), self.view.span(*found.span())))
+            draft.deadlines.append(Deadline(words, dates.due(words, self.envelope.year), self.view.span(*found.span())))
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""
@@ -331,25 +255,7 @@ class _Builder:
                 draft.inherited += tuple(duty for office, duty in below.items() if office not in present)
 
 
-def gaps(fields: Sequence[tuple[str, Span]], start: int, end: int) -> list[Span]:
-    """What of a span is in none of the fields."""
-    found = []
-    here = start
-    for a, b in sorted(span for _, span in fields):
-        if here < a < end:
-            found.append((here, a))
-        here = max(here, b)
-    return [*found, (here, end)] if here < end else found
-
-
 def _inside(spans: Sequence[Span], offset: int) -> bool:
     """Whether an offset lies in one of the spans, which are in order and apart."""
     at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return at >= 0 and offset < spans[at][1]
-
-
-def _is_title(words: str, length: int) -> bool:
-    """Whether a line may be a title's: it is short and ends in no mark."""
-    if _ANNEX.match(words):
-        return False
-    return len(words) <= length and words[-1] not in "。；：，）)”、"

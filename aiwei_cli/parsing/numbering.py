@@ -29,6 +29,7 @@ ENDS = "。！？!?；;：:）)〕］]】…"
 """What may stand at the end of a sentence, or of a clause behind it."""
 _SIGNERS = tuple("府会局委部厅办署院处司室")
 """What the name of who signs ends in."""
+_OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _TRAIL = "、．.:：,， "
 
 
@@ -104,9 +105,9 @@ class Numbering:
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
-        self.title_last = frozenset([*(title[-1] for title in self.titles), *"）)〕"])
         titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
-        self.title_end = pattern(rf"(?:{titles})(?:[（(〔][^（）()\n]{{1,24}}[）)〕])?{SPACE}*$")
+        self.nouns = f"(?:{titles})"
+        """What a title ends in, as a pattern."""
         self.title = pattern(
             rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
         )
@@ -161,6 +162,19 @@ class Numbering:
         """The number that the text begins with."""
         return self._forms.mark(text, len(text) - len(text.lstrip()))
 
+    def ends_title(self, words: str) -> bool:
+        """Whether words end as a title does: in its noun, with brackets behind it or none, 实施方案（试行）."""
+        words = words.rstrip()
+        if words.endswith(self.titles):
+            return True
+        if words.endswith(_CLOSING):
+            for at in range(len(words) - 3, max(-1, len(words) - 27), -1):
+                if words[at] in _OPENING and words[:at].endswith(self.titles):
+                    return True
+                if words[at] in "（）()":
+                    return False
+        return False
+
     def breaks(self, text: str) -> list[int]:
         """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
         return [
@@ -169,7 +183,7 @@ class Numbering:
             if not match["date"] or text[max(0, match.start() - 40) : match.start()].rstrip().endswith(_SIGNERS)
         ]
 
-    def collection(self, view: View, marks: list[Mark]) -> tuple[int, int]:
+    def collection(self, view: View, marks: Sequence[Mark]) -> tuple[int, int]:
         """Where a collection's number stands before the title of the notice; an empty span where there is none."""
         first = self._at_start(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start):

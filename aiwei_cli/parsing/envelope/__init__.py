@@ -1,0 +1,168 @@
+"""The envelope: what stands around the numbered nodes, and where each text in a notice begins and ends.
+
+:func:`find` cuts a view into its segments once: the head before the first number, the words of each number, between
+two of them the tail of a covering notice and the title of a further plan, and the tail behind the last. Each kind of
+segment has its module: :mod:`head` with :mod:`title` and :mod:`web`, :mod:`tail`, and :mod:`flat` for texts that have
+lost their line breaks. All of them make claims, and :func:`claims.apart` says which claim keeps its characters.
+Nothing is changed once it is found. Offsets are of the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+from aiwei_cli.model import Span
+from aiwei_cli.parsing.envelope import flat, head, tail, title
+from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
+from aiwei_cli.parsing.envelope.looks import lines
+from aiwei_cli.parsing.envelope.year import year_of
+from aiwei_cli.parsing.layout import View
+from aiwei_cli.parsing.numbering import Mark, Numbering
+
+__all__ = ["Envelope", "find"]
+
+
+class Envelope(NamedTuple):
+    """The fields of a notice and the places between them."""
+
+    title: str | None
+    issuer: str | None
+    """As written; several may be run together."""
+    document_number: str | None
+    date: str | None
+    year: int | None
+    addressees: tuple[str, ...]
+    signature: tuple[str, ...]
+    annexes: tuple[str, ...]
+    copies: tuple[str, ...]
+    plans: tuple[tuple[str, Span], ...]
+    claims: tuple[Claim, ...]
+    """The fields with their places, in order and apart."""
+    spans: tuple[Span, ...]
+    """The characters of the fields, in order and apart."""
+    before: tuple[Span, ...]
+    """What before the first number is no field of the head; without numbers, of the whole text."""
+    own: tuple[Span, ...]
+    """The words under no number, in order: before the first, and around the title of a further plan."""
+    bodies: tuple[Span, ...]
+    """The words of each number up to the next one, or to the segment between them."""
+    start: int
+    """Where the first number stands; the end of the text if there is none."""
+    tail: int
+    """Where the tail begins; the end of the text if there is none."""
+    behind: tuple[Span, ...]
+    """What in the tail is no field."""
+
+    def claimed(self, start: int, end: int) -> Span | None:
+        """The last field that has one of the characters of a span; None where none has."""
+        return meeting(self.spans, (start, end))
+
+    def in_head(self, offset: int) -> bool:
+        """Whether an offset lies in a field before the first number."""
+        return offset < self.start and meeting(self.before, (offset, offset + 1)) is None
+
+
+def find(view: View, marks: Sequence[Mark], numbering: Numbering) -> Envelope:
+    """The envelope of the numbered nodes ``marks``. Linear in the length of the text."""
+    end = len(view.text)
+    start = marks[0].start if marks else end
+    top = _head(view, marks, start, numbering)
+    foot = tail.read(view, marks[-1].end if marks else 0)
+    bodies: list[Span] = []
+    covers: list[list[Claim]] = []
+    plans: list[Claim] = []
+    inner: list[Span] = []
+    for mark, following in pairwise(marks):
+        stop = following.start
+        if following.parent is None and not view.flat:
+            stop = _between(view, mark, following, numbering, covers, plans, inner)
+        bodies.append((mark.end, stop))
+    if marks:
+        bodies.append((marks[-1].end, max(foot.start, marks[-1].start)))
+    # The number of a notice in a table of metadata is the notice's, and the rest of the table goes on around it.
+    named = [claim for claim in top if claim.value is not None]
+    head_named, head_rest, last_claims = apart(named, [claim for claim in top if claim.value is None], foot.claims)
+    head_claims = sorted([*head_named, *head_rest], key=_place)
+    claims = tuple(sorted(chain(head_claims, plans, *covers, last_claims), key=_place))
+    before = gaps(head_claims, 0, start)
+    own = sorted([*before, *inner]) if marks else gaps(claims, 0, end)
+    return Envelope(
+        **_values(head_claims, plans, [last_claims, *covers]),
+        claims=claims,
+        spans=tuple([claim.span for claim in claims]),
+        before=tuple(before),
+        own=tuple(own),
+        bodies=tuple(bodies),
+        start=start,
+        tail=foot.start,
+        behind=tuple(gaps(last_claims, foot.start, end)) if marks else (),
+    )
+
+
+def _place(claim: Claim) -> Span:
+    return claim.span
+
+
+def _head(view: View, marks: Sequence[Mark], stop: int, numbering: Numbering) -> list[Claim]:
+    """The claims of the head, a collection's number before it among them."""
+    if view.flat:
+        return flat.read(view.text, stop, numbering)
+    span = numbering.collection(view, marks)
+    found = head.read(lines(view.text, span[1], stop), numbering)
+    return [Claim(span, "collection"), *found] if span[1] else found
+
+
+def _between(
+    view: View,
+    mark: Mark,
+    following: Mark,
+    numbering: Numbering,
+    covers: list[list[Claim]],
+    plans: list[Claim],
+    inner: list[Span],
+) -> int:
+    """Where the words of ``mark`` end before an outermost number: at the tail of the covering notice, which has one
+    only where another text follows, or at the title of a plan. Adds what stands there to the three lists."""
+    start, stop = mark.end, following.start
+    plan = title.before(view.text, start, stop, numbering) if following.value == 1 else None
+    if plan:
+        plans.append(Claim(plan[0], "plan", plan[1]))
+        inner.append((plan[0][1], stop))
+        stop = plan[0][0]
+    if plan or following.anew:
+        cover = tail.read(view, start, stop)
+        if first(cover.claims, "date"):
+            (kept,) = apart(cover.claims)
+            covers.append(kept)
+            inner.extend(gaps(kept, cover.start, stop))
+            stop = cover.start
+    return stop
+
+
+def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]]) -> dict[str, Any]:
+    """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
+    What the head has not is in the tail, and else in the first covering notice that has it."""
+    behind = list(chain(*tails))
+    heading, number, date = last(top, "title"), last(top, "document_number"), last(top, "date")
+    signature = last(top, "signature") or ()
+    dated = first(behind, "date")
+    enclosed = [claim for claim in top if claim.name == "plan"]
+    year = year_of([heading, *(claim.value for claim in enclosed)], [number, date])
+    annexes, copies = (
+        next(filter(None, (joined(claims, name) for claims in tails)), ()) for name in ("annexes", "copies")
+    )
+    signed = first(behind, "signature") or ()
+    return {
+        "title": heading,
+        "issuer": head.issuer(heading, last(top, "issuer"), signature) or (signed[0] if signed else None),
+        "document_number": number,
+        "date": date or dated,
+        "year": int(dated[:4]) if year is None and dated else year,
+        "addressees": last(top, "addressees") or (),
+        "signature": signature or signed,
+        "annexes": last(top, "annexes") or annexes,
+        "copies": copies,
+        "plans": tuple([(claim.value, claim.span) for claim in [*enclosed, *plans]]),
+    }

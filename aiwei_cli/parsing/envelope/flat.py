@@ -1,0 +1,107 @@
+"""Head and tail of a text that has lost its line breaks: the fields run into one another.
+
+Only what can be told from its own form is taken: a document number, a title with 关于 and its noun, addressees that
+end in a colon, a signature that ends in a date. Offsets are of the view.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.envelope.claims import Claim
+from aiwei_cli.parsing.envelope.looks import DOCUMENT_NUMBER
+from aiwei_cli.parsing.envelope.names import annex_names, shared
+from aiwei_cli.parsing.layout import SPACE
+from aiwei_cli.parsing.numbering import Numbering
+from aiwei_cli.patterns import pattern
+
+# The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
+_MASTHEAD = pattern(
+    r"\s*(?:(?P<issuer>[^\s。：:；]{2,160}?)文件|[^。：:；]{2,160}?(?:厅|局|委员会|办公室|政府)(?!文件))"
+    r"(?P<number>[^\W\d_]{1,7}[〔［\[（(﹝](?:19|20)\d\d[〕］\]）)﹞](?:第|的)?\d{1,5}号)(?=[^。：:；，]{0,60}关于)"
+)
+_NUMBER = pattern(rf"\s*({DOCUMENT_NUMBER})")
+_COLON = pattern(r"\s*([^。：:；]{4,300})[：:]")
+_ADDRESSED = pattern("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]")
+_SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
+_AT_END = pattern(rf"(?<=[。）)〕\]])\s*([^\W\d_]{{4,40}}?)\s*({DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
+# Behind the body, and to the end: what has a full stop is no list of names.
+_ANNEXES = pattern(rf"(?<=[。）)〕\]\s日])附{SPACE}*件{SPACE}*[:：]\s*(1[.．、][^。]{{2,600}}|[^。\d]{{2,60}})$")
+_HEAD, _TITLE, _SHORT, _COLON_BY = 260, 300, 60, 320
+"""Within how many characters a field ends: the red head of a joint notice with its number, the title, a number without
+either, and the addressees with the blanks before them."""
+
+
+def read(text: str, stop: int, numbering: Numbering) -> list[Claim]:
+    """The fields of the head, ``text[:stop]``."""
+    found: list[Claim] = []
+    here = _title(text, stop, numbering, found)
+    here = _addressees(text, here, stop, found)
+    signed = _SIGNED.search(text, here, stop)
+    if signed:
+        found.append(Claim(signed.span(1), "signature", (signed[1].strip(),)))
+        found.append(Claim(signed.span(2), "date", iso(signed[2])))
+        plan = pattern(
+            rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?{numbering.nouns})(?=为|根据|按照|[0-9一二三四五六七八九十（第])"
+        ).match(text, signed.end(), stop)
+        if plan:
+            found.append(Claim(plan.span(1), "plan", plan[1].strip()))
+    return found
+
+
+def _title(text: str, stop: int, numbering: Numbering, found: list[Claim]) -> int:
+    """Red head, document number and title; the offset behind them."""
+    title = pattern(
+        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；，]{{2,80}}?{numbering.nouns}(?![^\W\d_]{{0,3}}(?:的|》)))"
+        rf"(?P<number>[^\W\d_]{{2,10}}[〔［\[（(](?:19|20)\d\d[〕］\]）)](?:的|第)?\d{{1,5}}号)?"
+    )
+    masthead = _MASTHEAD.match(text[: min(stop, _HEAD)])
+    here = 0
+    if masthead:
+        if masthead["issuer"]:
+            start, end = masthead.span("issuer")
+            found.append(Claim((start, end + len("文件")), "issuer", masthead["issuer"]))
+        here = _number(masthead, "number", found)
+    match = title.match(text[: min(stop, here + _TITLE)], here)
+    if match:
+        found.append(Claim(match.span("title"), "title", match["title"].strip()))
+        return _number(match, "number", found) if match["number"] else match.end()
+    number = None if masthead else _NUMBER.match(text[: min(stop, _SHORT)])
+    return _number(number, 1, found) if number else here
+
+
+def _number(match: re.Match[str], group: int | str, found: list[Claim]) -> int:
+    found.append(Claim(match.span(group), "document_number", match[group]))
+    return match.end()
+
+
+def _addressees(text: str, here: int, stop: int, found: list[Claim]) -> int:
+    from aiwei_cli.parsing.lists import outside_brackets, rejoin
+
+    colon = _COLON.match(text, here, min(stop, here + _COLON_BY))
+    if colon is None or not _ADDRESSED.match(colon[1]) or "为" in colon[1][:8]:
+        return here
+    names = shared(colon[1][a:b].strip() for a, b, _ in rejoin(colon[1], outside_brackets(colon[1])))
+    found.append(Claim((colon.start(1), colon.end()), "addressees", names))
+    return colon.end()
+
+
+def tail(text: str, start: int) -> tuple[int, list[Claim]]:
+    """Where the tail behind ``start`` begins, the end of the text if there is none, and its fields."""
+    found: list[Claim] = []
+    begin = len(text)
+    signed = _AT_END.search(text, start)
+    if signed:
+        begin = signed.start()
+        date = re.search(DATE, signed[0])
+        assert date is not None  # it is part of the pattern
+        at = begin + date.start()
+        found.append(Claim((begin, at), "signature", (signed[0][: date.start()].strip(),)))
+        found.append(Claim((at, begin + date.end()), "date", iso(date[0])))
+        start = signed.end()
+    annexes = _ANNEXES.search(text, start)
+    if annexes:
+        found.append(Claim((annexes.start(), len(text.rstrip())), "annexes", annex_names([annexes[1].strip()])))
+        begin = min(begin, annexes.start())
+    return begin, found

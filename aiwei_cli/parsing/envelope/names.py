@@ -1,0 +1,106 @@
+"""Names in the fields: who issues, who is addressed, who signs, and what the annexes are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from aiwei_cli.parsing.layout import SPACE
+from aiwei_cli.patterns import pattern
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+ORGANISATION = pattern(
+    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|集团|指挥部|小组|党组|法院|检察院|[大中小]学|学校|幼儿园)(?:[（(].{1,40}[）)])?$"
+)
+MARKS = "。，；："
+"""What stands in a sentence and in no name."""
+LONGEST = 40
+"""No line of a signature is longer: the name of one organisation, or of two or three with blanks between them."""
+_ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
+_PARTY = pattern(r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)")
+
+# Kinds of places by rank: 各省、自治区、直辖市民政厅 and 各市、州教育局 are one addressee, 各县、市教育局 may be two.
+_RANKS = {
+    "乡镇": 1,
+    "街道": 1,
+    "乡": 1,
+    "镇": 1,
+    "自治县": 2,
+    "县": 2,
+    "区": 2,
+    "旗": 2,
+    "自治州": 3,
+    "地区": 3,
+    "州": 3,
+    "盟": 3,
+    "市": 3,
+    "新疆生产建设兵团": 4,
+    "计划单列市": 4,
+    "副省级城市": 4,
+    "自治区": 4,
+    "直辖市": 4,
+    "省": 4,
+}
+_PLACE = rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})"
+_PLACE_STARTS = frozenset(place[0] for place in _RANKS)
+_EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
+_PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
+
+
+def annex_names(found: Sequence[str]) -> tuple[str, ...]:
+    """The annexes on the lines of their list, numbers included; several may stand on one line.
+
+    >>> annex_names(["1.名单2.2024年度表", "3.流程图"]), annex_names(["1.5万亩高标准农田名单"])
+    (('1.名单', '2.2024年度表', '3.流程图'), ('1.5万亩高标准农田名单',))
+    """
+    names = []
+    number = 1
+    for words in found:
+        here = 0
+        for match in _ANNEX_NUMBER.finditer(words):
+            if match[1] == str(number):
+                names.append(words[here : match.start()])
+                here = match.start()
+                number += 1
+        names.append(words[here:])
+    return tuple(name.strip(" \t\u3000；;") for name in names if name.strip(" \t\u3000；;"))
+
+
+def shared(names: Iterable[str]) -> tuple[str, ...]:
+    """Put together the kinds of places that share the department behind the last of them.
+
+    >>> shared(["各市", "州教育局", "各县", "市教育局"])
+    ('各市、州教育局', '各县', '市教育局')
+    """
+    joined: list[str] = []
+    for name in names:
+        follows = bool(joined) and joined[-1][:1] == "各" and name[:1] in _PLACE_STARTS
+        match = _PLACES_ON.match(name) if follows else None
+        if match and _EACH_PLACE.match(joined[-1]):
+            last = re.findall(_PLACE, joined[-1])
+            ends = match.end() == len(name) or ORGANISATION.search(name)
+            if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
+                joined[-1] += f"、{name}"
+                continue
+        joined.append(name)
+    return tuple(joined)
+
+
+def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
+    """Issuers that a title has run together or parted by blanks, with 、 between them."""
+    bare = "".join(issuer.split())
+    for names in (issuer.split(), [name for line in signature for name in line.split()]):
+        if len(names) > 1 and "".join(names) == bare and all(map(ORGANISATION.search, names)):
+            return issuer if offices.known(bare) else "、".join(names)
+    party = _PARTY.match(bare) if "委" in bare and "政府" in bare else None
+    if party:
+        return f"{party[0]}、{bare[party.end() :]}"
+    return "、".join(offices.split_run(issuer) or [issuer])
+
+
+def is_name(words: str) -> bool:
+    """Whether a line may be a signature's: it is short, has no mark and ends as the name of an organisation does."""
+    return len(words) <= LONGEST and not any(mark in words for mark in MARKS) and ORGANISATION.search(words) is not None

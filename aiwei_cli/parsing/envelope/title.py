@@ -1,0 +1,128 @@
+"""Titles (7.3.1): of the notice, of the plan that it encloses, and of a further plan where an outline begins again."""
+
+from __future__ import annotations
+
+from aiwei_cli.model import Span
+from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.envelope.looks import annex_list, lines
+from aiwei_cli.parsing.envelope.names import LONGEST, ORGANISATION
+from aiwei_cli.parsing.envelope.page import Page
+from aiwei_cli.parsing.layout import SPACE
+from aiwei_cli.parsing.numbering import Numbering
+from aiwei_cli.patterns import pattern
+
+_DATED = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
+_ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")
+_ANNEX_HEAD = pattern(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：]|$)")
+_DRAFTS = frozenset(
+    ["征求意见稿", "公开征求意见稿", "试行", "草案", "送审稿", "修订", "修订版", "暂行", "讨论稿", "审议稿"]
+)
+_PASSES_ON = ("关于印发", "关于转发", "关于批转")
+_OPEN, _CLOSE = "（(", "）)"
+_MASTHEAD = range(6, 43)
+"""The length of a red head, 文件 included: from 某县政府文件 on; a longer line that ends in 文件 is prose."""
+_STOPS = "。，；：:《》〔"
+_LINES = 12
+"""A title begins in the first lines: above it are at most the red head, number, rank and urgency, and navigation."""
+_FEWEST, _MOST = 6, 160
+"""The lengths of a title: 会议通知单 is none yet, a joint notice of five ministries has 150 characters."""
+_LONG, _SHORT = 60, 40
+"""The lengths of the last line of a further plan's title, and of a line above it: longer ones are prose."""
+
+
+def take_title(page: Page, stop: int, numbering: Numbering) -> None:
+    """The title: it may stand on several lines, and before or behind the document number.
+
+    Of several the last with 关于 is the title: what a web page put before it is not.
+    """
+    ends = ((i, title_from(page, i, stop, numbering)) for i in range(min(stop, _LINES)))
+    found = [(i, last) for i, last in ends if last is not None]
+    if not found:
+        return
+    about = [choice for choice in found if "关于" in page.join(*choice)]
+    first, last = about[-1] if about else found[0]
+    while first > 0 and first - 1 not in page.used and _is_office(page.lines[first - 1].text):
+        first -= 1
+    words = page.join(first, last)
+    dated = _DATED.search(words) if words[-1] in _CLOSE else None
+    end = page.lines[last].end
+    if dated:
+        end = page.offset(first, dated.start())
+        page.take("date", last, last, iso(dated[1]), start=end)
+        words = words[: dated.start()]
+    page.take("title", first, last, words.strip(), end=end)
+    if last + 1 < stop and (below := page.lines[last + 1].text)[0] in _OPEN:
+        date = _DATED.match(below)
+        if date:
+            page.take("date", last + 1, last + 1, iso(date[1]))
+    for i in range(first):
+        head = page.lines[i].text
+        if head.endswith("文件") and len(head) in _MASTHEAD and i not in page.used:
+            page.take("issuer", i, i, head[: -len("文件")])
+
+
+def title_from(page: Page, first: int, stop: int, numbering: Numbering) -> int | None:
+    """The last line of a title that begins at a line; None where none does. No title has more than six lines."""
+    words = page.lines[first].text
+    if first in page.used or words[0] in "（(【[" or (words[0] == "附" and _is_annex(words)):
+        return None
+    words = ""
+    for last in range(first, min(first + 6, stop)):
+        if last in page.used or page.lines[last].text[-1] in "，。；：:;,":
+            return None
+        words += page.lines[last].text
+        if len(words) > _MOST:
+            return None
+        if len(words) < _FEWEST or words.count("《") > words.count("》") or not numbering.ends_title(words):
+            continue
+        following = page.lines[last + 1].text if last + 1 < stop and last + 1 not in page.used else ""
+        if not (following.startswith("的") or _is_draft(following) or _passes_on(words)):
+            return last
+    return None
+
+
+def before(text: str, start: int, end: int, numbering: Numbering) -> tuple[Span, str] | None:
+    """The title of a further plan in front of its first number: lines of their own, behind one line that is not."""
+    found = lines(text, start, end)
+    for last in range(len(found) - 1, 0, -1):
+        if not _may_head(found[last].text, _LONG) or not numbering.ends_title(found[last].text):
+            continue
+        first = last
+        while first > 1 and _may_head(found[first - 1].text, _SHORT):
+            first -= 1
+        return (found[first].start, found[last].end), "".join(line.text for line in found[first : last + 1])
+    return None
+
+
+def _may_head(words: str, length: int) -> bool:
+    """Whether a line may be a title's: it is short and ends in no mark."""
+    if words[0] == "附" and _ANNEX_HEAD.match(words):
+        return False
+    return len(words) <= length and words[-1] not in "。；：，）)”、"
+
+
+def _is_office(words: str) -> bool:
+    """Whether a line holds nothing but names of offices: the first line of a title in several."""
+    return all(
+        len(name) <= LONGEST
+        and ORGANISATION.search(name) is not None
+        and not (name.endswith("文件") or any(mark in name for mark in _STOPS))
+        for name in words.split()
+    )
+
+
+def _is_annex(words: str) -> bool:
+    return annex_list(words) is not None or _ANNEX_MARK.match(words) is not None
+
+
+def _is_draft(words: str) -> bool:
+    """（征求意见稿） on a line of its own goes with the title above."""
+    return words[:1] != "" and words[0] in _OPEN and words[-1] in _CLOSE and words[1:-1] in _DRAFTS
+
+
+def _passes_on(words: str) -> bool:
+    """The title of a notice that passes another document on ends in 通知, not in that document's own noun."""
+    if not any(word in words for word in _PASSES_ON):
+        return False
+    behind = max(words.rfind(noun + bracket) for noun in ("通知", "函") for bracket in _OPEN)
+    return behind < 0 and not words.endswith(("通知", "函"))
