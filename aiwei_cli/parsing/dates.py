@@ -78,7 +78,7 @@ IN_TEXT = pattern(
 
 def is_time(words: str) -> bool:
     """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
-    if len(words) > 24 or _HINTS.isdisjoint(words):
+    if len(words) > 24 or _HINTS.isdisjoint(words) or "〔" in words:  # 国发〔2020〕15号
         return False
     return _DUE.search(words) is not None and _AROUND.match(_DUE.sub("", words)) is not None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
-from aiwei_cli.parsing.clause.labels import NAME_ENDS
+from aiwei_cli.parsing.clause.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clause.reading import Assignment, Reading, Rule
 from aiwei_cli.parsing.clause.table import Grammar
 from aiwei_cli.parsing.layout import View, count
@@ -74,15 +74,17 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    marks = grammar.labels.marked(view.text)
+    boxes = grammar.labels.boxes(view.text)
+    marks = grammar.labels.marked(view.text, boxes)
     if not marks:
-        return _find(view, starts, grammar)
+        return _find(view, starts, grammar, boxes)
     # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
         here = end
-    found = _find(replace(view, text="".join([*pieces, view.text[here:]])), starts, grammar)
+    boxes = [box for box in boxes if box[0] not in marks]
+    found = _find(replace(view, text="".join([*pieces, view.text[here:]])), starts, grammar, boxes)
     begins = list(marks)
     clauses = []
     for clause in found.clauses:
@@ -106,7 +108,7 @@ def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]
     return replace(clause, end=last, reading=clause.reading.with_(tuple(given)))
 
 
-def _find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
+def _find(view: View, starts: Sequence[int], grammar: Grammar, boxes: Sequence[Box]) -> Found:
     text = view.text
     nodes = frozenset(starts)
     read = grammar.bracketed
@@ -126,7 +128,7 @@ def _find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     unclosed = _unclosed(text, grammar, starts)
     if unclosed:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in unclosed)])
-    more = [*unclosed, *_labelled(view, taken, starts, grammar)]
+    more = [*unclosed, *_labelled(view, taken, starts, grammar, boxes)]
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
@@ -244,13 +246,15 @@ def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
     return True
 
 
-def _labelled(view: View, taken: list[Span], starts: Sequence[int], grammar: Grammar) -> list[Clause]:
+def _labelled(
+    view: View, taken: list[Span], starts: Sequence[int], grammar: Grammar, boxed: Sequence[Box]
+) -> list[Clause]:
     """Clauses without brackets, or with one that is never closed: ``责任单位：…`` to the end of its paragraph.
 
     Labels that follow one another are one clause.
     """
     text = view.text
-    labels = grammar.labels.in_text(text)
+    labels = grammar.labels.in_text(text, boxed)
     if not labels:
         return []
     boxes = [match.start() for match in _BOX.finditer(text)] if any(meaning for _, _, meaning in labels) else []

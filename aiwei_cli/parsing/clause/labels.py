@@ -7,7 +7,7 @@ taken apart once (:meth:`Labels.meaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from aiwei_cli.model import Role
@@ -47,6 +47,8 @@ class Meaning(NamedTuple):
     """``labels.lead 牵头``: where ``rules/roles.yaml`` has it."""
 
 
+Box = tuple[int, int, str]
+"""Where a bracket begins and ends, and the word in it."""
 OTHER = Meaning("other", None, False, "")
 _KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
 """The lists of ``fields``, and what their labels do."""
@@ -230,14 +232,19 @@ class Labels:
 
     # -- in a text -------------------------------------------------------------------------------------------------
 
-    def in_text(self, text: str) -> list[tuple[int, int, Meaning | None]]:
+    @staticmethod
+    def boxes(text: str) -> list[Box]:
+        """The brackets of a text that hold one short word: （一）, （牵头）, 【责任单位】."""
+        return [(*match.span(), match["word"]) for match in _SHORT.finditer(text)]
+
+    def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
         found: dict[int, tuple[int, int, Meaning | None]] = {}
         for match in _COLON.finditer(text):
             begin = self._before_colon(text, match.start())
             if begin is not None:
                 found[match.end()] = begin, match.end(), None
-        for begin, value, meaning in self._without_colon(text):
+        for begin, value, meaning in self._without_colon(text, boxes):
             found.setdefault(value, (begin, value, meaning))
         return sorted(found.values())
 
@@ -257,28 +264,27 @@ class Labels:
                     return at
         return None
 
-    def _without_colon(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
+    def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
         if self._hint.search(text):
             for match in _LINE.finditer(text):
                 meaning = self.tailed(match["label"])
                 if meaning is not None:
                     yield match.start("label"), match.end(), meaning
-        for match in _SHORT.finditer(text):
-            meaning = self.meaning(match["word"])
-            if meaning is not None and (not meaning.alone or match[0][0] not in "（("):
-                colon = _AFTER.match(text, match.end())
-                yield match.start(), colon.end() if colon else match.end(), meaning
+        for start, end, word in boxes:
+            meaning = self.meaning(word)
+            if meaning is not None and (not meaning.alone or text[start] not in "（("):
+                colon = _AFTER.match(text, end)
+                yield start, colon.end() if colon else end, meaning
 
-    def marked(self, text: str) -> dict[int, tuple[int, Role]]:
+    def marked(self, text: str, boxes: Iterable[Box]) -> dict[int, tuple[int, Role]]:
         """The marks of roles behind single names, 市住建局（牵头）、市财政局.
 
         Where each begins → where it ends, and the role.
         """
         found: dict[int, tuple[int, Role]] = {}
-        for match in _SHORT.finditer(text):
-            role = self._mark_role(match["word"])
-            start, end = match.span()
+        for start, end, word in boxes:
+            role = self._mark_role(word)
             if role is None or text[start] == "【":
                 continue
             follows = _FOLLOWS.match(text, end)
@@ -286,7 +292,7 @@ class Labels:
                 continue
             before = text[start - 1] if start else "\n"
             if before in _MARKED_ENDS if follows["last"] is not None else before.isalpha() or before in "）)":
-                found[start] = start + len((match[0] + follows[0]).rstrip()), role
+                found[start] = start + len((text[start:end] + follows[0]).rstrip()), role
         return found
 
     def _mark_role(self, words: str) -> Role | None:
