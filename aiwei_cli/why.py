@@ -9,7 +9,7 @@ from aiwei_cli.diagnostics import CODES
 from aiwei_cli.lines import Lines
 from aiwei_cli.model import Duty, Node, Notice, Span
 from aiwei_cli.parsing.clause.reading import REASONS
-from aiwei_cli.parsing.evidence import Evidence, evidence
+from aiwei_cli.parsing.reasons import Reasons, reasons
 from aiwei_cli.parts import parts
 from aiwei_cli.rules import Rules, load
 
@@ -92,7 +92,7 @@ def why_data(notice: Notice, node: Node, rules: Rules | None = None) -> dict[str
 
 def pieces(notice: Notice, node: Node, rules: Rules | None = None) -> list[Piece]:
     """What was read of a node, and what was looked at and left, in the order of the text."""
-    known = evidence(notice.text, rules if rules is not None else load()) if notice.text else None
+    known = reasons(notice.text, rules if rules is not None else load()) if notice.text else None
     end = node.children[0].span[0] if node.children else node.span[1]
     found = [*_number(node, known), *_words(notice, node), *_clauses(node, known)]
     if known is not None:
@@ -117,7 +117,7 @@ def pieces(notice: Notice, node: Node, rules: Rules | None = None) -> list[Piece
     return found
 
 
-def _number(node: Node, known: Evidence | None) -> Iterator[Piece]:
+def _number(node: Node, known: Reasons | None) -> Iterator[Piece]:
     kind = known.numbers.get(node.span[0]) if known is not None else None
     where = f"numbering.yaml {kind}" if kind else "numbering.yaml"
     span = node.span[0], node.span[0] + len(node.number)
@@ -132,7 +132,7 @@ def _words(notice: Notice, node: Node) -> Iterator[Piece]:
             yield Piece("text", part.span, "编号之后、责任分工之外的文字", {})
 
 
-def _clauses(node: Node, known: Evidence | None) -> Iterator[Piece]:
+def _clauses(node: Node, known: Reasons | None) -> Iterator[Piece]:
     for span in node.clauses:
         yield Piece("clause", span, "句末括号里的单位和动词，或「责任单位：」一类字段（roles.yaml）", {})
         for duty in node.duties:
@@ -140,7 +140,7 @@ def _clauses(node: Node, known: Evidence | None) -> Iterator[Piece]:
                 yield _duty(duty, known)
 
 
-def _duty(duty: Duty, known: Evidence | None) -> Piece:
+def _duty(duty: Duty, known: Reasons | None) -> Piece:
     how = f"统一为 {duty.office}（offices.yaml）" if duty.office != duty.written else "按原文"
     cause = known.causes.get(duty.span) if known is not None else None
     more: dict[str, Any] = {"role": duty.role, "office": duty.office}

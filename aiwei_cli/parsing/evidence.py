@@ -1,71 +1,215 @@
-"""Evidence: the token and the entry of the rules behind each duty, and the brackets that were looked at and left.
-
-A notice holds what was read, not why. The same text and the same rules give the same reading, so the reasons are found
-by reading once more: nothing of them is kept, stored or written.
-"""
+"""What speaks for a candidate number and what against it: each question once, and answered only when a row of
+:mod:`accept` asks it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_right
 
-from aiwei_cli.model import Notice, Source, Span
-from aiwei_cli.parsing import build, findings
-from aiwei_cli.parsing.clause.find import Clause
-from aiwei_cli.rules import Rules
+from aiwei_cli.parsing.layout import View
+from aiwei_cli.parsing.numbering import ENDS, Mark, Numbering
+from aiwei_cli.patterns import pattern
 
+LINE, CUT, MIDDLE, CUT_MIDDLE = range(4)
+"""Where a candidate stands: at the start of a paragraph; at the start of a line, which a page may have cut there; in
+the middle of a line of a text that has lost its line breaks; in the middle of a line that a page has cut."""
 
-class Cause(NamedTuple):
-    """What gave a duty its role. Spans are of the source."""
+AHEAD = 200
+"""How many candidates later the next number of a list may come. Lists that long are none; without an end any first
+number would have a second somewhere in a long document."""
+BARE_AHEAD = 60
+"""The same for a number without a mark, which is weaker: it is looked for by going there."""
+MISSING = 2
+"""So many numbers may be missing before one that goes on with a list. One is forgotten, two happens; behind a greater
+gap stands mostly a quantity, or a number that is referred to."""
+HEADING = 40
+"""A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
+sentences."""
 
-    entry: str
-    """The entry of ``roles.yaml``: ``verbs.lead 牵头``; 没有动词 in brackets where offices are alone."""
-    span: Span
-    """Where its word is; empty where there is none."""
-
-
-class Left(NamedTuple):
-    """Brackets that were looked at and are no clause."""
-
-    span: Span
-    reason: str
-    """A key of :data:`~aiwei_cli.parsing.clause.reading.REASONS`."""
-
-
-class Evidence(NamedTuple):
-    """The notice as it is read now, and why."""
-
-    notice: Notice
-    causes: dict[Span, Cause]
-    """By the span of the office that has the duty."""
-    numbers: dict[int, str]
-    """By the offset of a number: the kind of ``numbering.yaml`` it is of."""
-    left: list[Left]
-    """In the order of the text."""
+_REFERENCE = pattern(r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]")
+"""What follows a number that only refers to a place: （三）项规定."""
+_STOP = pattern(r"[。；;\n]")
 
 
-def evidence(text: str, rules: Rules) -> Evidence:
-    """Read a text once more, and keep the reasons. Linear in the length of the text."""
-    found = findings(text, rules)
-    view = found.view
-    numbers = {view.at(mark.start): mark.kind.name for mark in found.marks}
-    notice = build.notice(found, Source(characters=len(text)), rules)
-    taken = {*notice.clauses, *(span for node in notice.walk() for span in node.clauses)}
-    causes: dict[Span, Cause] = {}
-    left = [Left(view.span(each.start, each.end), each.reason) for each in found.left]
-    for clause in found.clauses:
-        for each in clause.reading.assignments:
-            if each.by is not None:
-                at = view.span(clause.base + each.by.start, clause.base + each.by.end)
-                causes[view.span(clause.base + each.start, clause.base + each.end)] = Cause(each.by.entry, at)
-        reason = _unused(clause, notice, view.span(clause.start, clause.end), taken)
-        if reason:
-            left.append(Left(view.span(clause.start, clause.end), reason))
-    return Evidence(notice, causes, numbers, sorted(left))
+class Seen:
+    """What has been read before the candidate that is asked about, and the candidates that come behind it."""
+
+    def __init__(self, view: View, numbering: Numbering) -> None:
+        self.view, self.text, self.numbering = view, view.text, numbering
+        self.candidates = numbering.candidates(view)
+        self.stack: list[Mark] = []
+        """The open nodes."""
+        self.last: dict[str, int] = {}
+        """The last value of each kind: a list may run on through headings."""
+        self.decimals: dict[str, int] = {}
+        """The last value behind each number before the point: 9 of 1 behind 1.9."""
+        self._places: dict[tuple[str, int], list[int]] | None = None
+
+    def clear(self) -> None:
+        """Another text begins."""
+        self.stack.clear()
+        self.last.clear()
+        self.decimals.clear()
+
+    def note(self, mark: Mark) -> None:
+        """A candidate is a node."""
+        self.last[mark.kind.name] = mark.value
+        if mark.kind.name == "decimal":
+            self.decimals[mark.name.rpartition(".")[0]] = mark.value
+
+    def follows(self, at: int, name: str, value: int) -> bool:
+        """Whether a number of a kind comes behind a candidate."""
+        if self._places is None:
+            self._places = {}
+            for i, mark in enumerate(self.candidates):
+                self._places.setdefault((mark.kind.name, mark.value), []).append(i)
+        places = self._places.get((name, value), ())
+        later = bisect_right(places, at)
+        return later < len(places) and places[later] < at + AHEAD
 
 
-def _unused(clause: Clause, notice: Notice, span: Span, taken: set[Span]) -> str:
-    """Why a clause that was read is no part of the notice; empty where it is."""
-    if clause.stated or clause.reading.unread or any(a < span[1] and span[0] < b for a, b in taken):
-        return ""
-    in_field = any(a < span[1] and span[0] < b for _, (a, b) in notice.fields)
-    return "header" if in_field else "outside"
+class Evidence:
+    """The questions about one candidate."""
+
+    __slots__ = ("at", "mark", "name", "seen", "value")
+
+    def __init__(self, seen: Seen, at: int, mark: Mark) -> None:
+        self.seen, self.at, self.mark = seen, at, mark
+        self.value = mark.value
+        self.name = "item" if mark.kind.name == "bare" else mark.kind.name
+
+    # -- the sequence ----------------------------------------------------------------------------------------------
+
+    def first(self) -> bool:
+        """It is a one."""
+        return self.value == 1
+
+    def next(self) -> bool:
+        """It goes on with a list: the open one, or one that runs on through headings."""
+        return self.value > 1 and self._goes_on(1, 1)
+
+    def one_missing(self) -> bool:
+        """It would be the next, but that one number is missing."""
+        return self._goes_on(2, 2)
+
+    def near(self) -> bool:
+        """It would be the next, but that a few numbers are missing."""
+        return self._goes_on(2, 1 + MISSING)
+
+    def _goes_on(self, least: int, most: int) -> bool:
+        value, name = self.value, self.name
+        if name in self.seen.last and least <= value - self.seen.last[name] <= most:
+            return True
+        return any(mark.kind.name == name and least <= value - mark.value <= most for mark in self.seen.stack)
+
+    def unseen(self) -> bool:
+        """There was none of its kind before."""
+        return self.name not in self.seen.last
+
+    def follows(self) -> bool:
+        """The next number of the list comes later."""
+        return self.seen.follows(self.at, self.mark.kind.name, self.value + 1)
+
+    # -- the words around it ---------------------------------------------------------------------------------------
+
+    def opens(self) -> bool:
+        """The words before end a sentence."""
+        start = self.mark.start
+        before = self.seen.text[max(0, start - 8) : start].rstrip()
+        return not before or before[-1] in ENDS
+
+    def in_word(self) -> bool:
+        """The sign before makes it a part of a word, a range or a quantity."""
+        return self._before() in "第、~～至-—零〇一二三四五六七八九十百两%"
+
+    def in_heading_word(self) -> bool:
+        """统一、合一、唯一、"""
+        return self._before() in "统唯单之任其专合同归惟万逐如无"
+
+    def referred(self) -> bool:
+        """The words behind only refer to it: （三）项规定."""
+        return _REFERENCE.match(self.seen.text, self.mark.end) is not None
+
+    def in_sentence(self) -> bool:
+        """第三条 in the middle of a sentence: 按照第三条的规定."""
+        after = self.seen.text[self.mark.end : self.mark.end + 1]
+        return self._before() not in "。；;：:）)〕》 \u3000" or after in "第、，,的至到和款项规或（("
+
+    def astray(self) -> bool:
+        """Neither does the sentence before end, nor stand a heading's few words between the number before and it."""
+        if self.opens():
+            return False
+        stack, start = self.seen.stack, self.mark.start
+        if not stack:
+            return True
+        behind = stack[-1].end
+        return start - behind > HEADING or _STOP.search(self.seen.text, behind, start) is not None
+
+    def _before(self) -> str:
+        return self.seen.text[self.mark.start - 1]
+
+    # -- a number without its mark: 8常态化… -----------------------------------------------------------------------
+
+    def quantity(self) -> bool:
+        """It counts something: 8个, 2023年; or there is nothing behind it."""
+        after = self.seen.text[self.mark.end : self.mark.end + 2].lstrip()
+        return not after or after[0] in self.seen.numbering.measures
+
+    def spaced(self) -> bool:
+        """A blank is behind it."""
+        return self.seen.text[self.mark.end : self.mark.end + 1].isspace()
+
+    def divided(self) -> bool:
+        """Its parts follow: 3 / 3.1."""
+        following = self._following()
+        return self.spaced() and following is not None and following.name == f"{self.mark.name}.1"
+
+    def listed(self) -> bool:
+        """The two stands right behind it, without a mark too."""
+        following = self._following()
+        return following is not None and following.kind is self.mark.kind and following.value == 2
+
+    def overtaken(self) -> bool:
+        """Another item comes before the next one of its list."""
+        return self._item_behind() not in (0, self.value + 1)
+
+    def item_follows(self) -> bool:
+        """The next item of its list comes later, with or without a mark, and no other before it."""
+        return self._item_behind() == self.value + 1
+
+    def _item_behind(self) -> int:
+        """The item that decides: the next one of the list, or another that comes first; 0 where there is none."""
+        wanted = self.value + 1
+        for later in self.seen.candidates[self.at + 1 : self.at + BARE_AHEAD]:
+            name = later.kind.name
+            if name == "item" or (name == "bare" and later.value == wanted):
+                return later.value or -1
+        return 0
+
+    def _following(self) -> Mark | None:
+        candidates = self.seen.candidates
+        return candidates[self.at + 1] if self.at + 1 < len(candidates) else None
+
+    # -- a number with a point: 1.10 -------------------------------------------------------------------------------
+
+    def _outer(self) -> str:
+        return self.mark.name.rpartition(".")[0]
+
+    def next_part(self) -> bool:
+        """The part before was read: 1.10 behind 1.9."""
+        previous = self.seen.decimals.get(self._outer())
+        return previous is not None and self.value == previous + 1
+
+    def inside(self) -> bool:
+        """What it is a part of is open: 1.1.1 in 1.1."""
+        outer = self._outer()
+        return any(mark.name == outer and mark.kind.name in ("item", "decimal") for mark in self.seen.stack)
+
+    def of_the_first(self) -> bool:
+        """1.1, of a list that does without the 1."""
+        outer = self._outer()
+        return "." not in outer and int(outer) == 1
+
+    def behind_parts(self) -> bool:
+        """2.1, of a list that does without the 2, behind the parts of 1."""
+        outer = self._outer()
+        return "." not in outer and int(outer) > 1 and str(int(outer) - 1) in self.seen.decimals

@@ -95,7 +95,7 @@ class Numbering:
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{_NUMERAL}{SPACE}*[）)])")
         self.measures = frozenset(data["measures"])
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
-        self.annex_last = frozenset([*(word[-1] for word in self.annexes), *"：:"])
+        self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
         annexes = "|".join(map(re.escape, data["annexes"]))
