@@ -7,10 +7,11 @@ from aiwei_cli.parsing.dates import BRACKETED_YEAR
 from aiwei_cli.patterns import pattern
 
 _S = r"\s{0,8}"  # a line may be cut anywhere, also between 》 and its bracket
-_CITATION = pattern(
-    rf"《([^《》\n]{{1,120}})》(?:{_S}[（(]{_S}([^（）()〔〕\[\]，。]{{1,20}}{BRACKETED_YEAR}{_S}第?{_S}\d{{1,5}}{_S}号)"
-    r"[^（）()\n]{0,40}[）)])?"
+_TITLE = pattern(r"《([^《》\n]{1,120})》")
+_NUMBER = pattern(
+    rf"{_S}[（(]{_S}([^（）()〔〕\[\]，。]{{1,20}}{BRACKETED_YEAR}{_S}第?{_S}\d{{1,5}}{_S}号)[^（）()\n]{{0,40}}[）)]"
 )
+_BLANKS = 8
 
 
 def find(text: str) -> list[tuple[str, str | None, Span]]:
@@ -18,7 +19,14 @@ def find(text: str) -> list[tuple[str, str | None, Span]]:
     if "《" not in text:
         return []
     found = []
-    for match in _CITATION.finditer(text):
-        number = match[2]
-        found.append((match[1].strip(), "".join(number.split()) if number else None, match.span()))
+    here = 0
+    for match in _TITLE.finditer(text):
+        if match.start() < here:
+            continue  # 《A》（B〔2021〕5号，以下简称《C》）: one citation
+        end = match.end()
+        behind = text[end : end + _BLANKS + 1].lstrip()
+        number = _NUMBER.match(text, end) if behind[:1] in ("（", "(") else None
+        written = "".join(number[1].split()) if number else None
+        here = number.end() if number else end
+        found.append((match[1].strip(), written, (match.start(), here)))
     return found
