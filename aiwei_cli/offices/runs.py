@@ -28,26 +28,36 @@ class _Piece(NamedTuple):
 
 
 def split(
-    name: str, kind_of: Callable[[str], str | None], subordinate: Collection[str], own: Collection[str]
+    name: str,
+    kind_of: Callable[[str], str | None],
+    lasts: Collection[str],
+    subordinate: Collection[str],
+    own: Collection[str],
 ) -> list[str] | None:
     """The pieces of ``name``, at least two; None where no cut is certain.
 
-    ``kind_of`` says what a known name is (see ``Offices._piece``). Of two ways to cut neither is certain, unless one
+    ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in. Of two ways to cut neither is certain, unless one
     has fewer pieces. The work is bounded by the length of the name times the longest piece.
     """
-    best: list[list[list[_Piece]]] = [[[]]]
-    for end in range(1, len(name) + 1):
-        ways: list[list[_Piece]] = []
-        for start in range(max(0, end - _LONGEST), end - 1):
-            if not best[start] or (start == 0 and end == len(name)):
+    ways: dict[int, list[list[_Piece]]] = {0: [[]]}
+    """Where a piece may end → the ways to cut the name up to there."""
+    whole = len(name)
+    for end in range(2, whole + 1):
+        if name[end - 1] not in lasts and not own:
+            continue
+        found: list[list[_Piece]] = []
+        for start, before in ways.items():
+            if not end - _LONGEST <= start < end - 1 or (start == 0 and end == whole):
                 continue
             piece = _piece(name[start:end], kind_of, own)
             if piece is not None:
-                ways += [[*way, piece] for way in best[start] if not way or _parted(way[-1], piece, subordinate)]
-        fewest = min(map(len, ways), default=0)
-        # Two of each length are enough to see that a cut is not certain.
-        best.append([way for way in ways if len(way) == fewest][:2])
-    return [piece.words for piece in best[-1][0]] if len(best[-1]) == 1 else None
+                found += [[*way, piece] for way in before if not way or _parted(way[-1], piece, subordinate)]
+        if found:
+            fewest = min(map(len, found))
+            # Two of each length are enough to see that a cut is not certain.
+            ways[end] = [way for way in found if len(way) == fewest][:2]
+    last = ways.get(whole, ())
+    return [piece.words for piece in last[0]] if len(last) == 1 else None
 
 
 def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str]) -> _Piece | None:
