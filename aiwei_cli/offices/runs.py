@@ -36,8 +36,9 @@ def split(
 ) -> list[str] | None:
     """The pieces of ``name``, at least two; None where no cut is certain.
 
-    ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in. Of two ways to cut neither is certain, unless one
-    has fewer pieces. The work is bounded by the length of the name times the longest piece.
+    ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in. Of two ways to cut
+    neither is certain, unless one has fewer pieces. The work is bounded by the length of the name times the longest
+    piece.
     """
     ways: dict[int, list[list[_Piece]]] = {0: [[]]}
     """Where a piece may end → the ways to cut the name up to there."""

@@ -31,6 +31,8 @@ _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
 _SENTENCE = pattern("[要应须将为的按以]")
 _LABEL_LENGTH = 24
+_CLAUSE_LENGTH = 200
+"""Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
@@ -115,7 +117,8 @@ def _find(view: View, starts: Sequence[int], grammar: Grammar, boxes: Sequence[B
     found: list[Clause] = []
     left: list[Left] = []
     taken: list[Span] = []
-    for start, end in brackets(text):
+    opening, closing = count(text, _OPENING), count(text, _CLOSING)
+    for start, end in _outermost(text, opening, closing):
         if end - start <= 3:
             continue
         reading = read(text[start + 1 : end - 1])
@@ -125,7 +128,7 @@ def _find(view: View, starts: Sequence[int], grammar: Grammar, boxes: Sequence[B
         else:
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
-    unclosed = _unclosed(text, grammar, starts)
+    unclosed = _unclosed(text, grammar, starts) if opening > closing else []
     if unclosed:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in unclosed)])
     more = [*unclosed, *_labelled(view, taken, starts, grammar, boxes)]
@@ -196,13 +199,12 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
 def _unclosed(text: str, grammar: Grammar, starts: Sequence[int]) -> list[Clause]:
     """Clauses in brackets that are never closed: to the end of the line nothing but offices and verbs."""
     found = []
-    if count(text, _OPENING) > count(text, _CLOSING):
-        for match in _OPEN_TO_END.finditer(text):
-            start, end = match.span()
-            end = start + len(text[start:end].rstrip("。；; \t\u3000"))
-            reading = grammar.bracketed(text[start + 1 : end]) if end - start < 200 else None
-            if reading is not None and reading.complete and not _holds(starts, start, end):
-                found.append(Clause(start, end, start + 1, reading))
+    for match in _OPEN_TO_END.finditer(text):
+        start, end = match.span()
+        end = start + len(text[start:end].rstrip("。；; \t\u3000"))
+        reading = grammar.bracketed(text[start + 1 : end]) if end - start < _CLAUSE_LENGTH else None
+        if reading is not None and reading.complete and not _holds(starts, start, end):
+            found.append(Clause(start, end, start + 1, reading))
     return found
 
 
@@ -212,9 +214,15 @@ def brackets(text: str) -> list[Span]:
     >>> brackets("各县（市（区））政府（未完\\n（完）")
     [(2, 8), (14, 17)]
     """
+    return _outermost(text, count(text, _OPENING), count(text, _CLOSING))
+
+
+def _outermost(text: str, opening: int, closing: int) -> list[Span]:
+    """The same, where it is known how many brackets open and close."""
     shallow = [match.span() for match in _SHALLOW.finditer(text)]
-    inside = "".join([text[start:end] for start, end in shallow])
-    if count(text, _OPENING) == count(inside, _OPENING) or not count(text, _CLOSING):
+    if opening == len(shallow) or not closing:
+        return shallow
+    if opening == count("".join([text[start:end] for start, end in shallow]), _OPENING):
         return shallow
     found: list[Span] = []
     opened: list[int] = []

@@ -86,6 +86,7 @@ class Labels:
         # A label without a colon has a blank or a bracket after its last letter.
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
         self._hint = pattern(f"[{''.join(sorted(last))}]{SPACE}")
+        self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *_CLOSING])
         self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
 
     # -- one label -------------------------------------------------------------------------------------------------
@@ -253,6 +254,8 @@ class Labels:
         end = colon
         while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
             end -= 1
+        if text[end - 1 : end] not in self._lasts:
+            return None
         low = max(0, end - _LONGEST)
         for at in range(low, end):
             if at and text[at - 1] not in _BOUNDARY and text[at - 1] not in _BULLETS and not _is_break(text[at - 1]):
