@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from aiwei_cli.offices.departments import Departments
 from aiwei_cli.offices.levels import LEVELS, last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import Table, entries, fold, validate
@@ -36,16 +37,14 @@ class Offices:
         self._whole = Table([*data["offices"], *data["central"]])
         self._departments = Table(data["departments"])
         self._subjects = Table(data["subjects"])
-        self._kinds: dict[str, list[tuple[str, str]]] = {}
-        for names, _, _ in entries(data["kinds"]):
-            for name in names:
-                self._kinds.setdefault(name[-1], []).append((name, names[0]))
+        self._departments_of = Departments(self._departments, self._subjects, data["kinds"])
         self._levels = frozenset(data["levels"])
         self._places = Places(self._levels)
         self._endings = [entry.names for entry in entries(data["endings"])]
         self._canonical: dict[tuple[str, str | None, str | None], str] = {}
         self._looks: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
+        self._parts_of: dict[str, tuple[str, str] | None] = {}
         self._level_of: dict[str, str | None] = {}
 
     # -- what a name means ---------------------------------------------------------------------------------------
@@ -122,35 +121,24 @@ class Offices:
 
     def _department(self, name: str) -> str | None:
         """The full form of a department without a place: 发改委 becomes 发展和改革委员会."""
-        listed = self._departments.canonical
-        if name in listed:
-            return listed[name]
-        for kind, full in self._kinds.get(name[-1:], ()):
-            if name.endswith(kind):
-                subject = self._subjects.canonical.get(name[: -len(kind)])
-                if subject is not None:
-                    return listed.get(subject + full, subject + full)
-        return None
+        return self._departments_of.full(name)
 
     def _parts(self, name: str) -> tuple[str, str] | None:
         """A place or level (it may be empty) and a department, both in their full forms."""
         if len(name) > 40:  # no name is so long, and the search below is quadratic
             return None
-        department = self._department(name)
-        if department is not None and len(name) > 1:
-            return "", department
-        for cut in range(1, len(name)):
-            department = self._department(name[cut:])
-            if department is not None:
-                prefix = self._places.full(name[:cut])
-                if prefix is not None:
-                    return prefix, department
-        return None
+        try:
+            return self._parts_of[name]
+        except KeyError:
+            if len(self._parts_of) >= _MEMO:
+                self._parts_of.clear()
+            found = self._parts_of[name] = self._departments_of.parts(name, self._places.full)
+            return found
 
     def _branch(self, name: str) -> str | None:
         """A national body's branch: 人行济南分行, 广东金融监管局."""
         known = self._whole.canonical
-        for cut in range(min(len(name) - 2, 20), 1, -1):
+        for cut in range(min(len(name) - 2, 20) if name[:2] in self._openings else 0, 1, -1):
             head = known.get(name[:cut])
             if head is not None and head in self._central:
                 for names in self._tails:
@@ -158,11 +146,12 @@ class Offices:
                     if tail is not None:
                         return head + name[cut : -len(tail)] + names[0]
         for short, full in self._branches:
+            if not name.endswith(short):
+                continue
             place = name[: -len(short)]
             # 苏州 stands for 苏州市 here, while 楚雄州 has a level, and 地方金融监管局 is a department.
             if (
-                name.endswith(short)
-                and 2 <= len(place) <= 5
+                2 <= len(place) <= 5
                 and BODY.fullmatch(place)
                 and (self._parts(name) is None or (len(place) == 2 and place.endswith("州")))
             ):
@@ -173,6 +162,11 @@ class Offices:
     def _central(self) -> frozenset[str]:
         """The canonical names of the national bodies."""
         return frozenset(self._whole.canonical[names[0]] for names, _, _ in entries(self._data["central"]))
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """The first two characters of every name of a national body."""
+        return frozenset([name[:2] for name, full in self._whole.canonical.items() if full in self._central])
 
     @cached_property
     def _tails(self) -> list[tuple[str, ...]]:
@@ -338,6 +332,10 @@ class Offices:
             place = rest is not None and bool(rest[0]) and rest[0] not in self._levels
             return len(start) == 1 and place and parts is not None
         return self.known(name) or shape.ends_like_office(_tail(name)[0])
+
+    def look(self, name: str) -> tuple[bool, bool]:
+        """Whether the words look like an office, and whether a rule knows them: for a token that carries both."""
+        return self.looks_like_office(name), self.known(name)
 
     @cached_property
     def _shape(self) -> Looks:
