@@ -76,17 +76,21 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    boxes = grammar.labels.boxes(view.text)
+    opening, closing = count(view.text, _OPENING), count(view.text, _CLOSING)
+    spans = _outermost(view.text, opening, closing)
+    boxes = grammar.labels.boxes(view.text, spans if opening == len(spans) else None)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
-        return _find(view, starts, grammar, boxes)
+        return _find(view, starts, grammar, spans, boxes, unclosed=opening > closing)
     # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
         here = end
     boxes = [box for box in boxes if box[0] not in marks]
-    found = _find(replace(view, text="".join([*pieces, view.text[here:]])), starts, grammar, boxes)
+    unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
+    spans = brackets(unmarked.text)
+    found = _find(unmarked, starts, grammar, spans, boxes, unclosed=opening > closing)
     begins = list(marks)
     clauses = []
     for clause in found.clauses:
@@ -110,15 +114,22 @@ def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]
     return replace(clause, end=last, reading=clause.reading.with_(tuple(given)))
 
 
-def _find(view: View, starts: Sequence[int], grammar: Grammar, boxes: Sequence[Box]) -> Found:
+def _find(
+    view: View,
+    starts: Sequence[int],
+    grammar: Grammar,
+    spans: Sequence[Span],
+    boxes: Sequence[Box],
+    *,
+    unclosed: bool,
+) -> Found:
     text = view.text
     nodes = frozenset(starts)
     read = grammar.bracketed
     found: list[Clause] = []
     left: list[Left] = []
     taken: list[Span] = []
-    opening, closing = count(text, _OPENING), count(text, _CLOSING)
-    for start, end in _outermost(text, opening, closing):
+    for start, end in spans:
         if end - start <= 3:
             continue
         reading = read(text[start + 1 : end - 1])
@@ -128,10 +139,10 @@ def _find(view: View, starts: Sequence[int], grammar: Grammar, boxes: Sequence[B
         else:
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
-    unclosed = _unclosed(text, grammar, starts) if opening > closing else []
-    if unclosed:
-        taken = sorted([*taken, *((clause.start, clause.end) for clause in unclosed)])
-    more = [*unclosed, *_labelled(view, taken, starts, grammar, boxes)]
+    opened = _unclosed(text, grammar, starts) if unclosed else []
+    if opened:
+        taken = sorted([*taken, *((clause.start, clause.end) for clause in opened)])
+    more = [*opened, *_labelled(view, taken, starts, grammar, boxes)]
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)

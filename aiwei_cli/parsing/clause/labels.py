@@ -7,10 +7,10 @@ taken apart once (:meth:`Labels.meaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from aiwei_cli.model import Role
+from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.layout import SPACE
 from aiwei_cli.patterns import pattern
 
@@ -234,9 +234,14 @@ class Labels:
     # -- in a text -------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def boxes(text: str) -> list[Box]:
-        """The brackets of a text that hold one short word: （一）, （牵头）, 【责任单位】."""
-        return [(*match.span(), match["word"]) for match in _SHORT.finditer(text)]
+    def boxes(text: str, spans: Sequence[Span] | None) -> list[Box]:
+        """The brackets of a text that hold one short word: （牵头）, 【责任单位】.
+
+        ``spans`` are the brackets, where none is inside another and all are closed; else they are searched for.
+        """
+        if spans is None:
+            return [(*match.span(), match["word"]) for match in _SHORT.finditer(text)]
+        return [(a, b, text[a + 1 : b - 1].strip()) for a, b in spans if b - a < _LONGEST]
 
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""

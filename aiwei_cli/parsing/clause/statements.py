@@ -27,8 +27,8 @@ class Statements:
         ]
         needed = [word for _, needs, _ in self._forms for word in needs]
         self._hint = pattern("|".join(map(re.escape, sorted(set(needed), key=len, reverse=True))))
-        self._words = tuple(data["henceforth"])
-        self._henceforth = pattern("|".join(map(re.escape, sorted(self._words, key=len, reverse=True))))
+        self._ends = tuple({word[-2:] for word in data["henceforth"]})
+        self._henceforth = pattern("|".join(map(re.escape, sorted(data["henceforth"], key=len, reverse=True))))
 
     def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
@@ -51,7 +51,7 @@ class Statements:
 
     def anywhere(self, text: str) -> Iterator[Rule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
-        if not any(word in text for word in self._words):
+        if not any(end in text for end in self._ends):
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()

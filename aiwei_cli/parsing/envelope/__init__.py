@@ -54,9 +54,13 @@ class Envelope(NamedTuple):
     """Where the tail begins; the end of the text if there is none."""
     behind: tuple[Span, ...]
     """What in the tail is no field."""
+    quiet: int
+    """From here on to the tail there is no field: most of a notice."""
 
     def claimed(self, start: int, end: int) -> Span | None:
         """The last field that has one of the characters of a span; None where none has."""
+        if self.quiet <= start and end <= self.tail:
+            return None
         return meeting(self.spans, (start, end))
 
     def in_head(self, offset: int) -> bool:
@@ -98,6 +102,7 @@ def find(view: View, marks: Sequence[Mark], numbering: Numbering) -> Envelope:
         start=start,
         tail=foot.start,
         behind=tuple(gaps(last_claims, foot.start, end)) if marks else (),
+        quiet=max([claim.span[1] for claim in claims if claim.span[0] < foot.start], default=0),
     )
 
 
