@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from aiwei_cli.parsing.evidence import CUT, CUT_MIDDLE, LINE, MIDDLE
 from aiwei_cli.parsing.evidence import Evidence as E
-from aiwei_cli.parsing.numbering import Kind, Mark
 
 Ask: TypeAlias = Callable[[E], bool]
 Row: TypeAlias = "tuple[str, tuple[Ask, ...]]"
@@ -99,7 +98,11 @@ TABLE: dict[str, dict[int, Entry]] = {
     },
     "decimal": {LINE: _DECIMAL, CUT: _DECIMAL, MIDDLE: _NEVER, CUT_MIDDLE: _NEVER},
 }
-_GROUPS = {"part": "article", "chapter": "article", "section": "article"}
+_GROUPS = {
+    **dict.fromkeys(("part", "chapter", "section", "article"), TABLE["article"]),
+    **{name: TABLE[name] for name in ("heading", "bracketed", "item", "bare", "decimal")},
+}
+_BEFORE_DIGITS = TABLE["item before digits"]
 _INNER = 3
 """From this level on a number looks like a quantity: 1. is 1, 一、 is hardly ever anything but a number."""
 
@@ -107,8 +110,13 @@ _INNER = 3
 def doubt(evidence: E, wrapped: bool) -> str | None:
     """None where a candidate is no node, else the code of what is odd about it, or ''."""
     mark = evidence.mark
-    place = (LINE if mark.at_start else MIDDLE) + wrapped
-    refused, rows = TABLE[_group(mark, evidence.seen.text)][place]
+    kind = mark.kind
+    group = _GROUPS.get(kind.name)
+    if group is None:  # the other kinds, a user's among them, by their level
+        group = TABLE["outer" if kind.level < _INNER else "inner"]
+    elif kind.name == "item" and evidence.text[mark.end : mark.end + 1].isdigit():
+        group = _BEFORE_DIGITS
+    refused, rows = group[(LINE if mark.at_start else MIDDLE) + wrapped]
     for ask in refused:
         if ask(evidence):
             return None
@@ -119,17 +127,3 @@ def doubt(evidence: E, wrapped: bool) -> str | None:
         else:
             return code
     return None
-
-
-def _group(mark: Mark, text: str) -> str:
-    name = mark.kind.name
-    if name == "item":
-        return "item before digits" if text[mark.end : mark.end + 1].isdigit() else name
-    if name in TABLE:
-        return name
-    return _GROUPS.get(name) or _by_level(mark.kind)
-
-
-def _by_level(kind: Kind) -> str:
-    """The group of the other kinds, a user's among them."""
-    return "outer" if kind.level < _INNER else "inner"

@@ -30,8 +30,15 @@ _REFERENCE = pattern(r"[至到、，,。；;）)和款]|[项条](?:[规至到、
 _STOP = pattern(r"[。；;\n]")
 
 
-class Seen:
-    """What has been read before the candidate that is asked about, and the candidates that come behind it."""
+class Evidence:
+    """What has been read so far, and the questions about the candidate that it is turned to."""
+
+    mark: Mark
+    at: int
+    """Which of the candidates it is."""
+    value: int
+    name: str
+    """The kind that it counts as."""
 
     def __init__(self, view: View, numbering: Numbering) -> None:
         self.view, self.text, self.numbering = view, view.text, numbering
@@ -44,38 +51,23 @@ class Seen:
         """The last value behind each number before the point: 9 of 1 behind 1.9."""
         self._places: dict[tuple[str, int], list[int]] | None = None
 
+    def turn(self, at: int, mark: Mark) -> None:
+        """To the next candidate."""
+        self.at, self.mark, self.value = at, mark, mark.value
+        name = mark.kind.name
+        self.name = "item" if name == "bare" else name
+
     def clear(self) -> None:
         """Another text begins."""
         self.stack.clear()
         self.last.clear()
         self.decimals.clear()
 
-    def note(self, mark: Mark) -> None:
-        """A candidate is a node."""
-        self.last[mark.kind.name] = mark.value
-        if mark.kind.name == "decimal":
-            self.decimals[mark.name.rpartition(".")[0]] = mark.value
-
-    def follows(self, at: int, name: str, value: int) -> bool:
-        """Whether a number of a kind comes behind a candidate."""
-        if self._places is None:
-            self._places = {}
-            for i, mark in enumerate(self.candidates):
-                self._places.setdefault((mark.kind.name, mark.value), []).append(i)
-        places = self._places.get((name, value), ())
-        later = bisect_right(places, at)
-        return later < len(places) and places[later] < at + AHEAD
-
-
-class Evidence:
-    """The questions about one candidate."""
-
-    __slots__ = ("at", "mark", "name", "seen", "value")
-
-    def __init__(self, seen: Seen, at: int, mark: Mark) -> None:
-        self.seen, self.at, self.mark = seen, at, mark
-        self.value = mark.value
-        self.name = "item" if mark.kind.name == "bare" else mark.kind.name
+    def note(self) -> None:
+        """The candidate is a node."""
+        self.last[self.name] = self.value
+        if self.name == "decimal":
+            self.decimals[self._outer()] = self.value
 
     # -- the sequence ----------------------------------------------------------------------------------------------
 
@@ -85,7 +77,8 @@ class Evidence:
 
     def next(self) -> bool:
         """It goes on with a list: the open one, or one that runs on through headings."""
-        return self.value > 1 and self._goes_on(1, 1)
+        value = self.value
+        return value > 1 and (self.last.get(self.name) == value - 1 or self._goes_on(1, 1))
 
     def one_missing(self) -> bool:
         """It would be the next, but that one number is missing."""
@@ -96,25 +89,31 @@ class Evidence:
         return self._goes_on(2, 1 + MISSING)
 
     def _goes_on(self, least: int, most: int) -> bool:
-        value, name = self.value, self.name
-        if name in self.seen.last and least <= value - self.seen.last[name] <= most:
+        value, last = self.value, self.last.get(self.name)
+        if last is not None and least <= value - last <= most:
             return True
-        return any(mark.kind.name == name and least <= value - mark.value <= most for mark in self.seen.stack)
+        return any(mark.kind.name == self.name and least <= value - mark.value <= most for mark in self.stack)
 
     def unseen(self) -> bool:
         """There was none of its kind before."""
-        return self.name not in self.seen.last
+        return self.name not in self.last
 
     def follows(self) -> bool:
         """The next number of the list comes later."""
-        return self.seen.follows(self.at, self.mark.kind.name, self.value + 1)
+        if self._places is None:
+            self._places = {}
+            for i, mark in enumerate(self.candidates):
+                self._places.setdefault((mark.kind.name, mark.value), []).append(i)
+        places = self._places.get((self.mark.kind.name, self.value + 1), ())
+        later = bisect_right(places, self.at)
+        return later < len(places) and places[later] < self.at + AHEAD
 
     # -- the words around it ---------------------------------------------------------------------------------------
 
     def opens(self) -> bool:
         """The words before end a sentence."""
         start = self.mark.start
-        before = self.seen.text[max(0, start - 8) : start].rstrip()
+        before = self.text[max(0, start - 8) : start].rstrip()
         return not before or before[-1] in ENDS
 
     def in_word(self) -> bool:
@@ -127,36 +126,36 @@ class Evidence:
 
     def referred(self) -> bool:
         """The words behind only refer to it: （三）项规定."""
-        return _REFERENCE.match(self.seen.text, self.mark.end) is not None
+        return _REFERENCE.match(self.text, self.mark.end) is not None
 
     def in_sentence(self) -> bool:
         """第三条 in the middle of a sentence: 按照第三条的规定."""
-        after = self.seen.text[self.mark.end : self.mark.end + 1]
+        after = self.text[self.mark.end : self.mark.end + 1]
         return self._before() not in "。；;：:）)〕》 \u3000" or after in "第、，,的至到和款项规或（("
 
     def astray(self) -> bool:
         """Neither does the sentence before end, nor stand a heading's few words between the number before and it."""
         if self.opens():
             return False
-        stack, start = self.seen.stack, self.mark.start
+        stack, start = self.stack, self.mark.start
         if not stack:
             return True
         behind = stack[-1].end
-        return start - behind > HEADING or _STOP.search(self.seen.text, behind, start) is not None
+        return start - behind > HEADING or _STOP.search(self.text, behind, start) is not None
 
     def _before(self) -> str:
-        return self.seen.text[self.mark.start - 1]
+        return self.text[self.mark.start - 1]
 
     # -- a number without its mark: 8常态化… -----------------------------------------------------------------------
 
     def quantity(self) -> bool:
         """It counts something: 8个, 2023年; or there is nothing behind it."""
-        after = self.seen.text[self.mark.end : self.mark.end + 2].lstrip()
-        return not after or after[0] in self.seen.numbering.measures
+        after = self.text[self.mark.end : self.mark.end + 2].lstrip()
+        return not after or after[0] in self.numbering.measures
 
     def spaced(self) -> bool:
         """A blank is behind it."""
-        return self.seen.text[self.mark.end : self.mark.end + 1].isspace()
+        return self.text[self.mark.end : self.mark.end + 1].isspace()
 
     def divided(self) -> bool:
         """Its parts follow: 3 / 3.1."""
@@ -179,14 +178,14 @@ class Evidence:
     def _item_behind(self) -> int:
         """The item that decides: the next one of the list, or another that comes first; 0 where there is none."""
         wanted = self.value + 1
-        for later in self.seen.candidates[self.at + 1 : self.at + BARE_AHEAD]:
+        for later in self.candidates[self.at + 1 : self.at + BARE_AHEAD]:
             name = later.kind.name
             if name == "item" or (name == "bare" and later.value == wanted):
                 return later.value or -1
         return 0
 
     def _following(self) -> Mark | None:
-        candidates = self.seen.candidates
+        candidates = self.candidates
         return candidates[self.at + 1] if self.at + 1 < len(candidates) else None
 
     # -- a number with a point: 1.10 -------------------------------------------------------------------------------
@@ -196,13 +195,13 @@ class Evidence:
 
     def next_part(self) -> bool:
         """The part before was read: 1.10 behind 1.9."""
-        previous = self.seen.decimals.get(self._outer())
+        previous = self.decimals.get(self._outer())
         return previous is not None and self.value == previous + 1
 
     def inside(self) -> bool:
         """What it is a part of is open: 1.1.1 in 1.1."""
         outer = self._outer()
-        return any(mark.name == outer and mark.kind.name in ("item", "decimal") for mark in self.seen.stack)
+        return any(mark.name == outer and mark.kind.name in ("item", "decimal") for mark in self.stack)
 
     def of_the_first(self) -> bool:
         """1.1, of a list that does without the 1."""
@@ -212,4 +211,4 @@ class Evidence:
     def behind_parts(self) -> bool:
         """2.1, of a list that does without the 2, behind the parts of 1."""
         outer = self._outer()
-        return "." not in outer and int(outer) > 1 and str(int(outer) - 1) in self.seen.decimals
+        return "." not in outer and int(outer) > 1 and str(int(outer) - 1) in self.decimals

@@ -24,7 +24,7 @@ _BEFORE_NO_DIGITS = frozenset("0123456789０１２３４５６７８９.．ABCDE
 _DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 _ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
 _SPACE = pattern(rf"{SPACE}+")
-_RANGE = pattern("(?s).(?:-.)?")
+_RANGE = pattern("(?s:.(?:-.)?)")
 ENDS = "。！？!?；;：:）)〕］]】…"
 """What may stand at the end of a sentence, or of a clause behind it."""
 _SIGNERS = tuple("府会局委部厅办署院处司室")
@@ -127,10 +127,11 @@ class Numbering:
         behind = first.end if first is not None else 0
         for match in self._forms.opens.finditer(text):
             start = match.end() - 1
-            mark = self._forms.mark(text, start) if start >= behind else None
-            if mark is not None:
-                found.append(mark)
-                behind = mark.end
+            if start >= behind:
+                mark = self._forms.mark(text, start)
+                if mark is not None:
+                    found.append(mark)
+                    behind = mark.end
         return found
 
     def _everywhere(self, text: str) -> list[Mark]:
@@ -208,13 +209,11 @@ class Forms:
         self._all = [
             (kinds[name], pattern(source), source.startswith(_DIGITS)) for name, source in self.sources.items()
         ]
-        self._firsts = [ranges(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
-        known = [first for first in self._firsts if first is not None]
-        if len(known) == len(self._firsts):
-            spans = dict.fromkeys([each for first in known for each in first])
-            sign = f"[{''.join([f'{re.escape(a)}-{re.escape(b)}' if a != b else re.escape(a) for a, b in spans])}]"
-        else:
-            sign = r"\S"
+        self._firsts = [signs(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
+        self._known = frozenset().union(*[first for first in self._firsts if first])
+        self._any = None in self._firsts
+        """There is a pattern that any sign may begin."""
+        sign = r"\S" if self._any else f"[{_written(self._known)}]"
         self.signs = pattern(sign)
         """What may begin a number."""
         self.opens = pattern(rf"\n{SPACE}*+{sign}")
@@ -226,6 +225,8 @@ class Forms:
         sign = text[start : start + 1]
         forms = self._by_sign.get(sign)
         if forms is None:
+            if sign not in self._known and not self._any:
+                return None
             forms = self._by_sign[sign] = self._of(sign)
         for kind, form, digits in forms:
             match = form.match(text, start)
@@ -240,7 +241,7 @@ class Forms:
         return [
             form
             for form, first in zip(self._all, self._firsts, strict=True)
-            if sign and (first is None or any(a <= sign <= b for a, b in first))
+            if sign and (first is None or sign in first)
         ]
 
 
@@ -253,12 +254,27 @@ def _begins(form: str) -> str | None:
     return form[0]
 
 
-def ranges(signs: str | None) -> list[tuple[str, str]] | None:
-    """Signs as ranges: ①-⑳ is one, a sign by itself goes from itself to itself."""
-    if signs is None:
+def signs(begins: str | None) -> frozenset[str] | None:
+    """Signs that may be written as ranges: ①-⑳."""
+    if begins is None:
         return None
-    signs = signs.replace("{n}", _NUMERALS).replace("{d}", _FIGURES)
-    return [(match[0][0], match[0][-1]) for match in _RANGE.finditer(signs)]
+    begins = begins.replace("{n}", _NUMERALS).replace("{d}", _FIGURES)
+    if "-" not in begins:
+        return frozenset(begins)
+    return frozenset(
+        chr(code) for match in _RANGE.finditer(begins) for code in range(ord(match[0][0]), ord(match[0][-1]) + 1)
+    )
+
+
+def _written(signs: frozenset[str]) -> str:
+    """Signs as a class of a pattern has them: those that follow one another as ranges, which compile sooner."""
+    spans: list[list[str]] = []
+    for sign in sorted(signs):
+        if spans and ord(spans[-1][1]) + 1 == ord(sign):
+            spans[-1][1] = sign
+        else:
+            spans.append([sign, sign])
+    return "".join([re.escape(a) if a == b else f"{re.escape(a)}-{re.escape(b)}" for a, b in spans])
 
 
 def expand(form: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.parsing import accept
-from aiwei_cli.parsing.evidence import AHEAD, Evidence, Seen
+from aiwei_cli.parsing.evidence import AHEAD, Evidence
 from aiwei_cli.parsing.layout import SPACE, View
 from aiwei_cli.parsing.numbering import Mark, Numbering
 from aiwei_cli.patterns import pattern
@@ -19,6 +19,11 @@ _ABOUT = pattern(r"关于|印发|转发|(?:19|20)\d\d")
 """What stands in the title of a notice, and not in the heading of a section."""
 _FIRST_ANNEX = pattern(rf"^{SPACE}*附{SPACE}*件{SPACE}*[：:]{SPACE}*1[.．、][^\n]*\n\s*$", re.M)
 """附件：1.… in one line, and then the line of the second."""
+
+_ANNEX_WORD = 16
+"""The words before a list of annexes with the blanks around them: 相关附件： is the longest, pages indent by eight."""
+_ANNEX_LINE = 90
+"""The line of the first annex: a title of two printed lines at most."""
 
 
 def read(view: View, numbering: Numbering) -> list[Mark]:
@@ -31,28 +36,30 @@ class _Reader:
 
     def __init__(self, view: View, numbering: Numbering) -> None:
         self.numbering = numbering
-        self.seen = Seen(view, numbering)
+        self.evidence = Evidence(view, numbering)
         self.text = view.text
         self.annex = 0
         self.ranks = dict(numbering.ranks)
         self.ends = numbering.annex_last
-        self.annexes = any(word in self.text for word in numbering.annexes)
-        self.first = len(self.text) - len(self.text.lstrip())
 
     def read(self) -> list[Mark]:
         """The candidates that are nodes, each with its parent."""
-        seen, ranks, wrapped = self.seen, self.ranks, self.seen.view.wrapped
-        stack = seen.stack
+        evidence, ranks, wrapped = self.evidence, self.ranks, self.evidence.view.wrapped
+        stack = evidence.stack
+        first = len(self.text) - len(self.text.lstrip())
         item = self.numbering.kinds["item"]
         accepted: list[Mark] = []
         breaks = self.numbering.breaks(self.text)[::-1]
         anew = False
-        for i, mark in enumerate(seen.candidates):
+        for i, mark in enumerate(evidence.candidates):
             while breaks and breaks[-1] <= mark.start:
                 breaks.pop()
-                seen.clear()
+                evidence.clear()
                 anew = True
-            doubt = None if self._is_text(i, mark) else accept.doubt(Evidence(seen, i, mark), wrapped)
+            if self._in_annex(mark) or (mark.start == first and self._is_collection(i, mark)):
+                continue  # it belongs to another list
+            evidence.turn(i, mark)
+            doubt = accept.doubt(evidence, wrapped)
             if doubt is None:
                 continue
             mark.doubt = doubt
@@ -69,7 +76,7 @@ class _Reader:
                 mark.parent.children.append(len(accepted))
             mark.place = len(accepted)
             stack.append(mark)
-            seen.note(mark)
+            evidence.note()
             accepted.append(mark)
         return accepted
 
@@ -81,7 +88,7 @@ class _Reader:
         """
         name = mark.kind.name
         if name == "article":
-            if "heading" in self.seen.last and name not in self.seen.last:
+            if "heading" in self.evidence.last and name not in self.evidence.last:
                 self.ranks[name] = self.ranks["heading"] + 1
         elif name == "bracketed":
             if mark.value == 1 and self._in_item(i):
@@ -91,11 +98,11 @@ class _Reader:
 
     def _in_item(self, i: int) -> bool:
         """Whether the （一） that comes now begins a list inside the open 1.: 1. / （一） / （二） / 2. / （一）."""
-        outer = next((mark for mark in reversed(self.seen.stack) if mark.kind.name in ("item", "bracketed")), None)
+        outer = next((mark for mark in reversed(self.evidence.stack) if mark.kind.name in ("item", "bracketed")), None)
         if outer is None or outer.kind.name != "item":
             return False
         last, seen = 1, False
-        for later in self.seen.candidates[i + 1 : i + AHEAD]:
+        for later in self.evidence.candidates[i + 1 : i + AHEAD]:
             if later.kind.rank < self.numbering.kinds["bracketed"].rank:
                 break
             if later.kind.name == "bracketed":
@@ -110,30 +117,27 @@ class _Reader:
                     break
         return False
 
-    def _is_text(self, i: int, candidate: Mark) -> bool:
-        """Whether the number belongs to another list than the outline's."""
-        if self.annexes and self._in_annex(candidate):
-            return True
-        return candidate.start == self.first and self._is_collection(i, candidate)
-
     def _in_annex(self, candidate: Mark) -> bool:
         """Whether the number counts annexes: 附件：1.… 2.…"""
         if candidate.kind.name not in ("item", "bare"):
             self.annex = 0
             return False
-        before = self.text[max(0, candidate.start - 90) : candidate.start]
-        if before.rstrip()[-1:] in self.ends and self.numbering.annex.search(
-            self.text, max(0, candidate.start - 16), candidate.start
-        ):
+        start = candidate.start
+        near = max(0, start - _ANNEX_WORD)
+        if self.text[near:start].rstrip()[-1:] in self.ends and self.numbering.annex.search(self.text, near, start):
             self.annex = candidate.value + 1
             return True
-        if not self.annex and candidate.value == 2 and _FIRST_ANNEX.search(before):
+        if not self.annex and candidate.value == 2 and self._behind_first_annex(start):
             self.annex = 2
         if self.annex and candidate.value == self.annex:
             self.annex += 1
             return True
         self.annex = 0
         return False
+
+    def _behind_first_annex(self, start: int) -> bool:
+        before = self.text[max(0, start - _ANNEX_LINE) : start]
+        return "附" in before and _FIRST_ANNEX.search(before) is not None
 
     def _is_collection(self, i: int, candidate: Mark) -> bool:
         """Whether the number is a collection's, before the title of the notice: ``9. 瑞昌市…关于印发…的通知``."""
@@ -143,5 +147,5 @@ class _Reader:
         return bool(title and _ABOUT.search(title[0])) and not self._second(i, candidate)
 
     def _second(self, i: int, candidate: Mark) -> bool:
-        following = self.seen.candidates[i + 1 : i + 2]
+        following = self.evidence.candidates[i + 1 : i + 2]
         return bool(following) and following[0].kind is candidate.kind and following[0].value == candidate.value + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiwei_cli import linear
-from aiwei_cli.parsing.numbering import expand, number_value, ranges
+from aiwei_cli.parsing.numbering import expand, number_value, signs
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
 _TOO_LARGE = (OverflowError, RecursionError)
@@ -44,8 +44,8 @@ def _kind(entry: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(begins, str):
         yield "的 begins 要是文字（加引号）"
     elif begins and isinstance(entry["examples"], list):
-        signs = ranges(begins) or []
-        if not all(any(a <= str(example)[:1] <= b for a, b in signs) for example in entry["examples"]):
+        known = signs(begins) or ()
+        if not all(str(example)[:1] in known for example in entry["examples"]):
             yield "的例子不以 begins 里的字开头"
     try:
         if re.compile(source).groups:

@@ -78,7 +78,7 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     """
     opening, closing = count(view.text, _OPENING), count(view.text, _CLOSING)
     spans = _outermost(view.text, opening, closing)
-    boxes = grammar.labels.boxes(view.text, spans if opening == len(spans) else None)
+    boxes = grammar.labels.boxes(view.text, spans if opening == closing else None)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
         return _find(view, starts, grammar, spans, boxes, unclosed=opening > closing)

@@ -20,7 +20,7 @@ NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
 """What the name of an office may end in."""
 _MARKED_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门道团学校）)")
 """The same and places: what may come before a mark of its role at the end of a line."""
-_CLOSING = "】〕］])）"
+_OPENING, _CLOSING = frozenset("（(〔［[【"), "】〕］])）"
 _BOUNDARY = frozenset("（(〔［[【）)〕］]】。；;，,、．.")
 _BULLETS = frozenset("●■◆★-·")
 _COLON = pattern(f"[{COLONS}]")
@@ -237,11 +237,18 @@ class Labels:
     def boxes(text: str, spans: Sequence[Span] | None) -> list[Box]:
         """The brackets of a text that hold one short word: （牵头）, 【责任单位】.
 
-        ``spans`` are the brackets, where none is inside another and all are closed; else they are searched for.
+        ``spans`` are the outermost brackets, where all are closed: only in those is one to be searched for.
         """
         if spans is None:
             return [(*match.span(), match["word"]) for match in _SHORT.finditer(text)]
-        return [(a, b, text[a + 1 : b - 1].strip()) for a, b in spans if b - a < _LONGEST]
+        found: list[Box] = []
+        for a, b in spans:
+            words = text[a + 1 : b - 1]
+            if b - a < _LONGEST and _OPENING.isdisjoint(words):
+                found.append((a, b, words.strip()))
+            elif not _OPENING.isdisjoint(words):
+                found += [(*match.span(), match["word"]) for match in _SHORT.finditer(text, a, b)]
+        return found
 
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
