@@ -161,6 +161,23 @@ def _printed_twice(text: str) -> list[Span]:
     return [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
 
 
+def places(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Where some characters are, in order. ``str.find`` is ten times as fast as a pattern that looks for any of them.
+
+    >>> places("一（二）三【四】", "（【")
+    [1, 5]
+    """
+    stop = len(text) if end is None else end
+    found = []
+    for character in characters:
+        at = text.find(character, start, stop)
+        while at >= 0:
+            found.append(at)
+            at = text.find(character, at + 1, stop)
+    found.sort()
+    return found
+
+
 def count(text: str, characters: str) -> int:
     """How many of some characters there are."""
     return sum([text.count(character) for character in characters if character in text])

@@ -16,7 +16,7 @@ from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.clause.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clause.reading import Assignment, Reading, Rule
 from aiwei_cli.parsing.clause.table import Grammar
-from aiwei_cli.parsing.layout import View, count
+from aiwei_cli.parsing.layout import View, count, places
 from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
@@ -76,12 +76,12 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    opening, closing = count(view.text, _OPENING), count(view.text, _CLOSING)
-    spans = _outermost(view.text, opening, closing)
-    boxes = grammar.labels.boxes(view.text, spans if opening == closing else None)
+    openings, closing = places(view.text, _OPENING), count(view.text, _CLOSING)
+    spans = _outermost(view.text, openings, closing)
+    boxes = grammar.labels.boxes(view.text, openings)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
-        return _find(view, starts, grammar, spans, boxes, unclosed=opening > closing)
+        return _find(view, starts, grammar, spans, boxes, unclosed=len(openings) > closing)
     # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
@@ -90,7 +90,7 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     boxes = [box for box in boxes if box[0] not in marks]
     unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
     spans = brackets(unmarked.text)
-    found = _find(unmarked, starts, grammar, spans, boxes, unclosed=opening > closing)
+    found = _find(unmarked, starts, grammar, spans, boxes, unclosed=len(openings) > closing)
     begins = list(marks)
     clauses = []
     for clause in found.clauses:
@@ -225,15 +225,20 @@ def brackets(text: str) -> list[Span]:
     >>> brackets("各县（市（区））政府（未完\\n（完）")
     [(2, 8), (14, 17)]
     """
-    return _outermost(text, count(text, _OPENING), count(text, _CLOSING))
+    return _outermost(text, places(text, _OPENING), count(text, _CLOSING))
 
 
-def _outermost(text: str, opening: int, closing: int) -> list[Span]:
-    """The same, where it is known how many brackets open and close."""
-    shallow = [match.span() for match in _SHALLOW.finditer(text)]
-    if opening == len(shallow) or not closing:
-        return shallow
-    if opening == count("".join([text[start:end] for start, end in shallow]), _OPENING):
+def _outermost(text: str, openings: Sequence[int], closing: int) -> list[Span]:
+    """The same, where it is known where brackets open and how many close."""
+    shallow: list[Span] = []
+    behind = inside = 0
+    for at in openings:
+        match = _SHALLOW.match(text, at) if at >= behind else None
+        if match is not None:
+            shallow.append(match.span())
+            behind = match.end()
+        inside += at < behind
+    if inside == len(openings) or not closing:
         return shallow
     found: list[Span] = []
     opened: list[int] = []

@@ -7,11 +7,11 @@ taken apart once (:meth:`Labels.meaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from aiwei_cli.model import Role, Span
-from aiwei_cli.parsing.layout import SPACE
+from aiwei_cli.model import Role
+from aiwei_cli.parsing.layout import SPACE, places
 from aiwei_cli.patterns import pattern
 
 COLONS = ":：∶"
@@ -20,10 +20,11 @@ NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
 """What the name of an office may end in."""
 _MARKED_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门道团学校）)")
 """The same and places: what may come before a mark of its role at the end of a line."""
-_OPENING, _CLOSING = frozenset("（(〔［[【"), "】〕］])）"
+_CLOSING = "】〕］])）"
+_BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\r"
+"""What comes after a label that has no colon: 责任单位　水利局."""
 _BOUNDARY = frozenset("（(〔［[【）)〕］]】。；;，,、．.")
 _BULLETS = frozenset("●■◆★-·")
-_COLON = pattern(f"[{COLONS}]")
 _ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
@@ -83,9 +84,7 @@ class Labels:
         self._persons = tuple(labels["persons"])
         self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
         self._memo: dict[str, Meaning | None] = {}
-        # A label without a colon has a blank or a bracket after its last letter.
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
-        self._hint = pattern(f"[{''.join(sorted(last))}]{SPACE}")
         self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *_CLOSING])
         self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
 
@@ -181,7 +180,7 @@ class Labels:
 
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 behind 单位."""
-        colons = [m.start() for m in _COLON.finditer(words, start, end)]
+        colons = places(words, COLONS, start, end)
         at = words.find("为", start, end)
         while at >= 0:
             if at > start and words[at - 1] in "位门" and words[at + 1 : at + 2] not in ("主", "期"):
@@ -212,7 +211,7 @@ class Labels:
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
-        if not self._hint.search(words):
+        if not places(words, _BLANKS):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
         if not found or words[: found[0].start("label")].strip():
@@ -234,29 +233,18 @@ class Labels:
     # -- in a text -------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def boxes(text: str, spans: Sequence[Span] | None) -> list[Box]:
-        """The brackets of a text that hold one short word: （牵头）, 【责任单位】.
-
-        ``spans`` are the outermost brackets, where all are closed: only in those is one to be searched for.
-        """
-        if spans is None:
-            return [(*match.span(), match["word"]) for match in _SHORT.finditer(text)]
-        found: list[Box] = []
-        for a, b in spans:
-            words = text[a + 1 : b - 1]
-            if b - a < _LONGEST and _OPENING.isdisjoint(words):
-                found.append((a, b, words.strip()))
-            elif not _OPENING.isdisjoint(words):
-                found += [(*match.span(), match["word"]) for match in _SHORT.finditer(text, a, b)]
-        return found
+    def boxes(text: str, openings: Iterable[int]) -> list[Box]:
+        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``openings`` is where any begin."""
+        found = [_SHORT.match(text, at) for at in openings]
+        return [(*match.span(), match["word"]) for match in found if match is not None]
 
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
         found: dict[int, tuple[int, int, Meaning | None]] = {}
-        for match in _COLON.finditer(text):
-            begin = self._before_colon(text, match.start())
+        for colon in places(text, COLONS):
+            begin = self._before_colon(text, colon)
             if begin is not None:
-                found[match.end()] = begin, match.end(), None
+                found[colon + 1] = begin, colon + 1, None
         for begin, value, meaning in self._without_colon(text, boxes):
             found.setdefault(value, (begin, value, meaning))
         return sorted(found.values())
@@ -281,11 +269,14 @@ class Labels:
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
-        if self._hint.search(text):
-            for match in _LINE.finditer(text):
-                meaning = self.tailed(match["label"])
-                if meaning is not None:
-                    yield match.start("label"), match.end(), meaning
+        for at in places(text, _BLANKS):
+            if text[at - 1 : at] not in self._lasts:
+                continue
+            label = _AT_LINE.search(text, max(0, at - _LONGEST), at)
+            meaning = self.tailed(label["label"]) if label is not None else None
+            value = _VALUE.match(text, at)
+            if label is not None and meaning is not None and value is not None:
+                yield label.start("label"), value.end(), meaning
         for start, end, word in boxes:
             meaning = self.meaning(word)
             if meaning is not None and (not meaning.alone or text[start] not in "（("):
@@ -325,7 +316,8 @@ class Labels:
 
 _ANY = pattern(rf"(?:[^\W\d_]{{{_WORDS[0]},{_WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
-_LINE = pattern(rf"(?:^|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}}){SPACE}+(?=\S)")
+_AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
+_VALUE = pattern(rf"{SPACE}+(?=\S)")
 _SHORT = pattern(rf"[【〔［\[（(]{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*[】〕］\]）)]")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?=[、，,；;。）)〕］\]】和与及等]|负责|牵头|配合)|(?P<last>\n|$))")
