@@ -26,8 +26,7 @@ def record(cls: type[T]) -> type[T]:
     names = namespace["__slots__"]
     # The same layout without the freeze: an object is filled as one of these, then becomes one of the others.
     filled = type(cls.__name__, (), {"__slots__": names, "__module__": cls.__module__})
-    fill = [f"self.{name} = {name}" for name in names]
-    body = ["self = _filled()", *fill, "self.__class__ = cls", "return self"]
+    body = ["self = _filled()", *_filling(parts), "self.__class__ = cls", "return self"]
     namespace["__new__"] = _compiled("__new__", "cls", parts, body, {"_filled": filled})
     namespace["__setattr__"], namespace["__delattr__"] = _set, _delete
     namespace["__repr__"], namespace["__reduce__"] = _repr, _reduce
@@ -48,8 +47,7 @@ def record(cls: type[T]) -> type[T]:
 def mutable(cls: type[T]) -> type[T]:
     """A class with slots whose objects are filled in bit by bit; two of them are never equal."""
     parts, namespace = _parts(cls)
-    body = [f"self.{part.name} = {part.name}{_made(part)}" for part in parts]
-    namespace["__init__"] = _compiled("__init__", "self", parts, body, {})
+    namespace["__init__"] = _compiled("__init__", "self", parts, _filling(parts), {})
     namespace["__repr__"] = _repr
     return cast("type[T]", type(cls.__name__, cls.__bases__, namespace))
 
@@ -71,21 +69,29 @@ def _compiled(
     """The method that takes the fields as arguments."""
     wanted = [first]
     for part in parts:
-        if part.default is not MISSING:
-            known[f"_{part.name}"] = part.default
+        assert part.init and not part.kw_only, "a record's fields are its arguments, in their order"
         if part.default_factory is not MISSING:
             known[f"_{part.name}"], known["_missing"] = part.default_factory, MISSING
-        default = "_missing" if part.default_factory is not MISSING else f"_{part.name}"
-        wanted.append(f"{part.name}={default}" if f"_{part.name}" in known else part.name)
+            wanted.append(f"{part.name}=_missing")
+        elif part.default is not MISSING:
+            known[f"_{part.name}"] = part.default
+            wanted.append(f"{part.name}=_{part.name}")
+        else:
+            wanted.append(part.name)
     exec(f"def {name}({', '.join(wanted)}):\n " + "\n ".join(body), known)
     method: Callable[..., Any] = known[name]
     method.__annotations__ = {part.name: part.type for part in parts}
     return method
 
 
-def _made(part: Field[Any]) -> str:
-    """The end of an assignment, where a default is made anew for each object."""
-    return f" if {part.name} is not _missing else _{part.name}()" if part.default_factory is not MISSING else ""
+def _filling(parts: list[Field[Any]]) -> list[str]:
+    """The lines that fill an object: some defaults are made anew for each."""
+    made = {
+        part.name: f" if {part.name} is not _missing else _{part.name}()"
+        for part in parts
+        if part.default_factory is not MISSING
+    }
+    return [f"self.{part.name} = {part.name}{made.get(part.name, '')}" for part in parts]
 
 
 def _values(names: list[str]) -> Callable[[Any], Any]:

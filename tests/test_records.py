@@ -97,3 +97,18 @@ def test_a_sheet_has_lists_of_its_own_and_is_equal_to_none() -> None:
     assert Sheet("b", ["y"]).lines == ["y"] and Sheet("b", []).lines == []
     with pytest.raises(AttributeError):
         one.other = 1  # type: ignore[attr-defined]
+
+
+@record
+class Memo:
+    """Frozen, with a dict of its own that two are not compared by."""
+
+    name: str
+    seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+
+def test_a_frozen_record_may_hold_what_is_made_for_it() -> None:
+    one, other = Memo("a"), Memo("a")
+    one.seen["x"] = 1
+    assert other.seen == {} and one == other and hash(one) == hash(other) and repr(one) == "Memo(name='a')"
+    assert Memo("a", {"y": 2}).seen == {"y": 2} and pickle.loads(pickle.dumps(one)).seen == {"x": 1}
