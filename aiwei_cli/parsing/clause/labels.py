@@ -25,6 +25,7 @@ _BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\r"
 """What comes after a label that has no colon: 责任单位　水利局."""
 _BOUNDARY = frozenset("（(〔［[【）)〕］]】。；;，,、．.")
 _BULLETS = frozenset("●■◆★-·")
+_ROUND = frozenset("（()）")
 _ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
@@ -257,15 +258,23 @@ class Labels:
         if text[end - 1 : end] not in self._lasts:
             return None
         low = max(0, end - _LONGEST)
-        for at in range(low, end):
-            if at and text[at - 1] not in _BOUNDARY and text[at - 1] not in _BULLETS and not _is_break(text[at - 1]):
-                continue
-            for extra in range(min(_EXTRA, end - at) + 1):
-                if extra and not _is_letter(text[at + extra - 1]):
-                    break
-                if self.meaning(text[at + extra : end]) is not None:
-                    return at
-        return None
+        at = end
+        while at > low and _is_letter(text[at - 1]):
+            at -= 1
+        if at > 0 and text[at - 1] in _ROUND:  # 牵头（责任）单位: the bracket may be a part of it
+            return next((at for at in range(low, end) if self._is_label(text, at, end)), None)
+        return at if at < end and self._is_label(text, at, end) else None
+
+    def _is_label(self, text: str, at: int, end: int) -> bool:
+        """Whether a label begins at a boundary, a few letters before its stem or none, and ends at ``end``."""
+        if at and text[at - 1] not in _BOUNDARY and text[at - 1] not in _BULLETS and not _is_break(text[at - 1]):
+            return False
+        for extra in range(min(_EXTRA, end - at) + 1):
+            if extra and not _is_letter(text[at + extra - 1]):
+                return False
+            if self.meaning(text[at + extra : end]) is not None:
+                return True
+        return False
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
