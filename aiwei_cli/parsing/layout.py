@@ -44,6 +44,8 @@ _NUMBER = pattern(
     r"|[0-9０-９]{1,3}[ \u3000]?[.．、]{1,2}(?![0-9０-９])|[（(][0-9０-９]{1,2}[）)]"
     r"|第[零〇一二三四五六七八九十百]{1,5}[编章节条]|[①-⑳])"
 )
+_OF_NUMBERS = frozenset("（(〔零〇一二三四五六七八九十百0123456789０１２３４５６７８９第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What a number at the start of a line may begin with."""
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
 _ANY_BRACKET = pattern(r"[（(〔\[［【）)〕\]］】]")
@@ -206,7 +208,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
     body = _first_number(text, lines) if wrapped else 0
     breaks = []
     depth, opened, printed = 0, 0, 0
-    numbers = [_NUMBER.match(text, start) for start, _ in lines]
+    numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here = text[start:end]
         if numbers[i]:
@@ -242,7 +244,7 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     width the pieces so far take, ``same`` says that the next piece fits behind them.
     """
     last = here[-1]
-    if _LABEL.match(following):
+    if any(colon in following for colon in "：:∶") and _LABEL.match(following):
         return False
     if last in "：:∶" and _LABEL.fullmatch(here):
         return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
