@@ -48,7 +48,7 @@ _OF_NUMBERS = frozenset("（(〔零〇一二三四五六七八九十百012345678
 """What a number at the start of a line may begin with."""
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
-_ANY_BRACKET = pattern(r"[（(〔\[［【）)〕\]］】]")
+_OPENING, _SHUTTING = "（(〔[［【", "）)〕]］】"
 _NO_BRACKET = r"[^（(〔\[［【）)〕\]］】\n]*+$"
 _OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_NO_BRACKET}", re.M)) for mark in "（(〔[［【"])
 """Brackets that are not closed in their line: each by itself, for a text has few kinds of them."""
@@ -157,8 +157,7 @@ def _left_open(text: str) -> bool:
 
 def _printed_twice(text: str) -> list[Span]:
     """Headings that stand on two lines in a row, letter for letter: a PDF prints bold text twice."""
-    lines = [line for line in text.split("\n") if len(line) > 4]
-    if len(set(lines)) == len(lines):
+    if not any(line == following and len(line) > 4 for line, following in pairwise(text.split("\n"))):
         return []
     return [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
 
@@ -207,17 +206,23 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
     width = lengths[int(0.9 * (len(lengths) - 1))]
     body = _first_number(text, lines) if wrapped else 0
     breaks = []
-    depth, opened, printed = 0, 0, 0
+    depth = opened = printed = at = 0
+    brackets = [*places(text, _OPENING + _SHUTTING), len(text)]
     numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here = text[start:end]
         if numbers[i]:
             depth = 0
-        if _ANY_BRACKET.search(here):
-            before = depth
-            depth = max(0, depth + count(here, "（(〔[［【") - count(here, "）)〕]］】"))
-            if not depth and _left_open(here):
-                depth = 1
+        while brackets[at] < start:
+            at += 1
+        if brackets[at] < end:
+            before, change, last = depth, 0, 0
+            while brackets[at] < end:
+                last = 1 if text[brackets[at]] in _OPENING else -1
+                change += last
+                at += 1
+            # A bracket that the line leaves open goes on, whatever was closed too often before it.
+            depth = max(0, depth + change) or int(last > 0)
             if depth and not before:
                 opened = start
         if depth and after - opened > 600:
@@ -244,7 +249,7 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     width the pieces so far take, ``same`` says that the next piece fits behind them.
     """
     last = here[-1]
-    if any(colon in following for colon in "：:∶") and _LABEL.match(following):
+    if ("：" in following or ":" in following or "∶" in following) and _LABEL.match(following):
         return False
     if last in "：:∶" and _LABEL.fullmatch(here):
         return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
