@@ -84,9 +84,14 @@ class View:
         """The span in the source of a span of the view."""
         if not self.starts:
             return start, end
-        if end <= start:
-            return self.at(start), self.at(start)
-        return self.at(start), self.at(end - 1) + 1
+        starts, sources, last = self.starts, self.sources, end - 1
+        piece = bisect_right(starts, start) - 1
+        first = sources[piece] + start - starts[piece]
+        if last < start:
+            return first, first
+        if piece + 1 < len(starts) and starts[piece + 1] <= last:  # most spans lie in one piece
+            piece = bisect_right(starts, last) - 1
+        return first, sources[piece] + last - starts[piece] + 1
 
 
 def view(text: str) -> View:

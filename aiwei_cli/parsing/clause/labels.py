@@ -86,6 +86,8 @@ class Labels:
         self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
         self._memo: dict[str, Meaning | None] = {}
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
+        self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
+        """What may come before a bracket that is a part of a label."""
         self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *_CLOSING])
         self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
 
@@ -261,7 +263,8 @@ class Labels:
         at = end
         while at > low and _is_letter(text[at - 1]):
             at -= 1
-        if at > 0 and text[at - 1] in _ROUND:  # 牵头（责任）单位: the bracket may be a part of it
+        if at > 0 and text[at - 1] in _ROUND and text[at - 2 : at - 1] in self._inner:
+            # 牵头（责任）单位: the bracket may be a part of it.
             return next((at for at in range(low, end) if self._is_label(text, at, end)), None)
         return at if at < end and self._is_label(text, at, end) else None
 
