@@ -93,7 +93,8 @@ class Adverbs:
             if "pattern" in entry:
                 self._patterns.append(pattern(rf"(?:{entry['pattern']})$"))
             if "first" in entry:
-                self._shapes.append({key: tuple(entry[key]) for key in ("first", "inside", "last", "more")})
+                shape = {key: tuple(entry[key]) for key in ("first", "inside", "last", "more")}
+                self._shapes.append({**shape, "ends": (*shape["last"], *shape["more"])})
 
     def begin(self, words: str, start: int, end: int) -> int:
         """Where the adverbs that end at ``end`` begin; ``end`` where there are none.
@@ -116,6 +117,8 @@ class Adverbs:
             return []
         found = [end - len(text) for text in self._words.get(words[end - 1], ()) if words.endswith(text, start, end)]
         for shape in self._shapes:
+            if not words.endswith(shape["ends"], start, end):
+                continue
             places = (
                 _closure(words, start, [end], shape["more"]) if words.endswith(shape["more"], start, end) else [end]
             )
