@@ -45,7 +45,6 @@ class Phrases:
         """The tokens of names that wait for their verb."""
         self.first = True
         """No verb has been read yet."""
-        self.refused = False
         self.verb: Token | None = None
         """The last verb."""
         self.loose: Span | None = None
@@ -128,7 +127,6 @@ class Phrases:
 
     def _stop(self, held: list[Token], token: Token) -> None:
         self.state = "lost"
-        self.refused = True
         self.loose = held[0].start if held else token.start, token.end
 
     def _convincing(self, names: Sequence[Name], words: str, sure: bool) -> bool:
@@ -337,9 +335,6 @@ class Grammar:
         stop = fields[0].start if fields else end
         phrases = Phrases(draft, self.lexer, label)
         phrases.run(self.lexer.tokens(words, start, stop, tasks=label is None), start, stop)
-        if phrases.refused and label is None and len(draft.assignments) == count:
-            del draft.deadlines[times:]
-            return False
         if phrases.loose is not None and draft.assignments and draft.leftover is None:
             a, b = trim(words, *phrases.loose, SEPARATORS)
             if not self.lexer.names_person(words[a:b]):
