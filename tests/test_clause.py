@@ -101,3 +101,9 @@ SIDES = {
 def test_both_sides_of_a_threshold(name: str) -> None:
     inside, read, outside, otherwise = SIDES[name]
     assert (duties(inside), duties(outside)) == (read, otherwise)
+
+
+def test_a_doubt_names_the_unknown_word_and_the_cure() -> None:
+    found = [d.message for d in parse("1.清淤。（水利局包干）\n2.绿化。（补位单位：林业局）\n").diagnostics]
+    assert "不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行" in found[1]
+    assert "不认得字段名「补位单位」，可在 roles.yaml 的 labels 里加一行" in found[2]

@@ -29,4 +29,4 @@ def findings(text: str, rules: Rules) -> build.Findings:
     marks = outline.read(view, rules.numbering)
     around = envelope.find(view, marks, rules.numbering)
     found = clauses.find(view, [mark.start for mark in marks], rules.grammar)
-    return build.Findings(text, view, marks, around, found.clauses, found.left)
+    return build.Findings(text, view, marks, around, found.clauses, found.left, found.doubts)

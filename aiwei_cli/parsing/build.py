@@ -15,6 +15,8 @@ from aiwei_cli.diagnostics import CODES
 from aiwei_cli.lines import Lines
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
 from aiwei_cli.parsing import citations, dates
+from aiwei_cli.parsing.clause import doubt
+from aiwei_cli.parsing.clause.doubt import Doubt
 from aiwei_cli.parsing.clause.find import Clause, Left
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
@@ -37,6 +39,7 @@ class Findings(NamedTuple):
     envelope: Envelope
     clauses: Sequence[Clause]
     left: Sequence[Left]
+    doubts: Sequence[Doubt]
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -48,6 +51,7 @@ class _Builder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
+        self.doubts, self.grammar = found.doubts, rules.grammar
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
@@ -61,6 +65,7 @@ class _Builder:
     def build(self) -> Notice:
         self._name()
         self._clauses()
+        self._doubts()
         self._citations()
         self._times()
         self._inherit()
@@ -166,7 +171,7 @@ class _Builder:
                 self._deadlines(clause, draft)
             if reading.leftover:
                 start, end = clause.base + reading.leftover[0], clause.base + reading.leftover[1]
-                self._report("C002", self.view.span(start, end), self._quote(start, end))
+                self._report("C002", self.view.span(start, end), self._quote(start, end) + self._cure(start, end))
             for a in reading.unknown:
                 unknown.setdefault(a.name, (clause.base + a.start, clause.base + a.end))
         for draft in self.drafts:
@@ -174,6 +179,18 @@ class _Builder:
                 draft.due_below = tuple(replace(deadline, inherited=True) for deadline in draft.deadlines)
         for name, span in unknown.items():
             self._report("O001", self.view.span(*span), name)
+
+    def _doubts(self) -> None:
+        """Report what was meant to assign and is in no clause."""
+        for start, end, word, kind in self.doubts:
+            draft = self._owner(start)
+            if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
+                continue
+            self._report("C001", self.view.span(start, end), self._quote(start, end) + doubt.cure(word, kind))
+
+    def _cure(self, start: int, end: int) -> str:
+        meant = doubt.meant(self.view.text[start:end], self.grammar)
+        return doubt.cure(*meant) if meant is not None else ""
 
     def _deadlines(self, clause: Clause, draft: Draft) -> None:
         for start, end in clause.reading.deadlines:

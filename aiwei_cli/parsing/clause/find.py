@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
+from aiwei_cli.parsing.clause import doubt
+from aiwei_cli.parsing.clause.doubt import Doubt
 from aiwei_cli.parsing.clause.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clause.reading import Assignment, Reading, Rule
 from aiwei_cli.parsing.clause.table import Grammar
@@ -65,10 +67,11 @@ class Left(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The clauses of a view, and the brackets that are none, both in order."""
+    """The clauses of a view, the brackets that are none, and what was meant to assign but was not read."""
 
     clauses: list[Clause]
     left: list[Left]
+    doubts: list[Doubt]
 
 
 def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
@@ -97,7 +100,7 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
         at = bisect_left(begins, clause.start)
         marked = at < len(begins) and begins[at] <= clause.end
         clauses.append(_with_marks(view.text, clause, marks) if marked else clause)
-    return Found(clauses, found.left)
+    return Found(clauses, found.left, found.doubts)
 
 
 def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
@@ -146,7 +149,24 @@ def _find(
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
-    return Found(sorted([*found, *more], key=lambda clause: clause.start) if more else found, left)
+    found = sorted([*found, *more], key=lambda clause: clause.start) if more else found
+    return Found(found, left, _doubts(view, found, left, nodes, grammar))
+
+
+def _doubts(
+    view: View, found: Sequence[Clause], left: Sequence[Left], nodes: frozenset[int], grammar: Grammar
+) -> list[Doubt]:
+    """What was meant to assign but is in no clause: brackets where clauses stand, and labels that nobody knows."""
+    text = view.text
+    loose = view.flat or view.wrapped
+    doubts = []
+    for start, end, reason in left:
+        if reason in ("nobody", "label", "prose"):
+            meant = doubt.meant(text[start + 1 : end - 1], grammar)
+            if meant and (meant[1] == "labels" or loose or _placed(text, start, end, nodes)):
+                doubts.append(Doubt(start, end, *meant))
+    taken = sorted([*((clause.start, clause.end) for clause in found), *((each.start, each.end) for each in left)])
+    return sorted([*doubts, *doubt.in_lines(text, taken, grammar)])
 
 
 def _refused(

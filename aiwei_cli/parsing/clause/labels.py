@@ -82,6 +82,7 @@ class Labels:
                 self._fixed.setdefault(stem, found._replace(alone=True))
         self._stems = _by_first(self._roles)
         self._tails = _by_first(labels["tails"])
+        self.tails = tuple(labels["tails"])
         self._persons = tuple(labels["persons"])
         self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
         self._memo: dict[str, Meaning | None] = {}
@@ -202,6 +203,11 @@ class Labels:
                 if self._ends_known(words, start, inner):
                     stop = inner
             yield stop, at + 1
+
+    def known_inside(self, words: str) -> bool:
+        """Whether words are a label of the rules, with a few letters before it or none, or name who holds an event."""
+        starts = range(max(0, len(words) - _LONGEST), len(words))
+        return self._is_event(words) or any(self.meaning(words[at:]) is not None for at in starts)
 
     def _ends_known(self, words: str, start: int, end: int) -> bool:
         return any(self.meaning(words[at:end]) is not None for at in range(max(start, end - _LONGEST), end))

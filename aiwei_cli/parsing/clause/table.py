@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.model import Role, Span
-from aiwei_cli.parsing.clause import likely
+from aiwei_cli.parsing.clause import doubt, likely
 from aiwei_cli.parsing.clause.labels import COLONS, SEPARATORS, Field, Labels, Meaning
 from aiwei_cli.parsing.clause.lexer import Lexer, Token, trim
 from aiwei_cli.parsing.clause.reading import Assignment, By, Reading, Rule
@@ -276,7 +276,9 @@ class Grammar:
             return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
         rules = list(self.statements.find(words, 0, len(words)))
         if rules:
-            return Reading(rules=tuple(rules), bare=True)
+            before = trim(words, 0, rules[0].start, SEPARATORS + _OPENING)
+            unread = doubt.meant(words[slice(*before)], self) is not None
+            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else None)
         return self._refusal(words)
 
     def _fields_only(self, words: str) -> Reading | None:
@@ -320,6 +322,10 @@ class Grammar:
             self._phrases(draft, start, end, None, self.labels.split(draft.words, start, end))
         elif meaning.role is not None:
             self._phrases(draft, start, end, meaning)
+        elif not meaning.entry and draft.leftover is None:
+            words = draft.words[field.start : end]
+            if any(doubt.labelled(words, self, inside=True)):
+                draft.leftover = field.start, end
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 

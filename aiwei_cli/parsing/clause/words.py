@@ -40,6 +40,7 @@ class Words:
         for word in sorted(by_text.values(), key=lambda word: -len(word.text)):
             self._verbs.setdefault(word.text[-1], []).append(word)
         self.sure = tuple(by_text[text] for text in sorted(sure, key=len, reverse=True) if text in by_text)
+        self._texts = tuple(by_text)
         self.together = tuple(sorted(data["together"], key=len, reverse=True))
         self.organised = tuple(sorted(data["organised"], key=len, reverse=True))
         self.adverbs = Adverbs(data["adverbs"])
@@ -52,6 +53,10 @@ class Words:
             if words.endswith(word.text, start, end):
                 return word
         return None
+
+    def starts_with_verb(self, words: str) -> bool:
+        """Whether words begin with any verb."""
+        return words.startswith(self._texts)
 
     def sure_at(self, words: str, start: int, end: int) -> Word | None:
         """The verb that always assigns and begins at ``start``."""
