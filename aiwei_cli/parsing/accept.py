@@ -57,6 +57,8 @@ def _middle(refused: tuple[Ask, ...], rows: tuple[Row, ...]) -> dict[int, Entry]
 
 # 3.6月底前完成: the third item and no quantity, where it is the next.
 _DIGITS_ROWS = (_yes(E.next), _yes(E.one_missing, E.follows))
+# 1.70周岁以上的 is the first item where 2. is the next item of all; else it is a quantity.
+_BEGINS_ITEMS = _yes(E.first, E.item_follows)
 # A number without its mark is read where one came before it and none but the next comes after.
 _QUANTITY = (E.quantity,)
 _ALONE = _unmarked(E.next, _not(E.overtaken))
@@ -78,16 +80,20 @@ _DECIMAL: Entry = (
 )
 
 TABLE: dict[str, dict[int, Entry]] = {
-    "article": {LINE: _ALWAYS, CUT: _OUTER_CUT, **_middle((*_WORDS, E.in_sentence), _SEQUENCE)},
+    "article": {
+        LINE: ((), (_yes(E.inserted), *_ALWAYS[1])),
+        CUT: ((), (_yes(E.inserted), *_OUTER_CUT[1])),
+        **_middle((*_WORDS, E.in_sentence), (_yes(E.inserted), *_SEQUENCE)),
+    },
     "heading": {LINE: _ALWAYS, CUT: _HEADING_CUT, **_middle((*_WORDS, E.in_heading_word), _HEADING_ROWS)},
     "bracketed": {LINE: _ALWAYS, CUT: _HEADING_CUT, **_middle(_WORDS, _HEADING_ROWS)},
     "outer": {LINE: _ALWAYS, CUT: _OUTER_CUT, **_middle(_WORDS, _SEQUENCE)},
     "item": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, (*_SEQUENCE, _SURE_GAP))},
     "inner": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, _SEQUENCE)},
     "item before digits": {
-        LINE: ((), (*_DIGITS_ROWS, _BEGINS_LIST)),
-        CUT: ((_not(E.opens),), _DIGITS_ROWS),
-        MIDDLE: ((E.in_word, _not(E.opens)), (_GOES_ON,)),
+        LINE: ((), (*_DIGITS_ROWS, _BEGINS_ITEMS)),
+        CUT: ((E.astray,), (_yes(E.opens, E.next), _yes(E.opens, E.one_missing, E.follows), _BEGINS_ITEMS)),
+        MIDDLE: ((E.in_word, _not(E.opens)), (_GOES_ON, _yes(E.behind_stop, E.first, E.item_follows))),
         CUT_MIDDLE: ((E.in_word, _not(E.opens)), (_GOES_ON,)),
     },
     "bare": {

@@ -108,6 +108,10 @@ class Evidence:
         later = bisect_right(places, self.at)
         return later < len(places) and places[later] < self.at + AHEAD
 
+    def inserted(self) -> bool:
+        """It was put in behind the last of its kind: 第二条之一 behind 第二条."""
+        return "之" in self.mark.name and self.last.get(self.name) == self.value
+
     # -- the words around it ---------------------------------------------------------------------------------------
 
     def opens(self) -> bool:
@@ -115,6 +119,10 @@ class Evidence:
         start = self.mark.start
         before = self.text[max(0, start - 8) : start].rstrip()
         return not before or before[-1] in ENDS
+
+    def behind_stop(self) -> bool:
+        """A stop or a colon is before it; a closing bracket alone may stand before a quantity: （不含税）1.5%."""
+        return self.text[max(0, self.mark.start - 8) : self.mark.start].rstrip()[-1:] in tuple("。！？；：")
 
     def in_word(self) -> bool:
         """The sign before makes it a part of a word, a range or a quantity."""

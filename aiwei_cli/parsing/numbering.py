@@ -298,6 +298,7 @@ def number_value(number: str, kind: str) -> int:
         import unicodedata
 
         return int(unicodedata.numeric(number[0]))
+    number = number.partition("之")[0]  # 第二条之一 comes behind 第二条 and before 第三条
     digits = re.findall(r"[0-9０-９]+", number)
     if digits:
         return int(digits[-1])
