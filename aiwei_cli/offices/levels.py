@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 LEVELS = {
     "自治区": "province", "兵团": "province", "省": "province",
@@ -28,8 +28,20 @@ _FOLLOW = (
     "居民委员会",
 )
 _ON = ("市", "县", "区", "旗", "镇", "域")
+_NO_LEVEL = (
+    *("市场", "市容", "市政管理", "市政工程", "市政设施", "市政公用", "市政园林", "市政局", "市政处", "市政所"),
+    *("市民中心", "县域", "区域", "区划", "区块", "镇长", "镇村", "乡村", "乡镇"),
+)
+"""Words that begin like a level and are none: 市场监管局 is no 场监管局 of a city."""
 _STOP = frozenset("局厅委部会院处办")
 _LONGEST = 16
+
+
+def own_level(name: str, levels: Sequence[str]) -> str | None:
+    """Which of ``levels`` a name begins with: the 市 of 市水利局, none of 市场监管局."""
+    if name.startswith(_NO_LEVEL):
+        return None
+    return next((level for level in levels if name.startswith(level)), None)
 
 
 def last_place(name: str, is_department: Callable[[str], bool]) -> str | None:

@@ -38,6 +38,10 @@ _EACH_ON = pattern(
     rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
 _LEVEL, _OF_LEVELS = frozenset("省市县区州盟旗镇乡村"), ("两级", "各级", "三级", "四级")
+_JOINT_OFFICES = frozenset(
+    [organ + office for organ in ("管委会", "管理委员会", "政府", "人民政府") for office in ("办公室", "办", "党政办")]
+)
+"""党工委、管委会办公室 is the one office of both."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
@@ -256,6 +260,8 @@ def _goes_on(last: str, own: str, first: str) -> bool:
         return False
     if own in ("政府", "人民政府"):
         return last.endswith("党委")
+    if own in _JOINT_OFFICES:
+        return last.endswith(("党委", "党工委"))
     if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
         return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
     if own[0] in _LEVEL and own.startswith(_OF_LEVELS, 1):  # 省、市两级

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
+from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
 from aiwei_cli.parsing.clause.find import Clause
 from aiwei_cli.parsing.clause.reading import Assignment
@@ -125,7 +126,7 @@ class Resolver:
         for a in assignments:
             if a.group != group:
                 group = a.group
-                prefix = next((p for p in self.prefixes if a.name.startswith(p)), None)
+                prefix = own_level(a.name, self.prefixes)
             names.append(self.offices.canonical(a.name, level=self.level, prefix=prefix))
         return tuple(names)
 
