@@ -48,6 +48,8 @@ _INNER_CUT: Entry = (), (_GOES_ON, _yes(E.first, E.opens), _BEGINS_LIST, _SURE_G
 _WORDS = (E.in_word, E.referred)
 _SEQUENCE = (_GOES_ON, _BEGINS_LIST)
 _HEADING_ROWS = (*_SEQUENCE, _BEGINS_LATE, _GAP)
+# A first without a second: its list has no more, or the second was forgotten.
+_LONE = (_yes(E.first, E.opens, E.unseen, E.holds), _yes(E.first, E.opens, E.unseen, E.follows_late))
 
 
 def _middle(refused: tuple[Ask, ...], rows: tuple[Row, ...]) -> dict[int, Entry]:
@@ -85,8 +87,16 @@ TABLE: dict[str, dict[int, Entry]] = {
         CUT: ((), (_yes(E.inserted), *_OUTER_CUT[1])),
         **_middle((*_WORDS, E.in_sentence), (_yes(E.inserted), *_SEQUENCE)),
     },
-    "heading": {LINE: _ALWAYS, CUT: _HEADING_CUT, **_middle((*_WORDS, E.in_heading_word), _HEADING_ROWS)},
-    "bracketed": {LINE: _ALWAYS, CUT: _HEADING_CUT, **_middle(_WORDS, _HEADING_ROWS)},
+    "heading": {
+        LINE: ((E.cut_word,), _ALWAYS[1]),
+        CUT: ((E.cut_word,), _HEADING_CUT[1]),
+        **_middle((*_WORDS, E.in_heading_word), (*_HEADING_ROWS, *_LONE)),
+    },
+    "bracketed": {
+        LINE: ((E.half,), _ALWAYS[1]),
+        CUT: ((E.half,), _HEADING_CUT[1]),
+        **_middle((*_WORDS, E.half), _HEADING_ROWS),
+    },
     "outer": {LINE: _ALWAYS, CUT: _OUTER_CUT, **_middle(_WORDS, _SEQUENCE)},
     "item": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, (*_SEQUENCE, _SURE_GAP))},
     "inner": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, _SEQUENCE)},
