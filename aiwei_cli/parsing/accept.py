@@ -64,6 +64,7 @@ _BEGINS_ITEMS = _yes(E.first, E.item_follows)
 # A number without its mark is read where one came before it and none but the next comes after.
 _QUANTITY = (E.quantity,)
 _ALONE = _unmarked(E.next, _not(E.overtaken))
+_BARE_MIDDLE = (_unmarked(E.next, E.item_follows), _unmarked(E.next, E.behind_bracket, _not(E.overtaken)))
 _BARE_LINE = (
     _unmarked(E.divided),
     _unmarked(E.first, E.spaced, E.item_follows),
@@ -109,8 +110,8 @@ TABLE: dict[str, dict[int, Entry]] = {
     "bare": {
         LINE: (_QUANTITY, _BARE_LINE),
         CUT: ((*_QUANTITY, E.divided), (_unmarked(E.next, E.item_follows),)),
-        MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), (_unmarked(E.next, E.item_follows),)),
-        CUT_MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), (_unmarked(E.next, E.item_follows),)),
+        MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), _BARE_MIDDLE),
+        CUT_MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), _BARE_MIDDLE),
     },
     "decimal": {LINE: _DECIMAL, CUT: _DECIMAL, MIDDLE: _NEVER, CUT_MIDDLE: _NEVER},
 }

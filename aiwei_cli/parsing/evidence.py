@@ -141,6 +141,12 @@ class Evidence:
         """A stop or a colon is before it; a closing bracket alone may stand before a quantity: （不含税）1.5%."""
         return self.text[max(0, self.mark.start - 8) : self.mark.start].rstrip()[-1:] in tuple("。！？；：")
 
+    def behind_bracket(self) -> bool:
+        """It stands right behind a closing bracket: of a clause, for no others are looked for in mid-line."""
+        return not self.view.flat and self.text[max(0, self.mark.start - 4) : self.mark.start].rstrip()[-1:] in tuple(
+            "）〕】"
+        )
+
     def in_word(self) -> bool:
         """The sign before makes it a part of a word, a range or a quantity."""
         return self._before() in "第、~～至-—零〇一二三四五六七八九十百两%"
