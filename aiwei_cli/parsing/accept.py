@@ -48,6 +48,8 @@ _INNER_CUT: Entry = (), (_GOES_ON, _yes(E.first, E.opens), _BEGINS_LIST, _SURE_G
 _WORDS = (E.in_word, E.referred)
 _SEQUENCE = (_GOES_ON, _BEGINS_LIST)
 _HEADING_ROWS = (*_SEQUENCE, _BEGINS_LATE, _GAP)
+# A first without a second: its list has no more, or the second was forgotten.
+_LONE = (_yes(E.first, E.opens, E.unseen, E.holds), _yes(E.first, E.opens, E.unseen, E.follows_late))
 
 
 def _middle(refused: tuple[Ask, ...], rows: tuple[Row, ...]) -> dict[int, Entry]:
@@ -62,6 +64,7 @@ _BEGINS_ITEMS = _yes(E.first, E.item_follows)
 # A number without its mark is read where one came before it and none but the next comes after.
 _QUANTITY = (E.quantity,)
 _ALONE = _unmarked(E.next, _not(E.overtaken))
+_BARE_MIDDLE = (_unmarked(E.next, E.item_follows), _unmarked(E.next, E.behind_bracket, _not(E.overtaken)))
 _BARE_LINE = (
     _unmarked(E.divided),
     _unmarked(E.first, E.spaced, E.item_follows),
@@ -85,8 +88,16 @@ TABLE: dict[str, dict[int, Entry]] = {
         CUT: ((), (_yes(E.inserted), *_OUTER_CUT[1])),
         **_middle((*_WORDS, E.in_sentence), (_yes(E.inserted), *_SEQUENCE)),
     },
-    "heading": {LINE: _ALWAYS, CUT: _HEADING_CUT, **_middle((*_WORDS, E.in_heading_word), _HEADING_ROWS)},
-    "bracketed": {LINE: _ALWAYS, CUT: _HEADING_CUT, **_middle(_WORDS, _HEADING_ROWS)},
+    "heading": {
+        LINE: ((E.cut_word,), _ALWAYS[1]),
+        CUT: ((E.cut_word,), _HEADING_CUT[1]),
+        **_middle((*_WORDS, E.in_heading_word), (*_HEADING_ROWS, *_LONE)),
+    },
+    "bracketed": {
+        LINE: ((E.half,), _ALWAYS[1]),
+        CUT: ((E.half,), _HEADING_CUT[1]),
+        **_middle((*_WORDS, E.half), _HEADING_ROWS),
+    },
     "outer": {LINE: _ALWAYS, CUT: _OUTER_CUT, **_middle(_WORDS, _SEQUENCE)},
     "item": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, (*_SEQUENCE, _SURE_GAP))},
     "inner": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, _SEQUENCE)},
@@ -99,8 +110,8 @@ TABLE: dict[str, dict[int, Entry]] = {
     "bare": {
         LINE: (_QUANTITY, _BARE_LINE),
         CUT: ((*_QUANTITY, E.divided), (_unmarked(E.next, E.item_follows),)),
-        MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), (_unmarked(E.next, E.item_follows),)),
-        CUT_MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), (_unmarked(E.next, E.item_follows),)),
+        MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), _BARE_MIDDLE),
+        CUT_MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), _BARE_MIDDLE),
     },
     "decimal": {LINE: _DECIMAL, CUT: _DECIMAL, MIDDLE: _NEVER, CUT_MIDDLE: _NEVER},
 }

@@ -27,6 +27,9 @@ sentences."""
 
 _REFERENCE = pattern(r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]")
 """What follows a number that only refers to a place: （三）项规定."""
+_CUT_WORD = pattern(r"(?:(?<![系传总血])统|唯|逐)\s*$")
+_CITES = pattern(r"(?:根据|依据|按照?|依照|遵照|对照|参照|违反|符合|见)[^。；;\n]*$")
+"""A title's words behind one of these are cited: 根据…管理规定第一条."""
 _STOP = pattern(r"[。；;\n]")
 
 
@@ -100,11 +103,25 @@ class Evidence:
 
     def follows(self) -> bool:
         """The next number of the list comes later."""
+        return self._comes(self.value + 1)
+
+    def follows_late(self) -> bool:
+        """The next but one or two comes later: one is missing."""
+        return any(self._comes(self.value + 1 + missing) for missing in range(1, 1 + MISSING))
+
+    def holds(self) -> bool:
+        """The next number of all is the first of an inner list, and its second comes later: 一、任务（一）…（二）."""
+        inner = self._following()
+        if inner is None or inner.value != 1 or inner.kind.rank <= self.mark.kind.rank:
+            return False
+        return self._comes(2, inner.kind.name)
+
+    def _comes(self, value: int, name: str = "") -> bool:
         if self._places is None:
             self._places = {}
             for i, mark in enumerate(self.candidates):
                 self._places.setdefault((mark.kind.name, mark.value), []).append(i)
-        places = self._places.get((self.mark.kind.name, self.value + 1), ())
+        places = self._places.get((name or self.mark.kind.name, value), ())
         later = bisect_right(places, self.at)
         return later < len(places) and places[later] < self.at + AHEAD
 
@@ -124,6 +141,12 @@ class Evidence:
         """A stop or a colon is before it; a closing bracket alone may stand before a quantity: （不含税）1.5%."""
         return self.text[max(0, self.mark.start - 8) : self.mark.start].rstrip()[-1:] in tuple("。！？；：")
 
+    def behind_bracket(self) -> bool:
+        """It stands right behind a closing bracket: of a clause, for no others are looked for in mid-line."""
+        return not self.view.flat and self.text[max(0, self.mark.start - 4) : self.mark.start].rstrip()[-1:] in tuple(
+            "）〕】"
+        )
+
     def in_word(self) -> bool:
         """The sign before makes it a part of a word, a range or a quantity."""
         return self._before() in "第、~～至-—零〇一二三四五六七八九十百两%"
@@ -132,6 +155,17 @@ class Evidence:
         """统一、合一、唯一、"""
         return self._before() in "统唯单之任其专合同归惟万逐如无"
 
+    def cut_word(self) -> bool:
+        """A page has cut the line inside a word: 相统 / 一、. Words that headings end in are none: 系统, 清单, 责任."""
+        return self.first() and _CUT_WORD.search(self.text, max(0, self.mark.start - 12), self.mark.start) is not None
+
+    def half(self) -> bool:
+        """Its bracket was opened before other words: （星期五）."""
+        if self.text[self.mark.start] not in "零〇○一二三四五六七八九十百":
+            return False
+        before = self.text[max(0, self.mark.start - 12) : self.mark.start]
+        return max(before.rfind(sign) for sign in "（(") > max(before.rfind(sign) for sign in "）)。")
+
     def referred(self) -> bool:
         """The words behind only refer to it: （三）项规定."""
         return _REFERENCE.match(self.text, self.mark.end) is not None
@@ -139,7 +173,20 @@ class Evidence:
     def in_sentence(self) -> bool:
         """第三条 in the middle of a sentence: 按照第三条的规定."""
         after = self.text[self.mark.end : self.mark.end + 1]
-        return self._before() not in "。；;：:）)〕》 \u3000" or after in "第、，,的至到和款项规或（("
+        if after in "第、，,的至到和款项规或（(":
+            return True
+        return self._before() not in "。；;：:）)〕》 \u3000" and not self.headed()
+
+    def headed(self) -> bool:
+        """The few words before it are a chapter's heading, or for the first of all the text's title: 总则第一条."""
+        stack, start = self.stack, self.mark.start
+        if stack and stack[-1].kind.level == 0:
+            behind = stack[-1].end
+            return start - behind <= HEADING and _STOP.search(self.text, behind, start) is None
+        if not self.first() or not self.unseen():
+            return False
+        before = self.text[max(0, start - HEADING) : start]
+        return self.numbering.ends_title(before) and _CITES.search(before) is None
 
     def astray(self) -> bool:
         """Neither does the sentence before end, nor stand a heading's few words between the number before and it."""

@@ -12,6 +12,8 @@ from aiwei_cli.records import field, mutable
 
 _SENTENCE = 30
 """A first sentence up to this length heads its item: （四）大力发展职业赛事。着力发展…"""
+_WHOLE = 40
+"""Where a node with children says nothing but one sentence, one up to this length is its heading."""
 _MARKS = "。；;，,、：:"
 _LINE = 60
 """A line up to this length, without a mark at its end, is a heading."""
@@ -104,6 +106,8 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
     ends_line = bool(title is None and mark.children and clauses and line_end - 1 <= clauses[0][1])
     if ends_line and 0 < clause - start <= _LINE and not any(char in _MARKS for char in words[start:clause]):
         title = start, clause  # a heading with its clause in the same line: （一）改善居住环境（住建局牵头）
+    if title is None and mark.children and clause - start <= _WHOLE + 1:
+        title = _whole(words, start, min(clause, stop), regions, clauses)
     if title is not None:
         start = title[1]
     if len(regions) == 1 and len(clauses) <= 1 and "\n" not in own:
@@ -111,6 +115,15 @@ def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]
             return title, words[start:stop].strip(), end
         return title, (words[start:clause] + words[clauses[0][1] : stop]).strip(), end
     return title, words_of(words, [(start, stop), *regions[1:]], clauses), end
+
+
+def _whole(words: str, start: int, stop: int, regions: Sequence[Span], clauses: Sequence[Span]) -> Span | None:
+    """Where the one short sentence stands that is all a node with children says: （一）完善设施。（水利局牵头）"""
+    sentence = words[start:stop].rstrip()
+    said = sentence.removesuffix("。")
+    if not said or len(said) > _WHOLE or said[-1] in _MARKS or any(stop in said for stop in "。；;！？!?\n"):
+        return None
+    return (start, start + len(sentence)) if words_of(words, regions, clauses) == sentence else None
 
 
 def words_of(text: str, regions: Sequence[Span], clauses: Sequence[Span]) -> str:

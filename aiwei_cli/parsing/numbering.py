@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from aiwei_cli.parsing.dates import DATE
-from aiwei_cli.parsing.layout import SPACE, View
+from aiwei_cli.parsing.layout import SPACE, View, places
 from aiwei_cli.patterns import pattern
 
 _NUMERALS = "零〇○一二三四五六七八九十百"
@@ -30,6 +30,11 @@ ENDS = "。！？!?；;：:）)〕］]】…"
 _SIGNERS = tuple("府会局委部厅办署院处司室")
 """What the name of who signs ends in."""
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
+_CLAUSE = pattern(r"(?:[（(〔【][^\W\d_]{2,8}[:：][^（(〔【\n]*|负责|牵头|落实|配合|参与|协助)[）〕】]$")
+"""The end of brackets that hold a clause."""
+_CLAUSE_LENGTH = 120
+_BLANKS = (" ", "\u3000", "\t")
+_DIGIT_SIGNS = frozenset("0123456789０１２３４５６７８９")
 _TRAIL = "、．.:：,， "
 
 
@@ -125,6 +130,7 @@ class Numbering:
         first = self._at_start(text)
         found = [] if first is None else [first]
         behind = first.end if first is not None else 0
+        inside = [] if text.isascii() else self._behind_clauses(text)
         for match in self._forms.opens.finditer(text):
             start = match.end() - 1
             if start >= behind:
@@ -132,6 +138,18 @@ class Numbering:
                 if mark is not None:
                     found.append(mark)
                     behind = mark.end
+        return sorted([*found, *inside], key=lambda mark: mark.start) if inside else found
+
+    def _behind_clauses(self, text: str) -> list[Mark]:
+        """Digits in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…"""
+        found = []
+        for at in places(text, "）〕】"):
+            start = at + 1 + (text[at + 1 : at + 2] in _BLANKS)
+            if text[start : start + 1] in _DIGIT_SIGNS and _CLAUSE.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
+                mark = self._forms.mark(text, start, inside=True)
+                if mark is not None and mark.kind.name in ("item", "bare"):
+                    mark.at_start = False
+                    found.append(mark)
         return found
 
     def _everywhere(self, text: str) -> list[Mark]:
