@@ -42,11 +42,22 @@ _JOINT_OFFICES = frozenset(
     [organ + office for organ in ("管委会", "管理委员会", "政府", "人民政府") for office in ("办公室", "办", "党政办")]
 )
 """党工委、管委会办公室 is the one office of both."""
+_LEVELS = _LEVEL | {"中", "中央"}
+_OF_BARE = pattern("[省市县区州盟旗镇乡村](?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
+"""What shares its tail with a bare level before it: 县、区政府."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
+_HAVING = pattern(
+    "等(?:依法)?(?:具有|具备|承担|负有|拥有|履行|行使|负责|享有)[^，；;。（）()]{2,40}?(?:职能|职责|权限|权|任务|资格)的"
+)
+"""具有登记、查询职能的部门: what is behind 等 says which others are meant."""
+_HAVING_END = pattern("(?:[^、，；;。]{0,8}?(?:部门|单位|机构|企业|组织)(?:和单位|及单位)?)")
+_UNIT_AND = pattern(r"(?P<unit>单位|部门)(?:以及|及|和|与)(?P<rest>[^、，；;。\s])")
+"""部门和单位及各镇: 和 stands inside the first name, 及 between the two."""
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
 """A place that stands for its government in a list."""
 _OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关)")
+_OFFICE_ENDS = "厅局委部办"
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
@@ -89,6 +100,7 @@ class Splitter:
 
     def names(self, text: str, pieces: list[Piece]) -> list[Name]:
         """The names in the pieces of a list that separators have cut."""
+        pieces = _without_others(text, pieces)
         parts = [(c, d, group) for a, b, group in pieces for c, d in self._parts(text, a, b)]
         looks, known = self._looks, self.offices.known
         return [
@@ -108,6 +120,11 @@ class Splitter:
         parts = []
         here = a
         for match in _AND.finditer(words, a, b):
+            unit = _UNIT_AND.match(words, match.end(), b) if match.start() >= here else None
+            if unit is not None and words.endswith(("部门", "单位"), here, match.start()) and unit["rest"]:
+                parts.append((here, unit.end("unit")))
+                here = unit.start("rest")
+                continue
             left, right = words[here : match.start()].strip(), words[match.end() : b].strip()
             if match.start() >= here and left and right and self._joins(left, right, words[a:b].strip()):
                 parts.append((here, match.start()))
@@ -124,6 +141,8 @@ class Splitter:
             return True
         if not self._looks(left):
             return False
+        if PLACE.match(right) and left[-1] in _OFFICE_ENDS and not self.offices.known(both):
+            return True
         if right in ("政府", "人民政府") and left.endswith("党委"):
             return False
         if right.startswith(_COLLECTIVE) or _OF_A_LEVEL.match(right):
@@ -209,6 +228,19 @@ def _end_of(piece: str, length: int) -> int:
     return len(piece)
 
 
+def _without_others(words: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces without 等具有登记、查询职能的部门和单位, which 、 may have cut."""
+    if not pieces or words.find("等", pieces[0][0], pieces[-1][1]) < 0:
+        return pieces
+    match = _HAVING.search(words, pieces[0][0], pieces[-1][1])
+    tail = _HAVING_END.match(words, match.end(), pieces[-1][1]) if match is not None else None
+    if match is None or tail is None:
+        return pieces
+    start, end = match.start(), tail.end()
+    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
+    return before + [(max(a, end), b, group) for a, b, group in pieces if b > end]
+
+
 def _open(words: str) -> bool:
     return sum(map(words.count, _OPENING)) > sum(map(words.count, _CLOSING))
 
@@ -264,6 +296,8 @@ def _goes_on(last: str, own: str, first: str) -> bool:
         return last.endswith(("党委", "党工委"))
     if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
         return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
+    if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
+        return True
     if own[0] in _LEVEL and own.startswith(_OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

@@ -33,10 +33,13 @@ _VERB = (2, 6)
 _LONGEST = 300
 """Brackets that hold more are prose."""
 _ABBREVIATES = pattern("[（(][^（(）)]{0,20}以下简称[^（(）)]{0,20}[）)]")
+_BETWEEN = frozenset("，,、 \t\u3000\n")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _ADVERBS = 3
 """Adverbs of so many letters make a clause by themselves: 按职责."""
+_ALONE = 3
+"""On a line of its own a label that has no tail has at most three letters: 帮办."""
 _ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门联关室组团业心台馆方）)>")
 
 
@@ -87,12 +90,16 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
         value = values.match(text, match.end())
         if value is None:
             continue
-        names = grammar.lexer.splitter.split(text, *_unbracketed(text, *value.span()))
+        begin, end = _unbracketed(text, *value.span())
+        colons = places(text, COLONS, begin, end)
+        if colons:  # the next label ends the value
+            end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
+        names = grammar.lexer.splitter.split(text, begin, end)
         if not names or len(names[0].text) > _NAME or not (names[0].looks or PLACE.match(names[0].text)):
             continue
         looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
-        if looks == len(names) or (2 * looks >= len(names) and label.endswith(grammar.labels.tails)):
-            yield match.start(), value.end(), label
+        if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(grammar.labels.tails))):
+            yield match.start(), end, label
 
 
 def _unbracketed(text: str, start: int, end: int) -> Span:
@@ -164,5 +171,6 @@ def in_lines(text: str, taken: Sequence[Span], grammar: Grammar) -> Iterator[Dou
     for start, end, label in labelled(text, grammar):
         while span[1] <= start:
             span = next(inside)
-        if span[0] > start and label.endswith(grammar.labels.tails):
+        opens = not text[text.rfind("\n", 0, start) + 1 : start].strip() and len(label) <= _ALONE
+        if span[0] > start and (opens or label.endswith(grammar.labels.tails)):
             yield Doubt(start, min(end, span[0]), label, "labels")

@@ -165,6 +165,8 @@ def _doubts(
             meant = doubt.meant(text[start + 1 : end - 1], grammar)
             if meant and (meant[1] == "labels" or loose or _placed(text, start, end, nodes)):
                 doubts.append(Doubt(start, end, *meant))
+        elif reason == "place" and grammar.bracketed(text[start + 1 : end - 1]).complete:
+            doubts.append(Doubt(start, end, "", ""))
     taken = sorted([*((clause.start, clause.end) for clause in found), *((each.start, each.end) for each in left)])
     return sorted([*doubts, *doubt.in_lines(text, taken, grammar)])
 
