@@ -2,7 +2,7 @@
 
 Recognition runs on the view, results point into the source. The view drops page marks, Markdown and
 HTML marks and headings that were printed twice, and joins the lines of a paragraph that a page had cut; where nothing
-has to be dropped it is the source itself. The source is never edited: :meth:`View.at` leads back.
+has to be dropped or folded it is the source itself. The source is never edited: :meth:`View.at` leads back.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from aiwei_cli.model import Span
 from aiwei_cli.patterns import pattern
+from aiwei_cli.radicals import fold
 from aiwei_cli.records import record
 
 SPACE = r"[^\S\n]"
@@ -60,7 +61,7 @@ class View:
 
     text: str
     starts: tuple[int, ...] = ()
-    """Offsets in the view at which a piece of the source begins; empty where view and source are the same."""
+    """Offsets in the view at which a piece of the source begins; empty where nothing was dropped."""
     sources: tuple[int, ...] = ()
     layout: tuple[Span, ...] = ()
     """Spans of the source that are no text."""
@@ -93,6 +94,7 @@ def view(text: str) -> View:
     """The view of a source text. Never raises; linear in the length of the text."""
     if "\r" in text:  # one character for one, so that offsets stay
         text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text = fold(text)
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dropped: list[Span] = []
