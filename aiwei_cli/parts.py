@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from aiwei_cli.model import Node, Notice, Span
+from aiwei_cli.radicals import fold
 from aiwei_cli.records import record
 
 Kind = Literal["number", "heading", "text", "clause", "field", "layout", "blank"]
@@ -168,4 +169,4 @@ def verify(notice: Notice) -> Coverage:
 
 
 def _squeeze(words: str) -> str:
-    return "".join(words.split())
+    return "".join(fold(words).split())  # a radical and the sign that it shows are the same

@@ -14,6 +14,7 @@ from itertools import pairwise
 from aiwei_cli.model import Notice, Span
 from aiwei_cli.parsing import parse
 from aiwei_cli.parts import parts, verify
+from aiwei_cli.radicals import fold
 from aiwei_cli.rules import Rules, load
 
 BRACKETS = list("（）()〔〕［］[]【】〈〉<>《》“”")
@@ -184,4 +185,4 @@ def words(notice: Notice, span: Span) -> str:
 
 
 def squeeze(written: str) -> str:
-    return "".join(char for char in written if not char.isspace() and char not in ZERO_WIDTH)
+    return "".join(char for char in fold(written) if not char.isspace() and char not in ZERO_WIDTH)

@@ -2,7 +2,7 @@
 
 Recognition runs on the view, results point into the source. The view drops page marks, Markdown and
 HTML marks and headings that were printed twice, and joins the lines of a paragraph that a page had cut; where nothing
-has to be dropped it is the source itself. The source is never edited: :meth:`View.at` leads back.
+has to be dropped or folded it is the source itself. The source is never edited: :meth:`View.at` leads back.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from aiwei_cli.model import Span
 from aiwei_cli.patterns import pattern
+from aiwei_cli.radicals import fold
 from aiwei_cli.records import record
 
 SPACE = r"[^\S\n]"
@@ -46,6 +47,23 @@ _NUMBER = pattern(
 )
 _OF_NUMBERS = frozenset("（(〔零〇一二三四五六七八九十百0123456789０１２３４５６７８９第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number at the start of a line may begin with."""
+_LINE_NUMBER = pattern(rf"\n{SPACE}*+(?=[（(〔零〇一二三四五六七八九十百0-9０-９第①-⑳]){_NUMBER.pattern}")
+_IN_LINE = pattern(
+    rf"[。！？：:）)〕】\s]{SPACE}*+"
+    r"([（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9０-９]{1,2}[.．、])(?![0-9０-９])"
+)
+"""A number in mid-line behind the end of a sentence."""
+_HEADING_CUT = pattern(r"[。！？：:）)]\s?[一二三四五六七八九十]{1,3}、[^。！？：:）)、，\s]{1,20}+$")
+"""The line ends in the heading behind such a number."""
+_PAIRS = (
+    *[(f"{a}一{b}", f"{a}二{b}") for a, b in (("", "、"), ("（", "）"), ("(", ")"))],
+    *[(f"1{point}", f"2{point}") for point in ".．、"],
+)
+_SECONDS = tuple([second for _, second in _PAIRS])
+_DENSE = 60
+"""Shorter lines hold no two paragraphs."""
+_FEW = 4
+"""Fewer lines show no width."""
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
 _OPENING, _SHUTTING = "（(〔[［【", "）)〕]］】"
@@ -60,7 +78,7 @@ class View:
 
     text: str
     starts: tuple[int, ...] = ()
-    """Offsets in the view at which a piece of the source begins; empty where view and source are the same."""
+    """Offsets in the view at which a piece of the source begins; empty where nothing was dropped."""
     sources: tuple[int, ...] = ()
     layout: tuple[Span, ...] = ()
     """Spans of the source that are no text."""
@@ -68,6 +86,8 @@ class View:
     """Lines end where the page does: the start of a line is weak evidence for the start of a paragraph."""
     flat: bool = False
     """The line breaks are lost: numbers stand in mid-line."""
+    dense: bool = False
+    """Some line breaks are lost: a line holds several numbered paragraphs, and hardly any line begins with a number."""
 
     def joints(self, start: int, end: int) -> frozenset[int]:
         """The offsets between ``start`` and ``end`` at which pieces of the source were joined."""
@@ -98,8 +118,10 @@ def view(text: str) -> View:
     """The view of a source text. Never raises; linear in the length of the text."""
     if "\r" in text:  # one character for one, so that offsets stay
         text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text = fold(text)
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
+    dense = not flat and is_dense(text, wrapped)
     dropped: list[Span] = []
     for marks, first, others in _STARTS:
         if any(mark in text for mark in marks):
@@ -115,10 +137,10 @@ def view(text: str) -> View:
     if wrapped:
         dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
-    breaks = _soft_breaks(text, layout, wrapped) if wrapped or _left_open(text) else []
+    breaks = _soft_breaks(text, layout, wrapped, dense) if wrapped or _left_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
     if not gone:
-        return View(text, wrapped=wrapped, flat=flat)
+        return View(text, wrapped=wrapped, flat=flat, dense=dense)
     pieces, starts, sources = [], [], []
     length = here = 0
     for start, end in [*gone, (len(text), len(text))]:
@@ -130,7 +152,7 @@ def view(text: str) -> View:
         here = end
     if not starts:
         starts, sources = [0], [0]
-    return View("".join(pieces), tuple(starts), tuple(sources), layout, wrapped, flat)
+    return View("".join(pieces), tuple(starts), tuple(sources), layout, wrapped, flat, dense)
 
 
 def is_flat(text: str) -> bool:
@@ -149,10 +171,45 @@ def is_wrapped(text: str) -> bool:
     if len(text) > 60 * (text.count("\n") + 1):
         return False
     lines = sum([1 for line in text.split("\n") if line and not line.isspace()])
-    if lines < 8 or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
+    if lines < _FEW or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
         return False
     cut = [match.end() - match.start() for match in _CUT.finditer(text)]
-    return len(cut) > 3 and sum(cut) > 0.3 * len(text)
+    if lines < 8 and not _same_width(text):
+        return False
+    return len(cut) > (3 if lines >= 8 else 1) and sum(cut) > 0.3 * len(text)
+
+
+def _same_width(text: str) -> bool:
+    """Whether three lines and half of all take the width of the page: without it few lines are no evidence."""
+    lengths = [len(line.strip()) for line in text.split("\n") if line and not line.isspace()]
+    width = max(lengths)
+    full = sum([length >= 0.85 * width for length in lengths])
+    return width >= 20 and full >= 3 and 2 * full >= len(lengths)
+
+
+def is_dense(text: str, wrapped: bool) -> bool:
+    """Whether a line holds the first and the second paragraph of a list, and more numbers stand so than begin lines.
+
+    The densest line decides and not its share of the text: a short notice may be one such line among those of a page.
+    """
+    starts = 0
+    for _ in _LINE_NUMBER.finditer(text):
+        starts += 1
+        if starts > 2:
+            return False
+    for line in [text] if wrapped else text.split("\n"):
+        if len(line) < _DENSE or not any(second in line for second in _SECONDS):
+            continue
+        found = {match[1]: match.start(1) for match in _IN_LINE.finditer(line)}
+        if len(found) > 2 * starts and any(_before(line, first, found.get(second, 0)) for first, second in _PAIRS):
+            return True
+    return False
+
+
+def _before(line: str, first: str, stop: int) -> bool:
+    """Whether the first number of a list comes before the second: it may stand right behind a heading."""
+    at = line.find(first, 0, stop)
+    return at >= 0 and (at == 0 or not line[at - 1].isdigit())
 
 
 def _left_open(text: str) -> bool:
@@ -202,14 +259,14 @@ def _merge(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Span]:
+def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool) -> list[Span]:
     """The breaks inside paragraphs: from the end of one line's words to the start of the next line's."""
     lines = list(_lines(text, layout))
     if not lines:
         return []
     lengths = sorted(end - start for start, end in lines)
     width = lengths[int(0.9 * (len(lengths) - 1))]
-    body = _first_number(text, lines) if wrapped else 0
+    body = _first_number(text, lines, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
     brackets = [*places(text, _OPENING + _SHUTTING), len(text)]
@@ -238,7 +295,8 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool) -> list[Spa
             bare = number is not None and number.end() >= end
             same = printed + after_end - after <= 1.1 * width and after_end - after < 0.8 * width
             following = text[after : min(after_end, after + 40)]
-            if depth or (wrapped and (bare or _joins(here, following, printed / width, same))):
+            cut = dense and _HEADING_CUT.search(here) is not None
+            if depth or (wrapped and (bare or cut or _joins(here, following, printed / width, same))):
                 breaks.append((end, after))
                 printed = 0 if printed > 0.8 * width and here[-1] not in _PAUSES else printed
                 continue
@@ -290,10 +348,12 @@ def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
     return found
 
 
-def _first_number(text: str, lines: list[Span]) -> int:
+def _first_number(text: str, lines: list[Span], dense: bool) -> int:
     """The line at which the body begins: before it each line may be a field of its own (title, number, addressees)."""
-    for i, (start, _) in enumerate(lines):
+    for i, (start, end) in enumerate(lines):
         if text[start] in "一（(第" and _NUMBER.match(text, start):
+            return i
+        if dense and _IN_LINE.search(text, start, end):
             return i
     for i, (start, _) in enumerate(lines):
         if i and _NUMBER.match(text, start):

@@ -119,7 +119,7 @@ class Numbering:
 
     def candidates(self, view: View) -> list[Mark]:
         """All that look like numbers, in the order of the text."""
-        if view.flat:
+        if view.flat or view.dense:
             return self._everywhere(view.text)
         if view.wrapped:
             return self._cut(view.text)

@@ -191,7 +191,7 @@ def _refused(
         return "explains"
     if _holds(starts, start, end):
         return "number"
-    loose = view.flat or view.wrapped
+    loose = view.flat or view.wrapped or view.dense
     if reading.labelled or (loose and reading.complete) or _placed(text, start, end, nodes):
         return ""
     return "place"
