@@ -46,7 +46,7 @@ _FEASTS = {
 }
 """Feasts that have a day of the calendar. 春节, 端午 and 中秋 move with the moon and have none that a notice writes."""
 
-_YEAR = rf"(?:(?P<year>{YEAR}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
+_YEAR = rf"(?:(?P<year>{YEAR}|二[〇○零][{_CHINESE}]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
 # Another time than the year's last day follows: 春节前, 秋季学期, 全国两会召开前.
 _OTHERWISE = (
     rf"(?:年度?)?+{_S}[“\"‘「]?(?:[春夏秋冬]|主?汛|[寒暑]假|第?[一二上下]学期"
@@ -69,16 +69,18 @@ _FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后
 # Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新. An office ends otherwise.
 _TASK = pattern(
     r"[于在力争确保\s]{0,4}[底末]?[以之]?前(?:全面|全部|基本)?"
-    r"(?:(?:完成|落实|建成|实施|实现)[^\W\d_]{0,10}|[^\W\d_]{1,4})"
+    r"(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|报送|启动|投入)[^\W\d_]{0,10}|[^\W\d_]{1,4})"
     r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助])$"
 )
 _BARE = pattern(rf"{_S}[以之]?前(?![期述])")
 _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""
+_SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
 IN_TEXT = pattern(
-    rf"(?:(?:{YEAR}{_S}年|今年|本年|明年)度?{_S}[底末]|(?:{YEAR}{_S}年|今年|本年|明年|当年|每年?)?{_S}"
-    rf"(?:(?<!\d){MONTH}{_S}月{_S}(?:份|底|末|{DAY}{_S}[日号])?|第?[一二三四]季度(?:底|末)?"
-    rf"|(?<!\d)(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"
+    rf"(?:(?:(?:{_SAID}){_S}年|今年|本年|明年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|当年|每年?)?{_S}"
+    rf"(?:(?:(?<!\d){MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月"
+    rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|第?[一二三四]季度(?:底|末)?"
+    rf"|(?<![\d{_CHINESE}])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"
     rf"{_S}(?:以|之)?前(?=[^\d期]|$)"
 )
 """A time in running text by which something is to be done: it ends in 前."""
@@ -121,6 +123,11 @@ def _year(words: str) -> int:
     return int("".join(str("一二三四五六七八九".find(c) + 1) for c in words))
 
 
+def _number(words: str) -> int:
+    """A year in digits or in Chinese numerals."""
+    return int(words) if words.isdecimal() else _year(words)
+
+
 def _small(words: str) -> int:
     """A Chinese numeral up to 99; 元 and 正 are the first month."""
     if words in ("元", "正"):
@@ -146,7 +153,7 @@ def each(written: str, year: int | None) -> list[tuple[int, int, str]]:
     for match in _DUE.finditer(written):
         found = _last_day(match, year)
         if found:
-            year = int(match["year"] or found[:4])
+            year = _number(match["year"] or found[:4])
             start, end = match.span()
             if not _FROM.match(written, end) and not _EVERY.search(written, max(0, start - 13), start):
                 days.append((start, end, found))
@@ -159,7 +166,7 @@ def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
         return _end(int(group["dotyear"]), int(group["dotmonth"]), int(group["dotday"] or 0))
     if group["only"]:
         return f"{int(group['only']):04}-12-31"
-    year = int(group["year"]) if group["year"] else notice_year
+    year = _number(group["year"]) if group["year"] else notice_year
     if year is None:
         return None
     if not group["year"] and group["relative"] in ("明年", "次年"):
