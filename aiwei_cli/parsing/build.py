@@ -14,7 +14,7 @@ from typing import NamedTuple
 from aiwei_cli.diagnostics import CODES
 from aiwei_cli.lines import Lines
 from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
-from aiwei_cli.parsing import citations, dates
+from aiwei_cli.parsing import citations, due
 from aiwei_cli.parsing.clause import doubt
 from aiwei_cli.parsing.clause.doubt import Doubt
 from aiwei_cli.parsing.clause.find import Clause, Left
@@ -24,10 +24,7 @@ from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.nodes import Draft, freeze, words_of
 from aiwei_cli.parsing.numbering import Mark
 from aiwei_cli.parsing.resolve import Resolver
-from aiwei_cli.patterns import pattern
 from aiwei_cli.rules import Rules
-
-_BEFORE = pattern("前")
 
 
 class Findings(NamedTuple):
@@ -195,11 +192,11 @@ class _Builder:
     def _deadlines(self, clause: Clause, draft: Draft) -> None:
         for start, end in clause.reading.deadlines:
             start, end = clause.base + start, clause.base + end
-            words = "".join(self.view.text[start:end].split()).rstrip("。；;，,）)〕]")
-            if words:
-                draft.deadlines.append(
-                    Deadline(words, dates.due(words, self.envelope.year), self.view.span(start, end))
-                )
+            for first, last, day in due.several(self.view.text[start:end], self.envelope.year):
+                words = "".join(self.view.text[start + first : start + last].split()).rstrip("。；;，,）)〕]")
+                if words:
+                    span = self.view.span(start + first, start + last)
+                    draft.deadlines.append(Deadline(words, day, span))
 
     def _stands_alone(self, clause: Clause) -> bool:
         """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
@@ -235,19 +232,11 @@ class _Builder:
                 draft.citations.append(Citation(title, number, self.view.span(start, end)))
 
     def _times(self) -> None:
-        """Times by which something is to be done, in running text: …底前."""
-        text = self.view.text
-        for match in _BEFORE.finditer(text):
-            stop = match.end()
-            near = dates.IN_TEXT.finditer(text, max(0, stop - 20), min(stop + 1, len(text)))
-            found = next((time for time in near if time.end() == stop), None)
-            draft = self._owner(found.start()) if found else None
-            if found is None or draft is None or draft is self.root:
-                continue
-            if _inside(draft.clauses, found.start()):
-                continue
-            words = "".join(found[0].split())
-            draft.deadlines.append(Deadline(words, dates.due(words, self.envelope.year), self.view.span(*found.span())))
+        """Times by which something is to be done, in running text: …底前, 到…底."""
+        for start, end, words, day in due.in_text(self.view.text, self.envelope.year, self.envelope.date):
+            draft = self._owner(start)
+            if draft is not None and draft is not self.root and not _inside(draft.clauses, start):
+                draft.deadlines.append(Deadline(words, day, self.view.span(start, end)))
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""

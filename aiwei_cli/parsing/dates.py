@@ -14,15 +14,15 @@ _S = r"\s*"
 _CHINESE = "〇○零O０0ОＯ一二三四五六七八九"
 # \d is a digit of any width: ２０２４年５月 is written on many a Chinese keyboard.
 YEAR = r"(?:[1１][9９]|[2２][0０])\d{2}"
-_MONTH = r"[01０１]?\d"
-_DAY = r"[0-3０-３]?\d"
+MONTH = r"[01０１]?\d"
+DAY = r"[0-3０-３]?\d"
 DATE = (
-    rf"{YEAR}{_S}年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
+    rf"{YEAR}{_S}年{_S}{MONTH}{_S}月{_S}{DAY}{_S}日"
     rf"|[二一][{_CHINESE}]{{3}}年[元正一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
 )
 """成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
 
-DOTTED = rf"{YEAR}[.．/-]{_MONTH}[.．/-]{_DAY}(?!\d)"
+DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
 """成文日期 as some write it, 2024.3.1: a date where it stands on a line of its own."""
 
 BRACKETED_YEAR = rf"[〔［\[（(【﹝]\s*{YEAR}\s*[〕］\]）)】﹞]"
@@ -46,19 +46,19 @@ _FEASTS = {
 }
 """Feasts that have a day of the calendar. 春节, 端午 and 中秋 move with the moon and have none that a notice writes."""
 
-_YEAR = rf"(?:(?P<year>{YEAR}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
+_YEAR = rf"(?:(?P<year>{YEAR}|二[〇○零][{_CHINESE}]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
 # Another time than the year's last day follows: 春节前, 秋季学期, 全国两会召开前.
 _OTHERWISE = (
     rf"(?:年度?)?+{_S}[“\"‘「]?(?:[春夏秋冬]|主?汛|[寒暑]假|第?[一二上下]学期"
     rf"|[^，,。；;、\d]{{1,12}}(?<![底末之以内])前(?![期列沿提景端置]))"
 )
 _DUE = pattern(
-    rf"{_YEAR}(?:(?P<month>{_MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月{_S}(?:份)?"
-    rf"(?:(?P<day>{_DAY}){_S}[日号]|(?P<third>[上中下])旬)?"
+    rf"{_YEAR}(?:(?P<month>{MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月{_S}(?:份)?"
+    rf"(?:(?P<day>{DAY}){_S}[日号]|(?P<third>[上中下])旬)?"
     r"|第?(?P<quarter>[一二三四1-4１-４])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内])"
     rf"|[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?节?[”\"’」]?(?=[以之]?前(?![后夕]))"
     r")"
-    rf"|(?P<dotyear>{YEAR})[./-](?P<dotmonth>{_MONTH})(?:[./-](?P<dotday>{_DAY}))?(?!\d)"
+    rf"|(?P<dotyear>{YEAR})[./-](?P<dotmonth>{MONTH})(?:[./-](?P<dotday>{DAY}))?(?!\d)"
     rf"|(?P<only>{YEAR})(?!{_OTHERWISE}){_S}年?度?"
 )
 _HINTS = frozenset("月季半年前1１2２")
@@ -66,12 +66,22 @@ _HINTS = frozenset("月季半年前1１2２")
 _AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
 _FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后)")
 """Behind a time: it is the first day and no last one, 2026年3月起."""
+# Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新. An office ends otherwise.
+_TASK = pattern(
+    r"[于在力争确保\s]{0,4}[底末]?[以之]?前(?:全面|全部|基本)?"
+    r"(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|报送|启动|投入)[^\W\d_]{0,10}|[^\W\d_]{1,4})"
+    r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助])$"
+)
+_BARE = pattern(rf"{_S}[以之]?前(?![期述])")
 _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""
+_SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
 IN_TEXT = pattern(
-    rf"(?:{YEAR}{_S}年|今年|本年|明年|当年|每年?)?{_S}"
-    rf"(?:{_MONTH}{_S}月{_S}(?:底|末|{_DAY}{_S}[日号])|第?[一二三四]季度(?:底|末)?|(?<!\d)(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?)"
-    rf"(?:以|之)?前(?=[^\d期]|$)"
+    rf"(?:(?:(?:{_SAID}){_S}年|今年|本年|明年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|当年|每年?)?{_S}"
+    rf"(?:(?:(?<!\d){MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月"
+    rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|第?[一二三四]季度(?:底|末)?"
+    rf"|(?<![\d{_CHINESE}])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"
+    rf"{_S}(?:以|之)?前(?=[^\d期]|$)"
 )
 """A time in running text by which something is to be done: it ends in 前."""
 
@@ -80,7 +90,10 @@ def is_time(words: str) -> bool:
     """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
     if len(words) > 24 or _HINTS.isdisjoint(words) or "〔" in words:  # 国发〔2020〕15号
         return False
-    return _DUE.search(words) is not None and _AROUND.match(_DUE.sub("", words)) is not None
+    if _DUE.search(words) is None:
+        return False
+    rest = _DUE.sub("", words)
+    return _AROUND.match(rest) is not None or _TASK.match(rest) is not None
 
 
 def iso(written: str) -> str | None:
@@ -110,6 +123,11 @@ def _year(words: str) -> int:
     return int("".join(str("一二三四五六七八九".find(c) + 1) for c in words))
 
 
+def _number(words: str) -> int:
+    """A year in digits or in Chinese numerals."""
+    return int(words) if words.isdecimal() else _year(words)
+
+
 def _small(words: str) -> int:
     """A Chinese numeral up to 99; 元 and 正 are the first month."""
     if words in ("元", "正"):
@@ -123,17 +141,23 @@ def _small(words: str) -> int:
 
 def due(written: str, year: int | None) -> str | None:
     """The last day that ``written`` allows; ``year`` is the notice's, for words that name none. None for no date."""
-    last = None
+    found = each(written, year)
+    return found[-1][2] if found else None
+
+
+def each(written: str, year: int | None) -> list[tuple[int, int, str]]:
+    """All last days in ``written`` with the places of their words."""
+    days: list[tuple[int, int, str]] = []
     if _HINTS.isdisjoint(written):
-        return None
+        return days
     for match in _DUE.finditer(written):
         found = _last_day(match, year)
         if found:
-            year = int(found[:4])
+            year = _number(match["year"] or found[:4])
             start, end = match.span()
             if not _FROM.match(written, end) and not _EVERY.search(written, max(0, start - 13), start):
-                last = found
-    return last
+                days.append((start, end, found))
+    return days
 
 
 def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
@@ -142,15 +166,17 @@ def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
         return _end(int(group["dotyear"]), int(group["dotmonth"]), int(group["dotday"] or 0))
     if group["only"]:
         return f"{int(group['only']):04}-12-31"
-    year = int(group["year"]) if group["year"] else notice_year
+    year = _number(group["year"]) if group["year"] else notice_year
     if year is None:
         return None
     if not group["year"] and group["relative"] in ("明年", "次年"):
         year += 1
     if group["month"]:
         day = {"上": 10, "中": 20, "下": 0}[group["third"]] if group["third"] else int(group["day"] or 0)
-        month = group["month"]
-        return _end(year, int(month) if month.isdecimal() else _small(month), day)
+        month = int(group["month"]) if group["month"].isdecimal() else _small(group["month"])
+        if not group["day"] and not group["third"] and _BARE.match(match.string, match.end()):
+            year, month = (year, month - 1) if month != 1 else (year - 1, 12)  # 8月前: up to the last day of July
+        return _end(year, month, day)
     if group["quarter"]:
         return _end(year, (_QUARTERS.get(group["quarter"]) or int(group["quarter"])) * 3, 0)
     if group["feast"]:

@@ -22,10 +22,16 @@ _MASTHEAD = pattern(
     r"(?P<number>[^\W\d_]{1,7}[〔［\[（(﹝](?:19|20)\d\d[〕］\]）)﹞](?:第|的)?\d{1,5}号)(?=[^。：:；，]{0,60}关于)"
 )
 _NUMBER = pattern(rf"\s*({DOCUMENT_NUMBER})")
+_INNER_NUMBER = pattern(rf"(?<!\S)({DOCUMENT_NUMBER})(?=[^。：:；，]{{0,60}}关于)")
+_WEB = ("首页", "当前位置", "所在的位置", "字体", "打印", "索引号", "发布日期", "发布时间")
 _COLON = pattern(r"\s*([^。：:；]{4,300})[：:]")
 _ADDRESSED = pattern("各|省|市|县|区|国务院|有关|海南|北京|[^，]{2,12}[、，]")
-_SIGNED = pattern(rf"(?<=[。）)])\s*([^\s\d。，；：:]{{4,40}}?)\s*({DATE})(?![\s]*[，、。至前后起以（(])")
-_AT_END = pattern(rf"(?<=[。）)〕\]])\s*([^\W\d_]{{4,40}}?)\s*({DATE})\s*(?=$|附件|抄送|（此件|\(此件)")
+_SIGNED = pattern(
+    rf"(?<=[。）)！!])\s*([^\s\d。，；：:！!]{{4,40}}?|[^\W\d_]{{2}}[部局厅委办院署会])\s*({DATE})(?![\s]*[，、。至前后起以（(])"
+)
+_AT_END = pattern(
+    rf"(?<=[。）)〕\]！!])\s*([^\W\d_]{{4,40}}?|[^\W\d_]{{2}}[部局厅委办院署会])\s*({DATE})\s*(?=$|附件|抄送|（此件|\(此件)"
+)
 # Behind the body, and to the end: what has a full stop is no list of names.
 _ANNEXES = pattern(rf"(?<=[。）)〕\]\s日])附{SPACE}*件{SPACE}*[:：]\s*(1[.．、][^。]{{2,600}}|[^。\d]{{2,60}})$")
 _HEAD, _TITLE, _SHORT, _COLON_BY = 260, 300, 60, 320
@@ -53,7 +59,7 @@ def read(text: str, stop: int, numbering: Numbering) -> list[Claim]:
 def _title(text: str, stop: int, numbering: Numbering, found: list[Claim]) -> int:
     """Red head, document number and title; the offset behind them."""
     title = pattern(
-        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；，]{{2,80}}?{numbering.nouns}(?![^\W\d_]{{0,3}}(?:的|》)))"
+        rf"\s*(?P<title>[^。：:；，]{{0,60}}?关于[^。：:；，]{{2,80}}?{numbering.nouns}(?!(?:[（(][^（）()]{{1,20}}[）)])?[^\W\d_]{{0,3}}(?:的|》)))"
         rf"(?P<number>[^\W\d_]{{2,10}}[〔［\[（(](?:19|20)\d\d[〕］\]）)](?:的|第)?\d{{1,5}}号)?"
     )
     masthead = _MASTHEAD.match(text[: min(stop, _HEAD)])
@@ -63,12 +69,25 @@ def _title(text: str, stop: int, numbering: Numbering, found: list[Claim]) -> in
             start, end = masthead.span("issuer")
             found.append(Claim((start, end + len("文件")), "issuer", masthead["issuer"]))
         here = _number(masthead, "number", found)
+    number = None if masthead else _NUMBER.match(text[: min(stop, _SHORT)]) or _behind_web(text, stop, found)
+    if number:
+        here = _number(number, 1, found)
     match = title.match(text[: min(stop, here + _TITLE)], here)
-    if match:
-        found.append(Claim(match.span("title"), "title", match["title"].strip()))
-        return _number(match, "number", found) if match["number"] else match.end()
-    number = None if masthead else _NUMBER.match(text[: min(stop, _SHORT)])
-    return _number(number, 1, found) if number else here
+    if match is None:
+        return here
+    found.append(Claim(match.span("title"), "title", match["title"].strip()))
+    return _number(match, "number", found) if match["number"] and not number else match.end("title")
+
+
+def _behind_web(text: str, stop: int, found: list[Claim]) -> re.Match[str] | None:
+    """The document number behind what a web page puts first: 首页 政务公开 打印 …"""
+    if not any(word in text[:_TITLE] for word in _WEB):
+        return None
+    number = _INNER_NUMBER.search(text[: min(stop, _TITLE)])
+    if number is None or number.start(1) == 0 or not any(word in text[: number.start(1)] for word in _WEB):
+        return None
+    found.append(Claim((0, number.start(1)), "metadata"))
+    return number
 
 
 def _number(match: re.Match[str], group: int | str, found: list[Claim]) -> int:

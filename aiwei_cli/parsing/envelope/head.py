@@ -61,7 +61,7 @@ def read(lines: list[Line], numbering: Numbering) -> list[Claim]:
         return []
     page = Page(lines)
     metadata(page)
-    prose = next((i for i, line in enumerate(lines) if "。" in line.text), len(lines))
+    prose = next((i for i, line in enumerate(lines) if "。" in line.text and i not in page.used), len(lines))
     _number(page, prose)
     first, last = _addressee_lines(page, prose, numbering)
     take_title(page, min(first, prose), numbering)

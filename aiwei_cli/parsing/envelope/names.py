@@ -49,6 +49,11 @@ _PLACE_STARTS = frozenset(place[0] for place in _RANKS)
 _EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
 _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
 
+# 县政府有关委、办、局 is one addressee.
+_OWN_PLACE = pattern("[^\\W\\d_]{1,8}?[省市县区州盟旗]")
+_ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局])$")
+_ORGANS_ON = pattern("[委办局](?:、[办局])*$|单位$")
+
 
 def annex_names(found: Sequence[str]) -> tuple[str, ...]:
     """The annexes on the lines of their list, numbers included; several may stand on one line.
@@ -85,6 +90,9 @@ def shared(names: Iterable[str]) -> tuple[str, ...]:
             if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
                 joined[-1] += f"、{name}"
                 continue
+        if joined and _ORGANS_ON.match(name) and _ORGANS.search(joined[-1]):
+            joined[-1] += f"、{name}"
+            continue
         joined.append(name)
     return tuple(joined)
 
@@ -98,7 +106,17 @@ def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
     party = _PARTY.match(bare) if "委" in bare and "政府" in bare else None
     if party:
         return f"{party[0]}、{bare[party.end() :]}"
-    return "、".join(offices.split_run(issuer) or [issuer])
+    run = offices.split_run(issuer)
+    return "、".join(run or ([issuer] if offices.known(bare) else _repeated(bare)) or [issuer])
+
+
+def _repeated(words: str) -> list[str]:
+    """Names that each begin with the same place: 甲区水务局甲区园林局; empty where they do not."""
+    place = _OWN_PLACE.match(words)
+    if place is None or words.count(place[0]) < 2:
+        return []
+    names = [place[0] + rest for rest in words.split(place[0])[1:]]
+    return names if all(map(ORGANISATION.search, names)) else []
 
 
 def is_name(words: str) -> bool:

@@ -17,6 +17,7 @@ _ANNEX_HEAD = pattern(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：]|$)")
 _DRAFTS = frozenset(
     ["征求意见稿", "公开征求意见稿", "试行", "草案", "送审稿", "修订", "修订版", "暂行", "讨论稿", "审议稿"]
 )
+_WIDE = pattern(rf"{SPACE}*通{SPACE}+知$")
 _PASSES_ON = ("关于印发", "关于转发", "关于批转")
 _OPEN, _CLOSE = "（(", "）)"
 _MASTHEAD = range(6, 43)
@@ -50,14 +51,19 @@ def take_title(page: Page, stop: int, numbering: Numbering) -> None:
         end = page.offset(first, dated.start())
         page.take("date", last, last, iso(dated[1]), start=end)
         words = words[: dated.start()]
-    page.take("title", first, last, words.strip(), end=end)
+    page.take("title", first, last, _closed(words.strip()), end=end)
     if last + 1 < stop and (below := page.lines[last + 1].text)[0] in _OPEN:
         date = _DATED.match(below)
         if date:
             page.take("date", last + 1, last + 1, iso(date[1]))
     for i in range(first):
         head = page.lines[i].text
-        if head.endswith("文件") and len(head) in _MASTHEAD and i not in page.used:
+        if (
+            head.endswith("文件")
+            and len(head) in _MASTHEAD
+            and i not in page.used
+            and "：" not in head.replace(":", "：")
+        ):
             page.take("issuer", i, i, head[: -len("文件")])
 
 
@@ -70,7 +76,7 @@ def title_from(page: Page, first: int, stop: int, numbering: Numbering) -> int |
     for last in range(first, min(first + 6, stop)):
         if last in page.used or page.lines[last].text[-1] in "，。；：:;,":
             return None
-        words += page.lines[last].text
+        words = _closed(words + page.lines[last].text)
         if len(words) > _MOST:
             return None
         if len(words) < _FEWEST or words.count("《") > words.count("》") or not numbering.ends_title(words):
@@ -79,6 +85,11 @@ def title_from(page: Page, first: int, stop: int, numbering: Numbering) -> int |
         if not (following.startswith("的") or _is_draft(following) or _passes_on(words)):
             return last
     return None
+
+
+def _closed(words: str) -> str:
+    """A title whose noun is set wide, 的 通  知, with the noun in one."""
+    return _WIDE.sub("通知", words) if words.endswith("知") else words
 
 
 def before(text: str, start: int, end: int, numbering: Numbering) -> tuple[Span, str] | None:

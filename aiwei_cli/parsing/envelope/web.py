@@ -9,7 +9,7 @@ _KEYS = frozenset(
     [
         *["索引号", "发文机关", "发布机构", "发文机构", "制发机关", "标题", "名称", "文号", "成文日期"],
         *["发文日期", "发布日期", "发布时间", "公开日期", "主题词", "主题分类", "信息分类", "分类", "有效性"],
-        *["生效日期", "废止日期", "体裁", "关键词", "信息来源", "来源", "字号"],
+        *["生效日期", "废止日期", "体裁", "关键词", "信息来源", "来源", "字号", "栏目", "所属栏目"],
     ]
 )
 _LONGEST_KEY = 16
@@ -25,7 +25,7 @@ def metadata(page: Page) -> None:
     """Take the lines of metadata."""
     first = _front_matter(page)
     for i, line in enumerate(page.lines[first:_LINES], first):
-        if is_metadata(line.text):
+        if line.text[0] == ">" or is_metadata(line.text):  # a quotation of Markdown before the notice
             page.take("metadata", i, i)
 
 

@@ -8,7 +8,7 @@ from aiwei_cli.parsing.dates import YEAR
 from aiwei_cli.patterns import pattern
 
 _TO = "—－–-~～至到"
-_YEAR_OF = pattern(rf"(?<![—－\-~～至到])({YEAR})\s*年(?!\s*[—－\-~～至到])")
+_YEAR_OF = pattern(rf"(?<![\d—－\-~～至到])({YEAR})\s*年(?!\s*[—－\-~～至到])")
 _SPAN_OF_YEARS = pattern(r"(?:19|20)\d\d\s*年?\s*[—－–\-~～至到]+\s*(?:19|20)\d\d\s*年?")
 _FOUR_DIGITS = pattern(rf"(?<!第)({YEAR})")
 
