@@ -57,6 +57,8 @@ class _Builder:
         self.drafts = [Draft(mark, [body]) for mark, body in zip(self.marks, bodies, strict=True)]
         issuer, offices = self.envelope.issuer, rules.offices
         self.issuer = joint(issuer, self.envelope.signature, offices) if issuer else None
+        self.labels = rules.grammar.labels
+        self.event = self.labels.tells_of_event(self.envelope.title or "")
         self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
 
     def build(self) -> Notice:
@@ -155,6 +157,8 @@ class _Builder:
                 continue
             if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
                 self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
+                continue
+            if self.event and self.view.text[clause.start] not in "（(〔［[【" and self.labels.hosts(reading):
                 continue
             if draft is not self.root and self._stands_alone(clause):
                 draft = self._parent(draft, clause)

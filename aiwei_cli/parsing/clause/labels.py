@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from aiwei_cli.model import Role
+from aiwei_cli.parsing.clause.reading import Reading
 from aiwei_cli.parsing.layout import SPACE, places
 from aiwei_cli.patterns import pattern
 
@@ -85,6 +86,7 @@ class Labels:
         self.tails = tuple(labels["tails"])
         self._persons = tuple(labels["persons"])
         self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
+        self._held, self._hosts = tuple(labels["held"]), frozenset(labels["hosting"])
         self._memo: dict[str, Meaning | None] = {}
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
         self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
@@ -219,6 +221,19 @@ class Labels:
             if at >= 0 and words[at + len(event) :].removeprefix("的").startswith(self._hosting):
                 return True
         return False
+
+    def tells_of_event(self, title: str) -> bool:
+        """Whether a title is of a notice that invites to an event: 关于举办…比赛的通知."""
+        words = "".join(title.split())
+        if not any(event in words for event in self._events):
+            return False
+        held = any(verb in words for verb in self._held)
+        return held or any(f"{event}{end}" in words for event in self._events for end in ("的通知", "的公告", "的函"))
+
+    def hosts(self, reading: Reading) -> bool:
+        """Whether all that a clause says is who holds an event, if it is of one: 主办：…, 承办单位：…."""
+        entries = {a.by.entry.rpartition(" ")[2] if a.by is not None else "" for a in reading.assignments}
+        return reading.labelled and bool(entries) and entries <= self._hosts
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""

@@ -11,6 +11,10 @@ from aiwei_cli.parsing.lists import PLACE, Name
 from aiwei_cli.patterns import pattern
 
 _SENTENCE = pattern("[要应须请将被的了谁]|抓|到位|负总责")
+_TASK = pattern(
+    r"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|做好|提出|编制|编报|收集|受理|制定|完善|加强|督促|审核|及时|按时|定期|认真|积极)"
+)
+"""How a task begins: 对其真实性负责 is a sentence, although 负责 ends it like a clause."""
 _WHEN = pattern(r"[于在每\d]")
 _PROSE_MARKS = "！？!?"
 _PROSE_STARTS = ("以下", "下同")
@@ -44,7 +48,7 @@ def behind_label(names: Sequence[Name], words: str, has_verb: Callable[[str], bo
     looks = sum([name.looks for name in names])
     if looks:
         return not alone or 2 * looks >= len(names)
-    if alone or _SENTENCE.search(words) is not None or has_verb(words):
+    if alone or _SENTENCE.search(words) is not None or _TASK.search(words) is not None or has_verb(words):
         return False
     return all(len(name.text) <= _LONGEST for name in names)
 

@@ -41,7 +41,7 @@ class Rule(NamedTuple):
     """A rule for the whole document, said inside a clause."""
 
     kind: str
-    """first_leads, comma_leads, marked_leads or all_below: the keys of ``document`` in ``rules/roles.yaml``."""
+    """first_leads, comma_leads, marked_leads, all_below or unread: the keys of ``document`` in ``rules/roles.yaml``."""
     start: int
     end: int
     henceforth: bool

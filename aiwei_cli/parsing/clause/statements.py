@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from aiwei_cli.model import Role
 from aiwei_cli.parsing.clause.reading import Assignment, By, Rule
 from aiwei_cli.parsing.lists import Splitter
 from aiwei_cli.patterns import pattern
 
 _FURTHEST = 80
 """A rule for the document is at most so far before its 下同: the longest seen has 31 characters."""
-KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below")
+KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "unread")
 
 
 class Statements:
@@ -34,20 +35,23 @@ class Statements:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
         if self._hint.search(words, start, end) is None:
             return
+        done: list[Rule] = []
         for kind, needs, form in self._forms:
             if not any(words.find(word, start, end) >= 0 for word in needs):
                 continue
             match = form.search(words, start, end)
-            if match is None:
+            if match is None or any(match.start() < rule.end and rule.start < match.end() for rule in done):
                 continue
             offices: tuple[Assignment, ...] = ()
             if kind == "all_below":
                 names = self._splitter.split(words, *match.span("offices"))
                 by = By("document.all_below", *match.span())
-                offices = tuple([Assignment("responsible", n.text, n.start, n.end, n.group, by) for n in names])
+                role: Role = "support" if _group(match, "support") else "responsible"
+                offices = tuple([Assignment(role, n.text, n.start, n.end, n.group, by) for n in names])
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
-            yield Rule(kind, match.start(), stop, following is not None, offices, _mark(match))
+            done.append(Rule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
+        yield from done
 
     def anywhere(self, text: str) -> Iterator[Rule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
@@ -58,13 +62,13 @@ class Statements:
             begin = max(0, at - _FURTHEST)
             begin = max([begin, *(text.rfind(mark, begin, at) + 1 for mark in "。\n")])
             for kind, needs, form in self._forms:
-                if kind == "all_below" or not any(text.find(word, begin, at) >= 0 for word in needs):
+                if kind in ("all_below", "unread") or not any(text.find(word, begin, at) >= 0 for word in needs):
                     continue
                 match = form.search(text, begin, at)
                 if match is not None:
-                    yield Rule(kind, match.start(), end, True, mark=_mark(match))
+                    yield Rule(kind, match.start(), end, True, mark=_group(match, "mark"))
 
 
-def _mark(match: re.Match[str]) -> str:
-    """The mark that a rule speaks of: 加★为牵头单位."""
-    return match["mark"] if "mark" in match.re.groupindex else ""
+def _group(match: re.Match[str], name: str) -> str:
+    """What a group of a rule's pattern has: the ``mark`` of 加★为牵头单位; empty where it has no such group."""
+    return (match[name] or "") if name in match.re.groupindex else ""

@@ -274,7 +274,7 @@ class Grammar:
             return draft.freeze()
         if self._phrases(draft, 0, len(words), None, fields):
             return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
-        rules = list(self.statements.find(words, 0, len(words)))
+        rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + _OPENING)
             unread = doubt.meant(words[slice(*before)], self) is not None
@@ -371,7 +371,10 @@ class Grammar:
         found = list(self.statements.find(draft.words, start, end))
         if not found:
             return start, end
-        draft.rules += found
+        draft.rules += [rule for rule in found if rule.kind != "unread"]
+        lost = next((rule for rule in found if rule.kind == "unread"), None)
+        if lost is not None and draft.leftover is None:
+            draft.leftover = lost.start, lost.end
         return trim(draft.words, start, min([end, *(rule.start for rule in found)]), SEPARATORS + _OPENING)
 
     def _is_complete(self, draft: Draft, fields: Sequence[Field]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.parsing.envelope import footer
 from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.looks import DOCUMENT_NUMBER
 from aiwei_cli.parsing.envelope.names import annex_names, shared
@@ -109,7 +110,10 @@ def _addressees(text: str, here: int, stop: int, found: list[Claim]) -> int:
 def tail(text: str, start: int) -> tuple[int, list[Claim]]:
     """Where the tail behind ``start`` begins, the end of the text if there is none, and its fields."""
     found: list[Claim] = []
-    begin = len(text)
+    begin = footer.first_character(text, start)
+    if begin < len(text):
+        found.append(Claim((begin, len(text.rstrip())), "note"))
+        text = text[:begin]
     signed = _AT_END.search(text, start)
     if signed:
         begin = signed.start()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aiwei_cli.parsing.dates import iso
-from aiwei_cli.parsing.envelope import flat
+from aiwei_cli.parsing.envelope import flat, footer
 from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.looks import Line, annex_list, dated, lines, next_annex, signed
 from aiwei_cli.parsing.envelope.names import ORGANISATION, annex_names, is_name
@@ -37,7 +37,8 @@ def read(view: View, last: int, stop: int | None = None) -> Tail:
     if view.flat:
         return Tail(*flat.tail(text, last))
     found = lines(text, last, len(text) if stop is None else stop)
-    kinds = [_kind(line.text) for line in found]
+    foot = max(1, footer.first_line([line.text for line in found]))
+    kinds = [_kind(line.text) if i < foot else _kind(line.text) or "note" for i, line in enumerate(found)]
     claims: list[Claim] = []
     start = len(text)
     for i, kind in enumerate(kinds):
