@@ -27,7 +27,8 @@ _TASK = 30
 """No task behind a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]")
 _COMMA = pattern("[，,；;]")
-_CONSULT = pattern("商(?![务业贸会联局品户标事城协场])")
+# Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
+_CONSULT = pattern("商(?![务业贸会联局品户标事城协场丘洛]|[水河都]县|南(?![京宁昌通阳平充]))")
 _LONGEST = 60
 """No name is longer, and no two phrases that run together."""
 _PIECE = pattern("[、，]")
