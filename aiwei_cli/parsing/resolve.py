@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import abbreviations
-from aiwei_cli.parsing.clause.find import Clause
-from aiwei_cli.parsing.clause.reading import Assignment
+from aiwei_cli.parsing.clause.reading import Assignment, Clause
 from aiwei_cli.parsing.layout import View
 
 _PREFIXES = {

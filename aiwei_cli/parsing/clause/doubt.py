@@ -7,7 +7,7 @@ explain have neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.model import Span
@@ -162,6 +162,20 @@ def _behind_office(piece: str, grammar: Grammar) -> str | None:
             first = grammar.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
             return None if first else verb
     return None
+
+
+def find(
+    text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Grammar
+) -> Iterator[Doubt]:
+    """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
+    for start, end, reason in left:
+        words = text[start + 1 : end - 1]
+        if reason in ("nobody", "label", "prose"):
+            found = meant(words, grammar)
+            if found is not None and (found[1] == "labels" or placed(start, end)):
+                yield Doubt(start, end, *found)
+        elif reason == "place" and grammar.bracketed(words).complete:
+            yield Doubt(start, end, "", "")
 
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Grammar) -> Iterator[Doubt]:
