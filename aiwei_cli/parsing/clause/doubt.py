@@ -23,6 +23,8 @@ _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
 )
 """What begins so explains."""
+_RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
+_SEAT = pattern("^[^、，]{0,12}设在")
 _LABEL = pattern(rf"(?<![^\W\d_])(?P<label>[^\W\d_]{{2,12}})\s*[{COLONS}]")
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
 _VALUE_INSIDE = pattern("[^；;。]{2,400}")
@@ -61,6 +63,11 @@ def cure(word: str, kind: str) -> str:
     """
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
+
+
+def explains(words: str) -> bool:
+    """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
+    return _RANGE.match(words) is not None or _SEAT.search(words) is not None or "出版社" in words
 
 
 def meant(words: str, grammar: Grammar) -> tuple[str, str] | None:

@@ -177,6 +177,8 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
     if text[end : end + 1] in "？?" and end < len(text):
         return False
+    if doubt.explains(text[start + 1 : end - 1]):
+        return False
     if grammar.counted.search(text, max(0, start - 8), start):
         return False
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
