@@ -119,6 +119,12 @@ def _find(
         else:
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
+    alike = under.like_siblings(text, found, left, grammar)
+    if alike:
+        found = sorted([*found, *alike], key=lambda clause: clause.start)
+        taken = sorted([*taken, *((each.start, each.end) for each in alike)])
+        begins = {each.start for each in alike}
+        left = [each for each in left if each.start not in begins]
     opened = _unclosed(text, grammar, starts) if unclosed else []
     if opened:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in opened)])
