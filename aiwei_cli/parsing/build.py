@@ -17,7 +17,7 @@ from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, 
 from aiwei_cli.parsing import citations, due
 from aiwei_cli.parsing.clause import doubt
 from aiwei_cli.parsing.clause.doubt import Doubt
-from aiwei_cli.parsing.clause.find import Clause, Left
+from aiwei_cli.parsing.clause.reading import Clause, Left
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.layout import View
@@ -206,6 +206,8 @@ class _Builder:
         """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
         are no evidence."""
         text = self.view.text
+        if clause.under:
+            return False
         if clause.alone or not text[clause.start - 1 : clause.start].isspace():
             return clause.alone
         if self.view.wrapped or self.view.flat:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aiwei_cli.model import Notice, Source, Span
 from aiwei_cli.parsing import build, findings
-from aiwei_cli.parsing.clause.find import Clause
+from aiwei_cli.parsing.clause.reading import Clause
 from aiwei_cli.rules import Rules
 
 

@@ -14,8 +14,7 @@ from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
-from aiwei_cli.parsing.clause.find import Clause
-from aiwei_cli.parsing.clause.reading import Assignment
+from aiwei_cli.parsing.clause.reading import Assignment, Clause
 from aiwei_cli.parsing.layout import View
 
 _PREFIXES = {

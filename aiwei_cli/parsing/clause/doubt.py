@@ -7,7 +7,7 @@ explain have neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.model import Span
@@ -23,6 +23,8 @@ _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
 )
 """What begins so explains."""
+_RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
+_SEAT = pattern("^[^、，]{0,12}设在")
 _LABEL = pattern(rf"(?<![^\W\d_])(?P<label>[^\W\d_]{{2,12}})\s*[{COLONS}]")
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
 _VALUE_INSIDE = pattern("[^；;。]{2,400}")
@@ -61,6 +63,11 @@ def cure(word: str, kind: str) -> str:
     """
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
+
+
+def explains(words: str) -> bool:
+    """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
+    return _RANGE.match(words) is not None or _SEAT.search(words) is not None or "出版社" in words
 
 
 def meant(words: str, grammar: Grammar) -> tuple[str, str] | None:
@@ -162,6 +169,20 @@ def _behind_office(piece: str, grammar: Grammar) -> str | None:
             first = grammar.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
             return None if first else verb
     return None
+
+
+def find(
+    text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Grammar
+) -> Iterator[Doubt]:
+    """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
+    for start, end, reason in left:
+        words = text[start + 1 : end - 1]
+        if reason in ("nobody", "label", "prose"):
+            found = meant(words, grammar)
+            if found is not None and (found[1] == "labels" or placed(start, end)):
+                yield Doubt(start, end, *found)
+        elif reason == "place" and grammar.bracketed(words).complete:
+            yield Doubt(start, end, "", "")
 
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Grammar) -> Iterator[Doubt]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
-from aiwei_cli.parsing.clause import doubt
+from aiwei_cli.parsing.clause import doubt, under
 from aiwei_cli.parsing.clause.doubt import Doubt
 from aiwei_cli.parsing.clause.labels import NAME_ENDS, Box
-from aiwei_cli.parsing.clause.reading import Assignment, Reading, Rule
+from aiwei_cli.parsing.clause.reading import Assignment, Clause, Left, Reading, Rule
 from aiwei_cli.parsing.clause.table import Grammar
 from aiwei_cli.parsing.layout import View, count, places
 from aiwei_cli.patterns import pattern
@@ -41,29 +41,6 @@ _BOX = pattern(r"【[^\W\d_]{2,8}】")
 _REST_OF_DATE = pattern(r"\d{1,2}\s*[月日]")
 _BETWEEN = " \t\u3000\r\n；;，,。"
 """What may stand between two labels of one clause."""
-
-
-@dataclass(slots=True)
-class Clause:
-    """A clause and where it stands, brackets included. The reading's offsets begin at ``base``."""
-
-    start: int
-    end: int
-    base: int
-    reading: Reading
-    alone: bool = False
-    """It is a paragraph of its own, without brackets."""
-    stated: bool = False
-    """It is a rule for the document that stands in no clause; its words are text."""
-
-
-class Left(NamedTuple):
-    """Brackets that were looked at and are no clause. Offsets are of the view."""
-
-    start: int
-    end: int
-    reason: str
-    """A key of :data:`~aiwei_cli.parsing.clause.reading.REASONS`."""
 
 
 class Found(NamedTuple):
@@ -142,33 +119,26 @@ def _find(
         else:
             found.append(Clause(start, end, start + 1, reading))
             taken.append((start, end))
+    alike = under.like_siblings(text, found, left, grammar)
+    if alike:
+        found = sorted([*found, *alike], key=lambda clause: clause.start)
+        taken = sorted([*taken, *((each.start, each.end) for each in alike)])
+        begins = {each.start for each in alike}
+        left = [each for each in left if each.start not in begins]
     opened = _unclosed(text, grammar, starts) if unclosed else []
     if opened:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in opened)])
     more = [*opened, *_labelled(view, taken, starts, grammar, boxes)]
+    if not (view.flat or view.wrapped):
+        more += under.find(text, starts, taken, grammar)
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
     found = sorted([*found, *more], key=lambda clause: clause.start) if more else found
-    return Found(found, left, _doubts(view, found, left, nodes, grammar))
-
-
-def _doubts(
-    view: View, found: Sequence[Clause], left: Sequence[Left], nodes: frozenset[int], grammar: Grammar
-) -> list[Doubt]:
-    """What was meant to assign but is in no clause: brackets where clauses stand, and labels that nobody knows."""
-    text = view.text
     loose = view.flat or view.wrapped
-    doubts = []
-    for start, end, reason in left:
-        if reason in ("nobody", "label", "prose"):
-            meant = doubt.meant(text[start + 1 : end - 1], grammar)
-            if meant and (meant[1] == "labels" or loose or _placed(text, start, end, nodes)):
-                doubts.append(Doubt(start, end, *meant))
-        elif reason == "place" and grammar.bracketed(text[start + 1 : end - 1]).complete:
-            doubts.append(Doubt(start, end, "", ""))
-    taken = sorted([*((clause.start, clause.end) for clause in found), *((each.start, each.end) for each in left)])
-    return sorted([*doubts, *doubt.in_lines(text, taken, grammar)])
+    doubts = doubt.find(text, left, lambda start, end: loose or _placed(text, start, end, nodes), grammar)
+    known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
+    return Found(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
 
 
 def _refused(
@@ -212,6 +182,8 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     """Whether offices alone in brackets may be a clause: not one behind an office, 市发展改革委（审改办）, nor behind a
     person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
     if text[end : end + 1] in "？?" and end < len(text):
+        return False
+    if doubt.explains(text[start + 1 : end - 1]):
         return False
     if grammar.counted.search(text, max(0, start - 8), start):
         return False

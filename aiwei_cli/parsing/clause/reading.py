@@ -6,6 +6,7 @@ words that are read.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
@@ -115,6 +116,31 @@ class Reading:
             bare=self.bare,
             unread=self.unread,
         )
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause and where it stands, brackets included. The reading's offsets begin at ``base``."""
+
+    start: int
+    end: int
+    base: int
+    reading: Reading
+    alone: bool = False
+    """It is a paragraph of its own, without brackets."""
+    stated: bool = False
+    """It is a rule for the document that stands in no clause; its words are text."""
+    under: bool = False
+    """It is the line under a numbered one, and belongs to that."""
+
+
+class Left(NamedTuple):
+    """Brackets that were looked at and are no clause. Offsets are of the view."""
+
+    start: int
+    end: int
+    reason: str
+    """A key of :data:`REASONS`."""
 
 
 REASONS = {

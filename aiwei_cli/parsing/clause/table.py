@@ -249,7 +249,7 @@ class Grammar:
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
         self.counted = pattern(
-            rf"\d\s*[个家所户处名类][^\W\d_]{{0,4}}$|(?:^|[：:、，,。；\s])[{surnames}][^\W\d_]{{1,2}}$"
+            rf"\d\s*[个家所户处名类座项][^\W\d_]{{0,4}}$|(?:^|[：:、，,。；\s]|村民|党员|职工)[{surnames}][^\W\d_]{{1,2}}$"
         )
         """A count or a person behind which brackets explain."""
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
