@@ -26,6 +26,9 @@ from aiwei_cli.parsing.numbering import Mark
 from aiwei_cli.parsing.resolve import Resolver
 from aiwei_cli.rules import Rules
 
+_TWO_LINES = 160
+"""Two lines of a page with the blanks around them."""
+
 
 class Findings(NamedTuple):
     """What the steps before have found in one text."""
@@ -210,12 +213,18 @@ class _Builder:
             return False
         if clause.alone or not text[clause.start - 1 : clause.start].isspace():
             return clause.alone
-        if self.view.wrapped or self.view.flat:
+        if self.view.flat or (self.view.wrapped and not self._behind_short_line(clause.start)):
             return False
         before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
         stop = text.find("\n", clause.end)
         after = text[clause.end : stop if stop >= 0 else len(text)]
         return not before.strip() and not after.strip(" \t\u3000。；;")
+
+    def _behind_short_line(self, start: int) -> bool:
+        """Whether the line before ends a sentence well before the margin: a page has not cut it there."""
+        place = self.view.at(start)
+        above, last = ["", "", *self.text[max(0, place - _TWO_LINES) : place].split()][-2:]
+        return last.endswith(("。", "！")) and len(last) < 0.8 * len(above)
 
     def _parent(self, draft: Draft, clause: Clause) -> Draft:
         """The draft that a clause which stands alone belongs to."""

@@ -317,7 +317,7 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     if last in "：:∶" and _LABEL.fullmatch(here):
         return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
     if last in "。！？!?；;：:∶":
-        return same and following[-1] not in _CLOSED + _PAUSES
+        return same and following[-1] not in _CLOSED + _PAUSES and following[0] not in "（(〔［[【"
     if last in _PAUSES:
         return True
     if last in "）)〕］]】":

@@ -25,7 +25,8 @@ _EXPLAINS = pattern(
 """What begins so explains."""
 _RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
 _SEAT = pattern("^[^、，]{0,12}设在")
-_LABEL = pattern(rf"(?<![^\W\d_])(?P<label>[^\W\d_]{{2,12}})\s*[{COLONS}]")
+_LABEL = (2, 12)
+"""A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
 _VALUE_INSIDE = pattern("[^；;。]{2,400}")
 _OTHERS = pattern("等(?:[^、，；。等]{0,12}?(?:部门|单位|机构|企业|地区))?(?:[和及]单位)?")
@@ -90,11 +91,11 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
     ``inside`` brackets the offices may go on behind the end of a line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for match in _LABEL.finditer(text):
-        label = match["label"]
-        if grammar.labels.known_inside(label):
+    for colon in places(text, COLONS):
+        start, label = _label_before(text, colon)
+        if not label or grammar.labels.known_inside(label):
             continue
-        value = values.match(text, match.end())
+        value = values.match(text, colon + 1)
         if value is None:
             continue
         begin, end = _unbracketed(text, *value.span())
@@ -106,7 +107,18 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
             continue
         looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(grammar.labels.tails))):
-            yield match.start(), end, label
+            yield start, end, label
+
+
+def _label_before(text: str, colon: int) -> tuple[int, str]:
+    """The letters before a colon and where they begin; none where they are too few or too many for a label."""
+    end = colon
+    while end and text[end - 1].isspace():
+        end -= 1
+    start = end
+    while start and end - start <= _LABEL[1] and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+        start -= 1
+    return (start, text[start:end]) if _LABEL[0] <= end - start <= _LABEL[1] else (start, "")
 
 
 def _unbracketed(text: str, start: int, end: int) -> Span:
