@@ -22,6 +22,8 @@ from aiwei_cli.parsing.layout import View, count, places
 from aiwei_cli.patterns import pattern
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
+_MISTYPED = "〉>"
+"""At the end of a line these close a bracket of any other shape."""
 _BRACKET = pattern(r"[（(〔［\[【）)〕］\]】\n]")
 # Brackets with at most one level of brackets in them: nearly all there are, and much faster than counting.
 _SHALLOW = pattern(
@@ -207,8 +209,12 @@ def _unclosed(text: str, grammar: Grammar, starts: Sequence[int]) -> list[Clause
     for match in _OPEN_TO_END.finditer(text):
         start, end = match.span()
         end = start + len(text[start:end].rstrip("。；; \t\u3000"))
-        reading = grammar.bracketed(text[start + 1 : end]) if end - start < _CLAUSE_LENGTH else None
-        if reading is not None and reading.complete and not _holds(starts, start, end):
+        closed = text[end - 1] in _MISTYPED
+        reading = grammar.bracketed(text[start + 1 : end - closed]) if end - start < _CLAUSE_LENGTH else None
+        if reading is None:
+            continue
+        whole = closed and reading.assignments and not reading.leftover and not reading.unknown
+        if (reading.complete or whole) and not _holds(starts, start, end):
             found.append(Clause(start, end, start + 1, reading))
     return found
 

@@ -217,7 +217,7 @@ class Lexer:
         here = start + 2
         while (verb := self.words.first_sure(words, here, end)) is not None:
             at, after = verb[0], verb[0] + len(verb[1].text)
-            if not words.startswith(("单位", "部门"), after):
+            if not words.startswith(("单位", "部门", "科室", "处室"), after):
                 before, behind = _cut(pieces, at, after)
                 first, second = self.splitter.names(words, before), self.splitter.names(words, behind)
                 if first and second and first[-1].known and second[0].known:

@@ -28,6 +28,8 @@ _STOPS = ".．。"
 _STOP = pattern("[；;。]")
 _BETWEEN = SEPARATORS + " \t\u3000\n"
 _BARE = "（没有动词）"
+_MAIN = "labels.lead 主要责任"
+"""主要责任单位 leads beside another field of offices; by itself it is responsible."""
 _LEAD_IN = 6
 """A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
 
@@ -262,7 +264,7 @@ class Grammar:
         """What the words between two brackets assign; ``refused`` says why where they assign nothing."""
         draft = Draft(words)
         fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words)
-        if fields and fields[0].start <= _LEAD_IN and not any(c in SEPARATORS for c in words[: fields[0].start]):
+        if fields and self._leads_in(draft, fields[0].start):
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
             return draft.freeze(labelled=True) if found else Reading(refused="nobody")
@@ -280,6 +282,15 @@ class Grammar:
             unread = doubt.meant(words[slice(*before)], self) is not None
             return Reading(rules=tuple(rules), bare=True, leftover=before if unread else None)
         return self._refusal(words)
+
+    def _leads_in(self, draft: Draft, end: int) -> bool:
+        """Whether the words before the first label leave it the first: few, or a time, which is noted: 9月底完成，."""
+        words = draft.words[:end]
+        start, stop = trim(draft.words, 0, end, SEPARATORS)
+        if start < stop < end and words[stop] in SEPARATORS and self.lexer.is_time(words[start:stop]):
+            draft.deadlines.append((start, stop))
+            return True
+        return end <= _LEAD_IN and not any(char in SEPARATORS for char in words)
 
     def _fields_only(self, words: str) -> Reading | None:
         """What ``责任单位：A、B`` says, without brackets around it."""
@@ -309,7 +320,10 @@ class Grammar:
 
     def _fields(self, draft: Draft, fields: Sequence[Field]) -> None:
         """Read ``责任单位：A、B；完成时限：…``."""
+        alone = sum(each.meaning.role is not None for each in fields) == 1
         for each in fields:
+            if alone and each.meaning.entry == _MAIN:
+                each = each._replace(meaning=each.meaning._replace(role="responsible"))
             self._field(draft, each)
 
     def _field(self, draft: Draft, field: Field) -> None:
