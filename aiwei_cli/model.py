@@ -43,6 +43,8 @@ class Deadline:
     """The last day, ``YYYY-MM-DD``; None where the words name none (长期坚持, 持续推进)."""
     span: Span
     inherited: bool = False
+    recurs: str | None = None
+    """For a time that comes back, 每月5日前: the rule as an RRULE of RFC 5545, without its name."""
 
 
 @record

@@ -114,7 +114,13 @@ def _duties(duties: tuple[Duty, ...]) -> list[dict[str, Any]]:
 
 def _deadlines(deadlines: tuple[Deadline, ...]) -> list[dict[str, Any]]:
     return [
-        {"written": time.written, "date": time.date, "span": list(time.span), "inherited": time.inherited}
+        {
+            "written": time.written,
+            "date": time.date,
+            "span": list(time.span),
+            "inherited": time.inherited,
+            **({"recurs": time.recurs} if time.recurs else {}),
+        }
         for time in deadlines
     ]
 
@@ -204,7 +210,8 @@ def _read_duty(reader: Reader) -> Duty:
 
 def _read_deadline(reader: Reader) -> Deadline:
     date = reader.get("date", str, None)
-    return Deadline(reader.need("written", str), date, reader.span("span"), reader.get("inherited", bool, False))
+    inherited, recurs = reader.get("inherited", bool, False), reader.get("recurs", str, None)
+    return Deadline(reader.need("written", str), date, reader.span("span"), inherited, recurs)
 
 
 def _read_citation(reader: Reader) -> Citation:

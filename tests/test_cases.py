@@ -97,6 +97,7 @@ LOOK: dict[str, Callable[[Notice, Any], Any]] = {
     "annexes": lambda read, _: list(read.annexes),
     "copies": lambda read, _: list(read.copies),
     "offices": _offices,
+    "recurs": lambda read, _: [[i, d.written, d.recurs] for i, d in _deadlines(read) if d.recurs],
     "deadlines": lambda read, _: [[i, d.written, d.date] for i, d in _deadlines(read) if not d.inherited],
     "inherited": _inherited,
     "citations": _citations,

@@ -42,6 +42,7 @@ def whole() -> Notice:
         plans=two_plans().plans,
         duties=(replace(duty("lead", "财政局"), rule="列第一位者为牵头单位，下同"),),
         citations=(Citation("意见", None, (3, 5)),),
+        deadlines=(Deadline("每月5日前", None, (3, 5), recurs="FREQ=MONTHLY;BYMONTHDAY=5"),),
         diagnostics=(Diagnostic("N001", "缺标点", (1, 2), 3, 4),),
         fields=(("title", (0, 31)),),
         clauses=((40, 50),),

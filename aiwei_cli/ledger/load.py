@@ -166,7 +166,12 @@ def _duty(cells: Any) -> Duty:
 
 def _deadline(cells: Any) -> Deadline:
     written, date, inherited, start, end = cells
-    return Deadline(_text(written), _maybe(date), (_number(start), _number(end)), bool(inherited))
+    rule = None
+    if date is None and "每" in _text(written):
+        from aiwei_cli.parsing.due import recurs
+
+        rule = recurs(_text(written))
+    return Deadline(_text(written), _maybe(date), (_number(start), _number(end)), bool(inherited), rule)
 
 
 def _citation(cells: Any) -> Citation:

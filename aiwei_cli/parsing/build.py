@@ -203,7 +203,7 @@ class _Builder:
                 words = "".join(self.view.text[start + first : start + last].split()).rstrip("。；;，,）)〕]")
                 if words:
                     span = self.view.span(start + first, start + last)
-                    draft.deadlines.append(Deadline(words, day, span))
+                    draft.deadlines.append(Deadline(words, day, span, recurs=due.recurs(words, day)))
 
     def _stands_alone(self, clause: Clause) -> bool:
         """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
@@ -251,7 +251,8 @@ class _Builder:
         for start, end, words, day in due.in_text(self.view.text, self.envelope.year, self.envelope.date):
             draft = self._owner(start)
             if draft is not None and draft is not self.root and not _inside(draft.clauses, start):
-                draft.deadlines.append(Deadline(words, day, self.view.span(start, end)))
+                span = self.view.span(start, end)
+                draft.deadlines.append(Deadline(words, day, span, recurs=due.recurs(words, day)))
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""

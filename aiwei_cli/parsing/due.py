@@ -30,6 +30,12 @@ _LISTED = pattern(
     rf"(?:{dates.YEAR}\s*年\s*)?(?<!\d){dates.MONTH}\s*月\s*(?:底|末|{dates.DAY}\s*[日号])\s*前?\s*[、和及与]\s*$"
 )
 _RANGE = pattern(r"[底末初份年日号中旬起]{0,3}\s*(?:[至到—\-~～－–]|——)+\s*$")
+_OFTEN = (
+    r"每个?(?:(?P<month>月)(?:(?P<day>\d{1,2})[日号]|[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
+    r"|(?P<week>周)(?P<weekday>[一二三四五六日天])|(?P<year>年度?)(?:(?P<of>\d{1,2})月(?:(?P<date>\d{1,2})[日号]|[底末])|[底末]))"
+)
+_OFTEN_BEFORE = pattern(rf"{_OFTEN}[以之]?前$")
+_WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 
 
@@ -54,6 +60,9 @@ def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int
 
 def _before(text: str, stop: int) -> int | None:
     """Where a time begins that ends in 前."""
+    often = _OFTEN_BEFORE.search(text, max(0, stop - _NEAR), stop)
+    if often:
+        return often.start()
     near = dates.IN_TEXT.finditer(text, max(0, stop - _NEAR), min(stop + 1, len(text)))
     return next((time.start() for time in near if time.end() == stop), None)
 
@@ -93,3 +102,24 @@ def several(words: str, year: int | None) -> list[tuple[int, int, str | None]]:
         piece = words[a:b].rstrip(_BETWEEN)
         pieces.append((a, a + len(piece), day))
     return pieces
+
+
+def recurs(words: str, date: str | None = None) -> str | None:
+    """The RRULE of a time that comes back and so has no date.
+
+    >>> recurs("每月5日前"), recurs("每年3月底前"), recurs("长期坚持")
+    ('FREQ=MONTHLY;BYMONTHDAY=5', 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1', None)
+    """
+    match = pattern(_OFTEN).search(words) if date is None and "每" in words else None
+    if match is None:
+        return None
+    if match["month"]:
+        return f"FREQ=MONTHLY;BYMONTHDAY={int(match['day']) if match['day'] else -1}"
+    if match["week"]:
+        return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday']]}"
+    if match["quarter"]:
+        return "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"
+    if match["half"]:
+        return "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"
+    day = int(match["date"]) if match["date"] else -1
+    return f"FREQ=YEARLY;BYMONTH={int(match['of'] or 12)};BYMONTHDAY={day}"
