@@ -163,7 +163,7 @@ class _Builder:
                 continue
             if self.event and self.view.text[clause.start] not in "（(〔［[【" and self.labels.hosts(reading):
                 continue
-            if draft is not self.root and self._stands_alone(clause):
+            if draft is not self.root and not clause.cell and self._stands_alone(clause):
                 draft = self._parent(draft, clause)
             duties = self.resolver.duties(clause)
             start = max(clause.start, draft.mark.end) if draft.mark is not None else clause.start

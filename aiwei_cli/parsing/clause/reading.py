@@ -128,6 +128,8 @@ class Clause:
     reading: Reading
     alone: bool = False
     """It is a paragraph of its own, without brackets."""
+    cell: bool = False
+    """It is a cell of a table, and belongs to its row."""
     stated: bool = False
     """It is a rule for the document that stands in no clause; its words are text."""
     under: bool = False

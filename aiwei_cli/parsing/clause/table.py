@@ -307,6 +307,13 @@ class Grammar:
         self._fields(draft, fields)
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
 
+    def cell(self, words: str, meaning: Meaning) -> Reading:
+        """What the cell of a table says below a header with this meaning; unread where no office can be made out."""
+        draft = Draft(words)
+        self._field(draft, Field(meaning, 0, 0, len(words)))
+        found = draft.assignments or draft.deadlines
+        return draft.freeze(labelled=True) if found else Reading(unread=True)
+
     def _refusal(self, words: str) -> Reading:
         """Why words are no clause; they may have been meant to assign, although no office could be made out."""
         tokens = self.lexer.tokens(words, 0, len(words), tasks=False)
