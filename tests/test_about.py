@@ -46,3 +46,18 @@ def test_a_fault_in_a_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "offices.yaml").write_text("office: [甲 = 乙]\n", "utf-8")
     assert run(["rules", "check", str(tmp_path)]) == 2
     assert "offices.yaml" in capsys.readouterr().err
+
+
+def test_unknown_offices_become_a_draft_of_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text("1.修路。（县交通局、阿勒河三产专班负责）\n2.建桥。（阿勒河三产专班负责）\n", "utf-8")
+    draft = tmp_path / "own" / "offices.yaml"
+    draft.parent.mkdir()
+    assert run(["offices", str(notice), "--unknown", "--format", "tsv"]) == 0
+    assert "县交通局" not in capsys.readouterr().out
+    assert run(["offices", str(notice), "--unknown", "--format", "yaml", "-o", str(draft)]) == 0
+    assert '- "阿勒河三产专班"  # 2 项' in draft.read_text("utf-8-sig")
+    load.cache_clear()
+    assert run(["rules", "check", str(draft.parent)]) == 0
+    assert load(draft.parent).offices.known("阿勒河三产专班")
+    assert run(["offices", str(notice), "--unknown", "--rules", str(draft.parent)]) == 1

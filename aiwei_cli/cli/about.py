@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def explain(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="疑点的代码，如 C002", show_default=False)] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="疑点的代码，如 C002", show_default=False)
+    ] = None,
 ) -> None:
     """说明一个疑点代码：是什么、为什么、举例、怎么办。不写代码时列出全部。
 
