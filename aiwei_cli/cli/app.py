@@ -29,6 +29,8 @@ COMMANDS = {
     "why": "notices",
     "add": "ledger",
     "search": "ledger",
+    "explain": "about",
+    "rules": "about",
     "schema": "about",
 }
 """Each command and the module of this package whose function of the same name (``list_``) it is."""

@@ -51,6 +51,9 @@ DueBefore = Annotated[
     typer.Option("--due-before", metavar="日期", help="在这一天之前到期的，如 2023-07-01", show_default=False),
 ]
 NoOwner = Annotated[bool, typer.Option("--no-owner", help="只看没有责任单位的事项")]
+Unknown = Annotated[
+    bool, typer.Option("--unknown", help="只看规则里没有的单位；--format yaml 写成 offices.yaml 的草稿")
+]
 Own = Annotated[bool, typer.Option("--own", help="只算自己写明的分工，不算承自上级标题的")]
 
 NoticeWords = Annotated[

@@ -168,6 +168,7 @@ def offices(
     role: options.Role = None,
     section: options.Section = None,
     own: options.Own = False,
+    unknown: options.Unknown = False,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
@@ -182,9 +183,11 @@ def offices(
     例子：
       aiwei offices 通知.txt
       aiwei offices 文件夹 --role 牵头
+      aiwei offices 文件夹 --unknown --format yaml -o 我的规则/offices.yaml
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query.tally import offices_table
+    from aiwei_cli.write.draft import write_draft
 
     filters = read_filters(office, role, section, None, False, None, False, own)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
@@ -195,6 +198,13 @@ def offices(
     else:
         hits, witness = _ask(session, filters)
         table = offices_table(hits, names)
+    if unknown:
+        table = table._replace(rows=(row for row in table.rows if not row.get("known")))
+        if out.format.name == "yaml":
+            rows = list(table.rows)
+            if rows:
+                out.write(lambda stream: write_draft(rows, stream))
+            _finish(session, witness, found=bool(rows))
     _finish(session, witness, found=out.table(table))
 
 
