@@ -18,7 +18,7 @@ from aiwei_cli.resources import cache_folder, folder
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
-    from aiwei_cli.parsing.clause.table import Grammar
+    from aiwei_cli.parsing.clause.grammar import Grammar
     from aiwei_cli.parsing.numbering import Numbering
     from aiwei_cli.read.headers import Headers
 
@@ -39,7 +39,7 @@ class Rules:
 
     @cached_property
     def grammar(self) -> Grammar:
-        from aiwei_cli.parsing.clause.table import Grammar
+        from aiwei_cli.parsing.clause.grammar import Grammar
 
         return Grammar(self.data["roles"], self.offices)
 

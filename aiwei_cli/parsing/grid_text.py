@@ -18,7 +18,7 @@ from aiwei_cli.parsing.layout import View
 from aiwei_cli.parsing.numbering import Kind, Mark
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.clause.table import Grammar
+    from aiwei_cli.parsing.clause.grammar import Grammar
     from aiwei_cli.rules import Rules
 
 _TITLE = 14

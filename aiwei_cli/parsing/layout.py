@@ -47,7 +47,6 @@ _NUMBER = pattern(
 )
 _OF_NUMBERS = frozenset("（(〔零〇一二三四五六七八九十百0123456789０１２３４５６７８９第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number at the start of a line may begin with."""
-_LINE_NUMBER = pattern(rf"\n{SPACE}*+(?=[（(〔零〇一二三四五六七八九十百0-9０-９第①-⑳]){_NUMBER.pattern}")
 _IN_LINE = pattern(
     rf"[。！？：:）)〕】\s]{SPACE}*+"
     r"([（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9０-９]{1,2}[.．、])(?![0-9０-９])"
@@ -193,8 +192,8 @@ def is_dense(text: str, wrapped: bool) -> bool:
     The densest line decides and not its share of the text: a short notice may be one such line among those of a page.
     """
     starts = 0
-    for _ in _LINE_NUMBER.finditer(text):
-        starts += 1
+    for line in text.split("\n")[1:]:
+        starts += _begins_with_number(line.lstrip())
         if starts > 2:
             return False
     for line in [text] if wrapped else text.split("\n"):
@@ -204,6 +203,18 @@ def is_dense(text: str, wrapped: bool) -> bool:
         if len(found) > 2 * starts and any(_before(line, first, found.get(second, 0)) for first, second in _PAIRS):
             return True
     return False
+
+
+def _begins_with_number(line: str) -> bool:
+    """Whether a line begins as a numbered one does: 一、, （二）, 3., 第四条, ⑤. Its first signs tell."""
+    sign = line[:1]
+    if sign not in _OF_NUMBERS or not sign:
+        return False
+    if sign in "（(〔":
+        return line[1:2] in _OF_NUMBERS and any(mark in line[2:6] for mark in "）)〕")
+    if sign == "第":
+        return any(mark in line[2:7] for mark in "编章节条")
+    return (sign >= "①" and sign <= "⑳") or any(mark in line[1:5] for mark in "、．.")
 
 
 def _before(line: str, first: str, stop: int) -> bool:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from aiwei_cli.parsing.dates import DATE
 from aiwei_cli.parsing.layout import SPACE, View, places
 from aiwei_cli.patterns import pattern
+from aiwei_cli.records import field, mutable, record
 
 _NUMERALS = "零〇○一二三四五六七八九十百"
 _NUMERAL = f"[{_NUMERALS}]{{1,5}}"
@@ -38,7 +38,7 @@ _DIGIT_SIGNS = frozenset("0123456789０１２３４５６７８９")
 _TRAIL = "、．.:：,， "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """One way of writing a number."""
 
@@ -49,7 +49,7 @@ class Kind:
     value: str
 
 
-@dataclass(slots=True)
+@mutable
 class Mark:
     """A number that was found: a candidate, and once it has been accepted a node. Offsets are of the view.
 
@@ -145,6 +145,8 @@ class Numbering:
         found = []
         for at in places(text, "）〕】"):
             start = at + 1 + (text[at + 1 : at + 2] in _BLANKS)
+            if text[at - 1].isdecimal():
+                continue  # 某发〔2024〕5号
             if text[start : start + 1] in _DIGIT_SIGNS and _CLAUSE.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
                 mark = self._forms.mark(text, start, inside=True)
                 if mark is not None and mark.kind.name in ("item", "bare"):

@@ -8,7 +8,7 @@ more duties, which are inherited and name the rule.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aiwei_cli.model import Duty
 from aiwei_cli.offices import Offices
@@ -16,6 +16,7 @@ from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
 from aiwei_cli.parsing.clause.reading import Assignment, Clause
 from aiwei_cli.parsing.layout import View
+from aiwei_cli.records import record
 
 _PREFIXES = {
     "province": ("省", "自治区", "市"),
@@ -26,7 +27,7 @@ _PREFIXES = {
 """What the offices of a level begin with, by the level of the issuer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Below:
     """A rule that binds all items behind ``start``, an offset of the view."""
 
@@ -34,7 +35,7 @@ class Below:
     duties: tuple[Duty, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leading:
     """A rule that says which of the responsible offices lead."""
 

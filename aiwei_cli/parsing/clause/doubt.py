@@ -17,7 +17,7 @@ from aiwei_cli.parsing.lists import PLACE, outside_brackets
 from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.clause.table import Grammar
+    from aiwei_cli.parsing.clause.grammar import Grammar
 
 _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"

@@ -14,21 +14,16 @@ from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.clause import doubt, under
+from aiwei_cli.parsing.clause.brackets import CLOSING, OPENING, brackets, outermost
 from aiwei_cli.parsing.clause.doubt import Doubt
+from aiwei_cli.parsing.clause.grammar import Grammar
 from aiwei_cli.parsing.clause.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clause.reading import Assignment, Clause, Left, Reading, Rule
-from aiwei_cli.parsing.clause.table import Grammar
 from aiwei_cli.parsing.layout import View, count, places
 from aiwei_cli.patterns import pattern
 
-_OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
-_BRACKET = pattern(r"[（(〔［\[【）)〕］\]】\n]")
-# Brackets with at most one level of brackets in them: nearly all there are, and much faster than counting.
-_SHALLOW = pattern(
-    r"[（(〔［\[【](?:[^（(〔［\[【）)〕］\]】\n]++|[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]*+[）)〕］\]】])*+[）)〕］\]】]"
-)
 _ENDS = "。；;！!？?…\n"
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
@@ -58,8 +53,8 @@ def find(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    openings, closing = places(view.text, _OPENING), count(view.text, _CLOSING)
-    spans = _outermost(view.text, openings, closing)
+    openings, closing = places(view.text, OPENING), count(view.text, CLOSING)
+    spans = outermost(view.text, openings, closing)
     boxes = grammar.labels.boxes(view.text, openings)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
@@ -219,44 +214,6 @@ def _unclosed(text: str, grammar: Grammar, starts: Sequence[int]) -> list[Clause
     return found
 
 
-def brackets(text: str) -> list[Span]:
-    """The outermost brackets of each paragraph, whatever their shape; one that is never closed is passed over.
-
-    >>> brackets("各县（市（区））政府（未完\\n（完）")
-    [(2, 8), (14, 17)]
-    """
-    return _outermost(text, places(text, _OPENING), count(text, _CLOSING))
-
-
-def _outermost(text: str, openings: Sequence[int], closing: int) -> list[Span]:
-    """The same, where it is known where brackets open and how many close."""
-    shallow: list[Span] = []
-    behind = inside = 0
-    for at in openings:
-        match = _SHALLOW.match(text, at) if at >= behind else None
-        if match is not None:
-            shallow.append(match.span())
-            behind = match.end()
-        inside += at < behind
-    if inside == len(openings) or not closing:
-        return shallow
-    found: list[Span] = []
-    opened: list[int] = []
-    for match in _BRACKET.finditer(text):
-        at = match.start()
-        char = text[at]
-        if char in _OPENING:
-            opened.append(at)
-        elif char == "\n":
-            opened.clear()
-        elif opened:
-            start = opened.pop()
-            while found and found[-1][0] > start:
-                found.pop()
-            found.append((start, at + 1))
-    return found
-
-
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
     """Whether the brackets stand where clauses do: at the end of a sentence, a paragraph or a numbered node."""
     if text[end : end + 1] == "。" or not start or text[start - 1] in "。；;！!？?\n”）":
@@ -266,7 +223,7 @@ def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
         if char in _ENDS or i in nodes:
             return True
         if not char.isspace():
-            return char in _OPENING
+            return char in OPENING
     return True
 
 
@@ -303,7 +260,7 @@ def _labelled(
             base, reading = value, grammar.valued(text[value : stop - closed], meaning)
         if reading is None:
             continue
-        opened = text[start - 1] in _OPENING if start else False
+        opened = text[start - 1] in OPENING if start else False
         clause = Clause(start - opened, stop, base, reading, not opened and _opens_line(text, start))
         end = stop
         if found and _goes_on(text, found[-1][-1], clause, starts):
@@ -341,9 +298,9 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
         char = text[i]
         if i in joints and not depth and i > start and _breaks_off(text, i, limit):
             return i, False
-        if char in _OPENING:
+        if char in OPENING:
             depth += 1
-        elif char in _CLOSING:
+        elif char in CLOSING:
             if not depth:
                 return i + 1, True
             depth -= 1

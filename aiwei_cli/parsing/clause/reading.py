@@ -6,10 +6,10 @@ words that are read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
+from aiwei_cli.records import mutable
 
 
 class By(NamedTuple):
@@ -118,7 +118,7 @@ class Reading:
         )
 
 
-@dataclass(slots=True)
+@mutable
 class Clause:
     """A clause and where it stands, brackets included. The reading's offsets begin at ``base``."""
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from aiwei_cli.model import Span
 from aiwei_cli.parsing.clause import doubt, likely
+from aiwei_cli.parsing.clause.grammar import Grammar
 from aiwei_cli.parsing.clause.labels import COLONS
 from aiwei_cli.parsing.clause.lexer import trim
 from aiwei_cli.parsing.clause.reading import Assignment, By, Clause, Left, Reading
-from aiwei_cli.parsing.clause.table import Grammar
 
 _LONGEST = 200
 _SIBLINGS = 2
