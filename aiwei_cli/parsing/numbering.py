@@ -144,7 +144,10 @@ class Numbering:
         """Digits in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…"""
         found = []
         for at in places(text, "）〕】"):
-            start = at + 1 + (text[at + 1 : at + 2] in _BLANKS)
+            following = text[at + 1 : at + 2]
+            if following in "。\n":  # most brackets, and the end of the text
+                continue
+            start = at + 1 + (following in _BLANKS)
             if text[at - 1].isdecimal():
                 continue  # 某发〔2024〕5号
             if text[start : start + 1] in _DIGIT_SIGNS and _CLAUSE.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
