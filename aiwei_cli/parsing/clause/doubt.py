@@ -190,8 +190,9 @@ def find(
     for start, end, reason in left:
         words = text[start + 1 : end - 1]
         if reason in ("nobody", "label", "prose"):
-            found = meant(words, grammar)
-            if found is not None and (found[1] == "labels" or placed(start, end)):
+            here = placed(start, end)
+            found = meant(words, grammar) if here or any(colon in words for colon in COLONS) else None
+            if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
         elif reason == "place" and grammar.bracketed(words).complete:
             yield Doubt(start, end, "", "")

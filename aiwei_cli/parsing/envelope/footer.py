@@ -36,11 +36,13 @@ def first_line(words: Sequence[str]) -> int:
     """
     start, sure = len(words), len(words)
     for i in range(len(words) - 1, max(0, len(words) - _LINES) - 1, -1):
-        if "。" not in words[i] and _SURE.search(words[i]) is not None:
+        if "。" in words[i]:
+            break
+        if _SURE.search(words[i]) is not None:
             sure = start = i
         elif _WEAK.match(words[i]) is not None:
             start = i
-        elif sure < len(words) or len(words[i]) > 40 or "。" in words[i]:
+        elif sure < len(words) or len(words[i]) > 40:
             break
     return start if sure < len(words) else len(words)
 
