@@ -20,7 +20,7 @@ from aiwei_cli.parsing.clause.doubt import Doubt
 from aiwei_cli.parsing.clause.reading import Clause, Left
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
-from aiwei_cli.parsing.layout import View
+from aiwei_cli.parsing.layout import OPENING, View
 from aiwei_cli.parsing.nodes import Draft, freeze, words_of
 from aiwei_cli.parsing.numbering import Mark
 from aiwei_cli.parsing.resolve import Resolver
@@ -161,7 +161,7 @@ class _Builder:
             if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
                 self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
                 continue
-            if self.event and self.view.text[clause.start] not in "（(〔［[【" and self.labels.hosts(reading):
+            if self.event and self.view.text[clause.start] not in OPENING and self.labels.hosts(reading):
                 continue
             if draft is not self.root and not clause.cell and self._stands_alone(clause):
                 draft = self._parent(draft, clause)

@@ -65,9 +65,10 @@ _FEW = 4
 """Fewer lines show no width."""
 _LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
-_OPENING, _SHUTTING = "（(〔[［【", "）)〕]］】"
+OPENING, CLOSING = "（(〔［[【", "）)〕］]】"
+"""The brackets that open and close, of every shape that notices mix."""
 _NO_BRACKET = r"[^（(〔\[［【）)〕\]］】\n]*+$"
-_OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_NO_BRACKET}", re.M)) for mark in "（(〔[［【"])
+_OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_NO_BRACKET}", re.M)) for mark in OPENING])
 """Brackets that are not closed in their line: each by itself, for a text has few kinds of them."""
 
 
@@ -280,7 +281,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
     body = _first_number(text, lines, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
-    brackets = [*places(text, _OPENING + _SHUTTING), len(text)]
+    brackets = [*places(text, OPENING + CLOSING), len(text)]
     numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here = text[start:end]
@@ -291,7 +292,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
         if brackets[at] < end:
             before, change, last = depth, 0, 0
             while brackets[at] < end:
-                last = 1 if text[brackets[at]] in _OPENING else -1
+                last = 1 if text[brackets[at]] in OPENING else -1
                 change += last
                 at += 1
             # A bracket that the line leaves open goes on, whatever was closed too often before it.
@@ -328,10 +329,10 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     if last in "：:∶" and _LABEL.fullmatch(here):
         return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
     if last in "。！？!?；;：:∶":
-        return same and following[-1] not in _CLOSED + _PAUSES and following[0] not in "（(〔［[【"
+        return same and following[-1] not in _CLOSED + _PAUSES and following[0] not in OPENING
     if last in _PAUSES:
         return True
-    if last in "）)〕］]】":
+    if last in CLOSING:
         # The end of a clause, as a rule; but a citation's number may be cut behind its bracket.
         return _CUT_NUMBER.match(following) is not None
     # A line that ends in mid-sentence well before the margin is the last of its paragraph.

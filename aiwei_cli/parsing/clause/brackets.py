@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiwei_cli.model import Span
-from aiwei_cli.parsing.layout import count, places
+from aiwei_cli.parsing.layout import CLOSING, OPENING, count, places
 from aiwei_cli.patterns import pattern
 
-OPENING, CLOSING = "（(〔［[【", "）)〕］]】"
 _BRACKET = pattern(r"[（(〔［\[【）)〕］\]】\n]")
 # Brackets with at most one level of brackets in them: nearly all there are, and much faster than counting.
 _SHALLOW = pattern(

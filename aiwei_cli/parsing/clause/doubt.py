@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.model import Span
 from aiwei_cli.parsing.clause.labels import COLONS, NAME_ENDS
-from aiwei_cli.parsing.layout import places
+from aiwei_cli.parsing.layout import CLOSING, OPENING, places
 from aiwei_cli.parsing.lists import PLACE, outside_brackets
 from aiwei_cli.patterns import pattern
 
@@ -125,9 +125,9 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
     """The span up to a bracket that closes what was opened before it."""
     depth = 0
     for i in range(start, end):
-        if text[i] in "（(〔［[【":
+        if text[i] in OPENING:
             depth += 1
-        elif text[i] in "）)〕］]】":
+        elif text[i] in CLOSING:
             if not depth:
                 return start, i
             depth -= 1

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.clause import doubt, under
-from aiwei_cli.parsing.clause.brackets import CLOSING, OPENING, brackets, outermost
+from aiwei_cli.parsing.clause.brackets import brackets, outermost
 from aiwei_cli.parsing.clause.doubt import Doubt
 from aiwei_cli.parsing.clause.grammar import Grammar
 from aiwei_cli.parsing.clause.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clause.reading import Assignment, Clause, Left, Reading, Rule
-from aiwei_cli.parsing.layout import View, count, places
+from aiwei_cli.parsing.layout import CLOSING, OPENING, View, count, places
 from aiwei_cli.patterns import pattern
 
 _MISTYPED = "〉>"

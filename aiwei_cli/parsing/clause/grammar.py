@@ -13,12 +13,12 @@ from aiwei_cli.parsing.clause.lexer import Lexer, trim
 from aiwei_cli.parsing.clause.reading import Reading
 from aiwei_cli.parsing.clause.statements import Statements
 from aiwei_cli.parsing.clause.table import Draft, Phrases
+from aiwei_cli.parsing.layout import OPENING
 from aiwei_cli.patterns import pattern
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-_OPENING = "（(〔［[【"
 _STOPS = ".．。"
 _STOP = pattern("[；;。]")
 _MAIN = "labels.lead 主要责任"
@@ -64,7 +64,7 @@ class Grammar:
             return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
         rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
         if rules:
-            before = trim(words, 0, rules[0].start, SEPARATORS + _OPENING)
+            before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
             unread = doubt.meant(words[slice(*before)], self) is not None
             return Reading(rules=tuple(rules), bare=True, leftover=before if unread else None)
         return self._refusal(words)
@@ -182,7 +182,7 @@ class Grammar:
         lost = next((rule for rule in found if rule.kind == "unread"), None)
         if lost is not None and draft.leftover is None:
             draft.leftover = lost.start, lost.end
-        return trim(draft.words, start, min([end, *(rule.start for rule in found)]), SEPARATORS + _OPENING)
+        return trim(draft.words, start, min([end, *(rule.start for rule in found)]), SEPARATORS + OPENING)
 
     def _is_complete(self, draft: Draft, fields: Sequence[Field]) -> bool:
         """Whether all words are understood: offices, verbs that always assign and perhaps a time at the end."""

@@ -21,6 +21,10 @@ class By(NamedTuple):
     end: int
 
 
+NO_VERB = "（没有动词）"
+"""The entry of offices that are alone in brackets: no word gave them their role."""
+
+
 class Assignment(NamedTuple):
     """One office as a clause names it."""
 

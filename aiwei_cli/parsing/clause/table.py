@@ -14,14 +14,14 @@ from aiwei_cli.model import Role, Span
 from aiwei_cli.parsing.clause import likely
 from aiwei_cli.parsing.clause.labels import SEPARATORS, Meaning
 from aiwei_cli.parsing.clause.lexer import Lexer, Token, trim
-from aiwei_cli.parsing.clause.reading import Assignment, By, Reading, Rule
+from aiwei_cli.parsing.clause.reading import NO_VERB, Assignment, By, Reading, Rule
+from aiwei_cli.parsing.clause.words import Word
 from aiwei_cli.parsing.lists import Name
 
 if TYPE_CHECKING:
     pass
 
 _BETWEEN = SEPARATORS + " \t\u3000\n"
-_BARE = "（没有动词）"
 
 
 class Phrases:
@@ -82,10 +82,8 @@ class Phrases:
         words = self.draft.words[held[0].start : token.start] if held else ""
         verb = token.word
         assert verb is not None  # every verb has its entry
-        if names and not self._convincing(names, words, verb.sure):
-            self._stop(held, token)
-            return
-        if not names and not (held and held[-1].kind == "person"):
+        person = bool(held) and held[-1].kind == "person"
+        if not (self._likely(names, words, verb) if names else person):
             self._stop(held, token)
             return
         if self.label is not None and self.first:
@@ -110,7 +108,7 @@ class Phrases:
         start, end = trim(self.draft.words, held[0].start, held[-1].end, SEPARATORS)
         names = [name for each in held for name in each.names]
         bare = self.label is not None or len(self.draft.assignments) == self.count
-        if bare and names and self._alone(names, self.draft.words[start:end]):
+        if bare and names and self._likely(names, self.draft.words[start:end], None):
             self._assign(held, None)
         elif held[-1].kind != "person":
             self.loose = start, end
@@ -121,17 +119,15 @@ class Phrases:
         self.state = "lost"
         self.loose = held[0].start if held else token.start, token.end
 
-    def _convincing(self, names: Sequence[Name], words: str, sure: bool) -> bool:
+    def _likely(self, names: Sequence[Name], words: str, verb: Word | None) -> bool:
+        """Whether names are offices and not prose; ``verb`` is what comes after them, if any does."""
         if self.field is not None and self.label is not None:
             return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
+        if verb is None:
+            return likely.all_offices(names)
         if any(not name.looks and self.lexer.holds_verb(name.text) for name in names):
             return False
-        return likely.before_verb(names, sure=sure)
-
-    def _alone(self, names: Sequence[Name], words: str) -> bool:
-        if self.field is not None and self.label is not None:
-            return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
-        return likely.all_offices(names)
+        return likely.before_verb(names, sure=verb.sure)
 
     def _has_verb(self, words: str) -> bool:
         return any(token.kind == "verb" for token in self.lexer.tokens(words, 0, len(words), tasks=False))
@@ -166,7 +162,7 @@ class Phrases:
             return word.role, By(word.entry, verb.start, verb.end)
         if self.field is not None and self.label is not None:
             return self.label, By(self.field.entry, *self.draft.label)
-        return "responsible", By(_BARE, self.start, self.start)
+        return "responsible", By(NO_VERB, self.start, self.start)
 
 
 Action = Callable[[Phrases, Token], None]

@@ -10,7 +10,7 @@ from aiwei_cli.parsing.clause import doubt, likely
 from aiwei_cli.parsing.clause.grammar import Grammar
 from aiwei_cli.parsing.clause.labels import COLONS
 from aiwei_cli.parsing.clause.lexer import trim
-from aiwei_cli.parsing.clause.reading import Assignment, By, Clause, Left, Reading
+from aiwei_cli.parsing.clause.reading import NO_VERB, Assignment, By, Clause, Left, Reading
 
 _LONGEST = 200
 _SIBLINGS = 2
@@ -59,7 +59,7 @@ def _bare_list(words: str, grammar: Grammar) -> Reading | None:
         return None
     if any(not name.text.isalpha() or not _NAME[0] <= len(name.text) <= _NAME[1] for name in names if not name.looks):
         return None
-    by = By("（没有动词）", 0, 0)
+    by = By(NO_VERB, 0, 0)
     given = tuple([Assignment("responsible", n.text, n.start, n.end, n.group, by) for n in names])
     unknown = tuple([each for each, name in zip(given, names, strict=True) if not name.known])
     return Reading(given, unknown=unknown, bare=True)
