@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aiwei_cli.model import Notice
+    from aiwei_cli.notice.model import Notice
     from aiwei_cli.parsing import parse
 
 __all__ = ["Notice", "__version__", "parse"]
@@ -25,7 +25,7 @@ def __getattr__(name: str) -> Any:
 
         return parse
     if name == "Notice":
-        from aiwei_cli.model import Notice
+        from aiwei_cli.notice.model import Notice
 
         return Notice
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

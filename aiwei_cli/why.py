@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from aiwei_cli.diagnostics import CODES
-from aiwei_cli.lines import Lines
-from aiwei_cli.model import Duty, Node, Notice, Span
-from aiwei_cli.parsing.clause.reading import REASONS
-from aiwei_cli.parsing.reasons import Reasons, reasons
-from aiwei_cli.parts import parts
-from aiwei_cli.rules import Rules, load
+from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.notice.codes import CODES
+from aiwei_cli.notice.lines import Lines
+from aiwei_cli.notice.model import Duty, Node, Notice, Span
+from aiwei_cli.notice.parts import parts
+from aiwei_cli.parsing.assemble.reasons import Reasons, reasons
+from aiwei_cli.parsing.clauses.reading import REASONS
 
 _ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 _KINDS = {

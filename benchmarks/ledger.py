@@ -18,13 +18,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from aiwei_cli.ledger.query import Ledger
-from aiwei_cli.ledger.store import Store
-from aiwei_cli.model import Source
+from aiwei_cli.lexicon import load
+from aiwei_cli.notice.model import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.query import Filters
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.rules import load
+from aiwei_cli.store.add import Store
+from aiwei_cli.store.query import Ledger
 
 OFFICE = "综合执法局"
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from time import perf_counter
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.lexicon import Rules, load
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.rules import Rules, load
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SCAN = re.compile(r"[（）()〔〕［］\[\]]|^", re.M)
@@ -99,7 +99,7 @@ def corpus(folder: Path, known: float, new: float) -> None:
     if not folder.is_dir():
         print(f"\nno corpus at {folder}")
         return
-    from aiwei_cli.read import sources
+    from aiwei_cli.reading import sources
 
     texts = [document.text for document in sources([str(folder)]) if not isinstance(document, ReadError)]
     characters = sum(map(len, texts))

@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 from time import process_time
 
+from aiwei_cli.lexicon import Rules, load
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.rules import Rules, load
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from aiwei_cli.model import Notice, Span
+from aiwei_cli.language.radicals import fold
+from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.notice.model import Notice, Span
+from aiwei_cli.notice.parts import parts, verify
 from aiwei_cli.parsing import parse
-from aiwei_cli.parts import parts, verify
-from aiwei_cli.radicals import fold
-from aiwei_cli.rules import Rules, load
 
 BRACKETS = list("（）()〔〕［］[]【】〈〉<>《》“”")
 BLANKS = ["\n", "\n\n", "\r\n", "\r", " ", "\t", "\u3000\u3000", "\u00a0", "\u2002", "\u200b", "\ufeff", "\f", "\u0085"]

@@ -9,14 +9,14 @@ from typing import Any
 
 from shell import due, duty, sample, two_plans
 
-from aiwei_cli.ledger.query import Ledger
-from aiwei_cli.ledger.store import Outcome, Store
-from aiwei_cli.model import Citation, Notice, Source
+from aiwei_cli.lexicon import load
+from aiwei_cli.notice.model import Citation, Notice, Source
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import parse
 from aiwei_cli.query.table import Table
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.rules import load
+from aiwei_cli.store.add import Outcome, Store
+from aiwei_cli.store.query import Ledger
 
 TOILETS = "一、改善环境\n（一）整治户厕和旅游厕所（住建局负责）。\n（二）参与会议的人员登记造册（办公室负责）。\n"
 
@@ -28,7 +28,7 @@ def offices() -> Offices:
 @lru_cache(maxsize=1)
 def store_of_words() -> Store:
     """A store whose words are cut by a jieba that is loaded once for all tests."""
-    from aiwei_cli.ledger.store import in_memory
+    from aiwei_cli.store.add import in_memory
 
     return in_memory(offices())
 

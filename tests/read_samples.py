@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 from zlib import compress
 
-from aiwei_cli.read import Document, sources
-from aiwei_cli.read.containers import documents
+from aiwei_cli.reading import Document, sources
+from aiwei_cli.reading.containers import documents
 
 NOTICE = (Path(__file__).parent.parent / "data" / "notice_2023.txt").read_text(encoding="utf-8")
 PARAGRAPHS = [line for line in NOTICE.splitlines() if line.strip()]

@@ -9,10 +9,10 @@ from typing import TextIO
 
 from shell import due, duty, node, sample
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters, Hit, selector
 from aiwei_cli.query.table import Column, Table
-from aiwei_cli.read import sources
+from aiwei_cli.reading import sources
 from aiwei_cli.write import FORMATS, Style, write_report, write_table
 from aiwei_cli.write.report import Report
 
@@ -25,9 +25,9 @@ ILLEGAL = "甲\x00\x01\x0b\x1f\ufffe\ud800乙"
 
 
 def bundled() -> Notice:
+    from aiwei_cli.lexicon import load
     from aiwei_cli.parsing import parse
     from aiwei_cli.resources import bundled_notice
-    from aiwei_cli.rules import load
 
     (document,) = sources([str(bundled_notice())])
     return parse(document.text, source=document.source, rules=load(None))  # type: ignore[union-attr]

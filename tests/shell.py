@@ -16,8 +16,8 @@ from typing import Any
 from unittest.mock import patch
 
 from aiwei_cli.cli import run
-from aiwei_cli.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
-from aiwei_cli.rules import load as read_rules
+from aiwei_cli.lexicon import load as read_rules
+from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
 
 HERE = (0, 0)
 

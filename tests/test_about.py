@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from aiwei_cli.cli import run
-from aiwei_cli.diagnostics import ADVICE, CODES
-from aiwei_cli.rules import load
+from aiwei_cli.lexicon import load
+from aiwei_cli.notice.codes import ADVICE, CODES
 
 
 def test_every_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

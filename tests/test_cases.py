@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from aiwei_cli.model import Deadline, Duty, Notice
+from aiwei_cli.notice.model import Deadline, Duty, Notice
+from aiwei_cli.notice.parts import parts, verify
 from aiwei_cli.parsing import parse
-from aiwei_cli.parts import parts, verify
 from aiwei_cli.write import FORMATS, write_notices
 
 CASES = Path(__file__).parent / "cases"

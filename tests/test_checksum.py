@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from aiwei_cli import checksum
+from aiwei_cli.notice import checksum
 
 
 @pytest.mark.parametrize("modules", [("_sha2",), ("_sha256",), checksum._PRIVATE, ("aiwei_nothing", "json"), ()])

@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
+from aiwei_cli.lexicon import load
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.clause.lexer import Kind, Token
-from aiwei_cli.parsing.clause.table import TABLE, Phrases
-from aiwei_cli.rules import load
+from aiwei_cli.parsing.clauses.lexer import Kind, Token
+from aiwei_cli.parsing.clauses.table import TABLE, Phrases
 
 STATES = {state for state, _ in TABLE}
 NEVER = {("verb first", kind) for kind in ("person", "task", "time")}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
 
 BODY = "\n一、修渠（水利站负责）\n"

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from ledger_samples import bundled, from_text, ledger_of, offices, put, rows, several, store_of_words
 from shell import duty, node, sample
 
-from aiwei_cli.ledger import versions
-from aiwei_cli.ledger.names import LedgerWitness, find
-from aiwei_cli.ledger.query import Ledger
-from aiwei_cli.ledger.store import in_memory
-from aiwei_cli.model import Notice, Source, digest
+from aiwei_cli.notice.model import Notice, Source, digest
 from aiwei_cli.query import Filters, places, select, selector
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.table import ITEM_COLUMNS, Per, Table, hits_table
 from aiwei_cli.query.tally import offices_table
 from aiwei_cli.query.which import Which
+from aiwei_cli.store import versions
+from aiwei_cli.store.add import in_memory
+from aiwei_cli.store.names import LedgerWitness, find
+from aiwei_cli.store.query import Ledger
 from aiwei_cli.write import FORMATS, Style, write_table
 
 

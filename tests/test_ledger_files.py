@@ -15,9 +15,9 @@ from ledger_samples import bundled, offices, put
 from shell import aiwei, environment, sample
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.ledger import connect, names
-from aiwei_cli.ledger.query import Ledger
 from aiwei_cli.query import Filters
+from aiwei_cli.store import connect, names
+from aiwei_cli.store.query import Ledger
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from ledger_samples import from_text, offices, store_of_words
-from aiwei_cli.ledger.store import Store
+from aiwei_cli.store.add import Store
 
 store = Store(sys.argv[1], offices())
 store.connection.execute("PRAGMA cache_size = 5")  # so that pages are written before the end

@@ -16,11 +16,11 @@ from ledger_samples import from_text, offices, put, store_of_words
 from shell import Ran, aiwei, environment, sample
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.ledger import connect, versions
-from aiwei_cli.ledger.query import Ledger
-from aiwei_cli.ledger.store import Store
 from aiwei_cli.query import Filters
 from aiwei_cli.query.which import Which
+from aiwei_cli.store import connect, versions
+from aiwei_cli.store.add import Store
+from aiwei_cli.store.query import Ledger
 
 OLD = Path(__file__).with_name("samples") / "ledger-0.1.0.db"
 """Made by aiwei 0.1.0: a notice in two versions, and one without items."""
@@ -190,8 +190,8 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from ledger_samples import offices
-from aiwei_cli.ledger import connect, versions
-from aiwei_cli.ledger.store import Store
+from aiwei_cli.store import connect, versions
+from aiwei_cli.store.add import Store
 
 advance = connect.advance
 

@@ -112,8 +112,8 @@ def text(name: str) -> str:
 
 def read(name: str) -> bool:
     """Whether the text is read and gives itself back. It runs in another process, which can be ended."""
+    from aiwei_cli.notice.parts import verify
     from aiwei_cli.parsing import parse
-    from aiwei_cli.parts import verify
 
     notice = parse(text(name))
     notice.to_dict()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from shell import aiwei
 
-from aiwei_cli.lines import Lines
-from aiwei_cli.model import Source
+from aiwei_cli.notice.lines import Lines
+from aiwei_cli.notice.model import Source
 from aiwei_cli.parsing import parse
-from aiwei_cli.read.document import PICTURE, Document, Place
+from aiwei_cli.reading.document import PICTURE, Document, Place
 
 ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r"}
 TEXT = "一、清淤\n（一）截污（县水务局负责）。\n（二）补种（青苗协会、县林业局负责）。\n"

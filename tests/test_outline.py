@@ -6,9 +6,10 @@ import gc
 
 import pytest
 
-from aiwei_cli.parsing import evidence, outline, parse
-from aiwei_cli.parsing.layout import View
-from aiwei_cli.rules import load
+from aiwei_cli.lexicon import load
+from aiwei_cli.parsing import parse
+from aiwei_cli.parsing.outline import evidence, tree
+from aiwei_cli.parsing.view import View
 
 NUMBERING = load().numbering
 NOTICE = "一、治水（水利局牵头）\n（一）清渠\n1.清淤（镇政府负责）。\n2.修渠。\n二、治气\n第三条 控煤\n1.1 查车\n"
@@ -16,7 +17,7 @@ NOTICE = "一、治水（水利局牵头）\n（一）清渠\n1.清淤（镇政�
 
 def names(text: str, *, wrapped: bool = False) -> list[str]:
     """The numbers that are nodes; behind each the code of what is odd about it."""
-    return [mark.name + mark.doubt for mark in outline.read(View(text, wrapped=wrapped), NUMBERING)]
+    return [mark.name + mark.doubt for mark in tree.read_numbers(View(text, wrapped=wrapped), NUMBERING)]
 
 
 @pytest.mark.parametrize(("more", "read"), [(0, True), (1, False)])
@@ -45,13 +46,13 @@ def test_a_heading_before_a_number_in_its_line_is_so_long(more: int, read: list[
 
 @pytest.mark.parametrize(("more", "read"), [(0, []), (1, ["1"])])
 def test_blanks_behind_the_word_for_annexes_are_so_many(more: int, read: list[str]) -> None:
-    blanks = " " * (outline._ANNEX_WORD - len("\n附件：\n") + more)
+    blanks = " " * (tree._ANNEX_WORD - len("\n附件：\n") + more)
     assert names(f"一、甲。\n附件：{blanks}\n1.表。\n") == ["一", *read]
 
 
 @pytest.mark.parametrize(("more", "read"), [(0, []), (1, ["2N002"])])
 def test_the_line_of_the_first_annex_is_so_long(more: int, read: list[str]) -> None:
-    title = "渠" * (outline._ANNEX_LINE - len("附件：1.\n") + more)
+    title = "渠" * (tree._ANNEX_LINE - len("附件：1.\n") + more)
     assert names(f"一、甲。\n附件：1.{title}\n2.表\n") == ["一", *read]
 
 
@@ -66,7 +67,7 @@ def test_a_list_that_lacks_its_beginning_is_read_where_it_opens_a_sentence() -> 
 
 
 def test_marks_know_their_places() -> None:
-    marks = outline.read(View("一、甲\n1.乙\n2.丙\n二、丁\n1.戊\n"), NUMBERING)
+    marks = tree.read_numbers(View("一、甲\n1.乙\n2.丙\n二、丁\n1.戊\n"), NUMBERING)
     assert [mark.place for mark in marks] == list(range(5))
     assert [mark.children for mark in marks] == [[1, 2], [], [], [4], []]
     assert [mark.parent and mark.parent.place for mark in marks] == [None, 0, 0, None, 3]

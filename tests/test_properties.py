@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.schema import load
 from aiwei_cli.parsing import parse
-from aiwei_cli.schema import load
 from aiwei_cli.write import FORMATS, write_notices
 
 VALIDATOR = Draft202012Validator(load())

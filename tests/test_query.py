@@ -11,7 +11,8 @@ import pytest
 from shell import duty, sample, two_plans
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.model import Notice
+from aiwei_cli.lexicon import load
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters, asked, places, select
 from aiwei_cli.query import find as find_module
 from aiwei_cli.query.absent import Witness, nearest
@@ -19,7 +20,6 @@ from aiwei_cli.query.asked import number_path, read_date, read_role
 from aiwei_cli.query.find import find
 from aiwei_cli.query.table import hits_table
 from aiwei_cli.query.tally import offices_table, sections_table
-from aiwei_cli.rules import load
 
 
 def ids(filters: Filters, notice: Notice | None = None) -> list[str]:

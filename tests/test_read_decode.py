@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from read_samples import NOTICE
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.read import decode
+from aiwei_cli.reading import decode
 
 TRADITIONAL = (
     "各縣（市、區）人民政府：為貫徹落實國務院關於深入開展愛國衛生運動的意見，現將工作要點印發給你們，請認真執行。\r\n"

@@ -24,9 +24,9 @@ from read_samples import (
     tc,
 )
 
-from aiwei_cli.model import Notice
+from aiwei_cli.language.numerals import formatted
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
-from aiwei_cli.read.numerals import formatted
 
 OUTLINE = abstract(1, lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCounting", "（%2）"))
 ITEMS = abstract(2, lvl(0, "decimal", "%1."), lvl(1, "decimal", "（%2）"), lvl(2, "decimalEnclosedCircle", "%3"))

@@ -10,9 +10,9 @@ from ledger_samples import bundled, put
 from shell import aiwei, sample
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.model import Notice
-from aiwei_cli.read import sources
-from aiwei_cli.read.kinds import kind_of
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.reading import sources
+from aiwei_cli.reading.kinds import kind_of
 from aiwei_cli.resources import bundled_notice
 
 NOTICE = bundled_notice()

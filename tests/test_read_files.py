@@ -17,9 +17,9 @@ import yaml
 from read_samples import NOTICE, docx, every, p, packed, pdf
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
-from aiwei_cli.read import Document, files, read, sources
+from aiwei_cli.reading import Document, files, read, sources
 
 
 def test_a_document_tells_where_its_text_came_from(tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ def test_plain_text_needs_no_heavy_module(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(NOTICE, encoding="utf-8")
     code = (
-        "import sys; from aiwei_cli.read import sources; list(sources(sys.argv[1:]));"
+        "import sys; from aiwei_cli.reading import sources; list(sources(sys.argv[1:]));"
         "print([m for m in ('zipfile', 'xml', 'json', 'yaml', 'email', 'subprocess', 'difflib', 'tempfile',"
         " 'pypdfium2', 'html', 'bz2', 'lzma', 'zlib', 'shutil') if m in sys.modules])"
     )

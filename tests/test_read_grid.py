@@ -9,10 +9,10 @@ import pytest
 from read_samples import docx, packed, tbl, tc
 from shell import aiwei
 
+from aiwei_cli.lexicon import load
 from aiwei_cli.parsing import parse
-from aiwei_cli.read import grid
-from aiwei_cli.read.grid import Cell
-from aiwei_cli.rules import load
+from aiwei_cli.reading.tables import grid
+from aiwei_cli.reading.tables.grid import Cell
 
 Sketch = Sequence[str]
 

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from read_samples import PARAGRAPHS, abstract, docx, lvl, p, packed, pdf, printed, px, r, tbl, tc
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.read import Document, office
-from aiwei_cli.read.containers import documents
-from aiwei_cli.read.kinds import SUFFIXES
+from aiwei_cli.reading import Document, libreoffice
+from aiwei_cli.reading.containers import documents
+from aiwei_cli.reading.kinds import SUFFIXES
 
 
 @pytest.fixture(autouse=True)
 def _no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would start for each of the examples."""
-    monkeypatch.setattr(office, "find_program", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
 
 
 def check(data: bytes, suffix: str) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from read_samples import NOTICE, PARAGRAPHS, failure, lines, one
 
 from aiwei_cli.parsing import parse
-from aiwei_cli.read.html import text as read_html
-from aiwei_cli.read.markup import parse as parse_html
+from aiwei_cli.reading.web.markup import parse as parse_html
+from aiwei_cli.reading.web.page import text as read_html
 
 MENU = "<ul>" + "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(30)) + "</ul>"
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_某某政府网</title>

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from read_samples import PARAGRAPHS, docx, failure, lines, one, p
 
-from aiwei_cli.read import office
+from aiwei_cli.reading import libreoffice
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -26,7 +26,7 @@ def stand_in(folder: Path, script: str) -> str:
 
 
 def test_without_libreoffice_the_cure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "find_program", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_program", lambda: None)
     for suffix in (".doc", ".wps"):
         message = failure(OLE, suffix)
         assert "LibreOffice" in message
@@ -45,14 +45,14 @@ class TestWithAStandIn:
         (tmp_path / "made.docx").write_bytes(docx(p("一、工作")))
         copy = f"out.mkdir(); (out / 'notice.docx').write_bytes(open({str(tmp_path / 'made.docx')!r}, 'rb').read())"
         program = stand_in(tmp_path, copy)
-        monkeypatch.setattr(office, "find_program", lambda: program)
+        monkeypatch.setattr(libreoffice, "find_program", lambda: program)
         for suffix, kind in ((".doc", "doc"), (".wps", "wps"), (".txt", "doc")):
             document = one(OLE, suffix)
             assert (document.text, document.source.kind) == ("一、工作\n", kind)
 
     def test_a_file_that_it_cannot_open_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         program = stand_in(tmp_path, "sys.exit(1)")
-        monkeypatch.setattr(office, "find_program", lambda: program)
+        monkeypatch.setattr(libreoffice, "find_program", lambda: program)
         assert "LibreOffice 打不开它" in failure(OLE, ".doc")
 
     def test_one_that_hangs_is_ended_with_all_it_started(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,20 +61,20 @@ class TestWithAStandIn:
         program = stand_in(
             tmp_path, f"import subprocess; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
         )
-        monkeypatch.setattr(office, "find_program", lambda: program)
-        monkeypatch.setattr(office, "TIMEOUT", 0.7)
+        monkeypatch.setattr(libreoffice, "find_program", lambda: program)
+        monkeypatch.setattr(libreoffice, "TIMEOUT", 0.7)
         assert "还没有转换完" in failure(OLE, ".doc")
         time.sleep(1.5)
         assert not alive.exists()
 
     def test_one_that_does_not_start_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(office, "find_program", lambda: str(tmp_path / "absent"))
+        monkeypatch.setattr(libreoffice, "find_program", lambda: str(tmp_path / "absent"))
         assert "启动不了" in failure(OLE, ".doc")
 
 
-@pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(libreoffice.find_program() is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_an_old_word_file(tmp_path: Path) -> None:
-    program = office.find_program()
+    program = libreoffice.find_program()
     assert program
     (tmp_path / "a.docx").write_bytes(docx(*map(p, PARAGRAPHS)))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -11,8 +11,8 @@ import pytest
 from read_samples import docx, failure, p, packed
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.read import archive, containers, sources
-from aiwei_cli.read.containers import documents
+from aiwei_cli.reading import archive, containers, sources
+from aiwei_cli.reading.containers import documents
 
 
 def contents(data: bytes) -> list[tuple[str, str]]:

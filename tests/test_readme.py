@@ -14,11 +14,11 @@ import pytest
 from readme import REPOSITORY, blocks, examples, run, same
 
 from aiwei_cli.cli.app import COMMANDS, build
-from aiwei_cli.diagnostics import CODES
-from aiwei_cli.ledger import search
+from aiwei_cli.lexicon import NAMES
+from aiwei_cli.notice.codes import CODES
 from aiwei_cli.query.matrix import CELL_COLUMNS
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, OFFICE_COLUMNS, SECTION_COLUMNS
-from aiwei_cli.rules import NAMES
+from aiwei_cli.store import search
 from aiwei_cli.write import FORMATS
 
 TEXTS = {name: (REPOSITORY / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")}
@@ -96,7 +96,7 @@ def test_the_library_example_runs(text: str, monkeypatch: pytest.MonkeyPatch) ->
 
 @EACH
 def test_every_rules_file_that_is_shown_is_one(text: str, tmp_path: Path) -> None:
-    from aiwei_cli.rules import load
+    from aiwei_cli.lexicon import load
 
     shown = [block for _, block in blocks(text, "yaml")]
     assert shown

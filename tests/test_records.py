@@ -7,7 +7,7 @@ from inspect import signature
 
 import pytest
 
-from aiwei_cli import model
+from aiwei_cli.notice import model
 from aiwei_cli.records import field, mutable, record
 
 

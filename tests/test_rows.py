@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from shell import sample, two_plans
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters, select
 from aiwei_cli.query.rows import is_row, notices_from_rows, rows_from_separated
 from aiwei_cli.query.table import hits_table

@@ -11,11 +11,11 @@ import pytest
 from shell import aiwei
 
 from aiwei_cli.errors import RulesError
-from aiwei_cli.model import Notice
+from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.clause.words import Adverbs
-from aiwei_cli.parsing.numbering import expand, number_value
-from aiwei_cli.rules import Rules, load
+from aiwei_cli.parsing.clauses.words import Adverbs
+from aiwei_cli.parsing.outline.numbers import expand, number_value
 
 RULES = load()
 ROLES, NUMBERING = RULES.data["roles"], RULES.data["numbering"]

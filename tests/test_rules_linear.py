@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 
 from aiwei_cli.errors import RulesError
-from aiwei_cli.linear import problem
+from aiwei_cli.language.linear import problem
+from aiwei_cli.lexicon import load
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.numbering import expand
-from aiwei_cli.rules import load
+from aiwei_cli.parsing.outline.numbers import expand
 
 SEED = 7
 PAIRS = 150

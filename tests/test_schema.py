@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from shell import aiwei, duty, sample, two_plans
 
-from aiwei_cli.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source
+from aiwei_cli.notice.schema import load, text
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.schema import load, text
 
 VALIDATOR = Draft202012Validator(load())
 CASES = sorted(Path(__file__).parent.glob("cases/*.txt"))

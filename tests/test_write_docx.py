@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, MARKUP, PEOPLE, bundled, cells, hits, report, saying, table
 from shell import aiwei, sample, two_plans
@@ -122,6 +122,7 @@ def test_words_stay_as_they_are(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example(["甲\r\n乙", "甲\r乙"])
 @given(st.lists(st.text(), min_size=1, max_size=10))
 def test_any_text_reads_back_but_for_what_xml_cannot_hold(words: list[str]) -> None:
     assert texts(opened(table("docx", cells(*words))))[1:] == [[clean(text)] for text in words]

@@ -22,7 +22,7 @@ def explain(
       aiwei explain C002
       aiwei explain
     """
-    from aiwei_cli.diagnostics import ADVICE, CODES
+    from aiwei_cli.notice.codes import ADVICE, CODES
 
     if code is None:
         print("\n".join(f"{each}\t{meaning}" for each, meaning in CODES.items()))
@@ -54,8 +54,8 @@ def rules(
     import os
     from pathlib import Path
 
+    from aiwei_cli.lexicon import NAMES, load
     from aiwei_cli.resources import folder
-    from aiwei_cli.rules import NAMES, load
 
     own = directory or os.environ.get("AIWEI_RULES") or None
     if action is None:
@@ -110,6 +110,6 @@ def schema() -> None:
     例子：
       aiwei schema > aiwei.notice.v1.json
     """
-    from aiwei_cli.schema import text
+    from aiwei_cli.notice.schema import text
 
     sys.stdout.write(text())

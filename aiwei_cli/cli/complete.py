@@ -45,17 +45,17 @@ def _quietly(names: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
 
 
 def _names(of: Callable[[Any], Iterable[str]], in_ledger: str) -> Iterable[str]:
-    """The names in the notices at hand, or what the function of :mod:`aiwei_cli.ledger.names` finds in a ledger."""
+    """The names in the notices at hand, or what the function of :mod:`aiwei_cli.store.names` finds in a ledger."""
     from aiwei_cli.cli.session import Session
-    from aiwei_cli.ledger import is_sqlite
     from aiwei_cli.resources import bundled_notice
+    from aiwei_cli.store import is_sqlite
 
     words = _line()
     files = [word for word in words if Path(word).is_file()]
     files = files or [os.environ.get("AIWEI_NOTICE") or os.environ.get("AIWEI_LEDGER") or str(bundled_notice())]
     if len(files) == 1 and is_sqlite(files[0]):  # of any size: it knows its names
-        from aiwei_cli.ledger import names
-        from aiwei_cli.ledger.query import Ledger
+        from aiwei_cli.store import names
+        from aiwei_cli.store.query import Ledger
 
         found: list[str] = getattr(names, in_ledger)(Ledger(files[0]))
         return found

@@ -10,14 +10,14 @@ import typer
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, something_is_piped, which
 from aiwei_cli.errors import AiweiError, UsageError
-from aiwei_cli.ledger import is_sqlite
+from aiwei_cli.store import is_sqlite
 
 if TYPE_CHECKING:
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.ledger.query import Ledger
-    from aiwei_cli.ledger.store import Entry, Store
     from aiwei_cli.query import Filters
-    from aiwei_cli.read import Document
+    from aiwei_cli.reading import Document
+    from aiwei_cli.store.add import Entry, Store
+    from aiwei_cli.store.query import Ledger
 
 _BATCH = 200
 """Notices in one transaction."""
@@ -67,7 +67,7 @@ def add(
     # Not opened before something could be read: a slip of the pen should leave no empty ledger behind.
     first = next(documents := session.documents(), None)
     if first is not None:
-        from aiwei_cli.ledger.store import Store
+        from aiwei_cli.store.add import Store
 
         try:
             store = Store(path, session.rules.offices)
@@ -160,7 +160,7 @@ def search(
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.cli.tasks import read_filters
-    from aiwei_cli.ledger.search import pieces
+    from aiwei_cli.store.search import pieces
 
     pieces(words)  # before anything is read
     if ledger and os.path.lexists(ledger) and not is_sqlite(ledger):
@@ -177,8 +177,8 @@ def search(
 
 def _search(session: Session, words: str, filters: "Filters", out: "Out", limit: int | None) -> bool:
     """Write what is found, and say whether it was anything."""
-    from aiwei_cli.ledger.search import pieces, question, table
     from aiwei_cli.query.words import Cutter
+    from aiwei_cli.store.search import pieces, question, table
 
     screen = out.format.name == "table"
     most = limit or (20 if screen and out.path is None else None)
@@ -199,8 +199,8 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
 
 def _in_memory(session: Session) -> "Ledger":
     """A ledger of the notices that were given as files, for this one question."""
-    from aiwei_cli.ledger.query import Ledger
-    from aiwei_cli.ledger.store import in_memory
+    from aiwei_cli.store.add import in_memory
+    from aiwei_cli.store.query import Ledger
 
     store = in_memory(session.rules.offices)
     store.add_apart(store.entry(notice) for notice in session.notices())

@@ -10,7 +10,7 @@ from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, which
 
 if TYPE_CHECKING:
-    from aiwei_cli.model import Notice
+    from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Place
 
 _TREES = ("yaml", "json", "jsonl")
@@ -72,7 +72,7 @@ def _noted(notices: "Iterable[Notice]", quiet: bool) -> "Iterator[Notice]":
 
 def _verify(session: Session) -> int:
     """Print how much of each source its parts give back; 1 where it is not all."""
-    from aiwei_cli.parts import verify
+    from aiwei_cli.notice.parts import verify
 
     whole = True
     for notice in session.notices():
@@ -177,7 +177,7 @@ def _or_narrow(found: "list[Place]") -> str:
 def _places(node_id: str, session: Session) -> "tuple[list[Place], int, list[str]]":
     """The places that an id may mean, not more than can be looked through, how many there are, and all ids."""
     if session.ledger is not None:
-        from aiwei_cli.ledger.names import find
+        from aiwei_cli.store.names import find
 
         return find(session.ledger, node_id)
     from aiwei_cli.query import places

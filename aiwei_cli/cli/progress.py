@@ -16,7 +16,7 @@ def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from aiwei_cli.read.files import listed
+    from aiwei_cli.reading.files import listed
 
     total = sum(len(listed(folder)[0]) for folder in folders) + len(paths) - len(folders)
     columns = TextColumn("读公文"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()

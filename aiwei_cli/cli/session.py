@@ -14,12 +14,12 @@ from aiwei_cli.cli import complain
 from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
-    from aiwei_cli.ledger.query import Ledger
-    from aiwei_cli.model import Notice
+    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Filters
     from aiwei_cli.query.which import Which
-    from aiwei_cli.read import Document
-    from aiwei_cli.rules import Rules
+    from aiwei_cli.reading import Document
+    from aiwei_cli.store.query import Ledger
 
 
 class Session:
@@ -58,7 +58,7 @@ class Session:
 
     @cached_property
     def rules(self) -> "Rules":
-        from aiwei_cli.rules import load
+        from aiwei_cli.lexicon import load
 
         return load(Path(self._rules_folder) if self._rules_folder else None)
 
@@ -68,11 +68,11 @@ class Session:
 
         Raises ReadError where the file is a database, but no ledger.
         """
-        from aiwei_cli.ledger import is_sqlite
+        from aiwei_cli.store import is_sqlite
 
         if len(self.files) != 1 or self.files[0] == "-" or not is_sqlite(self.files[0]):
             return None
-        from aiwei_cli.ledger.query import Ledger
+        from aiwei_cli.store.query import Ledger
 
         try:
             ledger = Ledger(self.files[0], self._which)
@@ -104,7 +104,7 @@ class Session:
 
         known = self._seen
         if self.ledger is not None:
-            from aiwei_cli.ledger.names import titles
+            from aiwei_cli.store.names import titles
 
             known = titles(self.ledger)
         yield from absent(self._which, known)
@@ -115,7 +115,7 @@ class Session:
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
         from aiwei_cli.cli.progress import progress
-        from aiwei_cli.read import sources
+        from aiwei_cli.reading import sources
 
         every_version = self._which is not None and self._which.all_versions
         with progress(self.files, quiet=self._quiet) as step:

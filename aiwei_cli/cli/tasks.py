@@ -305,7 +305,7 @@ def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]
 
 def _witness(session: Session, filters: "Filters") -> "Witness":
     if session.ledger is not None:
-        from aiwei_cli.ledger.names import LedgerWitness
+        from aiwei_cli.store.names import LedgerWitness
 
         return LedgerWitness(filters, session.rules.offices, session.ledger)
     from aiwei_cli.query.absent import Witness

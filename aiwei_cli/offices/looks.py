@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.patterns import pattern
 
 _LOOSE = str.maketrans("", "", "（）、")
 _DATED = pattern("[0-9０-９][年月日号%％]|（[0-9]{4}）")

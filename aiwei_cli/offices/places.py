@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.offices.levels import LEVELS
-from aiwei_cli.patterns import pattern
 
 LOOSE = str.maketrans("", "", "（）、")  # 各县（市、区） and 各县市区
 # A place name has no organisation's word in it, except as its first character (站前区).

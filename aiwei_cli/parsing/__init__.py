@@ -1,14 +1,18 @@
-"""Text in, :class:`~aiwei_cli.model.Notice` out: the steps one after the other.
+"""Text in, :class:`~aiwei_cli.notice.model.Notice` out: the steps one after the other.
 
 text ── layout ──> view ── outline ──> numbers (and rows) ── envelope ──> fields ── clauses, citations, dates ──> Notice
 """
 
 from __future__ import annotations
 
-from aiwei_cli.model import Notice, Source
-from aiwei_cli.parsing import build, envelope, grid_text, layout, outline
-from aiwei_cli.parsing.clause import find
-from aiwei_cli.rules import Rules, load
+from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.notice.model import Notice, Source
+from aiwei_cli.parsing.assemble import build
+from aiwei_cli.parsing.clauses.find import find_clauses
+from aiwei_cli.parsing.envelope import read_envelope
+from aiwei_cli.parsing.outline.tree import read_numbers
+from aiwei_cli.parsing.tables import find_tables, rows_among, table_clauses
+from aiwei_cli.parsing.view import view_of
 
 
 def parse(text: str, *, source: Source | None = None, rules: Rules | None = None) -> Notice:
@@ -25,13 +29,13 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
 
 def findings(text: str, rules: Rules) -> build.Findings:
     """What the steps find in a text, before the notice is made of it."""
-    view = layout.view(text)
-    marks = outline.read(view, rules.numbering)
-    tables = grid_text.find(view, rules)
+    view = view_of(text)
+    marks = read_numbers(view, rules.numbering)
+    tables = find_tables(view, rules)
     if tables:
         item = rules.numbering.kinds["item"]
-        marks = grid_text.among(tables, marks, view.text, item, rules.numbering.ranks["item"])
-    around = envelope.find(view, marks, rules.numbering)
-    found = find.find(view, [mark.start for mark in marks], rules.grammar)
-    clauses = grid_text.clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
+        marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
+    around = read_envelope(view, marks, rules.numbering)
+    found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
+    clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     return build.Findings(text, view, marks, around, clauses, found.left, found.doubts)

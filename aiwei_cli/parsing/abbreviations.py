@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.patterns import pattern
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

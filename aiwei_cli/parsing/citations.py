@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import BRACKETED_YEAR
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.dates import BRACKETED_YEAR
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
 
 _S = r"\s{0,8}"  # a line may be cut anywhere, also between 》 and its bracket
 _TITLE = pattern(r"《([^《》\n]{1,120})》")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.patterns import pattern
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.model import ROLES, Duty, Node, Notice, Plan, Role
+from aiwei_cli.notice.model import ROLES, Duty, Node, Notice, Plan, Role
 from aiwei_cli.query.asked import id_path, number_path, squeezed
 
 if TYPE_CHECKING:

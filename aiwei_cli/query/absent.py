@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters, expanded, places
 from aiwei_cli.query.asked import id_path, number_path, squeezed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.model import ROLES, Role
+from aiwei_cli.notice.model import ROLES, Role
 
 _ROLE_WORDS: dict[Role, str] = {
     "lead": "lead 牵头 牵头单位 牵头部门 牵头负责 负责牵头 主办 主办单位 主责 主责单位",

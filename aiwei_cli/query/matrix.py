@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aiwei_cli.model import ROLES, Node, Role
+from aiwei_cli.notice.model import ROLES, Node, Role
 from aiwei_cli.query import WHOLE, Hit, Place
 from aiwei_cli.query.table import ROLE_LABELS, Cell, Column, Row, Table
 

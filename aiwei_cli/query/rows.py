@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from aiwei_cli.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
+from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
 from aiwei_cli.query import WHOLE
 
 _NOWHERE = (0, 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.model import Citation, Duty, Node, Role
+from aiwei_cli.notice.model import Citation, Duty, Node, Role
 from aiwei_cli.query import Hit, Place
 
 Cell = str | int | bool | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from aiwei_cli.model import ROLES, Duty, Node, Notice
+from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, places
 from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table, heading
 

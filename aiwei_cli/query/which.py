@@ -10,7 +10,7 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
 
 if TYPE_CHECKING:
-    from aiwei_cli.model import Notice
+    from aiwei_cli.notice.model import Notice
 
 
 class Which(NamedTuple):

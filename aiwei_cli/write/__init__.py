@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.ledger import SUFFIXES
+from aiwei_cli.store import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Protocol, TextIO
 
-    from aiwei_cli.model import Node, Notice
+    from aiwei_cli.notice.model import Node, Notice
     from aiwei_cli.query.table import Table
     from aiwei_cli.write.report import Report
 
@@ -135,7 +135,7 @@ def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, sin
 
 def write_node(node: Node, out: TextIO, format: Format) -> None:
     """Write one node with what stands below it."""
-    from aiwei_cli.plain import node_to_dict
+    from aiwei_cli.notice.tree import node_to_dict
 
     write_data(node_to_dict(node), out, format)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aiwei_cli.model import ROLES, Node, Notice, Span
+from aiwei_cli.notice.model import ROLES, Node, Notice, Span
 from aiwei_cli.query import Place
 from aiwei_cli.query.table import ROLE_LABELS, cited, heading
 from aiwei_cli.write.cells import printable

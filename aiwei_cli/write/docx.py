@@ -15,7 +15,7 @@ from aiwei_cli.query.table import Column, Row, Table, heading
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
 from aiwei_cli.write.report import Report
-from aiwei_cli.write.xml import escaped
+from aiwei_cli.write.xml import clean, escaped
 
 _PARTS = {
     "[Content_Types].xml": "content_types.xml",
@@ -168,7 +168,7 @@ def _style(column: Column) -> str:
 def _cell(width: int, style: str, text: str, span: int = 1) -> str:
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if style == "CellHead" else ""
-    paragraphs = "".join(_paragraph(style, line) for line in text.split("\n"))
+    paragraphs = "".join(_paragraph(style, line) for line in clean(text).split("\n"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraphs}</w:tc>"

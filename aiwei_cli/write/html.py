@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from aiwei_cli.model import ROLES
+from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import ROLE_LABELS, Table

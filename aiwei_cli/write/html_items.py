@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aiwei_cli.model import ROLES, Duty
+from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix
 from aiwei_cli.query.table import ROLE_LABELS, Column
@@ -12,7 +12,7 @@ from aiwei_cli.write import Style
 from aiwei_cli.write.cells import head
 from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import NAME, Report
-from aiwei_cli.write.xml import escaped
+from aiwei_cli.write.xml import clean, escaped
 
 _COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "deadline")
 
@@ -104,4 +104,4 @@ def _time(written: str, day: str | None) -> str:
 
 def lines(text: str) -> str:
     """Words as HTML, with a break for every line feed."""
-    return "<br>".join(escaped(line) for line in text.split("\n"))
+    return "<br>".join(escaped(line) for line in clean(text).split("\n"))

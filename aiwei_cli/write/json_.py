@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, TextIO
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.table import Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from aiwei_cli.model import ROLES, Duty, Node, Notice
+from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import Filters, selector
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style

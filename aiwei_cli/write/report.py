@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiwei_cli.model import ROLES, Notice
+from aiwei_cli.notice.model import ROLES, Notice
 from aiwei_cli.query import Hit
 from aiwei_cli.query.split import Part
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -20,7 +20,7 @@ def write_database(notices: Iterable[Notice], out: TextIO, offices: Offices) -> 
     SQLite has to have a file to write to; it stands in a temporary folder until it is whole.
     Raises AiweiError where that folder cannot be written.
     """
-    from aiwei_cli.ledger.store import Store
+    from aiwei_cli.store.add import Store
 
     with TemporaryDirectory(prefix="aiwei-", ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "export.db"

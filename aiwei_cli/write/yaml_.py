@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, TextIO
 
 from aiwei_cli.errors import AiweiError
-from aiwei_cli.model import Notice
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.table import Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.json_ import table_rows

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from aiwei_cli.model import Span
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
 from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
 from aiwei_cli.parsing.envelope.looks import lines
 from aiwei_cli.parsing.envelope.year import year_of
-from aiwei_cli.parsing.layout import View
-from aiwei_cli.parsing.numbering import Mark, Numbering
+from aiwei_cli.parsing.outline.numbers import Mark, Numbering
+from aiwei_cli.parsing.view import View
 
 __all__ = ["Envelope", "find"]
 
@@ -68,7 +68,7 @@ class Envelope(NamedTuple):
         return offset < self.start and meeting(self.before, (offset, offset + 1)) is None
 
 
-def find(view: View, marks: Sequence[Mark], numbering: Numbering) -> Envelope:
+def read_envelope(view: View, marks: Sequence[Mark], numbering: Numbering) -> Envelope:
     """The envelope of the numbered nodes ``marks``. Linear in the length of the text."""
     end = len(view.text)
     start = marks[0].start if marks else end

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from aiwei_cli.model import Span
+from aiwei_cli.notice.model import Span
 
 
 class Claim(NamedTuple):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.language.dates import DATE, iso
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope import footer
 from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.looks import DOCUMENT_NUMBER
 from aiwei_cli.parsing.envelope.names import annex_names, shared
-from aiwei_cli.parsing.layout import SPACE
-from aiwei_cli.parsing.numbering import Numbering
-from aiwei_cli.patterns import pattern
+from aiwei_cli.parsing.outline.numbers import Numbering
+from aiwei_cli.parsing.view import SPACE
 
 # The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
 _MASTHEAD = pattern(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.patterns import pattern
 
 _SURE = pattern(
     r"版权所有|网站标识码|ICP备|公网安备|公安备案?|网站地图|站点地图|网站声明|当前页|本页二维码|[Cc]opyright|©"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from aiwei_cli.parsing.dates import BRACKETED_YEAR, DATE, DOTTED, YEAR
-from aiwei_cli.parsing.layout import SPACE
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.dates import BRACKETED_YEAR, DATE, DOTTED, YEAR
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.view import SPACE
 
 _CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
 DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{BRACKETED_YEAR}{SPACE}*(?:第|的)?{SPACE}*\d{{1,5}}{SPACE}*号"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from aiwei_cli.model import Span
-from aiwei_cli.parsing.dates import DATE, iso
+from aiwei_cli.language.dates import DATE, iso
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope.looks import annex_list, lines
 from aiwei_cli.parsing.envelope.names import LONGEST, ORGANISATION
 from aiwei_cli.parsing.envelope.page import Page
-from aiwei_cli.parsing.layout import SPACE
-from aiwei_cli.parsing.numbering import Numbering
-from aiwei_cli.patterns import pattern
+from aiwei_cli.parsing.outline.numbers import Numbering
+from aiwei_cli.parsing.view import SPACE
 
 _DATED = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
 _ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")

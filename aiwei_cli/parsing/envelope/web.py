@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.page import Page
-from aiwei_cli.patterns import pattern
 
 _KEYS = frozenset(
     [

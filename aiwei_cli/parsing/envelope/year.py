@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiwei_cli.parsing.dates import YEAR
-from aiwei_cli.patterns import pattern
+from aiwei_cli.language.dates import YEAR
+from aiwei_cli.language.patterns import pattern
 
 _TO = "—－–-~～至到"
 _YEAR_OF = pattern(rf"(?<![\d—－\-~～至到])({YEAR})\s*年(?!\s*[—－\-~～至到])")

@@ -1,0 +1,197 @@
+"""Dates and deadlines: what a notice writes, and the day it means.
+
+>>> iso("二〇二三年三月五日"), due("6月底前", 2023), due("2023年第三季度", None), due("长期坚持", 2023)
+('2023-03-05', '2023-06-30', '2023-09-30', None)
+"""
+
+from __future__ import annotations
+
+import re
+
+from aiwei_cli.language.patterns import pattern
+
+_S = r"\s*"
+_CHINESE = "〇○零O０0ОＯ一二三四五六七八九"
+# \d is a digit of any width: ２０２４年５月 is written on many a Chinese keyboard.
+YEAR = r"(?:[1１][9９]|[2２][0０])\d{2}"
+MONTH = r"[01０１]?\d"
+DAY = r"[0-3０-３]?\d"
+DATE = (
+    rf"{YEAR}{_S}年{_S}{MONTH}{_S}月{_S}{DAY}{_S}日"
+    rf"|[二一][{_CHINESE}]{{3}}年[元正一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
+)
+"""成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
+
+DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
+"""成文日期 as some write it, 2024.3.1: a date where it stands on a line of its own."""
+
+BRACKETED_YEAR = rf"[〔［\[（(【﹝]\s*{YEAR}\s*[〕］\]）)】﹞]"
+"""The year in a 发文字号."""
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_FEASTS = {
+    "元旦": (1, 1),
+    "三八": (3, 8),
+    "妇女节": (3, 8),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "儿童节": (6, 1),
+    "七一": (7, 1),
+    "建党节": (7, 1),
+    "八一": (8, 1),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
+    "国庆": (10, 1),
+}
+"""Feasts that have a day of the calendar. 春节, 端午 and 中秋 move with the moon and have none that a notice writes."""
+
+_YEAR = rf"(?:(?P<year>{YEAR}|二[〇○零][{_CHINESE}]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
+# Another time than the year's last day follows: 春节前, 秋季学期, 全国两会召开前.
+_OTHERWISE = (
+    rf"(?:年度?)?+{_S}[“\"‘「]?(?:[春夏秋冬]|主?汛|[寒暑]假|第?[一二上下]学期"
+    rf"|[^，,。；;、\d]{{1,12}}(?<![底末之以内])前(?![期列沿提景端置]))"
+)
+_DUE = pattern(
+    rf"{_YEAR}(?:(?P<month>{MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月{_S}(?:份)?"
+    rf"(?:(?P<day>{DAY}){_S}[日号]|(?P<third>[上中下])旬)?"
+    r"|第?(?P<quarter>[一二三四1-4１-４])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内])"
+    rf"|[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?节?[”\"’」]?(?=[以之]?前(?![后夕]))"
+    r")"
+    rf"|(?P<dotyear>{YEAR})[./-](?P<dotmonth>{MONTH})(?:[./-](?P<dotday>{DAY}))?(?!\d)"
+    rf"|(?P<only>{YEAR})(?!{_OTHERWISE}){_S}年?度?"
+)
+_HINTS = frozenset("月季半年前1１2２")
+"""Each of these times holds one of these; most words that are asked about hold none."""
+_AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
+_FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后)")
+"""Behind a time: it is the first day and no last one, 2026年3月起."""
+# Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新. An office ends otherwise.
+_TASK = pattern(
+    r"[于在力争确保\s]{0,4}[底末]?[以之]?前(?:全面|全部|基本)?"
+    r"(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|报送|启动|投入)[^\W\d_]{0,10}|[^\W\d_]{1,4})"
+    r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助])$"
+)
+_BARE = pattern(rf"{_S}[以之]?前(?![期述])")
+_EVERY = pattern(r"每[^，,。；;]{0,12}$")
+"""Before a time: it comes back and is no single day, 每年3月底前."""
+_SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
+IN_TEXT = pattern(
+    rf"(?:(?:(?:{_SAID}){_S}年|今年|本年|明年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|当年|每年?)?{_S}"
+    rf"(?:(?:(?<!\d){MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月"
+    rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|第?[一二三四]季度(?:底|末)?"
+    rf"|(?<![\d{_CHINESE}])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"
+    rf"{_S}(?:以|之)?前(?=[^\d期]|$)"
+)
+"""A time in running text by which something is to be done: it ends in 前."""
+
+
+def is_time(words: str) -> bool:
+    """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
+    if len(words) > 24 or _HINTS.isdisjoint(words) or "〔" in words:  # 国发〔2020〕15号
+        return False
+    if _DUE.search(words) is None:
+        return False
+    rest = _DUE.sub("", words)
+    return _AROUND.match(rest) is not None or _TASK.match(rest) is not None
+
+
+def iso(written: str) -> str | None:
+    """The date in ``YYYY-MM-DD``; None where there is no such day."""
+    words = "".join(written.split())
+    digits = [int(part) for part in re.findall(r"\d+", words)]
+    if len(digits) < 3:
+        parts = re.split("[年月日]", words)
+        if len(parts) < 3:
+            return None
+        digits = [_year(parts[0]), _small(parts[1]), _small(parts[2])]
+    year, month, day = digits[:3]
+    if not (1 <= month <= 12 and 1 <= day <= _days(year, month)):
+        return None
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def _days(year: int, month: int) -> int:
+    """How many days a month has. The standard library knows, but its calendar takes longer to import than a notice to
+    read."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def _year(words: str) -> int:
+    return int("".join(str("一二三四五六七八九".find(c) + 1) for c in words))
+
+
+def _number(words: str) -> int:
+    """A year in digits or in Chinese numerals."""
+    return int(words) if words.isdecimal() else _year(words)
+
+
+def _small(words: str) -> int:
+    """A Chinese numeral up to 99; 元 and 正 are the first month."""
+    if words in ("元", "正"):
+        return 1
+    tens, _, ones = words.rpartition("十")
+    digit = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+    if "十" in words:
+        return (digit.get(tens, 1)) * 10 + digit.get(ones, 0)
+    return digit.get(words, 0)
+
+
+def due(written: str, year: int | None) -> str | None:
+    """The last day that ``written`` allows; ``year`` is the notice's, for words that name none. None for no date."""
+    found = each(written, year)
+    return found[-1][2] if found else None
+
+
+def each(written: str, year: int | None) -> list[tuple[int, int, str]]:
+    """All last days in ``written`` with the places of their words."""
+    days: list[tuple[int, int, str]] = []
+    if _HINTS.isdisjoint(written):
+        return days
+    for match in _DUE.finditer(written):
+        found = _last_day(match, year)
+        if found:
+            year = _number(match["year"] or found[:4])
+            start, end = match.span()
+            if not _FROM.match(written, end) and not _EVERY.search(written, max(0, start - 13), start):
+                days.append((start, end, found))
+    return days
+
+
+def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
+    group = match.groupdict()
+    if group["dotyear"]:
+        return _end(int(group["dotyear"]), int(group["dotmonth"]), int(group["dotday"] or 0))
+    if group["only"]:
+        return f"{int(group['only']):04}-12-31"
+    year = _number(group["year"]) if group["year"] else notice_year
+    if year is None:
+        return None
+    if not group["year"] and group["relative"] in ("明年", "次年"):
+        year += 1
+    if group["month"]:
+        day = {"上": 10, "中": 20, "下": 0}[group["third"]] if group["third"] else int(group["day"] or 0)
+        month = int(group["month"]) if group["month"].isdecimal() else _small(group["month"])
+        if not group["day"] and not group["third"] and _BARE.match(match.string, match.end()):
+            year, month = (year, month - 1) if month != 1 else (year - 1, 12)  # 8月前: up to the last day of July
+        return _end(year, month, day)
+    if group["quarter"]:
+        return _end(year, (_QUARTERS.get(group["quarter"]) or int(group["quarter"])) * 3, 0)
+    if group["feast"]:
+        # 元旦前 without a year may be this year's or the next.
+        known = group["year"] or group["relative"] or group["feast"] != "元旦"
+        return _end(year, *_FEASTS[group["feast"]]) if known else None
+    if group["half"]:
+        return _end(year, 6 if group["half"] == "上" else 12, 0)
+    return f"{year:04}-12-31"
+
+
+def _end(year: int, month: int, day: int) -> str | None:
+    if not 1 <= month <= 12:
+        return None
+    longest = _days(year, month)
+    if day > longest:
+        return None
+    return f"{year:04}-{month:02}-{day or longest:02}"

@@ -1,0 +1,37 @@
+"""Radicals for signs: text copied from a PDF may have ⽔ (U+2F54, a radical) where 水 is shown.
+
+They are read as the signs that they show, one for one, so that offsets stay; the source keeps what it has.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from aiwei_cli.language.patterns import pattern
+
+_RADICAL = pattern("[\u2e80-\u2fd5]")
+_SUPPLEMENT = (
+    "⺁厂 ⺃乚 ⺅亻 ⺈刀 ⺉刂 ⺋卩 ⺎兀 ⺏尣 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺟母 "
+    "⺠民 ⺡氵 ⺢水 ⺣灬 ⺦丬 ⺨犭 ⺩王 ⺪疋 ⺫目 ⺬示 ⺭礻 ⺯糹 ⺰纟 ⺱网 ⺲罒 ⺳网 ⺶羊 ⺷羊 ⺹耂 ⺺聿 "
+    "⺻聿 ⺼月 ⺽臼 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃覀 ⻄西 ⻅见 ⻆角 ⻇角 ⻈讠 ⻉贝 ⻊足 ⻋车 ⻌辶 ⻍辶 ⻎辶 "
+    "⻏阝 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻕阜 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻟飠 ⻠饣 ⻡首 ⻢马 ⻣骨 "
+    "⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟 "
+)
+"""What the radicals of the supplement show; Unicode itself says it of the Kangxi radicals only."""
+
+
+def fold(text: str) -> str:
+    """The text with the signs that its radicals show; the same text where it has none.
+
+    >>> fold("县⽔利局、县⺠政局、⻓期")
+    '县水利局、县民政局、长期'
+    """
+    return text.translate(_table()) if not text.isascii() and _RADICAL.search(text) else text
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    import unicodedata
+
+    signs = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FD6)}
+    return {**signs, **{ord(pair[0]): pair[1] for pair in _SUPPLEMENT.split()}}

@@ -1,0 +1,284 @@
+"""Puts the findings together: which words belong to which node, and what a node inherits.
+
+A clause belongs to the deepest number it literally stands in. One exception: a clause that is a paragraph of its own,
+behind two or more siblings none of which has a clause, belongs to their parent.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from aiwei_cli.language import deadlines
+from aiwei_cli.lexicon import Rules
+from aiwei_cli.notice.codes import CODES
+from aiwei_cli.notice.lines import Lines
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
+from aiwei_cli.parsing import citations
+from aiwei_cli.parsing.assemble.nodes import Draft, freeze, words_of
+from aiwei_cli.parsing.assemble.resolve import Resolver
+from aiwei_cli.parsing.clauses import doubt
+from aiwei_cli.parsing.clauses.doubt import Doubt
+from aiwei_cli.parsing.clauses.reading import Clause, Left
+from aiwei_cli.parsing.envelope import Envelope
+from aiwei_cli.parsing.envelope.names import joint
+from aiwei_cli.parsing.outline.numbers import Mark
+from aiwei_cli.parsing.view import OPENING, View
+
+_TWO_LINES = 160
+"""Two lines of a page with the blanks around them."""
+
+
+class Findings(NamedTuple):
+    """What the steps before have found in one text."""
+
+    text: str
+    view: View
+    marks: list[Mark]
+    envelope: Envelope
+    clauses: Sequence[Clause]
+    left: Sequence[Left]
+    doubts: Sequence[Doubt]
+
+
+def notice(found: Findings, source: Source, rules: Rules) -> Notice:
+    """The notice that the findings make."""
+    return _Builder(found, source, rules).build()
+
+
+class _Builder:
+    def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
+        self.text, self.view, self.marks = found.text, found.view, found.marks
+        self.envelope, self.found, self.source = found.envelope, found.clauses, source
+        self.doubts, self.grammar = found.doubts, rules.grammar
+        self.starts = [mark.start for mark in self.marks]
+        self.lines = Lines(self.text)
+        self.diagnostics: list[Diagnostic] = []
+        self.root = Draft(None, list(self.envelope.own))
+        bodies = self.envelope.bodies
+        self.drafts = [Draft(mark, [body]) for mark, body in zip(self.marks, bodies, strict=True)]
+        issuer, offices = self.envelope.issuer, rules.offices
+        self.issuer = joint(issuer, self.envelope.signature, offices) if issuer else None
+        self.labels = rules.grammar.labels
+        self.event = self.labels.tells_of_event(self.envelope.title or "")
+        self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
+
+    def build(self) -> Notice:
+        self._name()
+        self._clauses()
+        self._doubts()
+        self._citations()
+        self._times()
+        self._inherit()
+        return self._notice()
+
+    def _notice(self) -> Notice:
+        root, around, view = self.root, self.envelope, self.view
+        if not self.marks:
+            self._report("T001", (0, 0))
+        elif not any(draft.duties for draft in self.drafts):
+            self._report("T002", (0, 0))
+        return Notice(
+            text=self.text,
+            source=self.source,
+            title=around.title,
+            issuer=self.issuer,
+            document_number=around.document_number,
+            date=around.date,
+            year=around.year,
+            addressees=around.addressees,
+            preamble=words_of(view.text, root.regions, root.clauses),
+            closing=words_of(view.text, around.behind, ()),
+            plans=tuple(
+                Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in around.plans
+            ),
+            signature=around.signature,
+            annexes=around.annexes,
+            copies=around.copies,
+            duties=tuple(root.duties),
+            deadlines=tuple(root.deadlines),
+            citations=tuple(root.citations),
+            body=freeze(self.text, view, self.drafts, self.lines),
+            diagnostics=tuple(sorted(self.diagnostics, key=lambda d: d.span)),
+            fields=tuple([(claim.name, view.span(*claim.span)) for claim in around.claims]),
+            clauses=tuple(view.span(*span) for span in root.clauses),
+            layout=view.layout,
+        )
+
+    # -- places ----------------------------------------------------------------------------------------------------
+
+    def _report(self, code: str, span: Span, detail: str = "") -> None:
+        """A diagnostic at a span of the source."""
+        line, column = self.lines.place(span[0])
+        message = f"{CODES[code]}：{detail}" if detail else CODES[code]
+        self.diagnostics.append(Diagnostic(code, message, span, line, column))
+
+    def _quote(self, start: int, end: int) -> str:
+        words = "".join(self.view.text[start:end].split())
+        return words if len(words) <= 40 else f"{words[:40]}…"
+
+    def _owner(self, offset: int) -> Draft | None:
+        """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
+        title and its first one; None in the closing parts."""
+        i = bisect_right(self.starts, offset) - 1
+        if i < 0 or (i < len(self.drafts) - 1 and offset >= self.envelope.bodies[i][1]):
+            return self.root
+        if offset >= self.envelope.tail and i == len(self.drafts) - 1:
+            return None
+        draft = self.drafts[i]
+        while offset >= draft.regions[-1][1] and draft.mark is not None and draft.mark.parent is not None:
+            draft = self.drafts[draft.mark.parent.place]  # behind a clause that went to the parent, see _parent
+        return draft
+
+    # -- steps -----------------------------------------------------------------------------------------------------
+
+    def _name(self) -> None:
+        """Ids: the numbers from the root; a repeat of the whole path gets #2."""
+        seen: dict[str, int] = {}
+        for mark in self.marks:
+            path = f"{mark.parent.path}/{mark.name}" if mark.parent is not None else mark.name
+            mark.path = mark.id = path
+            count = seen[path] = seen.get(path, 0) + 1
+            if count > 1:
+                mark.id = f"{path}#{count}"
+            if mark.doubt:
+                self._report(mark.doubt, self.view.span(mark.start, mark.end), self._quote(mark.start, mark.end + 10))
+
+    def _clauses(self) -> None:
+        unknown: dict[str, Span] = {}
+        for clause in self.found:
+            if clause.stated:
+                self.resolver.duties(clause)
+                continue
+            draft = self._owner(clause.start)
+            reading = clause.reading
+            if draft is None or (draft is self.root and (self.envelope.in_head(clause.start) or not reading.labelled)):
+                continue
+            field = self.envelope.claimed(clause.start, clause.end)
+            if field is not None and field[0] <= clause.start and clause.end <= field[1]:
+                continue
+            if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
+                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
+                continue
+            if self.event and self.view.text[clause.start] not in OPENING and self.labels.hosts(reading):
+                continue
+            if draft is not self.root and not clause.cell and self._stands_alone(clause):
+                draft = self._parent(draft, clause)
+            duties = self.resolver.duties(clause)
+            start = max(clause.start, draft.mark.end) if draft.mark is not None else clause.start
+            draft.clauses.append((start, clause.end))
+            draft.duties += duties
+            if draft.mark is not None and draft.mark.parent is not None:
+                self.drafts[draft.mark.parent.place].children_have = True
+            if reading.deadlines:
+                self._deadlines(clause, draft)
+            if reading.leftover:
+                start, end = clause.base + reading.leftover[0], clause.base + reading.leftover[1]
+                self._report("C002", self.view.span(start, end), self._quote(start, end) + self._cure(start, end))
+            for a in reading.unknown:
+                unknown.setdefault(a.name, (clause.base + a.start, clause.base + a.end))
+        for draft in self.drafts:
+            if draft.deadlines:
+                draft.due_below = tuple(replace(deadline, inherited=True) for deadline in draft.deadlines)
+        for name, span in unknown.items():
+            self._report("O001", self.view.span(*span), name)
+
+    def _doubts(self) -> None:
+        """Report what was meant to assign and is in no clause."""
+        for start, end, word, kind in self.doubts:
+            draft = self._owner(start)
+            if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
+                continue
+            self._report("C001", self.view.span(start, end), self._quote(start, end) + doubt.cure(word, kind))
+
+    def _cure(self, start: int, end: int) -> str:
+        meant = doubt.meant(self.view.text[start:end], self.grammar)
+        return doubt.cure(*meant) if meant is not None else ""
+
+    def _deadlines(self, clause: Clause, draft: Draft) -> None:
+        for start, end in clause.reading.deadlines:
+            start, end = clause.base + start, clause.base + end
+            for first, last, day in deadlines.several(self.view.text[start:end], self.envelope.year):
+                words = "".join(self.view.text[start + first : start + last].split()).rstrip("。；;，,）)〕]")
+                if words:
+                    span = self.view.span(start + first, start + last)
+                    draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
+
+    def _stands_alone(self, clause: Clause) -> bool:
+        """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
+        are no evidence."""
+        text = self.view.text
+        if clause.under:
+            return False
+        if clause.alone or not text[clause.start - 1 : clause.start].isspace():
+            return clause.alone
+        if self.view.flat or (self.view.wrapped and not self._behind_short_line(clause.start)):
+            return False
+        before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
+        stop = text.find("\n", clause.end)
+        after = text[clause.end : stop if stop >= 0 else len(text)]
+        return not before.strip() and not after.strip(" \t\u3000。；;")
+
+    def _behind_short_line(self, start: int) -> bool:
+        """Whether the line before ends a sentence well before the margin: a page has not cut it there."""
+        place = self.view.at(start)
+        above, last = ["", "", *self.text[max(0, place - _TWO_LINES) : place].split()][-2:]
+        return last.endswith(("。", "！")) and len(last) < 0.8 * len(above)
+
+    def _parent(self, draft: Draft, clause: Clause) -> Draft:
+        """The draft that a clause which stands alone belongs to."""
+        mark = draft.mark
+        parent = mark.parent if mark is not None else None
+        if mark is None or parent is None or mark.children or clause.start < mark.end:
+            return draft
+        outer = self.drafts[parent.place]
+        if mark.place == parent.children[0] or outer.children_have:
+            return draft
+        start, stop = draft.regions[-1]
+        draft.regions[-1] = (start, clause.start)
+        outer.regions.append((clause.start, stop))
+        return outer
+
+    def _citations(self) -> None:
+        for title, number, (start, end) in citations.find(self.view.text):
+            draft = self._owner(start)
+            if draft is not None and not (draft is self.root and self.envelope.in_head(start)):
+                draft.citations.append(Citation(title, number, self.view.span(start, end)))
+
+    def _times(self) -> None:
+        """Times by which something is to be done, in running text: …底前, 到…底."""
+        for start, end, words, day in deadlines.in_text(self.view.text, self.envelope.year, self.envelope.date):
+            draft = self._owner(start)
+            if draft is not None and draft is not self.root and not _inside(draft.clauses, start):
+                span = self.view.span(start, end)
+                draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
+
+    def _inherit(self) -> None:
+        """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""
+        below: dict[str, Duty] = {}
+        rules = self.resolver.below
+        for draft in self.drafts:
+            mark = draft.mark
+            if mark is None:
+                continue
+            parent = self.drafts[mark.parent.place] if mark.parent is not None else None
+            if parent is not None and not draft.duties:
+                if parent.handed is None:
+                    parent.handed = tuple(replace(d, inherited=True) for d in parent.duties) or parent.inherited
+                draft.inherited = parent.handed
+            if parent is not None and parent.due_below and not draft.deadlines:
+                draft.due_below = parent.due_below
+            while rules and rules[0].start <= mark.start:
+                for duty in rules.pop(0).duties:
+                    below.setdefault(duty.office, duty)
+            if below and (draft.duties or not mark.children):
+                present = {duty.office for duty in (*draft.duties, *draft.inherited)}
+                draft.inherited += tuple(duty for office, duty in below.items() if office not in present)
+
+
+def _inside(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of the spans, which are in order and apart."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]

@@ -1,0 +1,143 @@
+"""From clauses to duties: the rules that a notice states once for all its clauses, and the offices' canonical names.
+
+列第一位者为牵头单位，下同 turns the first office of every later clause into its lead; 逗号前为牵头单位 does so for all
+before the first ，, and 加★为牵头单位 for those that bear the mark; 以下均需各市落实，不再列出 gives every later item
+more duties, which are inherited and name the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aiwei_cli.notice.model import Duty
+from aiwei_cli.offices import Offices
+from aiwei_cli.offices.levels import own_level
+from aiwei_cli.parsing import abbreviations
+from aiwei_cli.parsing.clauses.reading import Assignment, Clause
+from aiwei_cli.parsing.view import View
+from aiwei_cli.records import record
+
+_PREFIXES = {
+    "province": ("省", "自治区", "市"),
+    "city": ("市", "州", "盟"),
+    "county": ("县", "区", "旗", "市"),
+    "town": ("镇", "乡"),
+}
+"""What the offices of a level begin with, by the level of the issuer."""
+
+
+@record
+class Below:
+    """A rule that binds all items behind ``start``, an offset of the view."""
+
+    start: int
+    duties: tuple[Duty, ...]
+
+
+@record
+class Leading:
+    """A rule that says which of the responsible offices lead."""
+
+    kind: str
+    words: str
+    mark: str
+
+
+class Resolver:
+    """Turns the clauses of one notice into duties, in the order of the text."""
+
+    def __init__(self, view: View, offices: Offices, level: str | None) -> None:
+        self.view = view
+        self.offices = offices
+        self.level = level
+        self.prefixes = _PREFIXES.get(level or "", ())
+        self.short = {
+            short: offices.canonical(full, level=level)
+            for short, full in abbreviations.find(view.text, offices).items()
+        }
+        self.leading: Leading | None = None
+        self.below: list[Below] = []
+
+    def duties(self, clause: Clause) -> list[Duty]:
+        """The duties of a clause; the rules that it states hold from here on."""
+        reading = clause.reading
+        leading = self._state(clause) if reading.rules else self.leading
+        leads: Sequence[int] = ()
+        if leading is not None and not any(a.role == "lead" for a in reading.assignments):
+            leads = self._leads(leading, reading.assignments, clause.base)
+        offices = reading.offices.get(self.level)
+        if offices is None:
+            offices = reading.offices[self.level] = self._offices(reading.assignments)
+        if self.short:
+            pairs = zip(reading.assignments, offices, strict=True)
+            offices = tuple(self.short.get(a.name, office) for a, office in pairs)
+        return self._resolve(reading.assignments, offices, clause.base, leads, leading.words if leading else None)
+
+    def _state(self, clause: Clause) -> Leading | None:
+        """Take the rules that a clause states. Without 下同 they hold for this clause only."""
+        leading = self.leading
+        for rule in clause.reading.rules:
+            words = "".join(self.view.text[clause.base + rule.start : clause.base + rule.end].split())
+            if rule.kind == "all_below":
+                duties = self._resolve(rule.offices, self._offices(rule.offices), clause.base)
+                self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
+                continue
+            leading = Leading(rule.kind, words, rule.mark)
+            if rule.henceforth:
+                self.leading = leading
+        return leading
+
+    def _leads(self, rule: Leading, assignments: Sequence[Assignment], base: int) -> Sequence[int]:
+        """Which of the offices lead by a rule."""
+        if rule.kind == "comma_leads":
+            return _before_comma(assignments)
+        if rule.kind == "first_leads":
+            return _first(assignments)
+        text = self.view.text
+        return [
+            i
+            for i, a in enumerate(assignments)
+            if rule.mark in (text[base + a.end : base + a.end + 1], text[max(0, base + a.start - 1) : base + a.start])
+        ]
+
+    def _resolve(
+        self,
+        assignments: Sequence[Assignment],
+        offices: Sequence[str],
+        base: int,
+        leads: Sequence[int] = (),
+        rule: str | None = None,
+    ) -> list[Duty]:
+        pairs = zip(assignments, offices, strict=True)
+        if self.view.starts:
+            span = self.view.span
+            duties = [Duty(a.role, office, a.name, span(base + a.start, base + a.end)) for a, office in pairs]
+        else:
+            duties = [Duty(a.role, office, a.name, (base + a.start, base + a.end)) for a, office in pairs]
+        for i in leads:
+            duties[i] = replace(duties[i], role="lead", rule=rule)
+        return duties
+
+    def _offices(self, assignments: Sequence[Assignment]) -> tuple[str, ...]:
+        """The canonical names: a bare name shares the prefix of the first in its run of 、."""
+        names = []
+        group, prefix = -1, None
+        for a in assignments:
+            if a.group != group:
+                group = a.group
+                prefix = own_level(a.name, self.prefixes)
+            names.append(self.offices.canonical(a.name, level=self.level, prefix=prefix))
+        return tuple(names)
+
+
+def _first(assignments: Sequence[Assignment]) -> list[int]:
+    """The first responsible office leads."""
+    return next(([i] for i, a in enumerate(assignments) if a.role == "responsible"), [])
+
+
+def _before_comma(assignments: Sequence[Assignment]) -> list[int]:
+    """The responsible offices before the first ， lead; where there is no ， none does."""
+    own = [i for i, a in enumerate(assignments) if a.role == "responsible"]
+    groups = {assignments[i].group for i in own}
+    return [i for i in own if assignments[i].group == assignments[own[0]].group] if len(groups) > 1 else []

@@ -1,0 +1,210 @@
+"""What was meant to assign and was not read: it is told, with the word that the rules lack and where to add it.
+
+Two things make brackets or a line look like a clause although no rule reads them: a label that nobody knows before
+offices, 补位单位：水利局, and offices with a word behind them that is no verb of the rules, 水利局包干. Brackets that
+explain have neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.labels import COLONS, NAME_ENDS
+from aiwei_cli.parsing.lists import PLACE, outside_brackets
+from aiwei_cli.parsing.view import CLOSING, OPENING, places
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.clauses.grammar import Grammar
+
+_EXPLAINS = pattern(
+    "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
+)
+"""What begins so explains."""
+_RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
+_SEAT = pattern("^[^、，]{0,12}设在")
+_LABEL = (2, 12)
+"""A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
+_VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
+_VALUE_INSIDE = pattern("[^；;。]{2,400}")
+_OTHERS = pattern("等(?:[^、，；。等]{0,12}?(?:部门|单位|机构|企业|地区))?(?:[和及]单位)?")
+_NO_VERB = pattern(r"^[一二三四五六七八九十两多]|[\d级员章的等年月日为是在和与及]")
+_VERB = (2, 6)
+"""A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
+_LONGEST = 300
+"""Brackets that hold more are prose."""
+_ABBREVIATES = pattern("[（(][^（(）)]{0,20}以下简称[^（(）)]{0,20}[）)]")
+_BETWEEN = frozenset("，,、 \t\u3000\n")
+_QUOTED = frozenset("“”《》")
+_NAME = 60
+_ADVERBS = 3
+"""Adverbs of so many letters make a clause by themselves: 按职责."""
+_ALONE = 3
+"""On a line of its own a label that has no tail has at most three letters: 帮办."""
+_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门联关室组团业心台馆方）)>")
+
+
+class Doubt(NamedTuple):
+    """Words that were meant to assign, where they stand, and the word in them that no rule knows."""
+
+    start: int
+    end: int
+    word: str
+    kind: str
+    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; empty where no word is to blame."""
+
+
+def cure(word: str, kind: str) -> str:
+    """What to do about an unknown word, in Chinese.
+
+    >>> cure("包干", "verbs")
+    '（不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行）'
+    """
+    what = {"labels": "字段名", "verbs": "动词"}.get(kind)
+    return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
+
+
+def explains(words: str) -> bool:
+    """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
+    return _RANGE.match(words) is not None or _SEAT.search(words) is not None or "出版社" in words
+
+
+def meant(words: str, grammar: Grammar) -> tuple[str, str] | None:
+    """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
+    if len(words) > _LONGEST or _ENDS.isdisjoint(words):
+        return None
+    if places(words, COLONS):
+        label = next((label for _, _, label in labelled(words, grammar, inside=True)), None)
+        if label is not None:
+            return label, "labels"
+    fields = grammar.labels.split(words, 0, len(words))
+    words = words[: fields[0].start] if fields else words
+    verb = None if _EXPLAINS.match(words) else unknown_verb(words, grammar)
+    return (verb, "verbs") if verb is not None else None
+
+
+def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Where labels that no rule knows stand before offices, the end of the offices, and the label.
+
+    ``inside`` brackets the offices may go on behind the end of a line.
+    """
+    values = _VALUE_INSIDE if inside else _VALUE
+    for colon in places(text, COLONS):
+        start, label = _label_before(text, colon)
+        if not label or grammar.labels.known_inside(label):
+            continue
+        value = values.match(text, colon + 1)
+        if value is None:
+            continue
+        begin, end = _unbracketed(text, *value.span())
+        colons = places(text, COLONS, begin, end)
+        if colons:  # the next label ends the value
+            end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
+        names = grammar.lexer.splitter.split(text, begin, end)
+        if not names or len(names[0].text) > _NAME or not (names[0].looks or PLACE.match(names[0].text)):
+            continue
+        looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
+        if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(grammar.labels.tails))):
+            yield start, end, label
+
+
+def _label_before(text: str, colon: int) -> tuple[int, str]:
+    """The letters before a colon and where they begin; none where they are too few or too many for a label."""
+    end = colon
+    while end and text[end - 1].isspace():
+        end -= 1
+    start = end
+    while start and end - start <= _LABEL[1] and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+        start -= 1
+    return (start, text[start:end]) if _LABEL[0] <= end - start <= _LABEL[1] else (start, "")
+
+
+def _unbracketed(text: str, start: int, end: int) -> Span:
+    """The span up to a bracket that closes what was opened before it."""
+    depth = 0
+    for i in range(start, end):
+        if text[i] in OPENING:
+            depth += 1
+        elif text[i] in CLOSING:
+            if not depth:
+                return start, i
+            depth -= 1
+    return start, end
+
+
+def unknown_verb(words: str, grammar: Grammar) -> str | None:
+    """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
+    words = _ABBREVIATES.sub("", words).split("。")[0]
+    for together in grammar.lexer.words.together:
+        words = words.replace(together, "、")
+    found, offices, others = None, 0, 0
+    for start, end, _ in outside_brackets(words):
+        piece = "".join(words[start:end].split())
+        if not piece or _is_office(piece, grammar):
+            offices += piece != ""
+            continue
+        verb = _behind_office(piece, grammar)
+        if verb is None:
+            others += 1
+        else:
+            offices += 1
+            found = found or verb
+    return found if others < offices else None
+
+
+def _is_office(words: str, grammar: Grammar) -> bool:
+    """Whether words name offices, or a place that stands for its government."""
+    if grammar.offices.looks_like_office(words) or PLACE.match(words) or words in ("政府", "各地方"):
+        return True
+    names = grammar.lexer.splitter.split(words, 0, len(words))
+    return len(names) > 1 and all(name.looks for name in names)
+
+
+def _behind_office(piece: str, grammar: Grammar) -> str | None:
+    """The two to six letters, adverbs not counted, that stand behind an office."""
+    if len(piece) > _NAME or not _QUOTED.isdisjoint(piece):
+        return None
+    adverbs = grammar.lexer.words.adverbs
+    for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
+        if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
+            return None if grammar.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
+    for at in range(len(piece) - _VERB[0], 1, -1):
+        if piece[at - 1] not in _ENDS or not _is_office(piece[:at], grammar):
+            continue
+        others = _OTHERS.match(piece, at)
+        at = others.end() if others else at
+        after = next((end for end in range(len(piece), at, -1) if adverbs.begin(piece, at, end) == at), at)
+        verb = piece[after:]
+        if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha() and _NO_VERB.search(verb) is None:
+            first = grammar.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
+            return None if first else verb
+    return None
+
+
+def find(
+    text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Grammar
+) -> Iterator[Doubt]:
+    """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
+    for start, end, reason in left:
+        words = text[start + 1 : end - 1]
+        if reason in ("nobody", "label", "prose"):
+            here = placed(start, end)
+            found = meant(words, grammar) if here or any(colon in words for colon in COLONS) else None
+            if found is not None and (here or found[1] == "labels"):
+                yield Doubt(start, end, *found)
+        elif reason == "place" and grammar.bracketed(words).complete:
+            yield Doubt(start, end, "", "")
+
+
+def in_lines(text: str, taken: Sequence[Span], grammar: Grammar) -> Iterator[Doubt]:
+    """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
+    inside = iter([*taken, (len(text) + 1, len(text) + 1)])
+    span = next(inside)
+    for start, end, label in labelled(text, grammar):
+        while span[1] <= start:
+            span = next(inside)
+        opens = not text[text.rfind("\n", 0, start) + 1 : start].strip() and len(label) <= _ALONE
+        if span[0] > start and (opens or label.endswith(grammar.labels.tails)):
+            yield Doubt(start, min(end, span[0]), label, "labels")

@@ -1,0 +1,198 @@
+"""Reading a clause: its labels, its phrases, and what makes the words no clause. The same words are read only once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses import doubt, likely
+from aiwei_cli.parsing.clauses.labels import COLONS, SEPARATORS, Field, Labels, Meaning
+from aiwei_cli.parsing.clauses.lexer import Lexer, trim
+from aiwei_cli.parsing.clauses.reading import Reading
+from aiwei_cli.parsing.clauses.statements import Statements
+from aiwei_cli.parsing.clauses.table import Draft, Phrases
+from aiwei_cli.parsing.view import OPENING
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+_STOPS = ".．。"
+_STOP = pattern("[；;。]")
+_MAIN = "labels.lead 主要责任"
+"""主要责任单位 leads beside another field of offices; by itself it is responsible."""
+_LEAD_IN = 6
+"""A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
+
+
+class Grammar:
+    """Reads clauses, by ``rules/roles.yaml`` and the offices. The same words are read only once."""
+
+    def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
+        self.offices = offices
+        self.lexer = Lexer(data, offices)
+        self.labels = Labels(data)
+        self.statements = Statements(data["document"], self.lexer.splitter)
+        surnames = data["persons"]["surnames"]
+        self.counted = pattern(
+            rf"\d\s*[个家所户处名类座项][^\W\d_]{{0,4}}$|(?:^|[：:、，,。；\s]|村民|党员|职工)[{surnames}][^\W\d_]{{1,2}}$"
+        )
+        """A count or a person behind which brackets explain."""
+        self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
+        self.fields = lru_cache(maxsize=2048)(self._fields_only)
+        self.valued = lru_cache(maxsize=2048)(self._value_only)
+
+    # -- entry points ----------------------------------------------------------------------------------------------
+
+    def _bracketed(self, words: str) -> Reading:
+        """What the words between two brackets assign; ``refused`` says why where they assign nothing."""
+        draft = Draft(words)
+        fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words)
+        if fields and self._leads_in(draft, fields[0].start):
+            self._fields(draft, fields)
+            found = draft.assignments or draft.deadlines or draft.rules
+            return draft.freeze(labelled=True) if found else Reading(refused="nobody")
+        first = self.lexer.verbs_first(words)
+        if first is not None:
+            phrases = Phrases(draft, self.lexer, None)
+            phrases.state = "verb first"
+            phrases.run(first, 0, len(words))
+            return draft.freeze()
+        if self._phrases(draft, 0, len(words), None, fields):
+            return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
+        rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
+        if rules:
+            before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
+            unread = doubt.meant(words[slice(*before)], self) is not None
+            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else None)
+        return self._refusal(words)
+
+    def _leads_in(self, draft: Draft, end: int) -> bool:
+        """Whether the words before the first label leave it the first: few, or a time, which is noted: 9月底完成，."""
+        words = draft.words[:end]
+        start, stop = trim(draft.words, 0, end, SEPARATORS)
+        if start < stop < end and words[stop] in SEPARATORS and self.lexer.is_time(words[start:stop]):
+            draft.deadlines.append((start, stop))
+            return True
+        return end <= _LEAD_IN and not any(char in SEPARATORS for char in words)
+
+    def _fields_only(self, words: str) -> Reading | None:
+        """What ``责任单位：A、B`` says, without brackets around it."""
+        draft = Draft(words)
+        self._fields(draft, self.labels.split(words, 0, len(words)))
+        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def _value_only(self, words: str, meaning: Meaning) -> Reading | None:
+        """What the value of a label without a colon says; its names must be offices."""
+        draft = Draft(words)
+        fields = self.labels.split(words, 0, len(words))
+        end = fields[0].start if fields else len(words)
+        self._field(draft, Field(meaning._replace(alone=True), 0, 0, end))
+        self._fields(draft, fields)
+        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def cell(self, words: str, meaning: Meaning) -> Reading:
+        """What the cell of a table says below a header with this meaning; unread where no office can be made out."""
+        draft = Draft(words)
+        self._field(draft, Field(meaning, 0, 0, len(words)))
+        found = draft.assignments or draft.deadlines
+        return draft.freeze(labelled=True) if found else Reading(unread=True)
+
+    def _refusal(self, words: str) -> Reading:
+        """Why words are no clause; they may have been meant to assign, although no office could be made out."""
+        tokens = self.lexer.tokens(words, 0, len(words), tasks=False)
+        verb = next((token for token in tokens if token.kind == "verb"), None)
+        if verb is None or verb.word is None:
+            return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
+        meant = verb.word.sure and len(words) < 200 and words[0] not in "由含如即"
+        return Reading(unread=meant, refused="prose")
+
+    # -- fields ----------------------------------------------------------------------------------------------------
+
+    def _fields(self, draft: Draft, fields: Sequence[Field]) -> None:
+        """Read ``责任单位：A、B；完成时限：…``."""
+        alone = sum(each.meaning.role is not None for each in fields) == 1
+        for each in fields:
+            if alone and each.meaning.entry == _MAIN:
+                each = each._replace(meaning=each.meaning._replace(role="responsible"))
+            self._field(draft, each)
+
+    def _field(self, draft: Draft, field: Field) -> None:
+        start, end = trim(draft.words, field.value, field.end, _STOPS)
+        meaning = field.meaning
+        draft.label = field.start, field.value
+        if meaning.kind == "deadline":
+            draft.deadlines.append((start, end))
+        elif meaning.kind == "division":
+            self._phrases(draft, start, end, None, self.labels.split(draft.words, start, end))
+        elif meaning.role is not None:
+            self._phrases(draft, start, end, meaning)
+        elif not meaning.entry and draft.leftover is None:
+            words = draft.words[field.start : end]
+            if any(doubt.labelled(words, self, inside=True)):
+                draft.leftover = field.start, end
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def _phrases(self, draft: Draft, start: int, end: int, label: Meaning | None, fields: Sequence[Field] = ()) -> bool:
+        """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
+        words = draft.words
+        count, times = len(draft.assignments), len(draft.deadlines)
+        start, end = self._without_rules(draft, start, end)
+        whole = end
+        if label is not None:
+            end = self._offices_end(words, start, end)
+        fields = [field for field in fields if field.value <= end]
+        stop = fields[0].start if fields else end
+        phrases = Phrases(draft, self.lexer, label)
+        phrases.run(self.lexer.tokens(words, start, stop, tasks=label is None), start, stop)
+        if phrases.loose is not None and draft.assignments and draft.leftover is None:
+            a, b = trim(words, *phrases.loose, SEPARATORS)
+            if not self.lexer.names_person(words[a:b]):
+                draft.leftover = a, b
+        if end < whole and draft.leftover is None:
+            draft.leftover = trim(words, end, whole, SEPARATORS)
+        read = len(draft.assignments) > count
+        if read:
+            self._fields(draft, fields)
+        else:
+            del draft.deadlines[times:]
+        return read
+
+    def _offices_end(self, words: str, start: int, end: int) -> int:
+        """The end of the offices behind a label: ；各镇于每年12月底前报送进展 names none."""
+        for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
+            piece = words[stop + 1 : end]
+            tokens = self.lexer.tokens(words, stop + 1, end, tasks=False)
+            names = [name for token in tokens for name in token.names]
+            verb = any(token.kind == "verb" for token in tokens)
+            if verb or not likely.is_sentence(names) or self.lexer.is_time(piece):
+                break
+            end = stop
+        return end
+
+    def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
+        """The span without the rules for the document that end it; they are noted in the draft."""
+        found = list(self.statements.find(draft.words, start, end))
+        if not found:
+            return start, end
+        draft.rules += [rule for rule in found if rule.kind != "unread"]
+        lost = next((rule for rule in found if rule.kind == "unread"), None)
+        if lost is not None and draft.leftover is None:
+            draft.leftover = lost.start, lost.end
+        return trim(draft.words, start, min([end, *(rule.start for rule in found)]), SEPARATORS + OPENING)
+
+    def _is_complete(self, draft: Draft, fields: Sequence[Field]) -> bool:
+        """Whether all words are understood: offices, verbs that always assign and perhaps a time at the end."""
+        if not draft.verbs or draft.words[0] == "由":
+            return False
+        end = fields[0].start if fields else len(draft.words)
+        last = draft.verbs[-1]
+        sure = last.word is not None and last.word.sure
+        return (
+            sure
+            and (last.end == end or draft.leftover is None)
+            and all(self.offices.looks_like_office(a.name) for a in draft.assignments)
+        )

@@ -1,0 +1,397 @@
+"""Labels: the words before a colon that say what the names after it do, 责任单位：…, 完成时限：….
+
+A label is a stem with a tail, 牵头 and 单位; some stems stand alone. Any other short words before a colon are a label
+too, one that names no role: they end the value before them. What a label means is asked of its words alone, so each is
+taken apart once (:meth:`Labels.meaning`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Role
+from aiwei_cli.parsing.clauses.reading import Reading
+from aiwei_cli.parsing.view import SPACE, places
+
+COLONS = ":：∶"
+SEPARATORS = "，,、；;。:："
+NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
+"""What the name of an office may end in."""
+_MARKED_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门道团学校）)")
+"""The same and places: what may come before a mark of its role at the end of a line."""
+_CLOSING = "】〕］])）"
+_BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\r"
+"""What comes after a label that has no colon: 责任单位　水利局."""
+_BOUNDARY = frozenset("（(〔［[【）)〕］]】。；;，,、．.")
+_BULLETS = frozenset("●■◆★-·")
+_ROUND = frozenset("（()）")
+_ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
+_LONGEST = 24
+"""No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
+_WORDS = (2, 8)
+"""Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is none."""
+_EXTRA = 4
+"""So many letters may come before the stem of a label: 指标牵头单位."""
+_MEMO = 4096
+
+Kind = Literal["role", "division", "deadline", "other"]
+
+
+class Meaning(NamedTuple):
+    """What a label says of the words after it."""
+
+    kind: Kind
+    role: Role | None
+    alone: bool
+    """The stem has no tail: 牵头：. It is a word of prose too."""
+    entry: str
+    """``labels.lead 牵头``: where ``rules/roles.yaml`` has it."""
+
+
+Box = tuple[int, int, str]
+"""Where a bracket begins and ends, and the word in it."""
+OTHER = Meaning("other", None, False, "")
+_KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
+"""The lists of ``fields``, and what their labels do."""
+
+
+class Field(NamedTuple):
+    """A label and its value. Offsets are of the words that were split."""
+
+    meaning: Meaning
+    start: int
+    value: int
+    end: int
+
+
+class Labels:
+    """The ``labels`` and ``fields`` of ``rules/roles.yaml``."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        labels, fields = data["labels"], data["fields"]
+        self._roles: dict[str, Meaning] = {}
+        for role in ("lead", "responsible", "support"):
+            self._roles.update((stem, Meaning("role", role, False, f"labels.{role} {stem}")) for stem in labels[role])
+        self._fixed: dict[str, Meaning] = {}
+        for name, kind in _KINDS.items():
+            self._fixed.update((word, Meaning(kind, None, False, f"fields.{name} {word}")) for word in fields[name])
+        for stem in labels["alone"]:
+            found = self._roles.get(stem)
+            if found is not None:
+                self._fixed.setdefault(stem, found._replace(alone=True))
+        self._stems = _by_first(self._roles)
+        self._tails = _by_first(labels["tails"])
+        self.tails = tuple(labels["tails"])
+        self._persons = tuple(labels["persons"])
+        self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
+        self._held, self._hosts = tuple(labels["held"]), frozenset(labels["hosting"])
+        self._memo: dict[str, Meaning | None] = {}
+        last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
+        self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
+        """What may come before a bracket that is a part of a label."""
+        self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *_CLOSING])
+        self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
+
+    # -- one label -------------------------------------------------------------------------------------------------
+
+    def meaning(self, words: str) -> Meaning | None:
+        """What a label means by ``rules/roles.yaml``; None where it has no such label."""
+        if words[:1] not in self._firsts:
+            return None
+        try:
+            return self._memo[words]
+        except KeyError:
+            if len(self._memo) >= _MEMO:
+                self._memo.clear()
+            found = self._memo[words] = self._fixed.get(words) or self.tailed(words)
+            return found
+
+    def tailed(self, words: str) -> Meaning | None:
+        """What a stem with its tails means: 责任单位, 牵头（责任）单位, 责任单位及责任人."""
+        for stem in self._stems.get(words[:1], ()):
+            if words.startswith(stem) and self._is_tail(words, len(stem)):
+                return self._roles[stem]
+        return None
+
+    def _is_tail(self, words: str, start: int) -> bool:
+        """Whether ``words[start:]`` is one tail or more, and perhaps the persons behind it."""
+        todo, seen = [start], {start}
+        while todo:
+            here = todo.pop()
+            if here > start and self._is_end(words[here:]):
+                return True
+            for place in self._after_tail(words, here):
+                if place not in seen:
+                    seen.add(place)
+                    todo.append(place)
+        return False
+
+    def _after_tail(self, words: str, here: int) -> Iterator[int]:
+        """Where one tail that begins at ``here`` may end: 单位, （责任单位, 及责任部门."""
+        if words.startswith("（", here):
+            here += 1
+        if words.startswith(("及", "和"), here):
+            here += 1
+        for stem in ("", *self._stems.get(words[here : here + 1], ())):
+            if words.startswith(stem, here):
+                after = here + len(stem)
+                for tail in self._tails.get(words[after : after + 1], ()):
+                    if words.startswith(tail, after):
+                        yield after + len(tail)
+
+    def _is_end(self, rest: str) -> bool:
+        """Whether nothing comes after the tails but a bracket or persons: 及责任人, （联系人）."""
+        rest = rest.removeprefix("）")
+        if not rest or rest in self._persons:
+            return True
+        if rest[0] in "及和、（(":
+            rest = rest[1:]
+        return rest in self._persons or (rest[-1:] in ("）", ")") and rest[:-1] in self._persons)
+
+    # -- in a clause -----------------------------------------------------------------------------------------------
+
+    def split(self, words: str, start: int, end: int) -> list[Field]:
+        """The fields of ``words[start:end]``, in order; empty where no label is known."""
+        if "：" not in words and ":" not in words and "∶" not in words and "为" not in words:
+            return []
+        found = list(self._find(words, start, end))
+        if not any(meaning is not None for _, _, meaning in found):
+            return []
+        fields = []
+        for i, (begin, value, meaning) in enumerate(found):
+            stop = found[i + 1][0] if i + 1 < len(found) else end
+            if i + 1 < len(found) and not _at_boundary(words, stop, value):
+                stop = _before_label(words, value, stop)
+            fields.append(Field(meaning or OTHER, begin, value, max(value, stop)))
+        return fields
+
+    def _find(self, words: str, start: int, end: int) -> Iterator[tuple[int, int, Meaning | None]]:
+        """Where labels and their values begin, and what each means."""
+        here = start
+        for place, after in self._ends(words, start, end):
+            begin = meaning = None
+            low = max(here, place - _LONGEST)
+            known = next((at for at in range(low, place) if words[at] != " " and self.meaning(words[at:place])), None)
+            other = _other(words, here, place) if words[after - 1] in COLONS else None
+            if known is not None:
+                meaning = self.meaning(words[known:place])
+                begin = known if other is None else min(other, known)
+                if self._is_event(words[begin:place]):
+                    begin, meaning = other, None
+            else:
+                begin = other
+            if begin is not None:
+                yield begin, after, meaning
+                here = after
+
+    def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the words of a label may end, and where its value begins: before a colon, and before 为 behind 单位."""
+        colons = places(words, COLONS, start, end)
+        at = words.find("为", start, end)
+        while at >= 0:
+            if at > start and words[at - 1] in "位门" and words[at + 1 : at + 2] not in ("主", "期"):
+                colons.append(at)
+            at = words.find("为", at + 1, end)
+        for at in sorted(colons):
+            stop = at
+            while stop > start and words[stop - 1].isspace():
+                stop -= 1
+            if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in _CLOSING:
+                inner = stop - 1
+                while inner > start and words[inner - 1].isspace():
+                    inner -= 1
+                if self._ends_known(words, start, inner):
+                    stop = inner
+            yield stop, at + 1
+
+    def known_inside(self, words: str) -> bool:
+        """Whether words are a label of the rules, with a few letters before it or none, or name who holds an event."""
+        starts = range(max(0, len(words) - _LONGEST), len(words))
+        return self._is_event(words) or any(self.meaning(words[at:]) is not None for at in starts)
+
+    def _ends_known(self, words: str, start: int, end: int) -> bool:
+        return any(self.meaning(words[at:end]) is not None for at in range(max(start, end - _LONGEST), end))
+
+    def _is_event(self, words: str) -> bool:
+        """Whether the words name who holds an event: 会议承办单位."""
+        for event in self._events:
+            at = words.find(event)
+            if at >= 0 and words[at + len(event) :].removeprefix("的").startswith(self._hosting):
+                return True
+        return False
+
+    def tells_of_event(self, title: str) -> bool:
+        """Whether a title is of a notice that invites to an event: 关于举办…比赛的通知."""
+        words = "".join(title.split())
+        if not any(event in words for event in self._events):
+            return False
+        held = any(verb in words for verb in self._held)
+        return held or any(f"{event}{end}" in words for event in self._events for end in ("的通知", "的公告", "的函"))
+
+    def hosts(self, reading: Reading) -> bool:
+        """Whether all that a clause says is who holds an event, if it is of one: 主办：…, 承办单位：…."""
+        entries = {a.by.entry.rpartition(" ")[2] if a.by is not None else "" for a in reading.assignments}
+        return reading.labelled and bool(entries) and entries <= self._hosts
+
+    def split_at_blanks(self, words: str) -> list[Field]:
+        """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
+        if not places(words, _BLANKS):
+            return []
+        found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
+        if not found or words[: found[0].start("label")].strip():
+            return []
+        ends = [*(match.start("label") for match in found[1:]), len(words)]
+        return [
+            Field(meaning._replace(alone=True), match.start("label"), match.end(), end)
+            for match, end in zip(found, ends, strict=True)
+            if (meaning := self._blank_meaning(match["label"])) is not None
+        ]
+
+    def _blank_meaning(self, label: str) -> Meaning | None:
+        found = self.tailed(label)
+        if found is not None:
+            return found
+        fixed = self._fixed.get(label)
+        return fixed if fixed is not None and fixed.kind == "deadline" else None
+
+    # -- in a text -------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def boxes(text: str, openings: Iterable[int]) -> list[Box]:
+        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``openings`` is where any begin."""
+        found = [_SHORT.match(text, at) for at in openings]
+        return [(*match.span(), match["word"]) for match in found if match is not None]
+
+    def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
+        """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
+        found: dict[int, tuple[int, int, Meaning | None]] = {}
+        for colon in places(text, COLONS):
+            begin = self._before_colon(text, colon)
+            if begin is not None:
+                found[colon + 1] = begin, colon + 1, None
+        for begin, value, meaning in self._without_colon(text, boxes):
+            found.setdefault(value, (begin, value, meaning))
+        return sorted(found.values())
+
+    def _before_colon(self, text: str, colon: int) -> int | None:
+        """Where the label before a colon begins; None where the rules have no such label."""
+        end = colon
+        while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
+            end -= 1
+        if text[end - 1 : end] not in self._lasts:
+            return None
+        low = max(0, end - _LONGEST)
+        at = end
+        while at > low and _is_letter(text[at - 1]):
+            at -= 1
+        if at > 0 and text[at - 1] in _ROUND and text[at - 2 : at - 1] in self._inner:
+            # 牵头（责任）单位: the bracket may be a part of it.
+            return next((at for at in range(low, end) if self._is_label(text, at, end)), None)
+        return at if at < end and self._is_label(text, at, end) else None
+
+    def _is_label(self, text: str, at: int, end: int) -> bool:
+        """Whether a label begins at a boundary, a few letters before its stem or none, and ends at ``end``."""
+        if at and text[at - 1] not in _BOUNDARY and text[at - 1] not in _BULLETS and not _is_break(text[at - 1]):
+            return False
+        for extra in range(min(_EXTRA, end - at) + 1):
+            if extra and not _is_letter(text[at + extra - 1]):
+                return False
+            if self.meaning(text[at + extra : end]) is not None:
+                return True
+        return False
+
+    def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
+        """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
+        for at in places(text, _BLANKS):
+            if text[at - 1 : at] not in self._lasts:
+                continue
+            label = _AT_LINE.search(text, max(0, at - _LONGEST), at)
+            meaning = self.tailed(label["label"]) if label is not None else None
+            value = _VALUE.match(text, at)
+            if label is not None and meaning is not None and value is not None:
+                yield label.start("label"), value.end(), meaning
+        for start, end, word in boxes:
+            meaning = self.meaning(word)
+            if meaning is not None and (not meaning.alone or text[start] not in "（("):
+                colon = _AFTER.match(text, end)
+                yield start, colon.end() if colon else end, meaning
+
+    def marked(self, text: str, boxes: Iterable[Box]) -> dict[int, tuple[int, Role]]:
+        """The marks of roles behind single names, 市住建局（牵头）、市财政局.
+
+        Where each begins → where it ends, and the role.
+        """
+        found: dict[int, tuple[int, Role]] = {}
+        for start, end, word in boxes:
+            role = self._mark_role(word)
+            if role is None or text[start] == "【":
+                continue
+            follows = _FOLLOWS.match(text, end)
+            if follows is None:
+                continue
+            before = text[start - 1] if start else "\n"
+            if before in _MARKED_ENDS if follows["last"] is not None else before.isalpha() or before in "）)":
+                found[start] = start + len((text[start:end] + follows[0]).rstrip()), role
+        return found
+
+    def _mark_role(self, words: str) -> Role | None:
+        """The role of 牵头 and 牵头单位: a stem with one tail or none."""
+        for stem in self._stems.get(words[:1], ()):
+            rest = words[len(stem) :]
+            if words.startswith(stem) and (not rest or rest in self._tails.get(rest[:1], ())):
+                return self._roles[stem].role
+        return None
+
+    def begins(self, words: str) -> bool:
+        """Whether words begin with any label, known or not: 备注：."""
+        return _ANY.match(words) is not None
+
+
+_ANY = pattern(rf"(?:[^\W\d_]{{{_WORDS[0]},{_WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
+_BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
+_AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
+_VALUE = pattern(rf"{SPACE}+(?=\S)")
+_SHORT = pattern(rf"[【〔［\[（(]{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*[】〕］\]）)]")
+_AFTER = pattern(rf"{SPACE}*[{COLONS}]")
+_FOLLOWS = pattern(rf"{SPACE}*(?:(?=[、，,；;。）)〕］\]】和与及等]|负责|牵头|配合)|(?P<last>\n|$))")
+
+
+def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
+    """Words by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and not "\u2460" <= char <= "\u24ff"
+
+
+def _is_break(char: str) -> bool:
+    return char.isspace() or "\u2460" <= char <= "\u24ff"
+
+
+def _at_boundary(words: str, at: int, start: int) -> bool:
+    return at <= start or words[at - 1] in _BOUNDARY or words[at - 1].isspace()
+
+
+def _other(words: str, start: int, end: int) -> int | None:
+    """Where the two to eight letters that end at ``end`` begin, behind a boundary; None where there are others."""
+    at = end
+    while at > start and _is_letter(words[at - 1]):
+        at -= 1
+    if _WORDS[0] <= end - at <= _WORDS[1] and (at == 0 or words[at - 1].isspace() or words[at - 1] in _BOUNDARY):
+        return at
+    match = next((m for m in _ANNEX.finditer(words, max(start, end - 8), end) if m.end() == end), None)
+    return match.start() if match and _at_boundary(words, match.start(), start) else None
+
+
+def _before_label(words: str, start: int, stop: int) -> int:
+    """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
+    for i in range(stop, max(start, stop - _EXTRA), -1):
+        if words[i - 1] in SEPARATORS or words[i - 1].isspace():
+            return i
+    return stop

@@ -1,0 +1,327 @@
+"""A clause as tokens: names, verbs, adverbs, 会同, times, persons and prose, each cut once and looked up once.
+
+A clause is cut at its separators. What is closed in it is how a phrase ends, so each piece is read from its end: a
+verb, adverbs before it, and before those the names, which run on over 、 and ， until a verb or a label ends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from aiwei_cli.language import dates
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.clauses.likely import all_offices
+from aiwei_cli.parsing.clauses.words import Word, Words
+from aiwei_cli.parsing.lists import Name, Piece, Splitter, outside_brackets
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+Kind = Literal["names", "person", "together", "verb", "task", "time", "end"]
+"""names: a list of offices (or what is in the place of one); person: words that name nobody but persons; task: what
+the offices do, after a verb; end: the end of the words."""
+
+_STOPS = ".．，,、；;。:："
+_TASK = 30
+"""No task behind a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
+_NO_TASK = pattern(r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]")
+_COMMA = pattern("[，,；;]")
+# Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
+_CONSULT = pattern("商(?![务业贸会联局品户标事城协场丘洛]|[水河都]县|南(?![京宁昌通阳平充]))")
+_LONGEST = 60
+"""No name is longer, and no two phrases that run together."""
+_PIECE = pattern("[、，]")
+
+
+class Token(NamedTuple):
+    """A piece of a clause. Offsets are of the words that are read."""
+
+    kind: Kind
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    word: Word | None = None
+    """Of a verb: the entry of the rules."""
+
+
+class Task(NamedTuple):
+    """A phrase that says what its offices do."""
+
+    names: tuple[Name, ...]
+    verb: Word
+    verb_start: int
+    end: int
+
+
+class Lexer:
+    """Cuts clauses by ``rules/roles.yaml`` and the offices."""
+
+    def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
+        self.words = Words(data)
+        self.splitter = Splitter(data, offices)
+        self._known = offices.known
+        self._looks = offices.looks_like_office
+        self._titles = tuple(data["persons"]["titles"])
+        self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
+
+    def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
+        """The tokens of ``words[start:end]``, in order; the last one is the end.
+
+        ``tasks`` says whether a phrase may go on behind its verb, which it may not behind a label.
+        """
+        pieces = [(start + a, start + b, group) for a, b, group in outside_brackets(words[start:end])]
+        return list(_Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read())
+
+    def verbs_first(self, words: str) -> list[Token] | None:
+        """The tokens of ``牵头水利局，配合住建局``, where every phrase begins with a verb that always assigns."""
+        if self.words.sure_at(words, 0, len(words)) is None:
+            return None
+        found: list[Token] = []
+        here = 0
+        for group, stop in enumerate([*(match.start() for match in _COMMA.finditer(words)), len(words)]):
+            verb = self.words.sure_at(words, here, stop)
+            if verb is None:
+                return None
+            after = here + len(verb.text)
+            names = self.phrase(words, after, stop, group)
+            if not names or not _are_offices(names):
+                return None
+            found += [Token("verb", here, after, word=verb), *names]
+            here = stop + 1
+        return [*found, Token("end", len(words), len(words))]
+
+    def phrase(self, words: str, start: int, end: int, group: int = 0) -> list[Token]:
+        """The names of one phrase, by themselves."""
+        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words[start:end])]
+        return self.listed(words, pieces)
+
+    def is_time(self, words: str) -> bool:
+        """Whether words are nothing but a time: 6月底前完成, 长期坚持."""
+        words = words.strip()
+        return self._standing.search(words) is not None or dates.is_time(words)
+
+    def is_dateless(self, words: str, token: Token) -> bool:
+        """Whether a time names no date: 长期坚持."""
+        return not dates.is_time(words[token.start : token.end].strip())
+
+    def holds_verb(self, name: str) -> bool:
+        """Whether a verb that always assigns is inside a name, and a task after it: then it is a phrase and no name.
+
+        牵头单位 is a name, and 市教委负责 before 负责 one with a word too much.
+        """
+        found = self.words.first_sure(name, 1, len(name))
+        after = found[0] + len(found[1].text) if found is not None else len(name)
+        return len(name) - after > _TASK and not name.startswith(("单位", "部门"), after)
+
+    def names_person(self, words: str) -> bool:
+        return words.endswith(self._titles)
+
+    # -- a list of names -------------------------------------------------------------------------------------------
+
+    def listed(self, words: str, pieces: list[Piece]) -> list[Token]:
+        """The tokens of a list: names, and 会同 between them where it joins two lists."""
+        if not pieces:
+            return []
+        joint = self._together(words, pieces)
+        if joint is not None:
+            start, end = joint
+            before, after = _cut(pieces, start, end)
+            first, second = self.splitter.names(words, before), self.splitter.names(words, after)
+            if not before:
+                return [Token("together", start, end), *_named(second, end, pieces[-1][1])]
+            if not first or not second:
+                return []
+            return [
+                *_named(first, pieces[0][0], start),
+                Token("together", start, end),
+                *_named(second, end, pieces[-1][1]),
+            ]
+        organised = self._organised(words, pieces)
+        if organised is not None:
+            before, after = _cut(pieces, *organised)
+            names = [*self.splitter.names(words, before), *self.splitter.names(words, after)]
+        else:
+            names = self.splitter.names(words, pieces)
+        return _named(names, pieces[0][0], pieces[-1][1])
+
+    def _together(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
+        """Where the first 会同 of a list is, or the 商 of 发展改革委商财政部, which is in the names of offices too."""
+        start, end = pieces[0][0], pieces[-1][1]
+        found = self.words.first_of(self.words.together, words, start, end)
+        if found is not None or words.find("商", start, end) < 0:
+            return found
+        for match in _CONSULT.finditer(words, start, end):
+            before = _PIECE.split(words[max(start, match.start() - _LONGEST) : match.start()])[-1]
+            after = _PIECE.split(words[match.end() : min(end, match.end() + _LONGEST)])[0]
+            if self._looks(before) and self._looks(after):
+                return match.span()
+        return None
+
+    def _organised(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
+        """Where 组织 is in A组织各镇: both sides do it."""
+        start, end = pieces[0][0], pieces[-1][1]
+        for text in self.words.organised:
+            at = words.find(text, start + 1, end)
+            while at >= 0:
+                if words.startswith(("各", "有关", "相关"), at + len(text)):
+                    return at, at + len(text)
+                at = words.find(text, at + 1, end)
+        return None
+
+    # -- phrases that go on behind their verb ----------------------------------------------------------------------
+
+    def _tasks(self, words: str, start: int, end: int) -> dict[int, Task]:
+        """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
+
+        One by itself is prose; several, or one beside other phrases, assign.
+        """
+        stops = [match.start() for match in _COMMA.finditer(words, start, end)]
+        if not stops:
+            return {}
+        found: dict[int, Task] = {}
+        phrases = 0
+        here = start
+        for stop in [*stops, end]:
+            here, stop = trim(words, here, stop)
+            verb = self.words.first_sure(words, here, stop)
+            last = self._verb(words, here, stop)
+            phrases += verb is not None or last is not None
+            if verb is not None and here < verb[0] and self._is_task(words, *verb, stop):
+                names = self.phrase(words, here, verb[0])
+                if len(names) == 1 and _are_offices(names):
+                    found[here] = Task(names[0].names, verb[1], verb[0], stop)
+            here = stop + 1
+        return found if phrases > 1 else {}
+
+    def _is_task(self, words: str, at: int, verb: Word, end: int) -> bool:
+        """Whether a task comes between a verb and the end of its phrase."""
+        after = at + len(verb.text)
+        last = self._verb(words, at, end)
+        if (last is not None and last[0] == at) or not 1 < end - after <= _TASK:
+            return False
+        return _NO_TASK.search(words, after, end) is None
+
+    def _verb(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
+        """The verb that ends a phrase, and where it begins."""
+        while end > start and (words[end - 1].isspace() or words[end - 1] in _STOPS):
+            end -= 1
+        word = self.words.verb_at_end(words, start, end)
+        return None if word is None else (end - len(word.text), word)
+
+    def run_together(self, words: str, pieces: list[Piece]) -> tuple[int, Word] | None:
+        """The verb between the two lists of ``水利局牵头住建局配合``: known offices are on both its sides."""
+        start, end = pieces[0][0], pieces[-1][1]
+        if end - start > _LONGEST:
+            return None
+        here = start + 2
+        while (verb := self.words.first_sure(words, here, end)) is not None:
+            at, after = verb[0], verb[0] + len(verb[1].text)
+            if not words.startswith(("单位", "部门", "科室", "处室"), after):
+                before, behind = _cut(pieces, at, after)
+                first, second = self.splitter.names(words, before), self.splitter.names(words, behind)
+                if first and second and first[-1].known and second[0].known:
+                    return verb
+            here = after
+        return None
+
+
+class _Run:
+    """One pass over the pieces of a clause."""
+
+    def __init__(self, lexer: Lexer, words: str, pieces: list[Piece], tasks: dict[int, Task], end: int) -> None:
+        self.lexer = lexer
+        self.words = words
+        self.pieces = pieces
+        self.tasks = tasks
+        self.end = end
+        self.open: list[Piece] = []
+        """The pieces of the list that no verb has ended yet."""
+
+    def read(self) -> Iterator[Token]:
+        words, lexer = self.words, self.lexer
+        after = 0
+        for a, b, group in self.pieces:
+            start, end = trim(words, a, b, _STOPS)
+            if start >= end or start < after:
+                continue
+            task = self.tasks.get(start) if not self.open and self.tasks else None
+            if task is not None:
+                verb_end = task.verb_start + len(task.verb.text)
+                yield Token(
+                    "names", start, task.verb_start, tuple(n._replace(group=n.group + group) for n in task.names)
+                )
+                yield Token("verb", task.verb_start, verb_end, word=task.verb)
+                yield Token("task", verb_end, task.end)
+                after = task.end
+                continue
+            verb = lexer.words.verb_at_end(words, start, end)
+            if verb is not None:
+                yield from self._phrase(start, end, group, verb)
+            elif self._is_time(start, end):
+                yield from self._close()
+                yield Token("time", start, end)
+            else:
+                self.open.append((start, end, group))
+        yield from self._close()
+        yield Token("end", self.end, self.end)
+
+    def _phrase(self, start: int, end: int, group: int, verb: Word) -> Iterator[Token]:
+        """A phrase that a verb ends, with what is open before it."""
+        words, lexer = self.words, self.lexer
+        at = end - len(verb.text)
+        stop = at
+        while stop > start and words[stop - 1].isspace():
+            stop -= 1
+        stop = lexer.words.adverbs.begin(words, start, stop)
+        if stop > start:
+            self.open.append((start, stop, group))
+        if self.open:
+            inner = lexer.run_together(words, self.open)
+            if inner is not None:
+                inner_end = inner[0] + len(inner[1].text)
+                self.open, rest = _cut(self.open, inner[0], inner_end)
+                yield from self._close()
+                yield Token("verb", inner[0], inner_end, word=inner[1])
+                self.open = rest
+        yield from self._close()
+        yield Token("verb", at, end, word=verb)
+
+    def _close(self) -> Iterator[Token]:
+        """The tokens of the open list."""
+        if self.open:
+            pieces, self.open = self.open, []
+            found = self.lexer.listed(self.words, pieces)
+            if found:
+                yield from found
+            else:
+                start, end = pieces[0][0], pieces[-1][1]
+                person = self.lexer.names_person(self.words[start:end].rstrip())
+                yield Token("person" if person else "names", start, end)
+
+    def _is_time(self, start: int, end: int) -> bool:
+        return self.words[end - 1] not in "局委部厅办" and self.lexer.is_time(self.words[start:end])
+
+
+def _named(names: list[Name], start: int, end: int) -> list[Token]:
+    return [Token("names", start, end, tuple(names))] if names else []
+
+
+def _cut(pieces: list[Piece], start: int, end: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces before ``start`` and those after ``end``."""
+    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
+    after = [(max(a, end), b, group) for a, b, group in pieces if b > end]
+    return before, after
+
+
+def _are_offices(tokens: list[Token]) -> bool:
+    return all_offices([name for token in tokens for name in token.names])
+
+
+def trim(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
+    """The span without the blanks, and the characters of ``also``, at its ends."""
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return start, end

@@ -1,0 +1,60 @@
+"""Whether names are offices, and not a piece of prose: what has the form of a clause may still be a sentence.
+
+责任部门：要加强领导 and 落实：措施要到位 have it. Only the words tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.lists import PLACE, Name
+
+_SENTENCE = pattern("[要应须请将被的了谁]|抓|到位|负总责")
+_TASK = pattern(
+    r"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|做好|提出|编制|编报|收集|受理|制定|完善|加强|督促|审核|及时|按时|定期|认真|积极)"
+)
+"""How a task begins: 对其真实性负责 is a sentence, although 负责 ends it like a clause."""
+_WHEN = pattern(r"[于在每\d]")
+_PROSE_MARKS = "！？!?"
+_PROSE_STARTS = ("以下", "下同")
+_SHORT = 8
+"""Before a verb that always assigns, a name nobody knows has at most eight letters: 十五运会三亚办 has seven."""
+_LONGEST = 24
+"""Behind a label, a name nobody knows has at most 24 letters: 某省某市某某技术开发区投资集团有限公司 has 19."""
+
+
+def all_offices(names: Sequence[Name]) -> bool:
+    """Whether all names are offices. Places count among offices: 省商务厅、贵阳市、遵义市."""
+    looks = sum([name.looks for name in names])
+    if looks == len(names):
+        return True
+    return 2 * looks >= len(names) and all(name.looks or PLACE.match(name.text) for name in names)
+
+
+def before_verb(names: Sequence[Name], *, sure: bool) -> bool:
+    """Whether names before a verb are offices; ``sure`` says that the verb always assigns."""
+    looks = sum([name.looks for name in names])
+    if not sure:
+        return looks == len(names)
+    for name in names:
+        if name.text.startswith(_PROSE_STARTS) or any(mark in name.text for mark in _PROSE_MARKS):
+            return False
+    return looks * 2 >= len(names) or all(len(name.text) <= _SHORT and "的" not in name.text for name in names)
+
+
+def behind_label(names: Sequence[Name], words: str, has_verb: Callable[[str], bool], *, alone: bool) -> bool:
+    """Whether ``words`` behind a label, in which ``names`` are, are offices; ``alone``: the label has no tail."""
+    looks = sum([name.looks for name in names])
+    if looks:
+        return not alone or 2 * looks >= len(names)
+    if alone or _SENTENCE.search(words) is not None or _TASK.search(words) is not None or has_verb(words):
+        return False
+    return all(len(name.text) <= _LONGEST for name in names)
+
+
+def is_sentence(names: Sequence[Name]) -> bool:
+    """Whether names, as they were cut, are a sentence: none is an office, and one is long or says when."""
+    if any(name.looks for name in names):
+        return False
+    return any(len(name.text) > _SHORT and (_SENTENCE.search(name.text) or _WHEN.search(name.text)) for name in names)

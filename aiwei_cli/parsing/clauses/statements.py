@@ -1,0 +1,74 @@
+"""Rules that a notice states once for all its clauses: 列第一位者为牵头单位，下同; 以下均需各市落实，不再列出."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Role
+from aiwei_cli.parsing.clauses.reading import Assignment, By, Rule
+from aiwei_cli.parsing.lists import Splitter
+
+_FURTHEST = 80
+"""A rule for the document is at most so far before its 下同: the longest seen has 31 characters."""
+KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "unread")
+
+
+class Statements:
+    """The ``document`` of ``rules/roles.yaml``. A form is tried only where one of the words that it needs is."""
+
+    def __init__(self, data: Mapping[str, Any], splitter: Splitter) -> None:
+        self._splitter = splitter
+        self._forms = [
+            (kind, tuple(entry.get("needs", ("",))), pattern(entry["pattern"]))
+            for kind in KINDS
+            for entry in data[kind]
+        ]
+        needed = [word for _, needs, _ in self._forms for word in needs]
+        self._hint = pattern("|".join(map(re.escape, sorted(set(needed), key=len, reverse=True))))
+        self._ends = tuple({word[-2:] for word in data["henceforth"]})
+        self._henceforth = pattern("|".join(map(re.escape, sorted(data["henceforth"], key=len, reverse=True))))
+
+    def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
+        """The rules that are stated in ``words[start:end]``, inside a clause."""
+        if self._hint.search(words, start, end) is None:
+            return
+        done: list[Rule] = []
+        for kind, needs, form in self._forms:
+            if not any(words.find(word, start, end) >= 0 for word in needs):
+                continue
+            match = form.search(words, start, end)
+            if match is None or any(match.start() < rule.end and rule.start < match.end() for rule in done):
+                continue
+            offices: tuple[Assignment, ...] = ()
+            if kind == "all_below":
+                names = self._splitter.split(words, *match.span("offices"))
+                by = By("document.all_below", *match.span())
+                role: Role = "support" if _group(match, "support") else "responsible"
+                offices = tuple([Assignment(role, n.text, n.start, n.end, n.group, by) for n in names])
+            following = self._henceforth.search(words, match.end())
+            stop = following.end() if following else match.end()
+            done.append(Rule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
+        yield from done
+
+    def anywhere(self, text: str) -> Iterator[Rule]:
+        """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
+        if not any(end in text for end in self._ends):
+            return
+        for found in self._henceforth.finditer(text):
+            at, end = found.span()
+            begin = max(0, at - _FURTHEST)
+            begin = max([begin, *(text.rfind(mark, begin, at) + 1 for mark in "。\n")])
+            for kind, needs, form in self._forms:
+                if kind in ("all_below", "unread") or not any(text.find(word, begin, at) >= 0 for word in needs):
+                    continue
+                match = form.search(text, begin, at)
+                if match is not None:
+                    yield Rule(kind, match.start(), end, True, mark=_group(match, "mark"))
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    """What a group of a rule's pattern has: the ``mark`` of 加★为牵头单位; empty where it has no such group."""
+    return (match[name] or "") if name in match.re.groupindex else ""

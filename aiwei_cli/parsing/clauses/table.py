@@ -1,0 +1,227 @@
+"""Tokens to a reading: a small table of states says what each token does, and each role keeps the token that gave it.
+
+The same table reads ``A牵头，B、C配合``, where verbs come after the offices, ``牵头单位：A；责任单位：B``, where labels
+come before them, and what mixes both. A label is a field with a value of its own; inside the value the same states
+hold, and a verb may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from aiwei_cli.notice.model import Role, Span
+from aiwei_cli.parsing.clauses import likely
+from aiwei_cli.parsing.clauses.labels import SEPARATORS, Meaning
+from aiwei_cli.parsing.clauses.lexer import Lexer, Token, trim
+from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Reading, Rule
+from aiwei_cli.parsing.clauses.words import Word
+from aiwei_cli.parsing.lists import Name
+
+if TYPE_CHECKING:
+    pass
+
+_BETWEEN = SEPARATORS + " \t\u3000\n"
+
+
+class Phrases:
+    """One run of the table over the words of a clause, or over the value of one of its fields."""
+
+    def __init__(self, draft: Draft, lexer: Lexer, field: Meaning | None) -> None:
+        self.draft = draft
+        self.lexer = lexer
+        self.label = field.role if field is not None else None
+        self.field = field
+        self.state = "open"
+        self.held: list[Token] = []
+        """The tokens of names that wait for their verb."""
+        self.first = True
+        """No verb has been read yet."""
+        self.verb: Token | None = None
+        """The last verb."""
+        self.loose: Span | None = None
+        """What was not understood, from its first to its last character."""
+        self.count = len(draft.assignments)
+
+    def run(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        """Follow the table to the end of the tokens; ``start`` and ``end`` are the words they are of."""
+        self.start, self.end = start, end
+        for token in tokens:
+            self.state, action = TABLE[self.state, token.kind]
+            action(self, token)
+
+    # -- actions ---------------------------------------------------------------------------------------------------
+
+    def hold(self, token: Token) -> None:
+        self.held.append(token)
+
+    def skip(self, token: Token) -> None:
+        """A word that is understood and says nothing of offices."""
+
+    def due(self, token: Token) -> None:
+        """A time. One without a date goes on with the one before it: 10月底前完成，持续推进."""
+        words, deadlines = self.draft.words, self.draft.deadlines
+        start = token.start
+        if deadlines and not words[deadlines[-1][1] : start].strip(_BETWEEN) and self.lexer.is_dateless(words, token):
+            start = deadlines.pop()[0]
+        deadlines.append((start, token.end))
+
+    def opens(self, token: Token) -> None:
+        """A verb before its offices, 牵头水利局: it waits for them."""
+        self.verb = token
+        self.draft.verbs.append(token)
+
+    def names_after(self, token: Token) -> None:
+        if self.verb is not None:
+            self._assign([token], self.verb)
+
+    def assign(self, token: Token) -> None:
+        """A verb after its offices."""
+        held, self.held = self.held, []
+        names = [name for each in held for name in each.names]
+        words = self.draft.words[held[0].start : token.start] if held else ""
+        verb = token.word
+        assert verb is not None  # every verb has its entry
+        person = bool(held) and held[-1].kind == "person"
+        if not (self._likely(names, words, verb) if names else person):
+            self._stop(held, token)
+            return
+        if self.label is not None and self.first:
+            held = self._before_last(held, names)
+        self._assign(held, token)
+        self.draft.verbs.append(token)
+        self.first = False
+
+    def stray(self, token: Token) -> None:
+        """A verb with nobody before it."""
+        self._stop([], token)
+
+    def lose(self, token: Token) -> None:
+        """What comes after words that were not understood."""
+        self.loose = (self.loose or (token.start, 0))[0], token.end
+
+    def rest(self, token: Token) -> None:
+        """The end: offices without a verb, （财政部、税务总局）, or what follows a label. All else is left over."""
+        held, self.held = self.held, []
+        if not held:
+            return
+        start, end = trim(self.draft.words, held[0].start, held[-1].end, SEPARATORS)
+        names = [name for each in held for name in each.names]
+        bare = self.label is not None or len(self.draft.assignments) == self.count
+        if bare and names and self._likely(names, self.draft.words[start:end], None):
+            self._assign(held, None)
+        elif held[-1].kind != "person":
+            self.loose = start, end
+
+    # -- what the actions ask --------------------------------------------------------------------------------------
+
+    def _stop(self, held: list[Token], token: Token) -> None:
+        self.state = "lost"
+        self.loose = held[0].start if held else token.start, token.end
+
+    def _likely(self, names: Sequence[Name], words: str, verb: Word | None) -> bool:
+        """Whether names are offices and not prose; ``verb`` is what comes after them, if any does."""
+        if self.field is not None and self.label is not None:
+            return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
+        if verb is None:
+            return likely.all_offices(names)
+        if any(not name.looks and self.lexer.holds_verb(name.text) for name in names):
+            return False
+        return likely.before_verb(names, sure=verb.sure)
+
+    def _has_verb(self, words: str) -> bool:
+        return any(token.kind == "verb" for token in self.lexer.tokens(words, 0, len(words), tasks=False))
+
+    def _before_last(self, held: list[Token], names: Sequence[Name]) -> list[Token]:
+        """The tokens of the names behind a label that a verb means: A and B of 责任单位：A、B，C配合 are what the label
+        says."""
+        last = names[-1].group if names else 0
+        early = [each._replace(names=tuple([n for n in each.names if n.group < last])) for each in held]
+        self._assign([each for each in early if each.names], None)
+        return [each._replace(names=tuple([n for n in each.names if n.group == last])) for each in held]
+
+    def _assign(self, held: Sequence[Token], verb: Token | None) -> None:
+        """Give the held offices their role. A会同B负责: A leads, B supports."""
+        names = [each for each in held if each.kind == "names" and each.names]
+        joint = next((each for each in held if each.kind == "together"), None)
+        leads = joint is not None and any(each.start < joint.start for each in names)
+        role, by = self._role(verb)
+        for each in names:
+            behind = joint is not None and each.start > joint.start
+            own: Role = "support" if behind else "lead" if leads else role
+            cause = By(f"together {self.draft.words[joint.start : joint.end]}", joint.start, joint.end) if joint else by
+            for name in each.names:
+                self.draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group, cause))
+                if not name.known:
+                    self.draft.unknown.append(self.draft.assignments[-1])
+
+    def _role(self, verb: Token | None) -> tuple[Role, By]:
+        """The role that a verb or the label gives, and its cause."""
+        word = verb.word if verb is not None else None
+        if word is not None and verb is not None and (self.label is None or word.role != "responsible"):
+            return word.role, By(word.entry, verb.start, verb.end)
+        if self.field is not None and self.label is not None:
+            return self.label, By(self.field.entry, *self.draft.label)
+        return "responsible", By(NO_VERB, self.start, self.start)
+
+
+Action = Callable[[Phrases, Token], None]
+TABLE: Mapping[tuple[str, str], tuple[str, Action]] = {
+    # nothing is open: the beginning, or after a verb
+    ("open", "names"): ("named", Phrases.hold),
+    ("open", "person"): ("named", Phrases.hold),
+    ("open", "together"): ("named", Phrases.hold),
+    ("open", "verb"): ("open", Phrases.stray),
+    ("open", "task"): ("open", Phrases.skip),
+    ("open", "time"): ("open", Phrases.due),
+    ("open", "end"): ("done", Phrases.rest),
+    # names wait for their verb
+    ("named", "names"): ("named", Phrases.hold),
+    ("named", "person"): ("named", Phrases.hold),
+    ("named", "together"): ("named", Phrases.hold),
+    ("named", "verb"): ("open", Phrases.assign),
+    ("named", "time"): ("named", Phrases.due),
+    ("named", "task"): ("named", Phrases.skip),
+    ("named", "end"): ("done", Phrases.rest),
+    # verbs come first: 牵头水利局，配合住建局
+    ("verb first", "verb"): ("verb first", Phrases.opens),
+    ("verb first", "names"): ("verb first", Phrases.names_after),
+    ("verb first", "together"): ("verb first", Phrases.skip),
+    ("verb first", "end"): ("done", Phrases.skip),
+    # something was not understood: what follows is left over
+    ("lost", "names"): ("lost", Phrases.lose),
+    ("lost", "person"): ("lost", Phrases.lose),
+    ("lost", "together"): ("lost", Phrases.lose),
+    ("lost", "verb"): ("lost", Phrases.lose),
+    ("lost", "task"): ("lost", Phrases.lose),
+    ("lost", "time"): ("lost", Phrases.lose),
+    ("lost", "end"): ("done", Phrases.skip),
+}
+"""(state, kind of the token) → (the next state, what is done)."""
+
+
+class Draft:
+    """A reading in the making."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.assignments: list[Assignment] = []
+        self.unknown: list[Assignment] = []
+        self.deadlines: list[Span] = []
+        self.rules: list[Rule] = []
+        self.leftover: Span | None = None
+        self.verbs: list[Token] = []
+        self.label: Span = (0, 0)
+        """Where the label is whose value is being read."""
+
+    def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
+        return Reading(
+            tuple(self.assignments),
+            deadlines=tuple(self.deadlines),
+            rules=tuple(self.rules),
+            unknown=tuple(self.unknown),
+            leftover=self.leftover,
+            labelled=labelled,
+            complete=complete,
+            bare=not labelled and not self.verbs,
+        )

@@ -1,0 +1,225 @@
+"""Task tables that became text: cells between tabs, or a cell a line. Their rows are nodes and their cells duties.
+
+A table begins with a header that has a column of tasks and one of offices, told by the same words as the headers of
+tables in files. The rows are put among the marks of the outline and the cells among the clauses, so all that comes
+after them is as ever. Offsets are of the view.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiwei_cli.notice.model import Role, Span
+from aiwei_cli.parsing.clauses.labels import Meaning
+from aiwei_cli.parsing.clauses.reading import Clause, Reading
+from aiwei_cli.parsing.outline.numbers import Kind, Mark
+from aiwei_cli.parsing.view import View
+
+if TYPE_CHECKING:
+    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.parsing.clauses.grammar import Grammar
+
+_TITLE = 14
+"""No title of a column is longer."""
+_COLUMNS = 10
+"""No table that became text has more columns."""
+_DITTO = frozenset(["〃", "同上", "″", '"', "“”"])
+_NO_ROW = ("备注", "合计", "总计", "小计", "说明", "注：", "注:")
+_DEADLINE = Meaning("deadline", None, False, "fields.deadline")
+_FURTHER: tuple[tuple[str, Role], ...] = (("主管", "lead"), ("组织", "lead"), ("督", "support"), ("监", "support"))
+"""Roles of columns that only headers name."""
+
+Cell = Span
+
+
+class Row(NamedTuple):
+    """A row: its number (empty where it has none) and its cells, one for each column; none where they are uneven."""
+
+    number: Span
+    cells: tuple[Cell, ...]
+    end: int
+
+
+class Table(NamedTuple):
+    """A table: where its header begins, what its columns mean, and its rows."""
+
+    start: int
+    columns: tuple[Meaning | None, ...]
+    numbered: bool
+    rows: tuple[Row, ...]
+
+
+def find_tables(view: View, rules: Rules) -> list[Table]:
+    """The task tables of a text, in order. Linear in its length."""
+    text = view.text
+    if view.flat or not ("\t" in text or "序号" in text or "编号" in text):
+        return []
+    return list(_Finder(text, rules).tables())
+
+
+class _Finder:
+    def __init__(self, text: str, rules: Rules) -> None:
+        self.text = text
+        self.headers, self.labels = rules.headers, rules.grammar.labels
+        self.lines = list(_lines(text))
+
+    def tables(self) -> Iterator[Table]:
+        i = 0
+        while i < len(self.lines):
+            found = self._tabbed(i) or self._listed(i)
+            if found is None:
+                i += 1
+                continue
+            table, i = found
+            yield table
+
+    def _tabbed(self, i: int) -> tuple[Table, int] | None:
+        """A table of lines with tabs whose header is line ``i``."""
+        header = _cells(self.text, self.lines[i])
+        if len(header) < 2:
+            return None
+        columns = self._columns(header)
+        if columns is None:
+            return None
+        numbered = self.headers.number(self._words(header[0]))
+        rows: list[Row] = []
+        j = i + 1
+        while j < len(self.lines):
+            cells = _cells(self.text, self.lines[j])
+            if len(cells) < 2 or len(cells) > len(header):
+                break
+            cells += [(cells[-1][1], cells[-1][1])] * (len(header) - len(cells))
+            j += 1
+            first = next((self._words(cell) for cell in cells if self._words(cell)), "")
+            if not first.startswith(_NO_ROW):
+                number = cells[0] if numbered else (cells[0][0], cells[0][0])
+                rows.append(Row(number, tuple(cells), self.lines[j - 1][1]))
+        return (Table(self.lines[i][0], columns, numbered, tuple(rows)), j) if rows else None
+
+    def _listed(self, i: int) -> tuple[Table, int] | None:
+        """A table of a cell a line whose header begins with line ``i``, 序号, and ends before the line 1."""
+        if not self.headers.number(self._words(self.lines[i])):
+            return None
+        stop = next((j for j in range(i + 3, min(i + 1 + _COLUMNS, len(self.lines))) if self._is(j, 1)), None)
+        columns = self._columns(self.lines[i:stop]) if stop is not None else None
+        if stop is None or columns is None:
+            return None
+        rows: list[Row] = []
+        width, j = stop - i, stop
+        while j < len(self.lines) and self._is(j, len(rows) + 1):
+            most = min(len(self.lines), j + 2 * width)
+            after = next((k for k in range(j + 1, most) if self._is(k, len(rows) + 2)), None)
+            after = min(len(self.lines), j + width) if after is None else after
+            cells = tuple(self.lines[j:after]) if after - j == width else ()
+            rows.append(Row(self.lines[j], cells, self.lines[after - 1][1]))
+            j = after
+        return Table(self.lines[i][0], columns, True, tuple(rows)), j
+
+    def _is(self, i: int, value: int) -> bool:
+        return self._words(self.lines[i]).rstrip(".．、") == str(value)
+
+    def _words(self, span: Span) -> str:
+        return "".join(self.text[span[0] : span[1]].split())
+
+    def _columns(self, header: Sequence[Span]) -> tuple[Meaning | None, ...] | None:
+        """What each column means; None where it is no header of tasks and offices."""
+        titles = [self._words(cell) for cell in header]
+        if any(len(title) > _TITLE for title in titles):
+            return None
+        roles = [self._role(title) if self.headers.role(title) else None for title in titles]
+        if not any(roles) or not any(self.headers.task(title) for title in titles):
+            return None
+        times = [_DEADLINE if self.headers.time(title) else None for title in titles]
+        return tuple([role or time for role, time in zip(roles, times, strict=True)])
+
+    def _role(self, title: str) -> Meaning:
+        label = self.headers.label(title)
+        found = next((m for at in range(len(label)) if (m := self.labels.meaning(label[at:])) and m.role), None)
+        if found is not None:
+            return found
+        role: Role = next((role for word, role in _FURTHER if word in title), "responsible")
+        return Meaning("role", role, False, f"labels.{role} {title}")
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines that are not blank."""
+    here = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield here, here + len(line)
+        here += len(line) + 1
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    """The cells between the tabs of a line, without blanks around them."""
+    found = []
+    here = line[0]
+    for words in text[line[0] : line[1]].split("\t"):
+        start = here + len(words) - len(words.lstrip())
+        found.append((start, max(start, here + len(words.rstrip()))))
+        here += len(words) + 1
+    return found
+
+
+def rows_among(tables: Sequence[Table], marks: Sequence[Mark], text: str, item: Kind, rank: int) -> list[Mark]:
+    """The marks of an outline with the rows of the tables among them, in place of the numbers that tables hold."""
+    spans = [(table.start, table.rows[-1].end) for table in tables]
+    inside = {id(mark) for mark in marks if _within(spans, mark.start)}
+    kept = [mark for mark in marks if id(mark) not in inside]
+    found = list(kept)
+    starts = [mark.start for mark in kept]
+    for table in tables:
+        at = bisect_left(starts, table.start)
+        count = 0
+        for row in table.rows:
+            start, end = row.number
+            if table.numbered and start == end:
+                continue  # it goes on with the row above
+            count += 1
+            name = row_name(text, row) or str(count)
+            found.append(Mark(item, count, name, start, end, True, parent=kept[at - 1] if at else None, rank=rank))
+    found.sort(key=lambda mark: mark.start)
+    for place, mark in enumerate(found):
+        mark.place, mark.children = place, []
+        while mark.parent is not None and id(mark.parent) in inside:
+            mark.parent = mark.parent.parent
+        if mark.parent is not None:
+            mark.parent.children.append(place)
+    return found
+
+
+def _within(spans: Sequence[Span], offset: int) -> bool:
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def row_name(text: str, row: Row) -> str:
+    """The number of a row as an id writes it."""
+    return "".join(text[row.number[0] : row.number[1]].split()).rstrip(".．、")
+
+
+def table_clauses(tables: Sequence[Table], found: Sequence[Clause], text: str, grammar: Grammar) -> list[Clause]:
+    """The clauses of a text with the cells of the tables among them, in place of what was read across their rows."""
+    spans = [(table.start, table.rows[-1].end) for table in tables]
+    kept = [clause for clause in found if not _within(spans, clause.start)]
+    cells = [clause for table in tables for clause in _clauses_of(table, text, grammar)]
+    return sorted([*kept, *cells], key=lambda clause: clause.start)
+
+
+def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:
+    above: dict[int, tuple[int, Reading]] = {}
+    for row in table.rows:
+        if not row.cells:  # which cell is in which column cannot be told
+            yield Clause(row.number[1], row.end, row.number[1], Reading(unread=True), cell=True)
+        for column, (meaning, (start, end)) in enumerate(zip(table.columns, row.cells, strict=False)):
+            words = text[start:end]
+            if meaning is None or not words.strip("-—－/\\无 "):
+                continue
+            if words in _DITTO and column in above:
+                base, reading = above[column]
+            else:
+                base, reading = start, grammar.cell(words, meaning)
+                above[column] = base, reading
+            yield Clause(start, end, base, reading, cell=True)

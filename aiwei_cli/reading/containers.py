@@ -1,0 +1,142 @@
+"""One file's bytes to its documents: each kind has its module, every failure is a ReadError that names the file.
+
+A container's module offers ``text(data) -> Content``; the archive yields its members, which come back here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.notice.checksum import sha256
+from aiwei_cli.notice.model import Source
+from aiwei_cli.reading.decode import decode
+from aiwei_cli.reading.document import Content, Document
+from aiwei_cli.reading.kinds import SUFFIXES, foreign, kind_of
+
+if TYPE_CHECKING:
+    from aiwei_cli.lexicon import Rules
+
+
+class Budget:
+    """What all archives in one file may still use together: a small file must not become an endless one."""
+
+    def __init__(self) -> None:
+        self.size = 500 * 1024 * 1024
+        self.members = 10_000
+        self.depth = 3
+
+
+_OTHERS = {
+    "xlsx": "是 Excel 工作簿，还不能当作公文来读；请把表格复制到 Word 或 WPS 文字里，另存为 .docx",
+    "pptx": "是演示文稿，不是公文；请把文字复制到 Word 或 WPS 文字里，另存为 .docx",
+    "ofd": "是 OFD 版式文件，还不能读；请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF",
+}
+
+
+def documents(
+    data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget | None = None, rules: Rules | None = None
+) -> Iterator[Document | ReadError]:
+    """The documents in a file's bytes: one, or several in an archive or in what aiwei wrote.
+
+    ``name`` stands before each complaint, ``path`` goes into the source, ``rules`` say what the headers
+    of tables mean. Nothing is raised.
+    """
+    try:
+        kind = kind_of(data, suffix) if data else "txt"
+        if kind == "zip":
+            from aiwei_cli.reading.archive import members
+
+            yield from members(data, name=name, path=path, budget=budget or Budget(), rules=rules)
+        elif kind == "data":
+            yield from _earlier(data, path)
+        elif kind == "sqlite":
+            yield from from_ledger(data, name=name)
+        else:
+            yield _one(data, kind, path, suffix, rules)
+    except ReadError as error:
+        yield ReadError(f"{name}：{error}")
+    except RecursionError:
+        yield ReadError(f"{name}：内部结构嵌套得太深，不像公文；请用 Word 或 WPS 打开后另存一份再试")
+    except MemoryError:
+        yield ReadError(f"{name}：内容太大，内存不够；请拆成几个文件再试")
+
+
+def _one(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) -> Document:
+    if kind in _OTHERS:
+        raise ReadError(_OTHERS[kind])
+    if kind == "foreign":
+        raise ReadError(foreign(data))
+    content = _READERS[kind](data, suffix, rules)
+    if not content.text.strip():
+        raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
+    source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
+    return Document(content.text, source, None, content.places, content.margins)
+
+
+def _earlier(data: bytes, path: str) -> Iterator[Document]:
+    """The notices that aiwei wrote into a file. They keep their own sources; the document's is the file itself."""
+    from aiwei_cli.reading.earlier import notices
+
+    text, encoding = decode(data)
+    digest = sha256(data)
+    for kind, notice in notices(text):
+        yield Document("", Source(path, digest, encoding, len(text), kind), notice)
+
+
+def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -> Iterator[Document | ReadError]:
+    """The notices of a ledger, given as the path of a file or as bytes."""
+    from aiwei_cli.reading.earlier import from_ledger as notices
+
+    try:
+        for notice in notices(origin, name, all_versions=all_versions):
+            yield Document("", Source(name, kind="sqlite"), notice)
+    except ReadError as error:
+        yield error
+
+
+def _text(data: bytes, suffix: str, rules: Rules | None) -> Content:
+    try:
+        return Content(*decode(data))
+    except ReadError:
+        if data and SUFFIXES.get(suffix.lower()) in ("docx", "pdf", "zip", "doc"):
+            raise ReadError(
+                f"扩展名是 {suffix}，内容却不是这种文件，也不是文本；可能没有下载完整，或扩展名改错了，请重新取得原文件"
+            ) from None
+        raise
+
+
+def _docx(data: bytes, suffix: str, rules: Rules | None) -> Content:
+    from aiwei_cli.reading.word import body
+
+    return body.text(data, rules)
+
+
+def _html(data: bytes, suffix: str, rules: Rules | None) -> Content:
+    from aiwei_cli.reading.web import page
+
+    return page.text(data, rules)
+
+
+def _pdf(data: bytes, suffix: str, rules: Rules | None) -> Content:
+    from aiwei_cli.reading import pdf
+
+    return pdf.text(data)
+
+
+def _office(data: bytes, suffix: str, rules: Rules | None) -> Content:
+    from aiwei_cli.reading import libreoffice
+
+    return libreoffice.text(data, suffix, rules)
+
+
+_READERS: dict[str, Callable[[bytes, str, Rules | None], Content]] = {
+    "txt": _text,
+    "md": _text,
+    "docx": _docx,
+    "html": _html,
+    "pdf": _pdf,
+    "doc": _office,
+    "odt": _office,
+}

@@ -1,0 +1,93 @@
+"""What the read room hands on: one text, where it came from, and where its parts stand in the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from aiwei_cli.notice.lines import Lines
+from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
+from aiwei_cli.records import record
+
+PICTURE = "（整页是图片，没有文字）"
+"""What stands among the margins for a page without text."""
+PlaceKind = Literal["paragraph", "page", "cell"]
+
+
+@record
+class Place:
+    """A spot in the file that a person can find, and the offset in the text where it begins."""
+
+    offset: int
+    """In characters of the document's text."""
+    kind: PlaceKind
+    number: int
+    """Of the paragraph (counting those with words), the page, or the row of a table; the first is 1."""
+    table: int | None = None
+    """Which table of the file the row is in; the first is 1."""
+
+    def __str__(self) -> str:
+        if self.kind == "page":
+            return f"第{self.number}页"
+        if self.kind == "cell":
+            return f"第{self.table or 1}个表格第{self.number}行"
+        return f"第{self.number}段"
+
+
+class Content(NamedTuple):
+    """What a container's module finds in a file."""
+
+    text: str
+    encoding: str = "utf-8"
+    places: tuple[Place, ...] = ()
+    margins: tuple[tuple[int, str], ...] = ()
+    kind: str = ""
+    """Where the module knows it better than the caller: doc or wps."""
+
+
+@record
+class Document:
+    """One notice as text, before it is parsed; or parsed already, where aiwei itself wrote the file."""
+
+    text: str
+    """Decoded characters, newlines as they were. Empty where ``notice`` is given."""
+    source: Source
+    notice: Notice | None = None
+    places: tuple[Place, ...] = ()
+    """In the order of their offsets; empty for plain text, whose lines say enough."""
+    margins: tuple[tuple[int, str], ...] = ()
+    """(page, words): page numbers and repeated headers and footers, which are not in the text."""
+
+    def place(self, offset: int) -> Place | None:
+        """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
+        index = bisect_right(self.places, offset, key=lambda place: place.offset)
+        return self.places[index - 1] if index else None
+
+    def located(self, notice: Notice) -> Notice:
+        """The notice that was parsed from this document, with what only the document knows: the place of each node in
+        the file, what stood in the margins, and a diagnostic (P001) for each page that is a picture."""
+        if not self.places and not self.margins:
+            return notice
+        found = [*notice.diagnostics, *self._pictures()]
+        return replace(
+            notice,
+            body=tuple(map(self._placed, notice.body)),
+            margins=self.margins,
+            diagnostics=tuple(sorted(found, key=lambda one: one.span)),
+        )
+
+    def _placed(self, node: Node) -> Node:
+        place = self.place(node.span[0])
+        return replace(node, place=str(place) if place else None, children=tuple(map(self._placed, node.children)))
+
+    def _pictures(self) -> Iterator[Diagnostic]:
+        lines = Lines(self.text)
+        for page, words in self.margins:
+            if words == PICTURE:
+                after = (place.offset for place in self.places if place.kind == "page" and place.number > page)
+                at = next(after, len(self.text))
+                line, column = lines.place(at)
+                message = f"第{page}页是图片，没有读到文字，这一页的内容不在结果里"
+                yield Diagnostic("P001", message, (at, at), line, column)

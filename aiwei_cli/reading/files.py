@@ -1,0 +1,177 @@
+"""From names to documents: files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.containers import documents, from_ledger
+from aiwei_cli.reading.document import Document
+from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
+from aiwei_cli.store import is_sqlite
+
+if TYPE_CHECKING:
+    from aiwei_cli.lexicon import Rules
+
+LIMIT = 200 * 1024 * 1024
+"""Bytes of one file. The longest real notices have a few hundred kilobytes; this stops /dev/zero and disk images."""
+STDIN = "标准输入"
+
+
+def sources(
+    paths: Sequence[str], *, stdin: BinaryIO | None = None, all_versions: bool = False, rules: Rules | None = None
+) -> Iterator[Document | ReadError]:
+    """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
+
+    A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
+    ``rules`` say what the headers of tables mean.
+    What cannot be read yields a ReadError in its place; nothing is raised.
+    """
+    used = False
+    for path in paths:
+        if path == "-":
+            yield from _standard_input(stdin, used, rules)
+            used = True
+        elif os.path.isdir(path):  # noqa: PTH112
+            yield from _folder(path, rules)
+        elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
+            yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
+        else:
+            yield from _file(path, Path(path).suffix, rules)
+
+
+def read(path: str | os.PathLike[str], *, rules: Rules | None = None) -> Document:
+    """The one document of a file. Raises ReadError where it cannot be read or holds several."""
+    name = os.fspath(path)
+    if os.path.isdir(name):  # noqa: PTH112
+        raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
+    found = list(_file(name, Path(name).suffix, rules))
+    for one in found:
+        if isinstance(one, ReadError):
+            raise one
+    if len(found) != 1:
+        raise ReadError(f"{_shown(name)}：里面有 {len(found)} 篇公文，这里一次只读一篇；请先拆成单个文件")
+    document = found[0]
+    assert isinstance(document, Document)
+    return document
+
+
+def _standard_input(stdin: BinaryIO | None, used: bool, rules: Rules | None) -> Iterator[Document | ReadError]:
+    if used:
+        yield ReadError(f"{STDIN}：只能读一次；请只写一个 -")
+        return
+    stream = stdin or getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        yield ReadError(f"{STDIN}：没有打开；请给出文件名，或用管道传入内容")
+        return
+    try:
+        data = stream.read(LIMIT + 1)
+    except OSError as error:
+        yield ReadError(f"{STDIN}：读不出来（{_reason(error)}）；请改为给出文件名")
+        return
+    yield from _contents(STDIN, "-", data, "", rules)
+
+
+def _file(path: str, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+    name = _shown(path)
+    try:
+        if Path(path).stat().st_size > LIMIT:
+            yield _too_large(name)
+            return
+        with Path(path).open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        yield ReadError(f"{name}：找不到这个文件；{_nearest(path)}")
+    except PermissionError:
+        yield ReadError(f"{name}：没有读取权限，或正被别的程序（如 WPS、Word）打开；请关闭该程序，或换一个有权限的位置")
+    except (OSError, ValueError) as error:
+        yield ReadError(f"{name}：打不开（{_reason(error)}）；请检查文件名和所在的磁盘")
+    else:
+        yield from _contents(name, name, data, suffix, rules)
+
+
+def _contents(name: str, path: str, data: bytes, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+    """The documents in a file's bytes, with ``name`` before each complaint."""
+    if len(data) > LIMIT:
+        yield _too_large(name)
+        return
+    yield from documents(data, name=name, path=path, suffix=suffix, rules=rules)
+
+
+def _folder(top: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+    """The notices of a folder and the folders in it. Other files are passed over, a folder without notices is not."""
+    paths, problems = listed(top)
+    for path in paths:
+        yield from _file(path, os.path.splitext(path)[1], rules)  # noqa: PTH122
+    for problem in problems:
+        yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
+    if not paths and not problems:
+        kinds = "、".join((".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".zip"))
+        yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
+
+
+def listed(top: str) -> tuple[list[str], list[OSError]]:
+    """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into."""
+    problems: list[OSError] = []
+    paths = []
+    for folder, folders, files in os.walk(top, onerror=problems.append):
+        pages = {name.rpartition(".")[0] for name in files if name.lower().endswith((".htm", ".html"))}
+        folders[:] = sorted(name for name in folders if not is_aside(name) and not _belongs_to(name, pages))
+        for file in sorted(files):
+            suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122
+            path = os.path.join(folder, file)  # noqa: PTH118
+            if not is_aside(file) and suffix in SUFFIXES and (SUFFIXES[suffix] != "data" or _is_ours(path)):
+                paths.append(path)
+    return paths, problems
+
+
+def _belongs_to(folder: str, pages: set[str]) -> bool:
+    """Whether a browser made the folder for the pictures and frames of a page that it saved."""
+    return any(folder in (f"{page}_files", f"{page}.files", f"{page}_文件") for page in pages)
+
+
+def _is_ours(path: str) -> bool:
+    """Whether aiwei wrote a YAML or JSON file; other programs' files are no notices. Unreadable ones are reported."""
+    try:
+        with Path(path).open("rb") as file:
+            return SCHEMA_MARK in file.read(LIMIT)
+    except OSError:
+        return True
+
+
+def _too_large(name: str) -> ReadError:
+    return ReadError(f"{name}：文件超过 {LIMIT // 1024 // 1024} MB，不像公文；请确认选对了文件，或拆成几个")
+
+
+def _nearest(path: str) -> str:
+    """What to do about a name that does not exist: the nearest ones that do."""
+    from difflib import get_close_matches
+
+    folder, name = os.path.split(path)
+    try:
+        names = sorted(name for name in os.listdir(folder or ".") if not is_aside(name))  # noqa: PTH208
+    except (OSError, ValueError):
+        return f"文件夹 {_shown(folder)} 也不存在，请检查路径" if folder else "请检查文件名"
+    stem = name.rpartition(".")[0] or name
+    near = [other for other in names if stem and (other.rpartition(".")[0] or other) == stem]
+    near += [other for other in get_close_matches(name, names[:20000], 3, 0.6) if other not in near]
+    if near:
+        return "相近的有：" + "、".join(_shown(other) for other in near[:3])
+    return "请检查文件名和所在的文件夹"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _shown(path: str) -> str:
+    """The path in characters that can be printed: a name that is not UTF-8 was most likely written in GBK."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("gb18030", "replace").replace("\ufffd", "?")
+    return path

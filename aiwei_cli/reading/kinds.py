@@ -1,0 +1,141 @@
+"""What a file is, by its first bytes; its suffix only decides where these leave it open."""
+
+from __future__ import annotations
+
+import re
+import struct
+
+from aiwei_cli.store import SQLITE_MARK
+
+SUFFIXES = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".shtml": "html",
+    ".mht": "html",
+    ".mhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".doc": "doc",
+    ".dot": "doc",
+    ".rtf": "doc",
+    ".wps": "doc",
+    ".wpt": "doc",
+    ".pdf": "pdf",
+    ".zip": "zip",
+    ".yaml": "data",
+    ".yml": "data",
+    ".json": "data",
+    ".jsonl": "data",
+    ".ndjson": "data",
+}
+"""The suffixes that are taken from a folder and from an archive. Tables that aiwei made of notices (CSV, SQLite) are
+not: they mostly stand beside the notices themselves, which would then count twice."""
+
+SCHEMA_MARK = b"aiwei.notice.v1"
+_PICTURE = "是图片，里面没有文字；请先用带文字识别（OCR）的软件转成 .docx 或 .txt"
+_UNPACK = "压缩包，这里只能打开 .zip；请先解压，再读里面的文件"
+_FOREIGN = (
+    (b"\x89PNG\r\n\x1a\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
+    (b"BM", _PICTURE),
+    (b"Rar!\x1a\x07", "是 RAR " + _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "是 7z " + _UNPACK),
+    (b"\x1f\x8b\x08", "是 gzip " + _UNPACK),
+    (b"BZh", "是 bzip2 " + _UNPACK),
+    (b"\xfd7zXZ\0", "是 xz " + _UNPACK),
+    (b"MZ", "是 Windows 程序，不是公文；请确认选对了文件"),
+    (b"\x7fELF", "是 Linux 程序，不是公文；请确认选对了文件"),
+)
+_HTML = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html|head)\b"
+_FRAGMENT = rb"\s*<(?:body|meta|title|div|table|p|article|section|h[1-6])\b[^>]{0,500}>"
+_MIME = rb"(?:[A-Za-z-]{2,40}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,20}){0,20}MIME-Version:"
+# What aiwei export wrote: rows as JSON and JSONL, YAML, CSV and TSV. Their first column is the notice.
+_ROWS = rb"\s*(?:(?:\[\s*)?\{\s*\"notice\"\s*:|-\s+notice\s*:|notice,id,|notice\tid\t)"
+_DATA = rb"\s*(?:---\s*)?(?:#[^\n]{0,200}\n\s*){0,20}[\[{\"'\s-]{0,40}schema[\"']?\s*:"
+
+
+def kind_of(data: bytes, suffix: str = "") -> str:
+    """txt, md, html, docx, doc, pdf, zip, data, sqlite or ofd, xlsx, pptx, odt; ``foreign`` for what is none of these.
+
+    ``data`` is what aiwei wrote as text: trees or rows.
+    """
+    head = data[:4096]
+    named = SUFFIXES.get(suffix.lower(), "")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zipped(data)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") or head.lstrip()[:5] == b"{\\rtf":
+        return "doc"
+    # A PDF may have other bytes before its mark, but text about PDFs has more than those.
+    if head.startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in head[:1024]):
+        return "pdf"
+    if head.startswith(SQLITE_MARK):
+        return "sqlite"
+    if foreign(data):
+        return "foreign"
+    if named in ("md", "data"):
+        return named
+    page = _plain_head(head)
+    if _is_html(page, named):
+        return "html"
+    # The patterns are not compiled for plain text, which has none of these words.
+    if SCHEMA_MARK in page and re.match(_DATA, page):
+        return "data"
+    if b"notice" in page and re.match(_ROWS, page):
+        return "data"
+    return named if named == "html" else "txt"
+
+
+def _is_html(page: bytes, named: str) -> bool:
+    """Whether a page, or a part of one where the name says so, or a page saved as one MIME file begins here."""
+    if page.lstrip()[:1] == b"<":
+        return bool(re.match(_HTML, page, re.I) or (named in ("html", "doc") and re.match(_FRAGMENT, page, re.I)))
+    return b"MIME-Version" in page and re.match(_MIME, page, re.I) is not None
+
+
+def is_aside(name: str) -> bool:
+    """Hidden files, the lock files of Word, WPS and LibreOffice, and what macOS adds."""
+    return name.startswith((".", "~$", "~WRL")) or name == "__MACOSX"
+
+
+def foreign(data: bytes) -> str:
+    """What the file is, with the cure, where its first bytes are of a kind that holds no text; else empty."""
+    for mark, words in _FOREIGN:
+        # Two letters are a word too, so they count only before bytes that no text has.
+        if data.startswith(mark) and (len(mark) > 3 or b"\0" in data[:256] or mark[0] > 0x7F):
+            return words
+    return ""
+
+
+def _plain_head(head: bytes) -> bytes:
+    """The first bytes without a byte order mark, and without the NUL bytes of UTF-16."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\0", b"")
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _zipped(data: bytes) -> str:
+    """Which of the formats that are ZIP archives inside, by the members that each of them has."""
+    import zipfile
+    from io import BytesIO
+
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError, struct.error):
+        # Cut: the list of members at the end is lost, the first member's name is still there.
+        names = [data[30:400].decode("latin-1")]
+    for start, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd")):
+        if any(name.startswith(start) for name in names):
+            return kind
+    if names and names[0].startswith("mimetype"):
+        return "odt"
+    return "docx" if names and names[0].startswith(("[Content_Types].xml", "_rels/")) else "zip"

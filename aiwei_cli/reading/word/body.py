@@ -1,0 +1,284 @@
+"""Word documents (.docx) with the standard library alone: what a reader of the printed page would read.
+
+Paragraphs and tables in their order, with automatic numbers, text boxes, soft line breaks and tabs; tracked changes as
+accepted; without footnotes, headers, hidden text and the table of contents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.language.numerals import circled
+from aiwei_cli.reading.document import Content, Place
+from aiwei_cli.reading.tables import grid
+from aiwei_cli.reading.tables.grid import Cell
+from aiwei_cli.reading.word.numbers import Numbering, integer
+from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, value
+
+if TYPE_CHECKING:
+    from aiwei_cli.lexicon import Rules
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_THROUGH = {"hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir", "bdo", "rubyBase"}
+"""Elements inside a paragraph whose content is the paragraph's."""
+_BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
+_CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
+
+
+def text(data: bytes, rules: Rules | None = None) -> Content:
+    """The text of a Word file, with its paragraphs and table rows as places. Raises ReadError."""
+    package = Package(data)
+    main = package.main()
+    root = package.tree(main)
+    body = child(root, "body")
+    if body is None:
+        raise ReadError(f"Word 文件里没有正文（部件 {main} 没有 body）；请用 Word、WPS 打开后另存为 .docx")
+    numbering, styles = package.beside(main, "numbering"), package.beside(main, "styles")
+    reader = _Reader(Numbering(numbering, styles), rules)
+    reader.blocks(body)
+    if reader.fields:
+        # A field that is never closed would hide the rest of the document: read it again, with all there is.
+        reader = _Reader(Numbering(numbering, styles), rules, hide_fields=False)
+        reader.blocks(body)
+    return Content("".join(reader.pieces), places=tuple(reader.places))
+
+
+class _Reader:
+    """Walks a document and collects its lines."""
+
+    def __init__(self, numbering: Numbering, rules: Rules | None = None, hide_fields: bool = True) -> None:
+        self.numbering = numbering
+        self.rules = rules
+        self.hide_fields = hide_fields
+        self.pieces: list[str] = []
+        self.places: list[Place] = []
+        self.fields: list[str] = []
+        """The complex fields around this place: their codes while these go on, then ``shown`` or ``hidden``."""
+        self._length = self._paragraphs = self._tables = 0
+        self._carried = ""
+
+    def blocks(self, parent: Element) -> None:
+        """Collect the paragraphs and tables of a body or a text box."""
+        for node in _flow(parent):
+            if LOCAL[node.tag] == "tbl":
+                self._tables += 1
+                for row, line in grid.lines(self._rows(node), self.rules):
+                    self.places.append(Place(self._length, "cell", row, self._tables))
+                    self._add(line)
+                continue
+            for line in self._paragraph(node):
+                if line.strip():
+                    self._paragraphs += 1
+                    self.places.append(Place(self._length, "paragraph", self._paragraphs))
+                self._add(line)
+        if self._carried:
+            # The last mark of the document cannot be deleted.
+            carried, self._carried = self._carried, ""
+            self._add(carried)
+
+    def _add(self, line: str) -> None:
+        self.pieces.append(line + "\n")
+        self._length += len(line) + 1
+
+    def _paragraph(self, node: Element) -> Iterator[str]:
+        """The lines of a paragraph, after the text boxes that hang on its beginning and before its other ones."""
+        out: list[str] = []
+        boxes: list[tuple[bool, Element]] = []
+        toc = "hidden" in self.fields
+        self._inline(node, out, boxes)
+        words = self._carried + "".join(out)
+        properties = child(node, "pPr")
+        style = value(child(properties, "pStyle"))
+        for late, box in boxes:
+            if not late:
+                yield from self._box(box)
+        if _mark_deleted(properties):
+            # The paragraph goes on in the next one, whose number and style it then has.
+            self._carried = words
+        elif (words or not (toc or "hidden" in self.fields)) and not self.numbering.style_name(style).startswith(
+            "toc "
+        ):
+            self._carried = ""
+            listed = child(properties, "numPr")
+            list_id, level = value(child(listed, "numId")), integer(value(child(listed, "ilvl")))
+            number = self.numbering.number(list_id, level, style)
+            words = words.strip("\n") if number else words
+            # 1. and 2023年 must not become 1.2023年.
+            yield number + (" " if number.endswith((".", "．")) and words[:1].isdigit() else "") + words
+        for late, box in boxes:
+            if late:
+                yield from self._box(box)
+
+    def _box(self, box: Element) -> Iterator[str]:
+        carried, self._carried = self._carried, ""
+        for node in _flow(box):
+            if LOCAL[node.tag] == "tbl":
+                yield from (line for _, line in grid.lines(self._rows(node), self.rules))
+            else:
+                yield from self._paragraph(node)
+        self._carried = carried
+
+    def _inline(self, node: Element, out: list[str], boxes: list[tuple[bool, Element]]) -> None:
+        """Collect the words under a paragraph or a part of it."""
+        for one in node:
+            name = LOCAL[one.tag]
+            if name == "r":
+                if not is_on(child(child(one, "rPr"), "vanish")):
+                    self._run(one, out, boxes)
+            elif name in _THROUGH:
+                self._inline(one, out, boxes)
+            elif name == "sdt":
+                if child(child(one, "sdtPr"), "showingPlcHdr") is None:
+                    self._inline(one, out, boxes)
+            elif name == "AlternateContent":
+                self._inline(_chosen(one), out, boxes)
+            elif name in ("oMath", "oMathPara"):
+                out.extend(math.text or "" for math in one.iter() if LOCAL[math.tag] == "t")
+
+    def _run(self, run: Element, out: list[str], boxes: list[tuple[bool, Element]]) -> None:
+        for one in run:
+            name = LOCAL[one.tag]
+            if name == "t":
+                self._words(one.text or "", out)
+            elif name in ("tab", "ptab"):
+                self._words("\t", out)
+            elif name in ("br", "cr"):
+                self._words("\n", out)
+            elif name == "noBreakHyphen":
+                self._words("-", out)
+            elif name == "sym":
+                self._words(_symbol(attribute(one, "char")), out)
+            elif name == "fldChar":
+                self._field(attribute(one, "fldCharType") or "", out)
+            elif name == "instrText":
+                if self.fields and self.fields[-1] not in ("shown", "hidden"):
+                    self.fields[-1] += one.text or ""
+            elif name == "ruby":
+                self._inline(one, out, boxes)
+            elif name == "AlternateContent":
+                self._run(_chosen(one), out, boxes)
+            elif name in ("drawing", "pict", "object"):
+                late = bool("".join(out).strip())
+                boxes += [(late, box) for box in _boxes(one)]
+
+    def _words(self, words: str, out: list[str]) -> None:
+        if not self.hide_fields or all(state == "shown" for state in self.fields):
+            out.append(words)
+
+    def _field(self, kind: str, out: list[str]) -> None:
+        """Follow a complex field: its code is not shown, its result is, unless it is a table of contents."""
+        if kind == "begin":
+            self.fields.append(" ")
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = "hidden" if self.fields[-1].strip().upper().startswith("TOC") else "shown"
+        elif kind == "end" and self.fields:
+            circle = _CIRCLED.fullmatch(self.fields.pop())
+            if circle:  # 带圈字符: a number that Word draws from a field without a result.
+                self._words(circled(int(circle[1])), out)
+
+    def _rows(self, table: Element) -> list[grid.Row]:
+        """The rows of a table; a cell that spans several places is the same object in each."""
+        rows: list[grid.Row] = []
+        above: dict[int, Cell] = {}
+        for node in _nested(table, "tr"):
+            properties = child(node, "trPr")
+            if child(properties, "del") is not None:
+                continue
+            row: grid.Row = [Cell() for _ in range(_span(child(properties, "gridBefore"), 0))]
+            for one in _nested(node, "tc"):
+                settings = child(one, "tcPr")
+                if child(settings, "cellDel") is not None:
+                    continue
+                merge = child(settings, "vMerge")
+                if merge is not None and (value(merge) or "continue") == "continue" and len(row) in above:
+                    cell = above[len(row)]
+                else:
+                    cell = Cell(self._cell(one))
+                if merge is None:
+                    above.pop(len(row), None)
+                else:
+                    above[len(row)] = cell
+                row += [cell] * _span(child(settings, "gridSpan"), 1)
+            rows.append(row)
+        return rows
+
+    def _cell(self, node: Element) -> list[str]:
+        found: list[str] = []
+        for one in _flow(node):
+            if LOCAL[one.tag] == "tbl":
+                found += [line for _, line in grid.lines(self._rows(one), self.rules)]
+            else:
+                found += self._paragraph(one)
+        if self._carried:
+            found.append(self._carried)
+            self._carried = ""
+        return found
+
+
+def _flow(parent: Element) -> Iterator[Element]:
+    """The paragraphs and tables under a body, a cell or a text box, in order; without what was deleted."""
+    for node in parent:
+        name = LOCAL[node.tag]
+        if name in ("p", "tbl"):
+            yield node
+        elif name in _BLOCKS:
+            yield from _flow(node)
+        elif name == "sdt":
+            if child(child(node, "sdtPr"), "showingPlcHdr") is None:
+                yield from _flow(node)
+        elif name == "AlternateContent":
+            yield from _flow(_chosen(node))
+
+
+def _nested(node: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also inside content controls."""
+    for one in node:
+        if LOCAL[one.tag] == name:
+            yield one
+        elif LOCAL[one.tag] in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _nested(one, name)
+
+
+def _chosen(node: Element) -> Element:
+    """The one variant of an AlternateContent that a reader shows: the same text stands in each of them."""
+    found = child(node, "Choice")
+    if found is None:
+        found = child(node, "Fallback")
+    return node if found is None else found
+
+
+def _boxes(node: Element) -> Iterator[Element]:
+    """The outermost text boxes in a drawing."""
+    for one in node:
+        name = LOCAL[one.tag]
+        if name == "txbxContent":
+            yield one
+        elif name == "AlternateContent":
+            yield from _boxes(_chosen(one))
+        else:
+            yield from _boxes(one)
+
+
+def _mark_deleted(properties: Element | None) -> bool:
+    """Whether the paragraph's end was deleted or moved away, as a tracked change."""
+    mark = child(properties, "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+
+
+def _span(node: Element | None, default: int) -> int:
+    """How many columns: at most as many as Word allows."""
+    number = integer(value(node))
+    return min(max(number, default), 63) if number is not None else default
+
+
+def _symbol(code: str | None) -> str:
+    """A w:sym; signs of a private font have no meaning outside it."""
+    if not code or not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
+        return ""
+    sign = chr(int(code, 16))
+    return "" if "\ue000" <= sign <= "\uf8ff" or not (sign.isprintable() or sign == "\u3000") else sign

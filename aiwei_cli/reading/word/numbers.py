@@ -1,0 +1,214 @@
+"""Word's automatic numbering: which number stands before a paragraph (ECMA-376, 17.9).
+
+A paragraph names a list (numId) and a level in it, itself or through its style. Lists with the same abstract list count
+on together; a list with startOverride begins anew where it is first used. A level begins anew after a higher one,
+unless lvlRestart says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from aiwei_cli.language.numerals import formatted
+from aiwei_cli.reading.word.package import attribute, child, children, value
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_LEVELS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list looks and counts."""
+
+    start: int = 1
+    style: str = "decimal"
+    """numFmt."""
+    words: str = ""
+    """lvlText: ``（%1）``, where %1 is the number of the first level."""
+    gap: str = "tab"
+    """suff: tab, space or nothing."""
+    restart: int | None = None
+    """lvlRestart: begin anew after this level (the first is 1), 0 for never, None for after any higher one."""
+    legal: bool = False
+    """isLgl: every number in plain digits."""
+    paragraph_style: str | None = None
+
+
+@dataclass(slots=True)
+class NumberedList:
+    """A w:num: its abstract list, its levels, and where they begin anew."""
+
+    abstract: str
+    levels: dict[int, Level] = field(default_factory=dict)
+    overrides: dict[int, int] = field(default_factory=dict)
+    """Levels that have still to begin anew, with the number they begin at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says about numbering."""
+
+    name: str = ""
+    based_on: str | None = None
+    list_id: str | None = None
+    level: int | None = None
+
+
+class Numbering:
+    """The counters of a document, to be asked for each paragraph in order."""
+
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+        self.styles, self.default_style = _styles(styles)
+        self.lists = _lists(numbering, self.styles) if numbering is not None else {}
+        self._counts: dict[str, list[int | None]] = {}
+
+    def style_name(self, style_id: str | None) -> str:
+        """The name of a paragraph style, in lower case; empty where there is none."""
+        return self.styles[style_id].name.lower() if style_id in self.styles else ""
+
+    def number(self, list_id: str | None, level: int | None, style_id: str | None) -> str:
+        """The next number for a paragraph with these direct properties and this style, with the gap after it; or ''."""
+        if list_id is None or level is None:
+            styled_list, styled_level = self._from_style(style_id)
+            list_id = styled_list if list_id is None else list_id
+            level = styled_level if level is None else level
+        found = self.lists.get(list_id or "")
+        if found is None or not 0 <= (level or 0) < _LEVELS:
+            return ""
+        return self._count(found, level or 0)
+
+    def _from_style(self, style_id: str | None) -> tuple[str | None, int | None]:
+        """The list and level that a style or one that it is based on names."""
+        seen = set()
+        name = style_id if style_id is not None else self.default_style
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            style = self.styles[name]
+            if style.list_id is not None:
+                linked = self.lists.get(style.list_id)
+                for number, level in linked.levels.items() if linked else ():
+                    # A level that names a style wins over the level that the style names.
+                    if level.paragraph_style == name:
+                        return style.list_id, number
+                return style.list_id, style.level
+            name = style.based_on or ""
+        return None, None
+
+    def _count(self, found: NumberedList, at: int) -> str:
+        counts = self._counts.setdefault(found.abstract, [None] * _LEVELS)
+        level = found.levels.get(at, Level())
+        before = counts[at]
+        if at in found.overrides:
+            counts[at] = found.overrides.pop(at)
+        else:
+            counts[at] = level.start if before is None else before + 1
+        for deeper in range(at + 1, _LEVELS):
+            restart = found.levels.get(deeper, Level()).restart
+            if restart is None or at < restart:
+                counts[deeper] = None
+        return _shown(found, level, counts)
+
+
+def _shown(found: NumberedList, level: Level, counts: list[int | None]) -> str:
+    """The words of a level with its numbers filled in, and the gap after them."""
+    if level.style == "bullet":
+        # Most bullets are signs of a private font; 一 and the like that people use as bullets are words.
+        return "" if any("\ue000" <= sign <= "\uf8ff" for sign in level.words) else level.words
+
+    def fill(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        style = found.levels.get(at, Level()).style
+        # A level that was not used yet stands at zero, as Word shows it.
+        return formatted(counts[at] or 0, "decimal" if level.legal and style != "none" else style)
+
+    words = re.sub(r"%([1-9])", fill, level.words)
+    if not words:
+        return ""
+    # The tab after a number is layout; it stays as a space where number and words would run together.
+    return words if level.gap == "nothing" or not (words[-1].isalnum() or level.gap == "space") else words + " "
+
+
+def _styles(root: Element | None) -> tuple[dict[str, Style], str | None]:
+    """The styles by their ids, and the id of the paragraphs' default style."""
+    styles: dict[str, Style] = {}
+    default = None
+    for node in children(root, "style") if root is not None else ():
+        style_id = attribute(node, "styleId") or ""
+        properties = child(child(node, "pPr"), "numPr")
+        styles[style_id] = Style(
+            name=value(child(node, "name")) or "",
+            based_on=value(child(node, "basedOn")),
+            list_id=value(child(properties, "numId")),
+            level=integer(value(child(properties, "ilvl"))),
+        )
+        if attribute(node, "type") == "paragraph" and (attribute(node, "default") or "0") not in ("0", "false"):
+            default = style_id
+    return styles, default
+
+
+def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
+    """The lists by their numId, with the levels that they take from an abstract list and those of their own."""
+    abstracts = {attribute(node, "abstractNumId") or "": node for node in children(root, "abstractNum")}
+    targets = {
+        attribute(node, "numId") or "": value(child(node, "abstractNumId")) or "" for node in children(root, "num")
+    }
+    lists: dict[str, NumberedList] = {}
+    for node in children(root, "num"):
+        abstract = _resolved(targets[attribute(node, "numId") or ""], abstracts, targets, styles)
+        levels = _levels(abstracts[abstract]) if abstract in abstracts else {}
+        found = NumberedList(abstract, levels)
+        for override in children(node, "lvlOverride"):
+            at = integer(attribute(override, "ilvl")) or 0
+            own = child(override, "lvl")
+            if own is not None:
+                levels[at] = _level(own)
+            start = integer(value(child(override, "startOverride")))
+            if start is not None:
+                found.overrides[at] = start
+                levels[at] = replace(levels.get(at, Level()), start=start)
+        lists[attribute(node, "numId") or ""] = found
+    # numId 0 takes a paragraph out of every list, whatever the file says about it.
+    lists.pop("0", None)
+    return lists
+
+
+def _resolved(abstract: str, abstracts: dict[str, Element], targets: dict[str, str], styles: dict[str, Style]) -> str:
+    """The abstract list that holds the levels: one may only name a numbering style (numStyleLink)."""
+    seen: set[str] = set()
+    while abstract in abstracts and abstract not in seen:
+        seen.add(abstract)
+        style = styles.get(value(child(abstracts[abstract], "numStyleLink")) or "")
+        if style is None or style.list_id is None:
+            break
+        abstract = targets.get(style.list_id, abstract)
+    return abstract
+
+
+def _levels(abstract: Element) -> dict[int, Level]:
+    return {integer(attribute(node, "ilvl")) or 0: _level(node) for node in children(abstract, "lvl")}
+
+
+def _level(node: Element) -> Level:
+    start, restart = integer(value(child(node, "start"))), integer(value(child(node, "lvlRestart")))
+    legal = child(node, "isLgl")
+    return Level(
+        # Without w:start a level begins at 0 (17.9.25), but no program writes that and means it.
+        start=1 if start is None else start,
+        style=value(child(node, "numFmt")) or "decimal",
+        words=value(child(node, "lvlText")) or "",
+        gap=value(child(node, "suff")) or "tab",
+        restart=restart,
+        legal=legal is not None and (value(legal) or "1") not in ("0", "false", "off"),
+        paragraph_style=value(child(node, "pStyle")),
+    )
+
+
+def integer(words: str | None) -> int | None:
+    """The number, or None where there is none; numbers no list reaches are cut to what a format can show."""
+    if words is None or not re.fullmatch(r"[+-]?[0-9]{1,9}", words.strip()):
+        return None
+    return int(words)

@@ -1,0 +1,204 @@
+"""Notices into a ledger.
+
+A batch of notices is one transaction: all of it is there or nothing, whatever kills the program, and the lock is held
+only while rows are written, not while files are read. Who else writes waits for its turn, and looks what is there.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.store.connect import Opened, complaints, create, transaction, writing
+from aiwei_cli.store.record import TABLES, digest_of, identity_of, is_item, places_of, record, searchable
+from aiwei_cli.store.tokens import Words, characters
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+Change = Literal["added", "updated", "known", "older"]
+
+
+class Outcome(NamedTuple):
+    """What became of a notice."""
+
+    change: Change
+    """``known``: the latest version has this content; ``older``: an earlier one has. Nothing was done then."""
+    notice: int
+    """The number of the row in ``notices``."""
+    version: int
+
+
+class Entry(NamedTuple):
+    """A notice with its words cut, ready to be written."""
+
+    notice: Notice
+    digest: str
+    identity: str | None
+    again: bool
+    """Whether it becomes the next version even if its content is there, where it reads differently now."""
+    words: Sequence[tuple[int, tuple[str, ...], tuple[str, str]]]
+    """Of each item: its place among the nodes, the columns of ``nodes_fts``, those of ``nodes_characters``."""
+
+
+class Store:
+    """A ledger to write to."""
+
+    def __init__(self, path: str, offices: Offices, *, connection: sqlite3.Connection | None = None) -> None:
+        """Opens the ledger and makes it if there is none; an older one is brought to the latest version.
+
+        Raises ReadError where that cannot be done.
+        """
+        self.path, self._offices = path, offices
+        self.connection, self.upgraded = writing(path) if connection is None else Opened(connection, None)
+        self._words = Words(offices.words())
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def seen(self, digest: str) -> Outcome | None:
+        """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
+        with complaints(self.path):
+            same = self._version("digest = ?", digest)
+        return Outcome("known" if same[3] else "older", same[0], same[2]) if same else None
+
+    def count(self) -> int:
+        """How many notices there are, each in its latest version."""
+        with complaints(self.path):
+            return self._one("SELECT count(*) FROM notices WHERE latest")
+
+    def entry(self, notice: Notice, *, again: bool = False) -> Entry:
+        """The notice prepared for :meth:`add`: what takes time is done before the ledger is locked."""
+        notice = _clean(notice)
+        words = []
+        for number, place in enumerate(places_of(notice)):
+            if is_item(place.node):
+                text, names = searchable(place)
+                cut = self._words.indexed
+                above = [place.plan.title] if place.plan else []
+                above += [node.title for node in place.headings]
+                # A name is also one word, so that a question for the whole of it finds it first.
+                theirs = (f"{name} {cut(name)}" if name else "" for name in names.values())
+                columns = (cut(place.node.title), cut(place.node.text), " ".join(map(cut, above)), *theirs)
+                words.append((number, columns, (characters(text), characters(" ".join(names.values())))))
+        return Entry(notice, digest_of(notice), identity_of(notice), again, words)
+
+    def add(self, entries: Sequence[Entry]) -> list[Outcome]:
+        """Put notices in, all or none of them.
+
+        A notice that is there already stays as it is; one with the same identity and other content becomes its next
+        version. Raises ReadError where the ledger cannot be written.
+        """
+        with complaints(self.path), transaction(self.connection):
+            return [self._put(entry) for entry in entries]
+
+    def add_apart(self, entries: Iterable[Entry]) -> None:
+        """Put notices in as they come, each a notice of its own, even if two are the same: for an export."""
+        with complaints(self.path), transaction(self.connection):
+            for entry in entries:
+                self._insert(entry, None, 1)
+
+    def _put(self, entry: Entry) -> Outcome:
+        same = self._version("digest = ?", entry.digest)
+        if same is not None:
+            notice, document, version, latest = same
+            if not (entry.again and latest) or self._reads_the_same(notice, entry.notice):
+                return Outcome("known" if latest else "older", notice, version)
+        else:
+            same = self._version("identity = ?", entry.identity)
+            if same is None:
+                return Outcome("added", self._insert(entry, None, 1), 1)
+            document = same[1]
+        last: int = self._one("SELECT max(version) FROM notices WHERE document = ?", document)
+        self.connection.execute("UPDATE notices SET latest = 0 WHERE document = ?", (document,))
+        return Outcome("updated", self._insert(entry, document, last + 1), last + 1)
+
+    def _version(self, condition: str, value: str | None) -> tuple[int, int, int, int] | None:
+        """(notice, document, version, latest) of the row with this digest or identity, the latest if there are more."""
+        query = (
+            f"SELECT notice, document, version, latest FROM notices WHERE {condition} ORDER BY latest DESC, notice DESC"
+        )
+        found: tuple[int, int, int, int] | None = self.connection.execute(query, (value,)).fetchone()
+        return found
+
+    def _reads_the_same(self, number: int, notice: Notice) -> bool:
+        from aiwei_cli.store.load import notices
+
+        (there,) = notices(self.connection, [number])
+        return replace(there, text="", source=notice.source) == replace(notice, text="")
+
+    def _one(self, query: str, *values: object) -> int:
+        found: int = self.connection.execute(query, values).fetchone()[0]
+        return found
+
+    def _insert(self, entry: Entry, document: int | None, version: int) -> int:
+        notice, execute = entry.notice, self.connection.execute
+        number = self._one("SELECT ifnull(max(notice), 0) + 1 FROM notices")
+        free = {table: self._one(f"SELECT ifnull(max({key}), 0) + 1 FROM {table}") for table, key in TABLES.items()}
+        rows = record(notice, number, free)
+        added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        head = (number, document or number, version, 1)
+        content = (*rows.notice[:10], entry.identity, entry.digest, added, *rows.notice[10:])
+        execute(f"INSERT INTO notices VALUES ({_marks(len(head) + len(content))})", head + content)
+        if notice.text:
+            execute("INSERT INTO texts VALUES (?, ?)", (number, notice.text))
+        self._name_offices({row[3] for row in rows.rows["duties"]})
+        for table in TABLES:
+            if rows.rows[table]:
+                query = f"INSERT INTO {table} VALUES ({_marks(len(rows.rows[table][0]))})"
+                self.connection.executemany(query, rows.rows[table])
+        self._index(entry, free["nodes"])
+        return number
+
+    def _name_offices(self, names: set[str]) -> None:
+        asked = "SELECT 1 FROM offices WHERE office = ?"
+        new = sorted(name for name in names if not self.connection.execute(asked, (name,)).fetchone())
+        rows = [(name, "、".join(self._offices.aliases(name)), int(self._offices.known(name))) for name in new]
+        self.connection.executemany("INSERT INTO offices VALUES (?, ?, ?)", rows)
+
+    def _index(self, entry: Entry, first: int) -> None:
+        many = self.connection.executemany
+        columns = "title, text, section, lead, responsible, support"
+        many(
+            f"INSERT INTO nodes_fts (rowid, {columns}) VALUES ({_marks(7)})",
+            [(first + number, *cells) for number, cells, _ in entry.words],
+        )
+        many(
+            "INSERT INTO nodes_characters (rowid, item, offices) VALUES (?, ?, ?)",
+            [(first + number, *cells) for number, _, cells in entry.words],
+        )
+
+
+def in_memory(offices: Offices) -> Store:
+    """An empty ledger that is no file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with complaints("内存"), transaction(connection):
+        create(connection)
+    return Store("内存", offices, connection=connection)
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _clean(notice: Notice) -> Notice:
+    """The notice without halves of surrogate pairs, which SQLite refuses: JSON and names of files may hold them."""
+    try:
+        # Everything a parser made stands in the text.
+        (notice.text or repr(notice)).encode()
+        (notice.source.path or "").encode()
+    except UnicodeEncodeError:
+        return replace(Notice.from_dict(_whole(notice.to_dict())), text=_whole(notice.text))
+    return notice
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _whole(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

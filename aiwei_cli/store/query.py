@@ -1,0 +1,167 @@
+"""Questions to a ledger: the rows of a table straight from SQL, or only the notices that hold an answer.
+
+The answers are those of the same notices read from files, byte for byte; what differs is that nothing is read that does
+not answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.notice.model import ROLES
+from aiwei_cli.query import Filters
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, Per, Record, Table
+from aiwei_cli.query.which import Which
+from aiwei_cli.store import load
+from aiwei_cli.store.connect import complaints, reading
+from aiwei_cli.store.where import Where, duties, where
+from aiwei_cli.store.where import notices as of_notices
+
+if TYPE_CHECKING:
+    from aiwei_cli.notice.model import Notice
+    from aiwei_cli.offices import Offices
+    from aiwei_cli.query import OfficeNames
+    from aiwei_cli.store.search import Answer, Question
+
+
+class ItemRecord(Record):
+    """A row an item."""
+
+    keys = tuple(column.key for column in ITEM_COLUMNS if column.program)
+    __slots__ = ()
+
+    def get(self, key: str, default: Cell = None) -> Cell:
+        if key == "item":  # for people only: the title and the text in one
+            return "\n".join(str(part) for part in (self[5], self[6]) if part)
+        return super().get(key, default)
+
+
+class DutyRecord(Record):
+    """A row a duty."""
+
+    keys = tuple(column.key for column in DUTY_COLUMNS if column.program)
+    __slots__ = ()
+
+
+class Ledger:
+    """A ledger to ask, open for reading."""
+
+    def __init__(self, origin: str | bytes | sqlite3.Connection, which: Which | None = None, *, name: str = "") -> None:
+        """A ledger by the path of its file, its bytes or a connection; ``which`` notices all questions are about.
+
+        Complaints begin with the ``name``. Raises ReadError where it is no ledger.
+        """
+        self.name, self.which = name or str(origin), which or Which()
+        self.connection = origin if isinstance(origin, sqlite3.Connection) else reading(origin, self.name)
+
+    def notices(self, filters: Filters | None = None, offices: OfficeNames | None = None) -> Iterator[Notice]:
+        """The notices, in the order in which they were first added; with filters only those with items that answer."""
+        with self.complaints():
+            if filters is None:
+                condition, source = of_notices(self.connection, self.which), "notices"
+            else:
+                condition, source = self._where(filters, offices), _FROM
+            query = f"SELECT DISTINCT notices.notice, document, version FROM {source} WHERE {condition.sql}"
+            found = self.all(f"{query} ORDER BY document, version", *condition.values)
+            yield from load.notices(self.connection, [number for number, _, _ in found])
+
+    def hits_table(self, filters: Filters, per: Per, offices: OfficeNames) -> Table:
+        """The items that answer, or their duties, as :func:`aiwei_cli.query.table.hits_table` shows them."""
+        if per == "item":
+            return Table("事项", ITEM_COLUMNS, self._items(filters, offices))
+        return Table("责任", DUTY_COLUMNS, self._duties(filters, offices))
+
+    def offices_table(self, filters: Filters, offices: Offices) -> Table:
+        """Each office with the number of its duties, as :func:`aiwei_cli.query.tally.offices_table` shows them."""
+        from aiwei_cli.query.tally import Count, counted_table
+
+        counts: dict[str, Count] = {}
+        with self.complaints():
+            condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
+            # The number of a duty says where it stands, but the next version of a notice takes the place of the last.
+            first = "min((notices.document << 32) + duty)"
+            source = (
+                f"FROM duties CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice) WHERE {condition.sql}"
+            )
+            query = f"SELECT office, role, count(*) {source} GROUP BY office, role ORDER BY {first}"
+            for office, role, count in self.all(query, *condition.values):
+                counts.setdefault(office, Count()).roles[role] = count
+            query = f"SELECT office, written {source} AND written <> office GROUP BY office, written ORDER BY {first}"
+            for office, written in self.all(query, *condition.values):
+                counts[office].written[written] = None
+        return counted_table(counts, offices)
+
+    def search(self, asked: Question, filters: Filters, offices: OfficeNames, limit: int | None) -> Answer:
+        """The items that fit a question best, among those that answer the filters."""
+        from aiwei_cli.store.search import search
+
+        with self.complaints():
+            return search(self.connection, asked, self._where(filters, offices), limit)
+
+    def _items(self, filters: Filters, offices: OfficeNames) -> Iterator[Record]:
+        with self.complaints():
+            condition = self._where(filters, offices)
+            query = f"SELECT {_items(own=filters.own)} FROM {_FROM} WHERE {condition.sql} ORDER BY {self._order()}"
+            yield from map(ItemRecord, self.connection.execute(query, condition.values))
+
+    def _duties(self, filters: Filters, offices: OfficeNames) -> Iterator[Record]:
+        with self.complaints():
+            condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
+            query = (
+                f"SELECT {_DUTIES} FROM {_FROM} JOIN duties USING (node)"
+                f" WHERE {condition.sql} ORDER BY {self._order()}, duty"
+            )
+            for row in self.connection.execute(query, condition.values):
+                yield DutyRecord((*row[:7], bool(row[7]), *row[8:]))
+
+    def _where(self, filters: Filters, offices: OfficeNames | None) -> Where:
+        from aiwei_cli.query import AsWritten
+
+        return where(self.connection, filters, self.which, offices or AsWritten())
+
+    def _order(self) -> str:
+        """The order of the text. Where no notice has a second version, rows stand in it already."""
+        versions = self.all("SELECT 1 FROM notices WHERE version > 1 LIMIT 1")
+        return "notices.document, notices.version, nodes.node" if versions else "nodes.node"
+
+    def all(self, query: str, *values: object) -> list[Any]:
+        """The rows of a query, read to the end: one that is left open keeps writers waiting."""
+        return self.connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def complaints(self) -> Iterator[None]:
+        """What goes wrong inside is a ReadError that names the ledger."""
+        try:
+            with complaints(self.name):
+                yield
+        except ReadError as error:
+            raise error if str(error).startswith(self.name) else ReadError(f"{self.name}：{error}") from error
+        except (AttributeError, TypeError, ValueError) as error:  # a number where aiwei writes text
+            raise ReadError(f"{self.name}：{load.STRANGE.format(error)}") from error
+
+
+# An office has few of the nodes, so they come first; the notices only say whose they are.
+_FROM = "nodes CROSS JOIN notices USING (notice)"
+_NOTICE, _PATH = "ifnull(notices.title, '')", "ifnull(notices.path, '')"
+_DUTIES = (
+    f"{_NOTICE}, nodes.id, nodes.section, CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END,"
+    f" role, office, written, inherited, nodes.deadline, nodes.due, {_PATH}, nodes.line"
+)
+
+
+def _items(*, own: bool) -> str:
+    """The columns of an item. With ``own`` the offices of headings above do not count."""
+    offices = ", ".join(_own(role) if own else f"nodes.{role}" for role in ROLES)
+    return (
+        f"{_NOTICE}, nodes.id, nodes.number, nodes.level, nodes.section, nodes.title, nodes.text, {offices},"
+        f" nodes.deadline, nodes.due, nodes.citations, {_PATH}, nodes.line"
+    )
+
+
+def _own(role: str) -> str:
+    mine = f"SELECT office FROM duties WHERE node = nodes.node AND role = '{role}' AND NOT inherited"
+    return f"ifnull((SELECT group_concat(office, '、') FROM ({mine} GROUP BY office ORDER BY min(duty))), '')"

@@ -1,0 +1,198 @@
+"""Full-text search: characters find, words rank.
+
+A question is found wherever its characters stand in a row, in the item's text, the headings above it or the names of
+its offices: 厕所 in 户厕和旅游厕所, and 户厕 too, which is in no dictionary. How well an item fits is bm25 over these
+characters plus bm25 over the words that jieba cut, so that 与会 as a word comes before 参与会议.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import category
+
+from aiwei_cli.errors import UsageError
+from aiwei_cli.query.asked import squeezed
+from aiwei_cli.query.table import Column, Marked, Row, Table
+from aiwei_cli.query.words import Cutter
+from aiwei_cli.store.tokens import phrase, quoted
+from aiwei_cli.store.where import Where
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+COLUMNS = (
+    Column("rank", "名次", kind="count"),
+    Column("notice", "公文"),
+    Column("id", "编号"),
+    Column("section", "所属章节", person=False),
+    Column("snippet", "片段"),
+    Column("lead", "牵头单位", optional=True),
+    Column("responsible", "责任单位", optional=True),
+    Column("support", "配合单位", optional=True),
+    Column("deadline", "完成时限", optional=True),
+    Column("path", "来源文件", person=False),
+    Column("line", "行", kind="count", person=False),
+)
+_WIDTH = 60
+"""Characters of a snippet."""
+_BEFORE = 15
+"""Of these, how many stand before the first hit."""
+_MOST_NAMES = 30
+
+
+class Question(NamedTuple):
+    """What is looked for, made ready for FTS5."""
+
+    all: str
+    """Characters: every piece has to be there, as it stands or in all its words."""
+    some: str
+    """Characters: any word of any piece."""
+    words: str
+    """Words, any of them; empty where there are only signs."""
+    marks: tuple[str, ...]
+    """What is to be shown in a text, long ones first."""
+
+
+def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
+    """The words asked for, cut by jieba. An office is also looked for by its other names. Raises as :func:`pieces`."""
+    alternatives = [_names(piece, offices) for piece in pieces(asked)]
+    words = {
+        names[0]: [word for word in cutter.cut(names[0]) if word != names[0] and not _only_marks(word)]
+        for names in alternatives
+    }
+    every = []
+    for names in alternatives:
+        ways = [phrase(name) for name in names]
+        if len(words[names[0]]) > 1:
+            ways.append("(" + " AND ".join(map(phrase, words[names[0]])) + ")")
+        every.append("(" + " OR ".join(ways) + ")")
+    each = dict.fromkeys(word for names in alternatives for word in (*names, *words[names[0]]))
+    wordlike = [quoted(word) for word in each if any(char.isalnum() for char in word)]
+    marks = sorted((squeezed(word) for word in each), key=lambda word: -len(word))
+    return Question(" AND ".join(every), " OR ".join(map(phrase, each)), " OR ".join(wordlike), tuple(marks))
+
+
+def pieces(asked: str) -> list[str]:
+    """The words of a question, without those that are only punctuation. Raises UsageError where none is left.
+
+    >>> pieces("厕所 、 消毒")
+    ['厕所', '消毒']
+    """
+    found = [piece for piece in asked.split() if not _only_marks(piece)]
+    if not found:
+        said = f"“{asked.strip()}”里只有标点" if asked.strip() else "要找的字词是空的"
+        raise UsageError(f'{said}；请写上字词，如 aiwei search "厕所 消毒"')
+    return found
+
+
+def _only_marks(word: str) -> bool:
+    """Whether there is nothing but punctuation: signs such as ℃ and + are not."""
+    return all(category(char).startswith("P") for char in word)
+
+
+def _names(piece: str, offices: Offices) -> list[str]:
+    others = sorted(offices.expand(piece) - {piece})[:_MOST_NAMES] if offices.known(piece) else []
+    return [piece, *others]
+
+
+class Answer(NamedTuple):
+    """What a search found."""
+
+    rows: list[Any]
+    """The best, as many as were asked for."""
+    total: int
+    """Of all there are."""
+    every: bool
+    """Whether they hold every piece; where none does, those come that hold some."""
+
+
+def search(connection: sqlite3.Connection, asked: Question, where: Where, limit: int | None) -> Answer:
+    """The items that fit best. Raises sqlite3.Error."""
+    rows: list[Any] = []
+    every = True
+    for characters, every in ((asked.all, True), (asked.some, False)):  # noqa: B007
+        rows = connection.execute(
+            _QUERY.format(where=where.sql, worded=_WORDED if asked.words else _NOT_WORDED),
+            (characters, asked.words, *where.values, -1 if limit is None else limit),
+        ).fetchall()
+        if rows:
+            break
+    return Answer(rows, rows[0][-1] if rows else 0, every)
+
+
+# A notice's words stand in nodes_fts in the order title, text, section, lead, responsible, support.
+_WORDED = "SELECT rowid AS node, bm25(nodes_fts, 4, 2, 1, 2, 2, 2) AS score FROM nodes_fts WHERE nodes_fts MATCH ?"
+_NOT_WORDED = "SELECT 0 AS node, 0.0 AS score WHERE ?"
+_QUERY = """
+WITH found AS (
+  SELECT rowid AS node, bm25(nodes_characters) AS score FROM nodes_characters WHERE nodes_characters MATCH ?
+), worded AS ({worded}),
+ranked AS (
+  SELECT nodes.node, found.score + ifnull(worded.score, 0) AS score, count(*) OVER () AS total
+  FROM found CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice) LEFT JOIN worded USING (node)
+  WHERE {where}
+  ORDER BY 2, notices.document, nodes.node LIMIT ?
+)
+SELECT notices.title, nodes.id, nodes.section, nodes.title, nodes.text, nodes.lead, nodes.responsible, nodes.support,
+  nodes.deadline, notices.path, nodes.line, ranked.total
+FROM ranked JOIN nodes USING (node) JOIN notices USING (notice)
+ORDER BY ranked.score, notices.document, nodes.node
+"""
+
+
+def table(answer: Answer, asked: Question, *, marked: bool) -> Table:
+    """The answer as a table; ``marked``: for a screen, which shows what was found."""
+    return Table("事项", COLUMNS, _rows(answer.rows, asked.marks, marked))
+
+
+def _rows(rows: Iterable[Any], words: Sequence[str], marked: bool) -> Iterator[Row]:
+    for rank, row in enumerate(rows, 1):
+        notice, id_, section, title, text, lead, responsible, support, deadline, path, line, _ = row
+        show = Marked if marked else (lambda text, _: text)
+        cells = {"lead": lead, "responsible": responsible, "support": support}
+        yield {
+            **{"rank": rank, "notice": notice or "", "id": id_, "section": section},
+            "snippet": show(*snippet("\n".join(filter(None, (title, text))), words)),
+            **{role: show(names or "", hits(names or "", words)) for role, names in cells.items()},
+            **{"deadline": deadline, "path": path or "", "line": line},
+        }
+
+
+def snippet(text: str, words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """The part of a text that has most of the words, on one line, and where the words stand in it.
+
+    >>> snippet("整治户厕和旅游厕所", ["厕所"])
+    ('整治户厕和旅游厕所', [(7, 9)])
+    """
+    text = " ".join(text.split())
+    found = hits(text, words)
+    if len(text) <= _WIDTH:
+        return text, found
+    starts = [max(min(start - _BEFORE, len(text) - _WIDTH), 0) for start, _ in found] or [0]
+    start = max(starts, key=lambda at: (len({text[s:e] for s, e in found if at <= s and e <= at + _WIDTH}), -at))
+    end = start + _WIDTH
+    before, after = "……" if start else "", "……" if end < len(text) else ""
+    shift = len(before) - start
+    shown = [(s + shift, e + shift) for s, e in found if start <= s and e <= end]
+    return before + text[start:end] + after, shown
+
+
+def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand in a text, whatever white space is between their characters; none overlaps another."""
+    at = [place for place, char in enumerate(text) if not char.isspace()]
+    # A character that has no small form of its own length is not looked for.
+    bare = "".join(small if len(small := text[place].casefold()) == 1 else text[place] for place in at)
+    taken = bytearray(len(bare))
+    for word in words:
+        start = bare.find(word)
+        while word and start >= 0:
+            end = start + len(word)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * len(word)
+                taken[start] = 2
+            start = bare.find(word, start + 1)
+    starts = [place for place, mark in enumerate(taken) if mark == 2]
+    ends = [next((p for p in range(start + 1, len(taken)) if taken[p] != 1), len(taken)) for start in starts]
+    return [(at[start], at[end - 1] + 1) for start, end in zip(starts, ends, strict=True)]
