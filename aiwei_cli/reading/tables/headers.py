@@ -1,66 +1,99 @@
 """The headers of tables: which column names offices, which a time, a person, the task.
 
-The words that name offices, times and persons are those of ``rules/roles.yaml``, a user's own among them: a label that
-is read in running text is read above a column too. What only headers say stands here.
+The words are those of ``rules/tables.yaml``; what names offices, times and persons in running text, by
+``rules/roles.yaml``, names them above a column too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_ROLES = ("lead", "responsible", "support")
-_ROLES_TOO = ("主管", "分管", "完成", "监管", "组织", "督办")
-"""Above a column, 主管单位 names offices; in running text it may be anything."""
-_TAILS_TOO = ("乡镇", "市县", "县区")
-_NEVER_ALONE = ("落实",)
-"""A column 落实 says whether it was done."""
-_TIMES = ("时限", "时间", "期限", "节点", "进度", "日期")
-_PERSONS = ("领导", "责任人", "负责人", "联系人", "牵头人")
-_NUMBER = re.compile(r"(?:任务|事项|条目|项目)?(?:序号|编号|项次|序)")
-_TASK = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|要点|项目|目标|要求|工作|指标|政策|条款|问题|做法|安排)(?:名称|内容|分解|要求|描述|清单|分工|说明)?"
-)
-_GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|环节|大类|专项|部分|章节|层级)")
+from aiwei_cli.notice.model import ROLES, Role
+from aiwei_cli.parsing.clauses.labels import Labels, Meaning
+
+_LABELS: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
+DEADLINE = Meaning("deadline", None, False, "fields.deadline")
 
 
 class Headers:
-    """What the title of a column says, by ``labels`` and ``fields`` of ``rules/roles.yaml``. Titles hold no blanks."""
+    """What the title of a column says. Titles hold no blanks."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        labels, fields = data["labels"], data["fields"]
-        stems = _either([*(stem for role in _ROLES for stem in labels[role]), *_ROLES_TOO])
-        tails = _either([*labels["tails"], *_TAILS_TOO])
-        self._alone = frozenset(labels["alone"]).difference(_NEVER_ALONE)
-        self._role = re.compile(rf".{{0,6}}(?:{stems}).{{0,6}}(?:{tails})(?:[（(].{{0,20}}[）)])?")
-        self._time = re.compile(rf".{{0,6}}(?:{_either(_TIMES)}).{{0,6}}|{_either(fields['deadline'])}")
-        self._person = re.compile(rf".{{0,6}}(?:{_either(_PERSONS)})|{_either(fields['person'])}")
+    def __init__(self, data: Mapping[str, Any], roles: Mapping[str, Any], labels: Labels) -> None:
+        self._labels = labels
+        offices, fields = data["offices"], roles["fields"]
+        self._stems: list[tuple[str, Role]] = [
+            (stem, role) for role in ROLES for stem in (*roles["labels"][role], *offices[role])
+        ]
+        stems = _either(stem for stem, _ in self._stems)
+        tails = _either([*roles["labels"]["tails"], *offices["tails"]])
+        self._alone = frozenset(roles["labels"]["alone"]).difference(offices["never_alone"])
+        self._role = re.compile(
+            rf".{{0,{offices['before']}}}(?:{stems}).{{0,{offices['between']}}}(?:{tails})(?:[（(].{{0,20}}[）)])?"
+        )
+        self._number, self._task, self._group = (title(data[name]) for name in ("number", "task", "group"))
+        self._time = title(data["deadline"], fields["deadline"])
+        self._person = title(data["person"], fields["person"])
+        self.no_rows = tuple(data["rows"]["none"])
+        """What a row that is no task begins with."""
+        self.dittos = frozenset(data["rows"]["ditto"])
+        """Signs that repeat the cell above."""
 
     def role(self, title: str) -> bool:
         return title in self._alone or self._role.fullmatch(title) is not None
 
+    def meaning(self, title: str) -> Meaning:
+        """Which role the offices below a title have: as a label in running text says, else by the word in it."""
+        found = self._labelled(self._tailed(title), "role")
+        if found is not None:
+            return found
+        role: Role = next((role for stem, role in self._stems if stem in title), "responsible")
+        return Meaning("role", role, False, f"labels.{role} {title}")
+
     def label(self, title: str) -> str:
-        """What stands before the colon when a cell of the column becomes a line: 牵头 alone is a word of prose too."""
+        """What stands before the colon when a cell of the column becomes a line: the title, where running text has such
+        a label. 牵头 alone is a word of prose too."""
+        if self.role(title):
+            words = self._tailed(title)
+            return words if self._labelled(words, "role") else _LABELS[self.meaning(title).role or "responsible"]
+        if self.time(title):
+            return title if self._labelled(title, "deadline") else "完成时限"
+        return title
+
+    def _tailed(self, title: str) -> str:
         return f"{title}单位" if title in self._alone else title
+
+    def _labelled(self, words: str, kind: str) -> Meaning | None:
+        found = (self._labels.meaning(words[at:]) for at in range(len(words)))
+        return next((meaning for meaning in found if meaning and meaning.kind == kind), None)
 
     def time(self, title: str) -> bool:
         return self._time.fullmatch(title) is not None
 
     def task(self, title: str) -> bool:
-        return not self.role(title) and not self.time(title) and _TASK.fullmatch(title) is not None
+        return not self.role(title) and not self.time(title) and self._task.fullmatch(title) is not None
 
     def labelled(self, title: str) -> bool:
         """Whether the title is a label of the task rather than a part of it: who, and until when."""
-        return self.role(title) or self.time(title) or self._person.fullmatch(title) is not None
+        return self.role(title) or self.time(title) or self.person(title)
 
-    @staticmethod
-    def number(title: str) -> bool:
-        return _NUMBER.fullmatch(title) is not None
+    def person(self, title: str) -> bool:
+        return self._person.fullmatch(title) is not None
 
-    @staticmethod
-    def group(title: str) -> bool:
-        return _GROUP.fullmatch(title) is not None
+    def number(self, title: str) -> bool:
+        return self._number.fullmatch(title) is not None
+
+    def group(self, title: str) -> bool:
+        return self._group.fullmatch(title) is not None
+
+
+def title(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Pattern[str]:
+    """The titles of one kind of column, by its words and shape; ``whole`` are titles by themselves."""
+    first = f"(?:{_either(kind['first'])})?" if kind["first"] else ""
+    last = f"(?:{_either(kind['last'])})?" if kind["last"] else ""
+    pattern = rf".{{0,{kind['before']}}}{first}(?:{_either(kind['words'])}){last}.{{0,{kind['after']}}}"
+    return re.compile("|".join([pattern, *map(re.escape, whole)]))
 
 
 def _either(words: Iterable[str]) -> str:
