@@ -19,8 +19,8 @@ from aiwei_cli.resources import cache_folder, folder
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
     from aiwei_cli.parsing.clauses.grammar import Grammar
+    from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
-    from aiwei_cli.reading.tables.headers import Headers
 
 NAMES = ("numbering", "roles", "offices", "tables")
 
@@ -45,7 +45,7 @@ class Rules:
 
     @cached_property
     def headers(self) -> Headers:
-        from aiwei_cli.reading.tables.headers import Headers
+        from aiwei_cli.parsing.headers import Headers
 
         return Headers(self.data["tables"], self.data["roles"], self.grammar.labels)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.lexicon.validate import words
-from aiwei_cli.reading.tables.headers import title
+from aiwei_cli.parsing.headers import title
 
 _MOST = 20
 """No title has more signs around its word."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
+from aiwei_cli.parsing.headers import DEADLINE
 from aiwei_cli.parsing.outline.numbers import Kind, Mark
 from aiwei_cli.parsing.view import View
-from aiwei_cli.reading.tables.headers import DEADLINE
 
 if TYPE_CHECKING:
     from aiwei_cli.lexicon import Rules
