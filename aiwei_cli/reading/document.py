@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import record
@@ -45,6 +46,7 @@ class Content(NamedTuple):
     margins: tuple[tuple[int, str], ...] = ()
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
+    hints: tuple[Hint, ...] = ()
 
 
 @record
@@ -59,6 +61,8 @@ class Document:
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
+    hints: tuple[Hint, ...] = ()
+    """What tables say of their lines, in the order of the text."""
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
