@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-LineKind = Literal["text", "row", "head", "unread"]
-"""``row``: of a row of a task table. ``head``: a heading between such rows. ``unread``: of a table that looks like one
-of tasks and was not understood."""
+LineKind = Literal["text", "cell", "head", "unread"]
+"""``cell``: a cell of a task table below a title of offices or times, whose row is the item before. ``head``: a heading
+between the rows of such a table. ``unread``: of a table that looks like one of tasks and was not understood."""
 
 
 class Hint(NamedTuple):

@@ -44,5 +44,5 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     if given:
-        clauses = in_rows(clauses, [span for span, kind in given if kind == "row"])
+        clauses = in_rows(clauses, [span for span, kind in given if kind == "cell"])
     return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, unread(hints))

@@ -220,9 +220,9 @@ def unread(hints: Sequence[Hint]) -> list[Span]:
     return found
 
 
-def in_rows(clauses: Sequence[Clause], rows: Sequence[Span]) -> list[Clause]:
+def in_rows(clauses: Sequence[Clause], cells: Sequence[Span]) -> list[Clause]:
     """The clauses, those in lines that a reader made of a table marked as the cells that they are."""
-    return [replace(clause, cell=True) if _within(rows, clause.start) else clause for clause in clauses]
+    return [replace(clause, cell=True) if _within(cells, clause.start) else clause for clause in clauses]
 
 
 def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:

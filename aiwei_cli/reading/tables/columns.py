@@ -36,6 +36,7 @@ class Columns:
         self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(titles)]
         self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
         self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
+        self.times = {i for i, title in enumerate(titles) if headers.time(title)}
         self.groups = [i for i, title in enumerate(titles) if headers.group(title)]
         rest = [i for i in range(len(titles)) if i != self.number and i not in self.groups]
         self.tasks = [i for i in rest if headers.task(titles[i]) and i not in self.offices]

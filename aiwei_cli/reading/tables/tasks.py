@@ -53,12 +53,12 @@ class Tasks:
             group = list(members)
             top = group[0][1]
             if self._is_note(top):
-                found += [Line(number, _tabbed(row), "row") for number, row in group]
+                found += [Line(number, _tabbed(row)) for number, row in group]
             elif _is_section(top, columns):
                 found += self._section(group)
             elif any(each.paragraphs for _, row in group for each in row):
                 self.count = _counted(_key_words(top, columns), self.count)
-                found += [Line(number, words, "row") for number, words in self._group(group, spread)]
+                found += self._group(group, spread)
         return found
 
     def _whole(self, rows: Sequence[Numbered]) -> list[Numbered]:
@@ -100,10 +100,10 @@ class Tasks:
                 words = "".join(each.paragraphs)
                 name = _NUMBERED.sub("", words, count=1).strip()
                 self._office = cell(name) if not self.columns.offices and is_office(name, self.rules) else None
-                kind: LineKind = "row" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
+                kind: LineKind = "text" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
                 yield from (Line(number, words, kind) for words in each.paragraphs)
 
-    def _group(self, group: list[Numbered], spread: set[Cell]) -> Iterator[tuple[int, str]]:
+    def _group(self, group: list[Numbered], spread: set[Cell]) -> Iterator[Line]:
         """The lines of one item: headings that begin here, the number and the task, and the duties."""
         columns = self.columns
         at, top = group[0]
@@ -115,7 +115,7 @@ class Tasks:
                     aside.append(f"{columns.titles[i]}：{''.join(each.paragraphs)}")
                 elif each not in self._shown:
                     self._shown.add(each)
-                    yield from ((at, words) for words in each.paragraphs)
+                    yield from (Line(at, words) for words in each.paragraphs)
         tasks = [i for i in columns.tasks if top[i] not in spread]
         varying = [i for i in tasks if len(distinct([row[i] for _, row in group])) > 1]
         shared = [top[i] for i in tasks if i not in varying]
@@ -123,32 +123,33 @@ class Tasks:
         number = _written(_key_words(top, columns), self.count)
         labels = columns.labels
         if not varying:
-            yield from ((at, words) for words in _item(number, shared, self._duties(rows, labels), aside))
+            yield from _lines(at, _item(number, shared, self._duties(rows, labels), aside))
             return
         common = [i for i in labels if len(distinct([row[i] for row in rows])) == 1]
         if any(i in columns.offices and i not in common for i in labels):
             # A measure with offices of its own would not have those of the task: all of its row are given to it.
             common = [i for i in common if i not in columns.offices]
         own = [i for i in labels if i not in common]
-        yield from ((at, words) for words in _item(number, shared, self._duties(rows, common), aside))
+        yield from _lines(at, _item(number, shared, self._duties(rows, common), aside))
         for k, (at, row) in enumerate(group, 1):
-            words = _item(f"（{k}）", [row[i] for i in varying], self._duties([row], own))
-            yield from ((at, each) for each in words)
+            yield from _lines(at, _item(f"（{k}）", [row[i] for i in varying], self._duties([row], own)))
 
     def _duties(self, rows: Sequence[Row], labels: Sequence[int]) -> list[str]:
         """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
         columns = self.columns
-        found = [f"责任单位：{self._office.words}"] if self._office is not None else []
+        found: list[str] = [_Duty(f"责任单位：{self._office.words}")] if self._office is not None else []
         for i in labels:
             for each in distinct([row[i] for row in rows]):
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
                     parts = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
+                duty = i in columns.offices or i in columns.times
                 if parts and all(_LABELLED.match(words) for words in parts):
-                    found += parts
+                    found += map(_Duty, parts) if duty else parts
                 elif parts:
                     words = self._joined(parts) if i in columns.offices else "".join(parts)
-                    found.append(f"{columns.titles[i]}：{words}")
+                    line = f"{columns.titles[i]}：{words}"
+                    found.append(_Duty(line) if duty else line)
         return found
 
     def _joined(self, parts: Sequence[str]) -> str:
@@ -166,6 +167,16 @@ class Tasks:
             return first[:1] in ("（", "(")
         short = len(first) < _FRAGMENT or last.endswith(("和", "与", "及")) or not is_office(first, self.rules)
         return short and is_office(last + first, self.rules)
+
+
+class _Duty(str):
+    """A line that says what stood below a title of offices or times."""
+
+    __slots__ = ()
+
+
+def _lines(row: int, words: Sequence[str]) -> Iterator[Line]:
+    return (Line(row, str(each), "cell" if isinstance(each, _Duty) else "text") for each in words)
 
 
 def _tabbed(row: Row) -> str:
