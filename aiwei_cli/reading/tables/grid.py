@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.lexicon import Rules, load
-from aiwei_cli.reading.tables.headers import Headers
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.headers import Headers
 
 
 class Line(NamedTuple):
