@@ -297,7 +297,7 @@ def test_own_headers_have_the_role_that_their_list_says(tmp_path: Path) -> None:
     assert lines(header, row) == ["\t".join(header), "\t".join(row)]
     own = "offices: {lead: [统揽]}\ntask: {words: [攻坚点]}\ndeadline: {words: [钟点]}\n"
     (tmp_path / "tables.yaml").write_text(own, "utf-8")
-    found = [line for _, line in grid.lines(table(header, row), load(tmp_path))]
+    found = [line.words for line in grid.lines(table(header, row), load(tmp_path))]
     assert found == ["1.清淤。", "牵头单位：水利局", "完成时限：6月底前"]
     text = "\t".join(header) + "\n" + "\t".join(row) + "\n"
     assert [(d.role, d.written) for d in parse(text, rules=load(tmp_path)).body[0].duties] == [("lead", "水利局")]
