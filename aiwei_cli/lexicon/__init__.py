@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.outline.numbers import Numbering
     from aiwei_cli.reading.tables.headers import Headers
 
-NAMES = ("numbering", "roles", "offices")
+NAMES = ("numbering", "roles", "offices", "compare")
 
 
 class Rules:
@@ -158,13 +158,14 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
-    from aiwei_cli.lexicon.validate import numbering, roles
+    from aiwei_cli.lexicon.validate import compare, numbering, roles
     from aiwei_cli.offices import validate as offices
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,
         "roles": roles,
         "offices": offices,
+        "compare": compare,
     }
     problems = checks[name](data)
     if problems:
