@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import formatted
+from aiwei_cli.language.styles import formatted
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables import grid
