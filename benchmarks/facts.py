@@ -2,18 +2,18 @@
 
     python benchmarks/facts.py [--at COMMIT] [--list] [FILE...]
 
-A fact of the language belongs to ``rules/*.yaml``, where a user may change it, or to one of the ``PLACES``. What is left
-elsewhere is counted here: each Han character of each string literal, also written as an escape, also in a class of a
-pattern. A number that grows says that a fact was written down a second time.
+A fact of the language belongs to ``rules/*.yaml``, where a user may change it, or to one of the ``PLACES``. What is
+left elsewhere is counted here: each Han character of each string literal, also written as an escape, also in a class
+of a pattern. A number that grows says that a fact was written down a second time.
 
 These are messages and no facts:
 
 - docstrings, of attributes too;
 - what is raised, and what is handed to a function or class whose name says that it speaks (``SPEAKING``);
 - a literal that asks for something, ``…；请…``: every error ends in its cure;
-- the literals of the rooms that write for people (``SPOKEN``): the command, the writers, the tables of columns and codes.
-  But there too a literal is a fact where it is compared, looked for or compiled: as an operand of ``==`` or ``in``, as an
-  argument of ``startswith``, ``find``, ``split``, ``re.compile`` and their like (``ASKING``).
+- the literals of the rooms that write for people (``SPOKEN``): the command, the writers, the tables of columns and
+  codes. But there too a literal is a fact where it is compared, looked for or compiled: as an operand of ``==`` or
+  ``in``, as an argument of ``startswith``, ``find``, ``split``, ``re.compile`` and their like (``ASKING``).
 
 ``--at`` counts the files of a commit, whatever its tree. The old names of the rooms are listed beside today's.
 """
@@ -46,9 +46,11 @@ SPOKEN = (
 SPEAKING = re.compile("error|problem|echo|print|warn|note|say|message|exit|help|option|argument", re.IGNORECASE)
 """The names of what speaks to people."""
 ASKING = frozenset(
-    ["startswith", "endswith", "find", "rfind", "index", "count", "strip", "lstrip", "rstrip", "split", "rsplit"]
-    + ["partition", "rpartition", "removeprefix", "removesuffix", "replace", "maketrans", "fromkeys", "zip", "frozenset"]
-    + ["pattern", "compile", "match", "fullmatch", "search", "findall", "finditer", "sub"]
+    [
+        *("startswith", "endswith", "find", "rfind", "index", "count", "strip", "lstrip", "rstrip", "split", "rsplit"),
+        *("partition", "rpartition", "removeprefix", "removesuffix", "replace", "maketrans", "fromkeys", "zip"),
+        *("frozenset", "pattern", "compile", "match", "fullmatch", "search", "findall", "finditer", "sub"),
+    ]
 )
 """The functions that look for something."""
 HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -101,7 +103,9 @@ def facts(source: str, *, spoken: bool) -> Iterator[tuple[int, int, str]]:
     people."""
     tree = ast.parse(source)
     said = {id(node) for each in ast.walk(tree) if _speaks(each) for node in ast.walk(each)}
-    asked = {id(node) for each in ast.walk(tree) for child in _asks(each) for node in ast.walk(child)} if spoken else set()
+    asked = (
+        {id(node) for each in ast.walk(tree) for child in _asks(each) for node in ast.walk(child)} if spoken else set()
+    )
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
@@ -120,7 +124,9 @@ def _speaks(node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
         return SPEAKING.search(_name(node.func)) is not None
     if isinstance(node, ast.JoinedStr):
-        return _CURE.search("".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))) is not None
+        return (
+            _CURE.search("".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))) is not None
+        )
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and _CURE.search(node.value) is not None
 
 

@@ -1,0 +1,49 @@
+"""Chinese numerals: which signs they are, what they count, and what a number at the start of a line looks like."""
+
+from __future__ import annotations
+
+from aiwei_cli.language.chars import CIRCLED, FIGURE
+
+ONES = "一二三四五六七八九"
+ZEROS = "零〇○"
+"""○ is a circle that is typed for 〇."""
+ZEROS_OF_YEARS = ZEROS + "O０0Ｏ" + "О"
+"""In a year letters and digits are typed for 〇 too; the last is Cyrillic."""
+DIGITS = ONES + "十"
+"""What a small numeral is made of: a month, a day."""
+NUMERALS = ZEROS + DIGITS + "百"
+LARGE = NUMERALS + "千"
+NUMERAL = f"[{NUMERALS}]{{1,5}}"
+"""A numeral, in a pattern."""
+UNITS = "编篇章节条"
+"""What an order counts: 第一章."""
+WEEKDAYS = ONES[:6] + "日天"
+
+_ONE_OF = f"[{NUMERALS}]"
+BRACKETED = rf"[（(〔]\s*{_ONE_OF}{{1,4}}\s*[）)〕]"
+HEADING = rf"{_ONE_OF}{{1,4}}[ \u3000]?[、．.]"
+ITEM = rf"[{FIGURE}]{{1,3}}[ \u3000]?[.．、]{{1,2}}(?![{FIGURE}])"
+PAREN = rf"[（(][{FIGURE}]{{1,3}}[）)]"
+ORDINAL = rf"第{_ONE_OF}{{1,5}}[{UNITS}]"
+LEADING = f"(?:{BRACKETED}|{HEADING}|{ITEM}|{PAREN}|{ORDINAL}|[{CIRCLED}])"
+"""What a number at the start of a line looks like, in a pattern. Which of them are numbers of the outline is for
+``rules/numbering.yaml`` to say; this is for lines that are joined or taken apart before it is asked."""
+
+_VALUES = {**dict.fromkeys(ZEROS, 0), **{sign: value for value, sign in enumerate(ONES, 1)}}
+_TENS = {"百": 100, "十": 10}
+
+
+def value(words: str) -> int:
+    """What a numeral counts, in words or digit by digit; other signs count nothing.
+
+    >>> [value(words) for words in ("十", "二十一", "一百零三", "二〇二四", "第三")]
+    [10, 21, 103, 2024, 3]
+    """
+    total = unit = 0
+    for sign in words:
+        if sign in _TENS:
+            total += max(unit, 1) * _TENS[sign]
+            unit = 0
+        elif sign in _VALUES:
+            unit = unit * 10 + _VALUES[sign]
+    return total + unit
