@@ -9,15 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.brackets import Halves
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
-from aiwei_cli.parsing.clauses.labels import COLONS
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
-from aiwei_cli.parsing.view import CLOSING, OPENING, places
+from aiwei_cli.parsing.view import places
 
 _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
