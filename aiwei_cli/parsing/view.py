@@ -48,7 +48,7 @@ _NUMBER = pattern(
 _OF_NUMBERS = frozenset("（(〔零〇一二三四五六七八九十百0123456789０１２３４５６７８９第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number at the start of a line may begin with."""
 _IN_LINE = pattern(
-    rf"[。！？：:）)〕】\s]{SPACE}*+"
+    rf"[。！？：:）)〕】］\]\s]{SPACE}*+"
     r"([（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9０-９]{1,2}[.．、])(?![0-9０-９])"
 )
 """A number in mid-line behind the end of a sentence."""
