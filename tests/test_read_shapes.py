@@ -21,8 +21,8 @@ def read(*tables: Sequence[Sketch], around: str = "") -> Notice:
     for rows in tables:
         for line in reader.lines(table(*rows), around):
             if line.kind != "text":
-                hints.append(Hint(len(text), len(text) + len(line.text), line.kind))
-            text += line.text + "\n"
+                hints.append(Hint(len(text), len(text) + len(line.words), line.kind))
+            text += line.words + "\n"
     notice = parse(text, hints=hints)
     assert verify(notice).ok
     return notice

@@ -71,7 +71,8 @@ class Document:
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, what stood in the margins, and a diagnostic (P001) for each page that is a picture."""
+        the file, which duties a column of a table states, what stood in the margins, and a diagnostic (P001) for each
+        page that is a picture."""
         if not self.places and not self.margins:
             return notice
         found = [*notice.diagnostics, *self._pictures()]
@@ -84,7 +85,11 @@ class Document:
 
     def _placed(self, node: Node) -> Node:
         place = self.place(node.span[0])
-        return replace(node, place=str(place) if place else None, children=tuple(map(self._placed, node.children)))
+        return replace(
+            node,
+            place=str(place) if place else None,
+            children=tuple(map(self._placed, node.children)),
+        )
 
     def _pictures(self) -> Iterator[Diagnostic]:
         lines = Lines(self.text)

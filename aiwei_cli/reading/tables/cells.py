@@ -42,7 +42,8 @@ class Line(NamedTuple):
     """One line of text that a table becomes."""
 
     row: int
-    text: str
+    """Of the table; the first is 1."""
+    words: str
     kind: LineKind = "text"
 
 

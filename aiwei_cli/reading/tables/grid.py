@@ -28,9 +28,9 @@ class _Part(NamedTuple):
     rows: list[Numbered]
 
 
-def lines(rows: Sequence[Row], rules: Rules | None = None) -> list[tuple[int, str]]:
+def lines(rows: Sequence[Row], rules: Rules | None = None) -> list[Line]:
     """The lines of one table, each with the row it stands in; ``rules`` say what the headers mean, else the shipped."""
-    return [line[:2] for line in Tables(rules).lines(rows)]
+    return Tables(rules).lines(rows)
 
 
 class Tables:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import formatted
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
+from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
@@ -49,7 +51,7 @@ _NEAR = 3
 """So many lines before a table may explain its signs."""
 _NEARBY = 300
 """So many characters after it."""
-_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９零一二三四五六七八九十]{1,3}[）)、．.]|\s*第")
+_NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
 def text(data: bytes, rules: Rules | None = None) -> Content:
@@ -264,18 +266,18 @@ class _Writer:
             self.flush()
             first = len(self.lines)
             self._element(one)
-            if first < len(self.lines) and not bare and not _NUMBERED.match(self.lines[first][0].text):
+            if first < len(self.lines) and not bare and not _NUMBERED.match(self.lines[first][0].words):
                 line, table = self.lines[first]
-                gap = " " if line.text[:1].isdigit() else ""
-                numbered = f"{formatted(number, style)}.{gap}{line.text.lstrip()}"
-                self.lines[first] = line._replace(text=numbered), table
+                gap = " " if line.words[:1].isdigit() else ""
+                numbered = f"{formatted(number, style)}.{gap}{line.words.lstrip()}"
+                self.lines[first] = line._replace(words=numbered), table
             number += 1
 
     def _table(self, table: Element) -> None:
         rows = self._rows(table)
         self._tables += 1
         at = self._tables
-        around = "\n".join(line.text for line, _ in self.lines[-_NEAR:]) + "\n" + self.after.get(id(table), "")
+        around = "\n".join(line.words for line, _ in self.lines[-_NEAR:]) + "\n" + self.after.get(id(table), "")
         self.lines += [(line, at) for line in self.tables.lines(rows, around)]
 
     def _rows(self, table: Element) -> list[Row]:
@@ -311,7 +313,7 @@ class _Writer:
         inner = _Writer(self.weights, self.article, self.tables.rules)
         inner.render(element)
         inner.flush()
-        return [line.text for line, _ in inner.lines]
+        return [line.words for line, _ in inner.lines]
 
 
 def _following(children: Sequence[Element | str]) -> str:
@@ -347,7 +349,7 @@ def _span(element: Element, name: str, most: int) -> int:
 
 def _with_title(root: Element, writer: _Writer) -> None:
     """Put the page's title first where the article does not have it: sites show it outside of the text."""
-    squashed = "".join("".join(line.text.split()) for line, _ in writer.lines[:40])
+    squashed = "".join("".join(line.words.split()) for line, _ in writer.lines[:40])
     for words in _titles(root):
         title = _SPACE.sub(" ", words).strip()
         if len(title) < 4:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import circled
+from aiwei_cli.language.styles import circled
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
@@ -88,8 +88,8 @@ class _Reader:
     def _table_line(self, line: Line) -> None:
         self.places.append(Place(self._length, "cell", line.row, self._tables))
         if line.kind != "text":
-            self.hints.append(Hint(self._length, self._length + len(line.text), line.kind))
-        self._add(line.text)
+            self.hints.append(Hint(self._length, self._length + len(line.words), line.kind))
+        self._add(line.words)
 
     def _around(self, after: Sequence[Element]) -> str:
         """The paragraphs right before and after a table, which may say what its signs mean."""
@@ -133,7 +133,7 @@ class _Reader:
         carried, self._carried = self._carried, ""
         for node in _flow(box):
             if LOCAL[node.tag] == "tbl":
-                yield from (line.text for line in self.tables.lines(self._rows(node)))
+                yield from (line.words for line in self.tables.lines(self._rows(node)))
             else:
                 yield from self._paragraph(node)
         self._carried = carried
@@ -226,7 +226,7 @@ class _Reader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                found += [line.text for line in Tables(self.tables.rules).lines(self._rows(one))]
+                found += [line.words for line in Tables(self.tables.rules).lines(self._rows(one))]
             else:
                 found += self._paragraph(one)
         if self._carried:
