@@ -336,7 +336,8 @@ class _Run:
         return Name(name.text[start:end], first, last, name.group, False, False)
 
     def _is_time(self, start: int, end: int) -> bool:
-        return self.words[end - 1] not in "局委部厅办" and self.lexer.is_time(self.words[start:end])
+        words = self.words
+        return (words[end - 1] not in "局委部厅办" or words[start] == "每") and self.lexer.is_time(words[start:end])
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:
