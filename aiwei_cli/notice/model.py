@@ -18,6 +18,8 @@ SCHEMA = "aiwei.notice.v1"
 
 Role = Literal["lead", "responsible", "support"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+Stated = Literal["clause", "table", "prose"]
+STATED: tuple[Stated, ...] = ("clause", "table", "prose")
 Span = tuple[int, int]
 _DAY = {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _LINE = "原文中的行，从 1 数起"
@@ -39,6 +41,13 @@ class Duty:
     """True where the words stand under an ancestor, or in a rule for the whole notice."""
     rule: str | None = field("全文规定的原话，如：列第一位者为牵头单位，下同", default=None, sparse=True)
     """The words of the rule for the whole notice that made this duty or its role, e.g. 列第一位者为牵头单位，下同."""
+    stated: Stated = field(
+        "分工写在哪里：责任分工的括号或字段（clause）、任务表的一栏（table）、正文的句子（prose）；没有就是 clause",
+        default="clause",
+        sparse=True,
+        among=STATED,
+    )
+    """What kind of words say it: a clause, a column of a task table, or a sentence (由甲局牵头)."""
 
 
 @record

@@ -53,7 +53,8 @@ def _property(member: Member, defs: dict[str, Any]) -> dict[str, Any]:
     meaning = {"description": member.meaning} if member.meaning else {}
     if member.many:
         return {"type": "array", "items": _one(member, defs), **meaning}
-    return {**_one(member, defs), **meaning, **member.schema}
+    default = {"default": member.default} if member.sparse and member.default else {}
+    return {**_one(member, defs), **default, **meaning, **member.schema}
 
 
 def _one(member: Member, defs: dict[str, Any]) -> dict[str, Any]:

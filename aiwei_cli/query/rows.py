@@ -13,18 +13,19 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
 from aiwei_cli.query import WHOLE
 
 _NOWHERE = (0, 0)
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
-_HAN = "零〇一二三四五六七八九十百千"
+
 _LEVELS = (
-    (re.compile(r"第.+[编章节]"), 0, ""),
-    (re.compile(r"第.+条"), 1, ""),
-    (re.compile(rf"[{_HAN}]+"), 1, "、"),
-    (re.compile(rf"（[{_HAN}]+）"), 2, ""),
+    (re.compile(rf"第.+[{UNITS[:-1]}]"), 0, ""),
+    (re.compile(rf"第.+{UNITS[-1]}"), 1, ""),
+    (re.compile(rf"[{LARGE}]+"), 1, "、"),
+    (re.compile(rf"（[{LARGE}]+）"), 2, ""),
     (re.compile(r"\d+"), 3, "."),
     (re.compile(r"（\d+）|\d+）"), 4, ""),
 )
@@ -178,14 +179,15 @@ def _number(part: str) -> tuple[str, int]:
 
 
 def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
+    # Of an item whose duties are stated in several places the row does not say which is stated in which.
+    others = _others(Duty, row, "role", "office", "written")
     if row.get("role") in ROLES:
         role: Role = row["role"]
         office = str(row["office"])
-        written = str(row.get("written") or office)
-        yield Duty(role, office, written, _NOWHERE, **_others(Duty, row, "role", "office", "written"))
+        yield Duty(role, office, str(row.get("written") or office), _NOWHERE, **others)
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
-            yield Duty(role, office, office, _NOWHERE)
+            yield Duty(role, office, office, _NOWHERE, **others)
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:

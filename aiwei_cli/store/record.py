@@ -19,7 +19,7 @@ from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.table import item_row, section_of
 from aiwei_cli.store.columns import Row, Table, cells_of, columns_of, node_tables, notice_tables
 
-_SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations")
+_SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "stated")
 """Of items, as ``aiwei list`` shows them."""
 
 
