@@ -145,7 +145,7 @@ class Session:
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        return document.located(parse(document.text, source=source, rules=self.rules))
+        return document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints))
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""
