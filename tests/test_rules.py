@@ -12,7 +12,7 @@ from shell import aiwei
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import RulesError
-from aiwei_cli.language.numerals import counted
+from aiwei_cli.language.numerals import counted, expanded
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clauses.words import Adverbs
