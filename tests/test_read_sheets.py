@@ -129,6 +129,7 @@ def test_old_and_open_workbooks() -> None:
     with ZipFile(out, "w") as archive:  # its kind is not packed
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{ns}manifest:1.0"/>')
     assert items(notice(out.getvalue(), ".ods")) == ROAD
 
 

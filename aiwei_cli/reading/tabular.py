@@ -21,7 +21,7 @@ from aiwei_cli.reading.tables.exported import Found, find, notices
 from aiwei_cli.reading.tables.grid import Tables
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
     from aiwei_cli.reading.sheets import Counter
 
 _WIDEST = 500
