@@ -10,6 +10,7 @@ from read_samples import (
     NOTICE,
     PARAGRAPHS,
     STRICT,
+    W,
     abstract,
     docx,
     failure,
@@ -498,3 +499,39 @@ def test_merged_cells_as_python_docx_writes_them() -> None:
     out = BytesIO()
     document.save(out)
     assert lines(out.getvalue()) == ["1.甲。", "责任单位：A局", "2.乙。", "责任单位：A局"]
+
+
+# -- documents that are one XML file -----------------------------------------------------------------------------------
+
+
+def test_flat_opc_is_read_as_word() -> None:
+    package = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    words = f'<w:document xmlns:w="{W}"><w:body>{p("一、修路。（县水利局负责）")}</w:body></w:document>'
+    part = '<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>' + words + "</pkg:xmlData></pkg:part>"
+    data = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="{package}">{part}'
+    assert lines((data + "</pkg:package>").encode()) == ["一、修路。（县水利局负责）"]
+    assert "不是合法的 XML" in failure(data.encode())
+
+
+def test_the_xml_of_word_2003_is_read_as_word() -> None:
+    old = "http://schemas.microsoft.com/office/word/2003/wordml"
+    more = "http://schemas.microsoft.com/office/word/2003/auxHint"
+    cell = "<w:tc><w:tcPr><w:vmerge {}/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = [("序号", "任务", "责任单位"), ("1", "修路", "县水利局"), ("2", "修桥", "")]
+    table = "".join(
+        "<w:tr>"
+        + "".join(
+            cell.format('w:val="restart"' if (i, j) == (1, 2) else "" if (i, j) == (2, 2) else "w:none='1'", words)
+            if (i, j) in ((1, 2), (2, 2))
+            else f"<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>"
+            for j, words in enumerate(row)
+        )
+        + "</w:tr>"
+        for i, row in enumerate(rows)
+    )
+    data = (
+        f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="{old}" '
+        f'xmlns:wx="{more}"><w:body><wx:sect><w:p><w:pPr><w:listPr><wx:t wx:val="一、"/></w:listPr></w:pPr><w:r>'
+        f"<w:t>总则</w:t></w:r></w:p><w:tbl>{table}</w:tbl></wx:sect></w:body></w:wordDocument>"
+    )
+    assert lines(data.encode()) == ["一、总则", "1.修路", "责任单位：县水利局", "2.修桥", "责任单位：县水利局"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from read_samples import docx, one, p, tbl, tc
 from test_read_grid import Sketch, table
 
@@ -239,3 +241,56 @@ def test_duties_of_rows_stay_with_their_rows_in_word() -> None:
         ("第1个表格第2行", ["县水利局"]),
         ("第1个表格第3行", ["县交通局"]),
     ]
+
+
+_TITLES = [
+    "序号",
+    "工作任务",
+    "牵头单位",
+    "责任单位",
+    "完成时限",
+    "备注",
+    "单位",
+    "类别",
+    "措施",
+    "责任人",
+    "县水利局",
+    "",
+]
+_CELLS = [
+    "1",
+    "2",
+    "一、",
+    "修路",
+    "县水利局",
+    "县财政局、各乡镇",
+    "2024年6月底前",
+    "〃",
+    "★",
+    "△",
+    "√",
+    "/",
+    "",
+    "备注：另行通知",
+]
+_SPANS = ["<", "^"]
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> list[list[str]]:
+    """Tables of anything, with spans, whose third column holds words of its own in each row."""
+    width = draw(st.integers(3, 6))
+    rows = [draw(st.lists(st.sampled_from(_TITLES), min_size=width, max_size=width))]
+    for number in range(draw(st.integers(1, 5))):
+        row = draw(st.lists(st.sampled_from([*_CELLS, *_SPANS]), min_size=width, max_size=width))
+        row[0] = "1" if row[0] == "<" else row[0]
+        row[2] = f"丙{number}丙"
+        rows.append(row)
+    return rows
+
+
+@given(grids())
+def test_any_table_reads_and_loses_no_words(rows: list[list[str]]) -> None:
+    notice = read(rows)
+    for number in range(len(rows) - 1):
+        assert f"丙{number}丙" in notice.text

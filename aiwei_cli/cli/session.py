@@ -118,8 +118,9 @@ class Session:
         from aiwei_cli.reading import sources
 
         every_version = self._which is not None and self._which.all_versions
+        note = None if self._quiet else complain
         with progress(self.files, quiet=self._quiet) as step:
-            for document in sources(self.files, all_versions=every_version, rules=self.rules):
+            for document in sources(self.files, all_versions=every_version, rules=self.rules, note=note):
                 step()
                 if isinstance(document, ReadError):
                     self.failed += 1

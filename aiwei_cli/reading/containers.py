@@ -154,6 +154,12 @@ def _docx(data: bytes, suffix: str, rules: Rules | None) -> Content:
     return body.text(data, rules)
 
 
+def _flat(data: bytes, suffix: str, rules: Rules | None) -> Content:
+    from aiwei_cli.reading.word import body, flat
+
+    return body.text(flat.packed(data), rules)._replace(kind="doc")
+
+
 def _html(data: bytes, suffix: str, rules: Rules | None) -> Content:
     from aiwei_cli.reading.web import page
 
@@ -176,6 +182,7 @@ _READERS: dict[str, Callable[[bytes, str, Rules | None], Content]] = {
     "txt": _text,
     "md": _text,
     "docx": _docx,
+    "flat": _flat,
     "html": _html,
     "pdf": _pdf,
     "doc": _office,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,6 +13,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.containers import documents, from_ledger
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
+from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
 from aiwei_cli.store import is_sqlite
 
 if TYPE_CHECKING:
@@ -23,21 +25,28 @@ STDIN = "标准输入"
 
 
 def sources(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None, all_versions: bool = False, rules: Rules | None = None
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    all_versions: bool = False,
+    rules: Rules | None = None,
+    note: Callable[[str], None] | None = None,
 ) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
     ``rules`` say what the headers of tables mean.
+    ``note`` is told, in a sentence, what is passed over in a folder.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
+    told = note or _unheard
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin, used, rules)
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path, rules)
+            yield from _folder(path, rules, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
         else:
@@ -102,11 +111,16 @@ def _contents(name: str, path: str, data: bytes, suffix: str, rules: Rules | Non
     yield from documents(data, name=name, path=path, suffix=suffix, rules=rules)
 
 
-def _folder(top: str, rules: Rules | None) -> Iterator[Document | ReadError]:
-    """The notices of a folder and the folders in it. Other files are passed over, a folder without notices is not."""
-    paths, problems = listed(top)
-    for path in paths:
-        yield from _file(path, os.path.splitext(path)[1], rules)  # noqa: PTH122
+def _folder(top: str, rules: Rules | None, note: Callable[[str], None]) -> Iterator[Document | ReadError]:
+    """The notices of a folder and the folders in it. Other files are passed over, and ``note`` is told; a folder
+    without notices is not."""
+    others: list[str] = []
+    paths, problems = listed(top, others)
+    ours: list[str] = []
+    for _, here in groupby(paths, os.path.dirname):
+        yield from _beside(list(here), rules, ours)
+    for sentence in sentences(top, others, ours):
+        note(_shown(sentence))
     for problem in problems:
         yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
     if not paths and not problems:
@@ -114,8 +128,31 @@ def _folder(top: str, rules: Rules | None) -> Iterator[Document | ReadError]:
         yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
 
 
-def listed(top: str) -> tuple[list[str], list[OSError]]:
-    """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into."""
+def _beside(paths: Sequence[str], rules: Rules | None, ours: list[str]) -> Iterator[Document | ReadError]:
+    """The notices of the files of one folder; what aiwei made of them is added to ``ours`` and not read twice."""
+    beside = Beside(paths)
+    written: list[Document] = []
+    for path in paths:
+        for found in _file(path, os.path.splitext(path)[1], rules):  # noqa: PTH122
+            if isinstance(found, Document) and beside.is_written(found) and path.lower().endswith(WRITTEN):
+                written.append(found)
+            else:
+                yield found
+    for document in written:
+        if beside.has_source(document):
+            path = document.source.path or ""
+            ours += [path] if path not in ours else []
+        else:
+            yield document
+
+
+def _unheard(sentence: str) -> None:
+    pass
+
+
+def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[OSError]]:
+    """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into. The files
+    that are none are added to ``others``."""
     problems: list[OSError] = []
     paths = []
     for folder, folders, files in os.walk(top, onerror=problems.append):
@@ -126,6 +163,8 @@ def listed(top: str) -> tuple[list[str], list[OSError]]:
             path = os.path.join(folder, file)  # noqa: PTH118
             if not is_aside(file) and suffix in SUFFIXES and (SUFFIXES[suffix] != "data" or _is_ours(path)):
                 paths.append(path)
+            elif others is not None:
+                others.append(path)
     return paths, problems
 
 

@@ -73,14 +73,16 @@ _MIME = rb"(?:[A-Za-z-]{2,40}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,
 _NOTICE = "公文".encode()
 _FIRST = rb"(?:notice|" + _NOTICE + rb")"
 _ROWS = rb"\s*(?:(?:\[\s*)?\{\s*\"" + _FIRST + rb"\"\s*:|-\s+" + _FIRST + rb"\s*:|notice,id,|notice\tid\t)"
+_FLAT = (b'progid="Word.Document"', b"office/2006/xmlPackage", b"office/word/2003/wordml")
+"""What Word documents that are one XML file say at their beginning."""
 _TABLE = tuple([f"公文{sign}编号{sign}".encode(code) for sign in ",\t" for code in ("utf-8", "gb18030")])
 """How CSV and TSV with Chinese labels begin."""
 _DATA = rb"\s*(?:---\s*)?(?:#[^\n]{0,200}\n\s*){0,20}[\[{\"'\s-]{0,40}schema[\"']?\s*:"
 
 
 def kind_of(data: bytes, suffix: str = "") -> str:
-    """txt, md, html, docx, doc, pdf, xlsx, xls, ods, table, zip, data, sqlite or ofd, pptx, odt; ``foreign`` for what
-    is none of these.
+    """txt, md, html, docx, flat, doc, pdf, xlsx, xls, ods, table, zip, data, sqlite or ofd, pptx, odt; ``foreign`` for
+    what is none of these.
 
     ``data`` is what aiwei wrote as text: trees or rows. ``table`` is CSV or TSV.
     """
@@ -100,6 +102,8 @@ def kind_of(data: bytes, suffix: str = "") -> str:
     if named in ("md", "data"):
         return named
     page = _plain_head(head)
+    if page.lstrip()[:5] == b"<?xml" and any(mark in page for mark in _FLAT):
+        return "flat"
     if _is_html(page, named):
         return "html"
     if named in ("table", *BOOKS) or page.lstrip().startswith(_TABLE):

@@ -82,11 +82,12 @@ def read_envelope(view: View, marks: Sequence[Mark], numbering: Numbering, heads
     inner: list[Span] = []
     for mark, following in pairwise(marks):
         stop = following.start
-        head = heads[bisect_left(heads, (mark.end, 0)) :][:1] if heads else ()
-        if head and head[0][1] <= stop:
-            plans.append(Claim(head[0], "plan", view.text[slice(*head[0])].strip()))
-            inner.append((head[0][1], stop))
-            stop = head[0][0]
+        known = heads[bisect_left(heads, (mark.end, 0)) : bisect_left(heads, (stop, 0))]
+        if known:
+            plans += [Claim(head, "plan", view.text[slice(*head)].strip()) for head in known]
+            after = [start for start, _ in known[1:]] + [stop]
+            inner += [(head[1], following) for head, following in zip(known, after, strict=True)]
+            stop = known[0][0]
         elif following.parent is None and not view.flat:
             stop = _between(view, mark, following, numbering, covers, plans, inner)
         bodies.append((mark.end, stop))

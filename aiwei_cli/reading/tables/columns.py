@@ -73,6 +73,8 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
         below = rows[body][1] + row[len(rows[body][1]) :]
         titles = [_both(upper.words, lower.words, rules) for upper, lower in zip(row, below, strict=False)]
         body += 1
+    if not any(each.paragraphs for _, below in rows[body:] for each in below):
+        return None
     tasks = [title for title in titles if headers.task(title)]
     numbered = any(map(headers.number, titles))
     if any(map(headers.role, titles)) and (tasks or numbered):

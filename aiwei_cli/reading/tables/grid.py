@@ -48,7 +48,8 @@ class Tables:
 
     def lines(self, rows: Sequence[Row], around: str = "") -> list[Line]:
         """The lines of the next table; ``around`` are the paragraphs near it, which may say what its signs mean."""
-        numbered: list[Numbered] = list(enumerate(rows, 1))
+        width = max(map(len, rows), default=0)
+        numbered: list[Numbered] = [(number, padded(row, width)) for number, row in enumerate(rows, 1)]
         found = self._tasks(as_usual(numbered, self.rules), around)
         if found is None:
             self._last = None

@@ -108,11 +108,13 @@ class Tasks:
         columns = self.columns
         at, top = group[0]
         aside: list[str] = []
-        for i in [*columns.groups, *columns.tasks]:
-            each = top[i]
-            if each.paragraphs and (i in columns.groups or each in spread):
+        headings = [each for i in columns.groups for each in distinct([row[i] for _, row in group])]
+        headings += [top[i] for i in columns.tasks if top[i] in spread]
+        for each in distinct(headings):
+            if each.paragraphs:
                 if not _NUMBERED.match(each.paragraphs[0]):
-                    aside.append(f"{columns.titles[i]}：{''.join(each.paragraphs)}")
+                    i = next(i for _, row in group for i, other in enumerate(row) if other is each)
+                    aside.append(_titled(columns.titles[i], "".join(each.paragraphs)))
                 elif each not in self._shown:
                     self._shown.add(each)
                     yield from (Line(at, words) for words in each.paragraphs)
@@ -148,7 +150,7 @@ class Tasks:
                     found += map(_Duty, parts) if duty else parts
                 elif parts:
                     words = self._joined(parts) if i in columns.offices else "".join(parts)
-                    line = f"{columns.titles[i]}：{words}"
+                    line = _titled(columns.titles[i], words)
                     found.append(_Duty(line) if duty else line)
         return found
 
@@ -167,6 +169,10 @@ class Tasks:
             return first[:1] in ("（", "(")
         short = len(first) < _FRAGMENT or last.endswith(("和", "与", "及")) or not is_office(first, self.rules)
         return short and is_office(last + first, self.rules)
+
+
+def _titled(title: str, words: str) -> str:
+    return f"{title}：{words}" if title else words
 
 
 class _Duty(str):
@@ -243,8 +249,9 @@ def _item(number: str, tasks: Sequence[Cell], duties: list[str], aside: Sequence
     numbered = [words for words in paragraphs if _NUMBERED.match(words)]
     level = _level(number)
     first = _level(paragraphs[0]) if paragraphs[:1] == numbered[:1] and numbered else None
-    # Whether the task begins with the row's own number in the outline.
-    own = first is not None and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
+    odd = number.endswith(" ") and not _NUMBERED.match(number) and not number[:1].isdigit()
+    # Whether the task begins with the row's own number in the outline, in place of one that is none.
+    own = first is not None and not odd and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
     text = not own and any(_level(words) <= level for words in numbered)
     if own or (paragraphs and paragraphs[0].startswith(number)):
         head, paragraphs = paragraphs[0], paragraphs[1:]
