@@ -88,7 +88,12 @@ def build(name: str) -> Any:
     function = getattr(module, name, None) or getattr(module, f"{name}_")
     one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     one.command(name, cls=Command, context_settings=_SETTINGS)(function)
-    return get_command(one)
+    command = get_command(one)
+    if any(parameter.name == "rules" for parameter in command.params):  # it reads notices
+        from aiwei_cli.cli.limits import options
+
+        command.params.extend(options())
+    return command
 
 
 app = typer.Typer(
@@ -137,8 +142,10 @@ def call(args: list[str]) -> int:
 
     Raises AiweiError for wrong usage and whatever a command raises.
     """
+    from aiwei_cli.cli.limits import forget
     from aiwei_cli.cli.messages import chinese
 
+    forget()
     if "_AIWEI_COMPLETE" in os.environ:
         from typer._completion_classes import completion_init
 

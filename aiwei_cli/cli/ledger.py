@@ -103,8 +103,8 @@ class _Intake:
         seen = None if again else self.store.seen(document.source.sha256)
         if seen is not None:  # so it need not be parsed
             self._counts[seen.change] += 1
-        else:
-            self._waiting.append(self.store.entry(self._session.parsed(document), again=again))
+        elif (notice := self._session.parsed(document)) is not None:
+            self._waiting.append(self.store.entry(notice, again=again))
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
             self.write()
 

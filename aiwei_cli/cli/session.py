@@ -110,21 +110,23 @@ class Session:
         yield from absent(self._which, known)
 
     def _parsed(self) -> "Iterator[Notice]":
-        return map(self.parsed, self.documents())
+        for document in self.documents():
+            notice = self.parsed(document)
+            if notice is not None:
+                yield notice
 
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
+        from aiwei_cli.cli.limits import chosen
         from aiwei_cli.cli.progress import progress
         from aiwei_cli.reading import sources
 
         every_version = self._which is not None and self._which.all_versions
         with progress(self.files, quiet=self._quiet) as step:
-            for document in sources(self.files, all_versions=every_version, rules=self.rules):
+            for document in sources(self.files, all_versions=every_version, rules=self.rules, limits=chosen()):
                 step()
                 if isinstance(document, ReadError):
-                    self.failed += 1
-                    if not self._quiet:
-                        complain(f"错误：{self._told(document)}")
+                    self._fail(document)
                     continue
                 self.read += 1
                 yield document
@@ -136,16 +138,32 @@ class Session:
         if self.failed and self.read + self.failed > 1 and not self._quiet:
             complain(f"共 {self.read + self.failed} 个文件，{self.failed} 个读不了")
 
-    def parsed(self, document: "Document") -> "Notice":
-        """The notice of a document."""
+    def _fail(self, error: ReadError) -> None:
+        self.failed += 1
+        if not self._quiet:
+            complain(f"错误：{self._told(error)}")
+
+    def lost(self, error: ReadError) -> None:
+        """A document that was read turned out to be one that cannot be: it is reported, and the others go on."""
+        self.read -= 1
+        self._fail(error)
+
+    def parsed(self, document: "Document") -> "Notice | None":
+        """The notice of a document; None where it cannot be parsed within its budget, which is reported."""
         if document.notice is not None:
             return document.notice
         from aiwei_cli.parsing import parse
+        from aiwei_cli.reading.budget import Budget
 
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        return document.located(parse(document.text, source=source, rules=self.rules))
+        budget = document.budget or Budget()
+        try:
+            return budget.run(lambda: document.located(parse(document.text, source=source, rules=self.rules)))
+        except ReadError as error:
+            self.lost(ReadError(f"{document.source.path or '标准输入'}：{error}"))
+            return None
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.reading.budget import Budget
 
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.M)
 _OTHER = (
@@ -22,17 +23,21 @@ _OTHER = (
 _DEEPEST = 500
 
 
-def notices(text: str) -> Iterator[tuple[str, Notice]]:
+def notices(text: str, budget: Budget | None = None) -> Iterator[tuple[str, Notice]]:
     """(kind, notice) for each notice in the text; the kind is yaml, json, jsonl, csv or tsv.
 
     Raises ReadError where the text is no notice, naming the document or the line that is at fault.
     """
+    budget = budget or Budget(source=len(text))
     start = text.lstrip()
     if start.startswith(("{", "[")):
+        budget.elements(sum(map(text.count, ",[{")) // 4)
         kind, trees = _json(text)
     elif start.startswith(("notice,", "notice\t")):
+        budget.elements(sum(map(text.count, ",\t\n")) // 4)
         kind, trees = _separated(start)
     else:
+        budget.elements(sum(map(text.count, ",[{\n")))
         kind, trees = "yaml", _yaml(text)
     if not trees:
         raise ReadError(f"里面没有公文：{_OTHER}")
@@ -100,7 +105,7 @@ def _json(text: str) -> tuple[str, list[tuple[str, Any]]]:
     except ValueError as error:
         whole = error
     trees = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # U+2028 and its like stand inside strings
         if not line.strip():
             continue
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.numerals import formatted
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables import grid
@@ -46,14 +47,15 @@ _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": 
 _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９零一二三四五六七八九十]{1,3}[）)、．.]|\s*第")
 
 
-def text(data: bytes, rules: Rules | None = None) -> Content:
+def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content:
     """The article of a page, a line for each paragraph. Raises ReadError for a page without any text."""
+    budget = budget or Budget(source=len(data))
     page, encoding = _decoded(_unpacked(data))
-    root = parse(page)
+    root = parse(page, budget.elements)
     weights = _Weights()
     weights.measure(root)
     article = _article(root, weights)
-    writer = _Writer(weights, article, rules)
+    writer = _Writer(weights, article, rules, budget)
     writer.render(article)
     writer.flush()
     if not writer.lines and article is not root:
@@ -182,10 +184,11 @@ def _is_layout(table: Element) -> bool:
 class _Writer:
     """Collects the lines of an article."""
 
-    def __init__(self, weights: _Weights, article: Element, rules: Rules | None) -> None:
+    def __init__(self, weights: _Weights, article: Element, rules: Rules | None, budget: Budget) -> None:
         self.weights = weights
         self.article = article
         self.rules = rules
+        self.budget = budget
         self.lines: list[tuple[str, tuple[int, int] | None]] = []
         """Each with the row and the table that it stands in."""
         self._words: list[str] = []
@@ -230,6 +233,7 @@ class _Writer:
 
     def _paragraph(self, words: str) -> None:
         if words.strip():
+            self.budget.text(len(words))
             self.lines.append((words, None))
 
     def _ordered(self, element: Element) -> None:
@@ -256,20 +260,25 @@ class _Writer:
         rows = self._rows(table)
         self._tables += 1
         at = self._tables
-        self.lines += [(line, (row, at)) for row, line in grid.lines(rows, self.rules)]
+        for row, line in grid.lines(rows, self.rules):
+            self.budget.text(len(line))
+            self.lines.append((line, (row, at)))
 
     def _rows(self, table: Element) -> list[grid.Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""
         rows: list[grid.Row] = []
         reaching: dict[int, tuple[grid.Cell, int]] = {}
-        for node in _table_rows(table):
+        nodes = _table_rows(table)
+        for left, node in zip(range(len(nodes), 0, -1), nodes, strict=True):
             row: grid.Row = []
             cells = [one for one in node.children if isinstance(one, Element) and one.name in ("td", "th")]
             for one in cells:
                 self._fill(row, reaching)
                 cell = grid.Cell(self._cell(one))
-                down = _span(one, "rowspan", 1000)
-                for _ in range(_span(one, "colspan", 60)):
+                # As browsers do: no cell reaches below the table.
+                down, across = _span(one, "rowspan", left), _span(one, "colspan", 1000)
+                self.budget.cells(across)
+                for _ in range(across):
                     if down > 1:
                         reaching[len(row)] = cell, down - 1
                     row.append(cell)
@@ -277,18 +286,19 @@ class _Writer:
             rows.append(row)
         return rows
 
-    @staticmethod
-    def _fill(row: grid.Row, reaching: dict[int, tuple[grid.Cell, int]]) -> None:
+    def _fill(self, row: grid.Row, reaching: dict[int, tuple[grid.Cell, int]]) -> None:
         """Put in the cells that reach down from the rows above."""
+        first = len(row)
         while len(row) in reaching:
             cell, left = reaching.pop(len(row))
             if left > 1:
                 reaching[len(row)] = cell, left - 1
             row.append(cell)
+        self.budget.cells(len(row) - first)
 
     def _cell(self, element: Element) -> list[str]:
         """The lines of a cell, rendered on their own."""
-        inner = _Writer(self.weights, self.article, self.rules)
+        inner = _Writer(self.weights, self.article, self.rules, self.budget)
         inner.render(element)
         inner.flush()
         return [words for words, _ in inner.lines]
