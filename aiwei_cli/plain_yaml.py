@@ -1,7 +1,7 @@
-"""YAML as plain data: strings, whole numbers, truth values, lists and mappings; dates and 1:30 stay the strings they are.
+"""YAML as plain data: strings, numbers, truth values, lists and mappings; dates and 1:30 stay the strings they are.
 
-PyYAML's safe loader runs nothing, but it trusts what a tag says: ``!!bool foo`` is a KeyError to it, a date that is none
-a ValueError, and ``1:1:1:1…`` a number that takes a minute to add up.
+PyYAML's safe loader runs nothing, but it trusts what a tag says: ``!!bool foo`` is a KeyError to it, a date that is no
+date a ValueError, and ``1:1:1:1…`` a number that takes a minute to add up.
 """
 
 from __future__ import annotations
@@ -13,7 +13,35 @@ from typing import Any
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _LEFT_OUT = (*_NUMBERS, "tag:yaml.org,2002:timestamp")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,18})")
-_BROKEN = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_FRACTION = re.compile(
+    r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
+
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.M)
+DEEPEST = 300
+"""Levels of brackets or indents; a notice has some twenty. With more of them C code would exhaust its stack."""
+
+
+def is_endless(text: str) -> bool:
+    """Whether there are aliases in it, by which a small file can stand for an endless one."""
+    import yaml
+
+    if not _ALIAS.search(text):
+        return False
+    return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, loader()))
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether brackets or indents nest deeper than in any file that is meant."""
+    depth = deepest = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        return True
+    return re.search(rf"^(?:[ ]{{{2 * DEEPEST}}}|(?:[-?:] ){{{DEEPEST}}})", text, re.M) is not None
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +57,7 @@ def loader() -> Any:
             for first, pairs in base.yaml_implicit_resolvers.items()
         }
 
-    for tag, pattern in zip(_NUMBERS, (_WHOLE, _BROKEN), strict=True):
+    for tag, pattern in zip(_NUMBERS, (_WHOLE, _FRACTION), strict=True):
         Loader.add_implicit_resolver(tag, re.compile(rf"(?:{pattern.pattern})\Z"), list("-+.0123456789"))
 
     def careful(tag: str) -> Any:

@@ -9,14 +9,16 @@ import typer
 
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, something_is_piped, which
-from aiwei_cli.errors import AiweiError, UsageError
+from aiwei_cli.errors import AiweiError, ReadError, UsageError
 from aiwei_cli.store import is_sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
     from aiwei_cli.reading import Document
-    from aiwei_cli.store.add import Entry, Store
+    from aiwei_cli.store.add import Entry, Outcome, Store
     from aiwei_cli.store.query import Ledger
 
 _BATCH = 200
@@ -104,13 +106,14 @@ class _Intake:
         if seen is not None:  # so it need not be parsed
             self._counts[seen.change] += 1
         elif (notice := self._session.parsed(document)) is not None:
-            self._waiting.append(self.store.entry(notice, again=again))
+            entry = self._session.within(document, lambda: self.store.entry(notice, again=again))
+            self._waiting += [entry] if entry is not None else []
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
             self.write()
 
     def write(self) -> None:
         """Write what is waiting, in one transaction."""
-        for outcome, entry in zip(self.store.add(self._waiting), self._waiting, strict=True):
+        for outcome, entry in self._written():
             self._counts[outcome.change] += 1
             name = entry.notice.title or "（没有标题）"
             where = entry.notice.source.path or "-"
@@ -120,6 +123,22 @@ class _Intake:
                 complain(f"{where}：收为第 {outcome.version} 版：{name}")
         self._waiting.clear()
         self._since = time.monotonic()
+
+    def _written(self) -> "Iterator[tuple[Outcome, Entry]]":
+        """What became of each: all in one transaction, or, where one of them is at fault, each in its own."""
+        try:
+            yield from zip(self.store.add(self._waiting), self._waiting, strict=True)
+            return
+        except (ValueError, OverflowError):
+            pass
+        for entry in self._waiting:
+            try:
+                outcomes = self.store.add([entry])
+            except (ValueError, OverflowError) as error:
+                where = entry.notice.source.path or "-"
+                self._session.lost(ReadError(f"{where}：里面有数据库存不了的内容（{error}）；请检查原文件"))
+            else:
+                yield outcomes[0], entry
 
     def summary(self) -> str:
         """What became of the documents, in a sentence."""

@@ -3,12 +3,12 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.cli import complain
 from aiwei_cli.errors import ReadError, UsageError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from aiwei_cli.query.which import Which
     from aiwei_cli.reading import Document
     from aiwei_cli.store.query import Ledger
+
+T = TypeVar("T")
 
 
 class Session:
@@ -153,14 +155,18 @@ class Session:
         if document.notice is not None:
             return document.notice
         from aiwei_cli.parsing import parse
-        from aiwei_cli.reading.budget import Budget
 
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        budget = document.budget or Budget()
+        return self.within(document, lambda: document.located(parse(document.text, source=source, rules=self.rules)))
+
+    def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
+        """What the function makes of a document; None where that takes more than its budget, which is reported."""
+        from aiwei_cli.reading.budget import Budget
+
         try:
-            return budget.run(lambda: document.located(parse(document.text, source=source, rules=self.rules)))
+            return (document.budget or Budget()).run(work)
         except ReadError as error:
             self.lost(ReadError(f"{document.source.path or '标准输入'}：{error}"))
             return None

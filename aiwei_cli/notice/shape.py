@@ -8,6 +8,10 @@ from typing import Any, TypeVar
 from aiwei_cli.notice.model import Span
 
 T = TypeVar("T")
+DEEPEST = 100
+"""Levels of nodes below one another. All that writes a notice takes them; what people write has a dozen at most."""
+_LARGEST = 2**63
+"""Beyond this no database keeps a number."""
 
 
 class Reader:
@@ -28,7 +32,17 @@ class Reader:
         # A bool is an int to Python, and no number to a reader.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, _KINDS[kind])
+        if kind is str:
+            self._legible(key, value)
+        elif kind is int and not _is_place(value):
+            raise self.wrong(key, "不这么大的整数")
         return value
+
+    def _legible(self, key: str, words: Any) -> None:
+        try:
+            words.encode()
+        except UnicodeEncodeError:
+            raise self.wrong(key, "完整的字符，其中有半个（\\ud800 一类）") from None
 
     def need(self, key: str, kind: type) -> Any:
         value = self.get(key, kind, None)
@@ -63,6 +77,8 @@ class Reader:
         found = self.items(key)
         if not all(isinstance(item, str) for item in found):
             raise self.wrong(key, "文字的列表")
+        for words in found:
+            self._legible(key, words)
         return tuple(found)
 
     def spans(self, key: str) -> tuple[Span, ...]:
@@ -75,7 +91,15 @@ class Reader:
 _KINDS = {str: "文字", int: "整数", bool: "true 或 false"}
 
 
+def _is_place(value: Any) -> bool:
+    return type(value) is int and -_LARGEST <= value < _LARGEST
+
+
 def _span(value: Any, error: ValueError) -> Span:
-    if not (isinstance(value, list | tuple) and len(value) == 2 and all(type(end) is int for end in value)):
+    if not (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(type(end) is int and -_LARGEST <= end < _LARGEST for end in value)
+    ):
         raise error
     return value[0], value[1]

@@ -24,7 +24,7 @@ from aiwei_cli.notice.model import (
     Role,
     Source,
 )
-from aiwei_cli.notice.shape import Reader
+from aiwei_cli.notice.shape import DEEPEST, Reader
 
 
 def notice_to_dict(notice: Notice) -> dict[str, Any]:
@@ -176,6 +176,8 @@ def notice_from_dict(data: Mapping[str, Any]) -> Notice:
 
 
 def _read_node(reader: Reader) -> Node:
+    if reader.place.count("children[") >= DEEPEST:
+        raise ValueError(f"层次超过 {DEEPEST} 层")
     return Node(
         id=reader.need("id", str),
         number=reader.need("number", str),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.language.chars import CIRCLED, half_width, rounded
+from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.model import ROLES, Role
 
 _ROLE_WORDS: dict[Role, str] = {
@@ -15,11 +17,7 @@ _ROLE_WORDS: dict[Role, str] = {
 ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in _ROLE_WORDS[role].split()}
 """What people call a role, and its name."""
 
-_NUMERAL = "零〇一二三四五六七八九十百千"
-_NUMBER = (
-    rf"第[{_NUMERAL}\d]{{1,6}}[编章节条]|（(?:[{_NUMERAL}]{{1,6}}|\d{{1,4}})）|[{_NUMERAL}]{{1,6}}|\d{{1,4}}）?|[①-⑳]"
-)
-_HALF = str.maketrans("()０１２３４５６７８９／", "（）0123456789/")
+_NUMBER = rf"第[{LARGE}\d]{{1,6}}[{UNITS}]|（(?:[{LARGE}]{{1,6}}|\d{{1,4}})）|[{LARGE}]{{1,6}}|\d{{1,4}}）?|[{CIRCLED}]"
 
 
 def number_path(written: str) -> tuple[str, ...] | None:
@@ -30,8 +28,12 @@ def number_path(written: str) -> tuple[str, ...] | None:
     >>> number_path("组织开展的活动") is None
     True
     """
-    path = tuple(_bare(number) for number in written.split("#")[0].translate(_HALF).split("/"))
+    path = tuple(_bare(number) for number in _folded(written.split("#")[0]).split("/"))
     return path if all(re.fullmatch(_NUMBER, number) for number in path) else None
+
+
+def _folded(words: str) -> str:
+    return half_width(rounded(words))
 
 
 def _bare(number: str) -> str:
@@ -40,7 +42,7 @@ def _bare(number: str) -> str:
 
 def id_path(node_id: str) -> tuple[str, ...]:
     """An id as :func:`number_path` gives numbers; without the mark of a repeat."""
-    return tuple(_bare(part.partition("#")[0]) for part in node_id.translate(_HALF).split("/"))
+    return tuple(_bare(part.partition("#")[0]) for part in _folded(node_id).split("/"))
 
 
 def squeezed(text: str) -> str:
@@ -63,7 +65,7 @@ _DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?"
 
 def read_date(written: str) -> str:
     """A day as ISO date: 2023-07-01, 2023年7月1日, 2023-07 (its first day). Raises UsageError for anything else."""
-    found = re.fullmatch(_DATE, "".join(written.split()).translate(_HALF))
+    found = re.fullmatch(_DATE, _folded("".join(written.split())))
     if found:
         from datetime import date
 

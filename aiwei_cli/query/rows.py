@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
 from aiwei_cli.query import WHOLE
 
 _NOWHERE = (0, 0)
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
-_HAN = "零〇一二三四五六七八九十百千"
+
 _LEVELS = (
-    (re.compile(r"第.+[编章节]"), 0, ""),
-    (re.compile(r"第.+条"), 1, ""),
-    (re.compile(rf"[{_HAN}]+"), 1, "、"),
-    (re.compile(rf"（[{_HAN}]+）"), 2, ""),
+    (re.compile(rf"第.+[{UNITS[:-1]}]"), 0, ""),
+    (re.compile(rf"第.+{UNITS[-1]}"), 1, ""),
+    (re.compile(rf"[{LARGE}]+"), 1, "、"),
+    (re.compile(rf"（[{LARGE}]+）"), 2, ""),
     (re.compile(r"\d+"), 3, "."),
     (re.compile(r"（\d+）|\d+）"), 4, ""),
 )
@@ -68,7 +69,7 @@ def rows_from_separated(text: str) -> list[dict[str, Any]]:
 
 def _value(name: str, cell: str) -> Any:
     if name in ("level", "line"):
-        return int(cell) if cell.isdecimal() else None
+        return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if name == "inherited":
         return cell == "true"
     return cell.removeprefix("'")

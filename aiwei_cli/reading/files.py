@@ -116,6 +116,9 @@ def _folder(top: str, rules: Rules | None, limits: Limits | None) -> Iterator[Do
     """The notices of a folder and the folders in it. Other files are passed over, a folder without notices is not."""
     paths, problems = listed(top)
     for path in paths:
+        if _is_odd(path):
+            yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
+            continue
         yield from _file(path, os.path.splitext(path)[1], rules, limits)  # noqa: PTH122
     for problem in problems:
         yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
@@ -139,6 +142,11 @@ def listed(top: str) -> tuple[list[str], list[OSError]]:
     return paths, problems
 
 
+def _is_odd(path: str) -> bool:
+    """Whether it is there and no file: a named pipe would be waited for without end, a device read without end."""
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
+
+
 def _belongs_to(folder: str, pages: set[str]) -> bool:
     """Whether a browser made the folder for the pictures and frames of a page that it saved."""
     return any(folder in (f"{page}_files", f"{page}.files", f"{page}_文件") for page in pages)
@@ -146,6 +154,8 @@ def _belongs_to(folder: str, pages: set[str]) -> bool:
 
 def _is_ours(path: str) -> bool:
     """Whether aiwei wrote a YAML or JSON file; other programs' files are no notices. Unreadable ones are reported."""
+    if _is_odd(path):
+        return True
     try:
         with Path(path).open("rb") as file:
             return SCHEMA_MARK in file.read(LIMIT)

@@ -6,6 +6,7 @@ only while rows are written, not while files are read. Who else writes waits for
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -188,8 +189,8 @@ def _marks(count: int) -> str:
 def _clean(notice: Notice) -> Notice:
     """The notice without halves of surrogate pairs, which SQLite refuses: JSON and names of files may hold them."""
     try:
-        # Everything a parser made stands in the text.
-        (notice.text or repr(notice)).encode()
+        # Everything a parser made stands in the text; else all is looked through, since ``repr`` would hide them.
+        (notice.text or json.dumps(notice.to_dict(), ensure_ascii=False)).encode()
         (notice.source.path or "").encode()
     except UnicodeEncodeError:
         return replace(Notice.from_dict(_whole(notice.to_dict())), text=_whole(notice.text))

@@ -14,10 +14,10 @@ from typing import Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source, Span
+from aiwei_cli.notice.shape import DEEPEST
 from aiwei_cli.query import WHOLE
 
 _BATCH = 200
-_DEEPEST = 500
 STRANGE = "库里的内容不是 aiwei 写的样子（{}）；可能被别的程序改过，请用 aiwei add 重新建立"
 """The sentence about values that aiwei does not write."""
 
@@ -109,7 +109,7 @@ def _tree(rows: list[Any], duties: Any, times: Any, cited: Any) -> tuple[Node, .
     depths: dict[int | None, int] = {None: 0}
     for node, parent, *_ in rows:
         depths[node] = depths[parent] + 1
-    if max(depths.values()) > _DEEPEST:
+    if max(depths.values()) > DEEPEST:
         raise ValueError("层次太深")
     for row in reversed(rows):
         node, parent, id_, number, level, title, text, line, start, end, title_start, title_end, clauses, place = row

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from aiwei_cli.language.chars import CLOSING, OPENING, one_of
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.view import CLOSING, OPENING, count, places
+from aiwei_cli.parsing.view import count, places
 
-_BRACKET = pattern(r"[（(〔［\[【）)〕］\]】\n]")
+_OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
+_BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))
+_WORDS = rf"[^{re.escape(OPENING + CLOSING)}\n]"
 # Brackets with at most one level of brackets in them: nearly all there are, and much faster than counting.
-_SHALLOW = pattern(
-    r"[（(〔［\[【](?:[^（(〔［\[【）)〕］\]】\n]++|[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]*+[）)〕］\]】])*+[）)〕］\]】]"
-)
+_SHALLOW = pattern(rf"{_OPEN}(?:{_WORDS}++|{_OPEN}{_WORDS}*+{_CLOSE})*+{_CLOSE}")
 
 
 def brackets(text: str) -> list[Span]:

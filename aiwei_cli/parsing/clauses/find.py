@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
@@ -20,7 +21,7 @@ from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
-from aiwei_cli.parsing.view import CLOSING, OPENING, View, count, places
+from aiwei_cli.parsing.view import View, count, places
 
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""

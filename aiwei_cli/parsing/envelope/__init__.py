@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
 from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
 from aiwei_cli.parsing.envelope.looks import lines
-from aiwei_cli.parsing.envelope.year import year_of
 from aiwei_cli.parsing.outline.numbers import Mark, Numbering
 from aiwei_cli.parsing.view import View
 

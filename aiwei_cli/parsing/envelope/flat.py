@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import DATE, iso
+from aiwei_cli.language.numerals import DIGITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope import footer
 from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.looks import DOCUMENT_NUMBER
 from aiwei_cli.parsing.envelope.names import annex_names, shared
 from aiwei_cli.parsing.outline.numbers import Numbering
-from aiwei_cli.parsing.view import SPACE
 
 # The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
 _MASTHEAD = pattern(
@@ -50,7 +51,7 @@ def read(text: str, stop: int, numbering: Numbering) -> list[Claim]:
         found.append(Claim(signed.span(1), "signature", (signed[1].strip(),)))
         found.append(Claim(signed.span(2), "date", iso(signed[2])))
         plan = pattern(
-            rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?{numbering.nouns})(?=为|根据|按照|[0-9一二三四五六七八九十（第])"
+            rf"\s*(?:[（(]此件公开发布[）)])?\s*([^。，；：]{{6,60}}?{numbering.nouns})(?=为|根据|按照|[0-9{DIGITS}（第])"
         ).match(text, signed.end(), stop)
         if plan:
             found.append(Claim(plan.span(1), "plan", plan[1].strip()))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.view import SPACE
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

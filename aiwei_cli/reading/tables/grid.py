@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from aiwei_cli.lexicon import Rules, load
-from aiwei_cli.reading.tables.headers import Headers
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.headers import Headers
 
 Line = tuple[int, str]
 """The row of the table, the first is 1, and one line of text."""

@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import formatted
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
+from aiwei_cli.language.styles import formatted
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
@@ -44,7 +46,7 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _ENOUGH = 0.9
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９零一二三四五六七八九十]{1,3}[）)、．.]|\s*第")
+_NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
 def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content:

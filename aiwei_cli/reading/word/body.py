@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import circled
+from aiwei_cli.language.styles import circled
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables import grid
