@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.cli import complain
-from aiwei_cli.errors import ReadError, UsageError
+from aiwei_cli.errors import AiweiError, ReadError, UsageError, own_fault
 
 if TYPE_CHECKING:
     from aiwei_cli.lexicon import Rules
@@ -168,8 +168,13 @@ class Session:
         try:
             return (document.budget or Budget()).run(work)
         except ReadError as error:
-            self.lost(ReadError(f"{document.source.path or '标准输入'}：{error}"))
-            return None
+            why = str(error)
+        except AiweiError:
+            raise
+        except Exception as error:
+            why = own_fault(error)
+        self.lost(ReadError(f"{document.source.path or '标准输入'}：{why}"))
+        return None
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""

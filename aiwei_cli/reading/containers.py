@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aiwei_cli.errors import ReadError
+from aiwei_cli.errors import ReadError, own_fault
 from aiwei_cli.notice.checksum import sha256
 from aiwei_cli.notice.model import Source
 from aiwei_cli.reading.budget import Budget, Limits
@@ -43,6 +43,9 @@ def documents(
             one = budget.run(lambda: next(found, None))
         except ReadError as error:
             yield ReadError(f"{name}：{error}")
+            return
+        except Exception as error:
+            yield ReadError(f"{name}：{own_fault(error)}")
             return
         if one is None:
             return
