@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from aiwei_cli.store.add import Entry, Outcome, Store
     from aiwei_cli.store.query import Ledger
 
+_MOST = 2**63 - 1
+"""No database counts further."""
 _BATCH = 200
 """Notices in one transaction."""
 _PATIENCE = 3.0
@@ -200,7 +202,7 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
     from aiwei_cli.store.search import pieces, question, table
 
     screen = out.format.name == "table"
-    most = limit or (20 if screen and out.path is None else None)
+    most = min(limit, _MOST) if limit else (20 if screen and out.path is None else None)
     ledger = session.ledger or _in_memory(session)
     offices = session.rules.offices
     asked = question(words, offices, Cutter(offices.words()))
