@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiwei_cli.plain_text import safe as printable
-from aiwei_cli.query.table import ROLE_LABELS, Cell, Column
+from aiwei_cli.query.table import ROLE_LABELS, STATED_LABELS, Cell, Column
 from aiwei_cli.write import Labels
 
 __all__ = ["head", "plain", "printable"]
@@ -22,4 +22,6 @@ def plain(column: Column, cell: Cell, labels: Labels) -> str:
         return ("是" if cell else "否") if labels == "zh" else ("true" if cell else "false")
     if labels == "zh" and column.key == "role":
         return next((label for role, label in ROLE_LABELS.items() if role == cell), str(cell))
+    if labels == "zh" and column.key == "stated":
+        return "、".join(label for stated, label in STATED_LABELS.items() if stated in str(cell).split("、"))
     return str(cell)
