@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from aiwei_cli.store.add import Entry, Outcome, Store
     from aiwei_cli.store.query import Ledger
 
+_MOST = 2**63 - 1
+"""No database counts further."""
 _BATCH = 200
 """Notices in one transaction."""
 _PATIENCE = 3.0
@@ -157,6 +159,7 @@ def search(
     ledger: LedgerFile = None,
     office: options.Office = None,
     role: options.Role = None,
+    stated: options.Stated = None,
     section: options.Section = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
@@ -186,7 +189,7 @@ def search(
         raise UsageError(f"{ledger}：不是台账；--ledger 后面要写 aiwei add 写的文件，公文直接写在字词后面")
     if limit is not None and limit < 1:
         raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
-    filters = read_filters(office, role, section)
+    filters = read_filters(office, role, section, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     sources = [*(files or ()), *([ledger] if ledger else ())]
     session = Session(sources, rules=rules, which=which(notice, year, all_versions))
@@ -200,7 +203,7 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
     from aiwei_cli.store.search import pieces, question, table
 
     screen = out.format.name == "table"
-    most = limit or (20 if screen and out.path is None else None)
+    most = min(limit, _MOST) if limit else (20 if screen and out.path is None else None)
     ledger = session.ledger or _in_memory(session)
     offices = session.rules.offices
     asked = question(words, offices, Cutter(offices.words()))

@@ -161,7 +161,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]]) -> d
     signed = first(behind, "signature") or ()
     return {
         "title": heading,
-        "issuer": head.issuer(heading, last(top, "issuer"), signature) or (signed[0] if signed else None),
+        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed),
         "document_number": number,
         "date": date or dated,
         "year": int(dated[:4]) if year is None and dated else year,

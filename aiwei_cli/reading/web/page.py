@@ -191,8 +191,8 @@ class _Writer:
         self.article = article
         self.rules = rules
         self.budget = budget
-        self.lines: list[tuple[str, tuple[int, int] | None]] = []
-        """Each with the row and the table that it stands in."""
+        self.lines: list[tuple[str, tuple[int, int, bool] | None]] = []
+        """Each with the row and the table that it stands in, and whether it is what a column of offices says."""
         self._words: list[str] = []
         self._tables = 0
         self._kept = False
@@ -262,9 +262,9 @@ class _Writer:
         rows = self._rows(table)
         self._tables += 1
         at = self._tables
-        for row, line in grid.lines(rows, self.rules):
+        for row, line, offices in grid.lines(rows, self.rules):
             self.budget.text(len(line))
-            self.lines.append((line, (row, at)))
+            self.lines.append((line, (row, at, offices)))
 
     def _rows(self, table: Element) -> list[grid.Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""

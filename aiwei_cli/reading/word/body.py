@@ -73,8 +73,8 @@ class _Reader:
         for node in _flow(parent):
             if LOCAL[node.tag] == "tbl":
                 self._tables += 1
-                for row, line in grid.lines(self._rows(node), self.rules):
-                    self.places.append(Place(self._length, "cell", row, self._tables))
+                for row, line, offices in grid.lines(self._rows(node), self.rules):
+                    self.places.append(Place(self._length, "cell", row, self._tables, offices))
                     self._add(line)
                 continue
             for line in self._paragraph(node):
@@ -132,7 +132,7 @@ class _Reader:
         carried, self._carried = self._carried, ""
         for node in _flow(box):
             if LOCAL[node.tag] == "tbl":
-                yield from (line for _, line in grid.lines(self._rows(node), self.rules))
+                yield from (line.words for line in grid.lines(self._rows(node), self.rules))
             else:
                 yield from self._paragraph(node)
         self._carried = carried
@@ -228,9 +228,9 @@ class _Reader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                for _, line in grid.lines(self._rows(one), self.rules):
-                    self.budget.text(len(line))
-                    found.append(line)
+                for line in grid.lines(self._rows(one), self.rules):
+                    self.budget.text(len(line.words))
+                    found.append(line.words)
             else:
                 found += self._paragraph(one)
         if self._carried:
