@@ -159,7 +159,10 @@ class Session:
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        return self.within(document, lambda: document.located(parse(document.text, source=source, rules=self.rules)))
+        return self.within(
+            document,
+            lambda: document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints)),
+        )
 
     def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
         """What the function makes of a document; None where that takes more than its budget, which is reported."""
