@@ -61,6 +61,10 @@ class Store:
     def close(self) -> None:
         self.connection.close()
 
+    def ready(self) -> None:
+        """Load what :meth:`entry` needs, which takes longer than most notices and is none of their time."""
+        self._words.indexed("公文")
+
     def seen(self, digest: str) -> Outcome | None:
         """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
         with complaints(self.path):
