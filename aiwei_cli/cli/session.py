@@ -215,8 +215,10 @@ class Session:
         return 1 if self.failed or not found else 0
 
 
-def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which":
-    """The options about whole notices. Raises UsageError for values that cannot be used."""
+def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which | None":
+    """The options about whole notices; None where none is given. Raises UsageError for values that cannot be used."""
+    if not (notice or year or all_versions):
+        return None
     from aiwei_cli.query.which import Which, read_year
 
     if any(not words.strip() for words in notice or ()):
