@@ -15,7 +15,7 @@ from read_samples import PARAGRAPHS, abstract, docx, lvl, p, packed, pdf, printe
 from shell import aiwei
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.notice.shape import DEEPEST
+from aiwei_cli.notice.tree import DEEPEST
 from aiwei_cli.reading import Document, libreoffice
 from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.kinds import SUFFIXES

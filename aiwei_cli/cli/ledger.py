@@ -108,6 +108,7 @@ class _Intake:
         if seen is not None:  # so it need not be parsed
             self._counts[seen.change] += 1
         elif (notice := self._session.parsed(document)) is not None:
+            self.store.ready()
             entry = self._session.within(document, lambda: self.store.entry(notice, again=again))
             self._waiting += [entry] if entry is not None else []
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:

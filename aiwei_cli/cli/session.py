@@ -159,7 +159,10 @@ class Session:
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        return self.within(document, lambda: document.located(parse(document.text, source=source, rules=self.rules)))
+        return self.within(
+            document,
+            lambda: document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints)),
+        )
 
     def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
         """What the function makes of a document; None where that takes more than its budget, which is reported."""
@@ -212,8 +215,10 @@ class Session:
         return 1 if self.failed or not found else 0
 
 
-def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which":
-    """The options about whole notices. Raises UsageError for values that cannot be used."""
+def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which | None":
+    """The options about whole notices; None where none is given. Raises UsageError for values that cannot be used."""
+    if not (notice or year or all_versions):
+        return None
     from aiwei_cli.query.which import Which, read_year
 
     if any(not words.strip() for words in notice or ()):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Source
+from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import field, record
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ class Place:
     """Of the paragraph (counting those with words), the page, or the row of a table; the first is 1."""
     table: int | None = None
     """Which table of the file the row is in; the first is 1."""
-    offices: bool = False
-    """Whether a column of a task table that names offices is what begins here."""
 
     def __str__(self) -> str:
         if self.kind == "page":
@@ -50,6 +49,7 @@ class Content(NamedTuple):
     margins: tuple[tuple[int, str], ...] = ()
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
+    hints: tuple[Hint, ...] = ()
 
 
 @record
@@ -64,6 +64,8 @@ class Document:
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
+    hints: tuple[Hint, ...] = ()
+    """What tables say of their lines, in the order of the text."""
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
 
@@ -82,7 +84,6 @@ class Document:
         return replace(
             notice,
             body=tuple(map(self._placed, notice.body)),
-            duties=tuple(map(self._stated, notice.duties)),
             margins=self.margins,
             diagnostics=tuple(sorted(found, key=lambda one: one.span)),
         )
@@ -92,13 +93,8 @@ class Document:
         return replace(
             node,
             place=str(place) if place else None,
-            duties=tuple(map(self._stated, node.duties)),
             children=tuple(map(self._placed, node.children)),
         )
-
-    def _stated(self, duty: Duty) -> Duty:
-        place = self.place(duty.span[0])
-        return replace(duty, stated="table") if place and place.offices else duty
 
     def _pictures(self) -> Iterator[Diagnostic]:
         lines = Lines(self.text)

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.notice.shape import DEEPEST
+from aiwei_cli.notice.tree import DEEPEST, sound
 from aiwei_cli.reading.budget import Budget
 
 _OTHER = (
@@ -71,23 +71,12 @@ def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
             raise ReadError(f"{place}{_OTHER}")
         if str(row["id"]).count("/") >= DEEPEST:
             raise ReadError(f"{place}编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出")
-        if not _is_sound(row):
+        if not all(sound(value) for value in row.values() if isinstance(value, str | int)):
             raise ReadError(f"{place}里面有半个字符或过大的数，不是 aiwei 写的；请用 aiwei export 重新导出")
     try:
         yield from notices_from_rows(row for _, row in trees)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReadError(f"表里的内容不是 aiwei export 写的样子：{error}；请用 aiwei export 重新导出") from None
-
-
-def _is_sound(row: Any) -> bool:
-    """Whether any program takes its texts and numbers: JSON may hold halves of surrogate pairs."""
-    if any(isinstance(value, int) and abs(value) >= 2**63 for value in row.values()):
-        return False
-    try:
-        "".join(value for value in row.values() if isinstance(value, str)).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _separated(text: str) -> tuple[str, list[tuple[str, Any]]]:

@@ -42,6 +42,8 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
+    unread: Sequence[Span] = ()
+    """Where the source has a table that looks like one of tasks and was not understood."""
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -54,6 +56,7 @@ class _Builder:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
         self.doubts, self.grammar = found.doubts, rules.grammar
+        self.unread = found.unread
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
@@ -81,6 +84,8 @@ class _Builder:
             self._report("T001", (0, 0))
         elif not any(draft.duties for draft in self.drafts):
             self._report("T002", (0, 0))
+        for span in self.unread:
+            self._report("T003", span)
         return Notice(
             text=self.text,
             source=self.source,
