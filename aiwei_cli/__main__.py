@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import warnings
 from contextlib import suppress
 
 
@@ -18,6 +19,8 @@ def main() -> None:
     # Starting up makes many objects and no garbage: looking for it all the time costs 5 of 100 ms.
     gc.set_threshold(50_000, 10, 10)
     args = sys.argv[1:]
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of a pattern in somebody's rules, in English and on two lines
     if sys.getfilesystemencoding() == "ascii":
         _start_again()
     try:

@@ -232,3 +232,27 @@ def test_a_locale_without_chinese_takes_chinese(tmp_path: Path) -> None:
     assert ran.code == 0 and "整治" in ran.out and "通知.txt" in ran.out
     ran = aiwei_process("export", "通知.txt", "-o", "表.csv", cwd=tmp_path, **plain)
     assert ran.code == 0 and (tmp_path / "表.csv").exists()
+
+
+# --- what is no ledger
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.db", "a"])
+@pytest.mark.parametrize("content", [b"x", "一、工作（甲局负责）".encode(), b"x" * 5000, b""])
+def test_a_file_that_is_no_ledger_is_left_alone(name: str, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "公文.txt").write_text("一、工作（甲局负责）\n", "utf-8")
+    path = tmp_path / name
+    path.write_bytes(content)
+    if not (name == "a.db" and not content):  # an empty file of that name may become one
+        ran = aiwei("add", tmp_path / "公文.txt", "--ledger", path)
+        assert ran.code == 2 and name in ran.err and path.read_bytes() == content
+    ran = aiwei("search", "工作", "--ledger", path)
+    assert ran.code == 2 and len(ran.err.splitlines()) == 1
+
+
+def test_a_ledger_of_the_environment_that_is_a_notice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "公文.txt"
+    path.write_text("一、工作（甲局负责）\n", "utf-8")
+    ran = aiwei("list", AIWEI_LEDGER=str(path))
+    assert (ran.out, ran.code) == ("", 2) and "AIWEI_LEDGER" in ran.err and "不是台账" in ran.err
+    assert len(aiwei("list", AIWEI_NOTICE=str(path)).lines) == 1

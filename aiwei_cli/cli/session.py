@@ -14,7 +14,7 @@ from aiwei_cli.cli import complain
 from aiwei_cli.errors import AiweiError, ReadError, UsageError, own_fault
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Filters
     from aiwei_cli.query.which import Which
@@ -60,7 +60,7 @@ class Session:
 
     @cached_property
     def rules(self) -> "Rules":
-        from aiwei_cli.lexicon import load
+        from aiwei_cli.compiled import load
 
         return load(Path(self._rules_folder) if self._rules_folder else None)
 
@@ -185,6 +185,8 @@ class Session:
         if not something_is_piped():
             self._variable = next(filter(os.environ.get, ("AIWEI_NOTICE", "AIWEI_LEDGER")), None)
             path = os.environ[self._variable] if self._variable else None
+            if self._variable == "AIWEI_LEDGER":
+                _refuse_no_ledger(str(path))
         if not path:
             from aiwei_cli.resources import bundled_notice
 
@@ -213,6 +215,15 @@ class Session:
         if self.failed and not self.read:
             return 2
         return 1 if self.failed or not found else 0
+
+
+def _refuse_no_ledger(path: str) -> None:
+    from aiwei_cli.store import is_sqlite
+
+    if os.path.exists(path) and not is_sqlite(path):  # noqa: PTH110
+        raise UsageError(
+            f"{path}：不是台账；环境变量 AIWEI_LEDGER 要指定 aiwei add 写的文件，一篇公文请用 AIWEI_NOTICE 指定"
+        )
 
 
 def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which | None":

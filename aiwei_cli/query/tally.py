@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class KnownOffices(Protocol):
-        """What is asked of ``rules.offices`` here."""
+        """What is asked of :class:`aiwei_cli.offices.Offices` here."""
 
         def aliases(self, name: str) -> tuple[str, ...]: ...
 

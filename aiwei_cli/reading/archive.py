@@ -19,7 +19,7 @@ from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.zipped import BROKEN, opened
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200

@@ -141,13 +141,10 @@ class Budget:
                 if watch is not None:
                     watch.end()
         except Over:
-            raise ReadError(self.too_long()) from None
+            memory = watch is not None and watch.expired == "memory"
+            raise ReadError(self.too_much() if memory else self.too_long()) from None
         except MemoryError:
             raise ReadError(self.too_much()) from None
-        except KeyboardInterrupt:
-            if watch is not None and watch.expired:
-                raise ReadError(self.too_much() if watch.expired == "memory" else self.too_long()) from None
-            raise
         except RecursionError:
             raise ReadError("内部结构嵌套得太深，不像公文；请用 Word 或 WPS 打开后另存一份再试") from None
         finally:

@@ -16,7 +16,7 @@ from aiwei_cli.reading.document import Content
 from aiwei_cli.reading.word import body
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
     from aiwei_cli.reading.budget import Budget
 
 TIMEOUT = 120

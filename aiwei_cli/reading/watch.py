@@ -28,21 +28,21 @@ class Watch:
     def __init__(self, seconds: float, memory: int) -> None:
         self.expired: Literal["", "time", "memory"] = ""
         """What ran out, where a thread had to interrupt."""
-        self._parts: list[_Timer | _Thread | _Memory] = []
+        self._parts: list[_Timer | _Handler | _Thread | _Memory] = []
         if threading.current_thread() is not threading.main_thread():
             return
         if sys.platform == "linux":
             self._parts += [_Timer(seconds, _raise_over), _Memory(memory)]
         elif sys.platform == "win32":
-            self._parts.append(_Thread(seconds, memory, self._interrupt))
+            self._parts += [_Handler(self), _Thread(seconds, memory, self._interrupt)]
         else:
-            self._parts += [_Timer(seconds, _raise_over), _Thread(None, memory, self._interrupt)]
+            self._parts += [_Timer(seconds, _raise_over), _Handler(self), _Thread(None, memory, self._interrupt)]
 
     def _interrupt(self, why: Literal["time", "memory"]) -> None:
         import _thread
 
         self.expired = why
-        _thread.interrupt_main()
+        _thread.interrupt_main()  # as if Ctrl+C had been pressed
 
     def end(self) -> None:
         """Take everything back; a second time does no harm."""
@@ -97,6 +97,27 @@ class _Timer:
             self._on = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
+
+
+class _Handler:
+    """Tells the thread's interrupt from Ctrl+C, which stays what it was, also where it is ignored."""
+
+    def __init__(self, watch: Watch) -> None:
+        import signal
+
+        def interrupted(number: int, frame: Any) -> None:
+            if watch.expired:
+                raise Over
+            if callable(self._before):
+                self._before(number, frame)
+
+        self._before = signal.signal(signal.SIGINT, interrupted)
+
+    def end(self) -> None:
+        import signal
+
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
 
 
 class _Memory:

@@ -22,7 +22,7 @@ from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 _THROUGH = {"hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir", "bdo", "rubyBase"}
 """Elements inside a paragraph whose content is the paragraph's."""
