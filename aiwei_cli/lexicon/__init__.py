@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
     from aiwei_cli.parsing.clauses.grammar import Grammar
     from aiwei_cli.parsing.outline.numbers import Numbering
+    from aiwei_cli.parsing.prose.find import Prose
     from aiwei_cli.reading.tables.headers import Headers
 
-NAMES = ("numbering", "roles", "offices")
+NAMES = ("numbering", "roles", "prose", "offices")
 
 
 class Rules:
@@ -42,6 +43,12 @@ class Rules:
         from aiwei_cli.parsing.clauses.grammar import Grammar
 
         return Grammar(self.data["roles"], self.offices)
+
+    @cached_property
+    def prose(self) -> Prose:
+        from aiwei_cli.parsing.prose.find import Prose
+
+        return Prose(self.data["prose"], self.grammar)
 
     @cached_property
     def headers(self) -> Headers:
@@ -158,12 +165,13 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
-    from aiwei_cli.lexicon.validate import numbering, roles
+    from aiwei_cli.lexicon.validate import numbering, prose, roles
     from aiwei_cli.offices import validate as offices
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,
         "roles": roles,
+        "prose": prose,
         "offices": offices,
     }
     problems = checks[name](data)

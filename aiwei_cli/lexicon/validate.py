@@ -68,6 +68,11 @@ def roles(data: Mapping[str, Any]) -> list[str]:
     return problems or list(_related(data))
 
 
+def prose(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``prose.yaml``; empty where it can be used."""
+    return list(_part("", data))
+
+
 def _part(where: str, value: Any) -> Iterator[str]:
     """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
 

@@ -15,6 +15,8 @@ SCHEMA = "aiwei.notice.v1"
 
 Role = Literal["lead", "responsible", "support"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+Stated = Literal["clause", "table", "prose"]
+STATED: tuple[Stated, ...] = ("clause", "table", "prose")
 Span = tuple[int, int]
 
 
@@ -32,6 +34,8 @@ class Duty:
     """True where the words stand under an ancestor, or in a rule for the whole notice."""
     rule: str | None = None
     """The words of the rule for the whole notice that made this duty or its role, e.g. 列第一位者为牵头单位，下同."""
+    stated: Stated = "clause"
+    """What kind of words say it: a clause, a column of a task table, or a sentence (由甲局牵头)."""
 
 
 @record

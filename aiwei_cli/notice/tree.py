@@ -3,7 +3,7 @@
 Spans become lists of two numbers; everything else keeps the name it has in :mod:`aiwei_cli.notice.model`. The text of
 the source is not part of the tree (it can be rebuilt from nothing but the source itself), so a notice that was read
 back has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` of a node and
-``margins`` only where there are any.
+``margins`` only where there are any, ``stated`` of a duty only where no clause says it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from aiwei_cli.notice.model import (
     ROLES,
     SCHEMA,
+    STATED,
     Citation,
     Deadline,
     Diagnostic,
@@ -23,6 +24,7 @@ from aiwei_cli.notice.model import (
     Plan,
     Role,
     Source,
+    Stated,
 )
 from aiwei_cli.notice.shape import Reader
 
@@ -108,6 +110,8 @@ def _duties(duties: tuple[Duty, ...]) -> list[dict[str, Any]]:
         }
         if duty.rule is not None:
             row["rule"] = duty.rule
+        if duty.stated != "clause":
+            row["stated"] = duty.stated
         rows.append(row)
     return rows
 
@@ -198,6 +202,9 @@ def _read_duty(reader: Reader) -> Duty:
     role: Role = reader.need("role", str)
     if role not in ROLES:
         raise reader.wrong("role", "、".join(ROLES) + " 之一")
+    stated: Stated = reader.get("stated", str, "clause")
+    if stated not in STATED:
+        raise reader.wrong("stated", "、".join(STATED) + " 之一")
     return Duty(
         role=role,
         office=reader.need("office", str),
@@ -205,6 +212,7 @@ def _read_duty(reader: Reader) -> Duty:
         span=reader.span("span"),
         inherited=reader.get("inherited", bool, False),
         rule=reader.get("rule", str, None),
+        stated=stated,
     )
 
 

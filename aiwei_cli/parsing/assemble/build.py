@@ -25,6 +25,7 @@ from aiwei_cli.parsing.clauses.reading import Clause, Left
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
+from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import OPENING, View
 
 _TWO_LINES = 160
@@ -41,6 +42,8 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
+    said: Sequence[Said] = ()
+    """What sentences assign."""
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -52,7 +55,7 @@ class _Builder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
-        self.doubts, self.grammar = found.doubts, rules.grammar
+        self.doubts, self.said, self.grammar = found.doubts, found.said, rules.grammar
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
@@ -72,6 +75,7 @@ class _Builder:
         self._citations()
         self._times()
         self._inherit()
+        self._prose()
         return self._notice()
 
     def _notice(self) -> Notice:
@@ -97,7 +101,7 @@ class _Builder:
             signature=around.signature,
             annexes=around.annexes,
             copies=around.copies,
-            duties=tuple(root.duties),
+            duties=(*root.duties, *root.prose),
             deadlines=tuple(root.deadlines),
             citations=tuple(root.citations),
             body=freeze(self.text, view, self.drafts, self.lines),
@@ -276,6 +280,20 @@ class _Builder:
             if below and (draft.duties or not mark.children):
                 present = {duty.office for duty in (*draft.duties, *draft.inherited)}
                 draft.inherited += tuple(duty for office, duty in below.items() if office not in present)
+
+    def _prose(self) -> None:
+        """What sentences assign, where no clause of the same node says it. Nothing below inherits it."""
+        given: dict[int, set[tuple[str, str]]] = {}
+        for said, duty in zip(self.said, self.resolver.prose(self.said), strict=True):
+            draft = self._owner(said.start)
+            if draft is None or (draft is self.root and self.envelope.in_head(said.start)):
+                continue
+            known = given.get(id(draft))
+            if known is None:
+                known = given[id(draft)] = {(d.role, d.office) for d in draft.duties}
+            if (duty.role, duty.office) not in known:
+                known.add((duty.role, duty.office))
+                draft.prose.append(duty)
 
 
 def _inside(spans: Sequence[Span], offset: int) -> bool:
