@@ -26,6 +26,8 @@ _STOP = pattern("[。：:；;\n]")
 _BEFORE_VERB = pattern(r"(?:要|应当|应|须|具体|主要|会|则|按照?[^，,。；;]{0,12}(?:职责|分工)|根据[^，,。；;]{0,12}职责|依据[^，,。；;]{0,8}职责|[，,：:。\s])*+")
 _LEADS, _SUPPORTS = ("牵头", "负责牵头", "总牵头"), ("配合", "参与", "协助", "协同", "组织人员参加", "负责配合", "负责协助", "积极配合", "密切配合")
 _URGES = pattern("(?:要|应)?(?:进一步|充分|高度|切实|认真|提高|统一|加强组织|加强领导|站在|把)")
+_IN_CLAUSES = ("按", "照", "据", "自")
+"""Before 职责分工 in a clause: 按职责分工负责."""
 _NO_VERB = "的、和及与等，,（(）)"
 
 
@@ -41,11 +43,15 @@ class Divisions:
         if not heads:
             return []
         found = []
+        begins = [each.start for each in clauses]
         for i, mark in enumerate(marks):
             head = self._head(mark, heads)
             if head is None:
                 continue
             high = marks[i + 1].start if i + 1 < len(marks) else tail
+            at = bisect_right(begins, mark.start)
+            if at < len(begins) and begins[at] < high:
+                continue  # the clause says who does it
             begin = heads[mark.place][1] if mark.place in heads else mark.end
             for start, end in _paragraphs(text, begin, high):
                 said = self._entry(text, start, end, clauses, heads[head][2])
@@ -60,7 +66,7 @@ class Divisions:
         for word in self.words.divisions:
             at = text.find(word)
             while at >= 0:
-                i = bisect_right(starts, at) - 1
+                i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in _IN_CLAUSES else -1
                 if i >= 0 and at - marks[i].end < _HEADING:
                     begin = marks[i].end
                     stop = _STOP.search(text, begin, begin + _HEADING + 12)

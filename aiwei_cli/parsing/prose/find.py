@@ -34,7 +34,7 @@ class Prose:
     def find(self, view: View, marks: Sequence[Mark], around_: Envelope, clauses: Sequence[Clause]) -> list[Said]:
         """What the sentences of a text assign, in order. Linear in the length of the text."""
         text = view.text
-        places = list(_places(text, self.words.needed, [(each.start, each.end) for each in clauses]))
+        places = list(_places(text, self.words.idle, [(each.start, each.end) for each in clauses]))
         divided = self.divisions.find(text, marks, clauses, around_.tail)
         if not places and not divided:
             return []
@@ -48,6 +48,10 @@ class Prose:
         return any(_bare(title).endswith(self.words.documents) for title in titles)
 
 
+_CLOSED = "。；;！!？?：:）)”》"
+_HEADING = 20
+"""A first line of at most so many characters without a stop is a heading."""
+_ANSWER = re.compile(r"\s*(?:[问答]|记者|主持人)[:：]")
 _TAILS = re.compile(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 
 
@@ -59,13 +63,14 @@ def _bare(title: str) -> str:
     return _TAILS.sub("", words)
 
 
-def _places(text: str, words: Sequence[str], taken: Sequence[Span]) -> Iterator[int]:
-    """Where the words are that are in no clause, in order."""
+def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Span]) -> Iterator[int]:
+    """Where the words are that are in no clause, in order; not those that assign nothing: 负责人."""
     found = []
-    for word in words:
+    for word, idle in words.items():
         at = text.find(word)
         while at >= 0:
-            found.append(at)
+            if not text.startswith(idle, at):
+                found.append(at)
             at = text.find(word, at + 1)
     found.sort()
     spans = iter([*taken, (len(text) + 1, len(text) + 1)])
@@ -98,7 +103,11 @@ class _Finder:
                 continue
             start, end = around(self.text, at, low, high)
             done = end
-            found += self.prose.reader.read(cut(self.text, start, end, self._clauses(start, end)), self.envelope.issuer or "")
+            if self._is_torn(start, low) or self._answers(start, low):
+                continue
+            sentence = cut(self.text, start, end, self._clauses(start, end))
+            own = self.envelope.issuer or "" if "将" in sentence.masked else ""
+            found += [each.moved(start) for each in self.prose.reader.read(sentence.text, sentence.masked, own)]
         found.sort(key=lambda each: each.start)
         return iter(found)
 
@@ -115,6 +124,20 @@ class _Finder:
         assert mark is not None
         high = self.starts[i + 1] if i + 1 < len(self.starts) else self.envelope.tail
         return min(mark.end, at), high
+
+    def _is_torn(self, start: int, low: int) -> bool:
+        """Whether a page may have cut the sentence before ``start``: the line before is no heading and ends openly."""
+        before = self.text[max(low, start - 400) : start]
+        if not before.endswith("\n"):
+            return False
+        lines = before.rstrip()
+        heads = lines.strip()
+        return bool(heads) and heads[-1] not in _CLOSED and ("\n" in heads or len(heads) > _HEADING)
+
+    def _answers(self, start: int, low: int) -> bool:
+        """Whether the paragraph is a question or an answer."""
+        line = max(low, self.text.rfind("\n", low, start) + 1)
+        return _ANSWER.match(self.text, line) is not None
 
     def _clauses(self, start: int, end: int) -> list[Span]:
         at = max(0, bisect_right(self.begins, start) - 1)

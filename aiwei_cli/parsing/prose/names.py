@@ -24,7 +24,7 @@ _HEAD = "(?:各级各|各级|各有关|各相关|各|有关|相关|其他有关|
 _TAIL = "(?:部门|单位|方面|机关|机构|地区|区县|县区|县市区|乡镇街道|乡镇|镇街|街镇|街道|园区|开发区|管委会|办事处|人民政府|政府|党委|局|委|县|区|市|镇|乡|村|社区|旗|盟|州|苏木|嘎查|学校|专班|处室|科室|站所)"
 _BRACKET = "(?:[（(][^（）()，。；]{1,12}[）)])?"
 _COLLECTIVE = pattern(
-    rf"(?P<place>[^\W\d_]{{0,6}}?){_HEAD}(?P<inside>[^\W\d_]{{0,8}}?){_BRACKET}(?P<tail>{_TAIL}){_BRACKET}(?:{_TAIL}{_BRACKET})*(?:[、和及与]{{1,2}}(?:单位|部门|地区))?"
+    rf"(?P<place>(?:[^\W\d_]{{0,6}}?(?:[省市县区州盟旗镇乡级]|两级|自治区|政府|国务院|中央|[委局厅院]|集团|公司|本部))?){_HEAD}(?P<inside>[^\W\d_]{{0,8}}?){_BRACKET}(?P<tail>{_TAIL}){_BRACKET}(?:{_TAIL}{_BRACKET})*(?:[、和及与]{{1,2}}(?:单位|部门|地区))?"
 )
 """各区县政府, 市政府各部门, 有关部门和单位: a place or none, a head, a kind or none, a tail."""
 _LEVELS = pattern(
@@ -39,6 +39,9 @@ _SURE = ("学院", "大学", "海关", "税务局", "供电公司", "供电局",
 _ETC = pattern(r"等(?:[^、，,。；;：:等\0]{0,14}?(?:部门|单位|机构|企业|部委|委办局|地区|各方|方面|组织|机关)(?:[（(][^（）()]{1,6}[）)])?(?:[和及、](?:单位|部门|地区))?)?")
 _SECTOR_LIST = ("部门", "单位", "机关", "机构", "企业")
 _LONGEST = 40
+_LEVEL = frozenset("省市县区州盟旗镇乡")
+_SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$")
+"""What no name has in it."""
 _SHORT = 10
 """Before 牵头 a name of at most so many characters may be one nobody knows, if it looks like an office: 安保部."""
 Mode = Literal["gated", "known", "leads"]
@@ -67,10 +70,10 @@ class Gate:
         words = self.words
         if not 2 <= len(name) <= _LONGEST or name in words.classes or self.splitter.is_person(name):
             return False
+        if _SIGN.search(name) is not None or self._opens_otherwise(name):
+            return False
         if name.endswith(words.public):
             return True
-        if name.startswith(words.not_first) and not (name.startswith("其他") or self._is_whole(name)):
-            return False
         if name.endswith(words.private) and name[0] != "各":
             return False
         collective = _COLLECTIVE.fullmatch(name)
@@ -87,6 +90,15 @@ class Gate:
         if mode == "leads" and len(name) <= _SHORT and self._looks(name):
             return True
         return _LEVELS.match(name) is not None and self._looks(name)
+
+    def _opens_otherwise(self, name: str) -> bool:
+        """Whether a name begins as none does: 指导市农牧局, 为市水利局, but not 如东县水利局."""
+        start = next((start for start in self.words.not_first if name.startswith(start)), "")
+        if len(start) != 1:
+            return start != "" and not name.startswith("其他")
+        if name.startswith("其他"):
+            return False
+        return not self._is_whole(name) or (name[1] in _LEVEL and self._known(name[1:]))
 
     def _is_whole(self, name: str) -> bool:
         """Whether a rule knows the name; the rules' own collectives are too wide for sentences."""

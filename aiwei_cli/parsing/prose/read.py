@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from aiwei_cli.language.patterns import pattern
@@ -35,6 +36,11 @@ class Said(NamedTuple):
     """The tier and the word: ``牵头句 牵头``."""
     word: tuple[int, int]
 
+    def moved(self, by: int) -> Said:
+        """The same ``by`` characters further on."""
+        word = self.word[0] + by, self.word[1] + by
+        return Said(self.role, self.name, self.start + by, self.end + by, self.group, self.entry, word)
+
 
 class Reader:
     """Reads sentences by ``rules/prose.yaml``."""
@@ -43,15 +49,15 @@ class Reader:
         self.words = words
         self.gate = gate
         self.adverbs = clause_words.adverbs
+        self.read = lru_cache(maxsize=4096)(self._read)
 
-    def read(self, sentence: Sentence, issuer: str = "") -> list[Said]:
-        """What a sentence assigns."""
-        masked = sentence.masked
+    def _read(self, words: str, masked: str, issuer: str) -> tuple[Said, ...]:
+        """What a sentence assigns; offsets are of its words. The same words are read only once."""
         if self.words.past.search(masked) is not None or self.words.penalty.search(masked) is not None:
-            return []
+            return ()
         if _DATED.match(masked) is not None and "由" not in masked:
-            return []
-        return _Reading(self, sentence, issuer).run()
+            return ()
+        return tuple(_Reading(self, Sentence(words, 0, masked), issuer).run())
 
 
 class _Reading:
@@ -241,14 +247,13 @@ class _Reading:
         self.here = max(self.here, found.end)
 
     def _add(self, role: Role, names: tuple[Name, ...], tier: str, start: int, end: int) -> None:
-        base = self.sentence.base
         for name in names:
             if name.text in self.seen or self._is_own(name, start):
                 continue
             self.seen.add(name.text)
             entry = f"{tier} {self.text[start:end]}"
             group = self.groups + name.group
-            self.said.append(Said(role, name.text, base + name.start, base + name.end, group, entry, (base + start, base + end)))
+            self.said.append(Said(role, name.text, name.start, name.end, group, entry, (start, end)))
         self.groups += 100
 
     def _is_own(self, name: Name, at: int) -> bool:

@@ -30,13 +30,21 @@ class ProseWords:
         self.mechanism = pattern(f"的[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
         self.classes = frozenset(data["classes"])
         self.private, self.public = tuple(data["private"]), tuple(data["public"])
-        self.not_first = tuple(data["not_first"])
+        self.not_first = tuple(sorted(data["not_first"], key=len, reverse=True))
         self.not_inside = pattern(any_of(data["not_inside"]))
         self.role_noun = pattern(f"(?:各|有关|相关|其他|业务|场景|项目|具体|本级|市级|区级|县级)?{any_of(data['role_nouns'])}(?:部门|单位|机构)")
         self.heading = pattern(f"{any_of(data['headings'])}$")
         self.documents = tuple(data["documents"])
         self.needed = tuple(data["needed"])
+        self.idle = {word: tuple([word + behind for behind in _idle(word, data, never)]) for word in self.needed}
+        """What begins with a needed word and assigns nothing: 负责人."""
         self.divisions = tuple(data["headings"])
+
+
+def _idle(word: str, data: Mapping[str, Any], never: Mapping[str, Any]) -> Iterable[str]:
+    """What a word may not be followed by, in all lists that have it."""
+    kinds = [kind for kind in ("lead", "responsible", "support", "together") if word in data[kind]]
+    return never.get(kinds[0], ()) if len(kinds) == 1 else ()
 
 
 def any_of(words: Iterable[str]) -> str:
