@@ -24,7 +24,7 @@ from read_samples import (
     tc,
 )
 
-from aiwei_cli.language.numerals import formatted
+from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
 

@@ -9,6 +9,7 @@ import pytest
 from read_samples import docx, packed, tbl, tc
 from shell import aiwei
 
+from aiwei_cli.errors import RulesError
 from aiwei_cli.lexicon import load
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading.tables import grid
@@ -29,7 +30,7 @@ def table(*rows: Sketch) -> list[grid.Row]:
 
 
 def lines(*rows: Sketch) -> list[str]:
-    return [line for _, line in grid.lines(table(*rows))]
+    return [line.words for line in grid.lines(table(*rows))]
 
 
 HEADER = ("序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限")
@@ -211,12 +212,12 @@ def test_a_table_that_only_arranges_the_page_is_its_paragraphs() -> None:
     assert lines(("标题", "<"), ("一、甲\n二、乙", "印章")) == ["标题", "一、甲", "二、乙", "印章"]
 
 
-def test_the_rows_of_lines_are_told() -> None:
+def test_the_rows_of_lines_are_told_and_which_of_them_name_offices() -> None:
     assert list(grid.lines(table(HEADER, ("1", "甲。", "A", "", "", ""), ("2", "乙。", "B", "", "", "")))) == [
-        (2, "1.甲。"),
-        (2, "牵头单位：A"),
-        (3, "2.乙。"),
-        (3, "牵头单位：B"),
+        (2, "1.甲。", False),
+        (2, "牵头单位：A", True),
+        (3, "2.乙。", False),
+        (3, "牵头单位：B", True),
     ]
 
 
@@ -280,15 +281,60 @@ def test_own_labels_are_read_above_a_column_too(tmp_path: Path) -> None:
     header, row = ("序号", "工作任务", "总揽单位", "收官日子"), ("1", "清淤。", "水利局", "6月底前")
     assert lines(header, row) == ["\t".join(header), "\t".join(row)]
     (tmp_path / "roles.yaml").write_text("labels: {lead: [总揽]}\nfields: {deadline: [收官日子]}\n", "utf-8")
-    own = [line for _, line in grid.lines(table(header, row), load(tmp_path))]
+    own = [line.words for line in grid.lines(table(header, row), load(tmp_path))]
     assert own == ["1.清淤。", "总揽单位：水利局", "收官日子：6月底前"]
 
 
 def test_own_tails_and_labels_alone_are_read_above_a_column_too(tmp_path: Path) -> None:
     (tmp_path / "roles.yaml").write_text("labels: {lead: [总揽], alone: [总揽], tails: [专班]}\n", "utf-8")
     made = table(("序号", "工作任务", "总揽", "配合专班"), ("1", "清淤。", "水利局", "河长办"))
-    own = [line for _, line in grid.lines(made, load(tmp_path))]
+    own = [line.words for line in grid.lines(made, load(tmp_path))]
     assert own == ["1.清淤。", "总揽单位：水利局", "配合专班：河长办"]
+
+
+def test_own_headers_have_the_role_that_their_list_says(tmp_path: Path) -> None:
+    header, row = ("序号", "攻坚点", "统揽单位", "冲刺钟点"), ("1", "清淤。", "水利局", "6月底前")
+    assert lines(header, row) == ["\t".join(header), "\t".join(row)]
+    own = "offices: {lead: [统揽]}\ntask: {words: [攻坚点]}\ndeadline: {words: [钟点]}\n"
+    (tmp_path / "tables.yaml").write_text(own, "utf-8")
+    found = [line.words for line in grid.lines(table(header, row), load(tmp_path))]
+    assert found == ["1.清淤。", "牵头单位：水利局", "完成时限：6月底前"]
+    text = "\t".join(header) + "\n" + "\t".join(row) + "\n"
+    assert [(d.role, d.written) for d in parse(text, rules=load(tmp_path)).body[0].duties] == [("lead", "水利局")]
+
+
+@pytest.mark.parametrize("kind", ["number", "task", "group", "deadline", "person"])
+def test_the_examples_of_headers_are_known(kind: str) -> None:
+    headers, examples = load().headers, load().data["tables"][kind]["examples"]
+    known = {"deadline": headers.time, "person": headers.person}.get(kind) or getattr(headers, kind)
+    assert [title for title in examples if not known(title)] == []
+
+
+def test_the_examples_of_offices_have_their_roles() -> None:
+    headers = load().headers
+    offices = load().data["tables"]["offices"]
+    assert [title for title in offices["examples"] if not headers.role(title)] == []
+    assert [headers.meaning(f"{stem}单位").role for stem in ("主管", "分管", "督办")] == [
+        "lead",
+        "responsible",
+        "support",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("task: {words: [攻 坚]}", "不能有空格"),
+        ("task: {before: 99}", "要是 0 到 20 的数字"),
+        ("task: {examples: [水利局]}", "认不出它自己的例子「水利局」"),
+        ("task: {words: 攻坚}", "应当是一个列表"),
+        ("tasks: {words: [攻坚]}", "不认识的项目 tasks"),
+    ],
+)
+def test_what_is_wrong_with_own_headers_is_said(tmp_path: Path, own: str, said: str) -> None:
+    (tmp_path / "tables.yaml").write_text(own, "utf-8")
+    with pytest.raises(RulesError, match=said):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize("role", ["lead", "responsible", "support"])

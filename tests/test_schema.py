@@ -40,7 +40,7 @@ def whole() -> Notice:
         annexes=("1.分工表",),
         copies=("县政府",),
         plans=two_plans().plans,
-        duties=(replace(duty("lead", "财政局"), rule="列第一位者为牵头单位，下同"),),
+        duties=(replace(duty("lead", "财政局"), rule="列第一位者为牵头单位，下同", stated="table"),),
         citations=(Citation("意见", None, (3, 5)),),
         deadlines=(Deadline("每月5日前", None, (3, 5), recurs="FREQ=MONTHLY;BYMONTHDAY=5"),),
         diagnostics=(Diagnostic("N001", "缺标点", (1, 2), 3, 4),),

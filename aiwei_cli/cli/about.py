@@ -100,6 +100,7 @@ _EXAMPLES = {
     "offices": ["offices:", "  - 综合行政执法局 = 综合执法局 执法局"],
     "roles": ["labels:", "  support: [补位]", "verbs:", "  responsible: [包干]"],
     "numbering": ["annexes: [附单]"],
+    "tables": ["offices: {lead: [统揽]}", "task: {words: [攻坚点]}", "rows: {none: [填报人]}"],
 }
 """What each file may say, line by line."""
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 
+from aiwei_cli.language import numerals
+from aiwei_cli.language.numerals import DIGITS, ONES, WEEKDAYS, ZEROS_OF_YEARS
 from aiwei_cli.language.patterns import pattern
 
 _S = r"\s*"
-_CHINESE = "〇○零O０0ОＯ一二三四五六七八九"
+_ZERO = dict.fromkeys(map(ord, ZEROS_OF_YEARS), "〇")
+_CHINESE = ZEROS_OF_YEARS + ONES
 # \d is a digit of any width: ２０２４年５月 is written on many a Chinese keyboard.
 YEAR = r"(?:[1１][9９]|[2２][0０])\d{2}"
 MONTH = r"[01０１]?\d"
 DAY = r"[0-3０-３]?\d"
 DATE = (
     rf"{YEAR}{_S}年{_S}{MONTH}{_S}月{_S}{DAY}{_S}日"
-    rf"|[二一][{_CHINESE}]{{3}}年[元正一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日"
+    rf"|[二一][{_CHINESE}]{{3}}年[元正{DIGITS}]{{1,2}}月[{DIGITS}]{{1,3}}日"
 )
 """成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
 
@@ -28,7 +31,9 @@ DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
 BRACKETED_YEAR = rf"[〔［\[（(【﹝]\s*{YEAR}\s*[〕］\]）)】﹞]"
 """The year in a 发文字号."""
 
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_MONTH_IN_WORDS = rf"(?<![{DIGITS}几数])(?:十[一二]?|[{ONES}])"
+"""一月 to 十二月; not the last sign of 二十月 or 几月."""
+QUARTER = f"第?[{ONES[:4]}]季度"
 _FEASTS = {
     "元旦": (1, 1),
     "三八": (3, 8),
@@ -53,9 +58,9 @@ _OTHERWISE = (
     rf"|[^，,。；;、\d]{{1,12}}(?<![底末之以内])前(?![期列沿提景端置]))"
 )
 _DUE = pattern(
-    rf"{_YEAR}(?:(?P<month>{MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月{_S}(?:份)?"
+    rf"{_YEAR}(?:(?P<month>{MONTH}|{_MONTH_IN_WORDS}){_S}月{_S}(?:份)?"
     rf"(?:(?P<day>{DAY}){_S}[日号]|(?P<third>[上中下])旬)?"
-    r"|第?(?P<quarter>[一二三四1-4１-４])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内])"
+    rf"|第?(?P<quarter>[{ONES[:4]}1-4１-４])季度|(?P<half>[上下])半年|(?P<yearend>(?<=年)[底末终内]|年[底末终内])"
     rf"|[“\"‘「]?(?P<feast>{'|'.join(_FEASTS)})[”\"’」]?节?[”\"’」]?(?=[以之]?前(?![后夕]))"
     r")"
     rf"|(?P<dotyear>{YEAR})[./-](?P<dotmonth>{MONTH})(?:[./-](?P<dotday>{DAY}))?(?!\d)"
@@ -63,23 +68,32 @@ _DUE = pattern(
 )
 _HINTS = frozenset("月季半年前1１2２")
 """Each of these times holds one of these; most words that are asked about hold none."""
-_AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
-_FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后)")
-"""Behind a time: it is the first day and no last one, 2026年3月起."""
-# Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新. An office ends otherwise.
+_AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每启动—\-~～，、,。\s]*$")
+_FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|启动|以来|[以之]?后)")
+"""Behind a time: it is the first day and no last one, 2026年3月起, 2026年3月启动."""
+# Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新, 5日前报县府办. An office ends
+# otherwise, unless it is reported to.
 _TASK = pattern(
     r"[于在力争确保\s]{0,4}[底末]?[以之]?前(?:全面|全部|基本)?"
-    r"(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|报送|启动|投入)[^\W\d_]{0,10}|[^\W\d_]{1,4})"
-    r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助])$"
+    r"(?:(?:[上呈]?报[送告]?|提交|移交|反馈|送交?)[^\W\d_]{0,12}"
+    r"|(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|投入|启动)[^\W\d_]{0,10}|[^\W\d_]{1,10})"
+    r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助]))$"
 )
 _BARE = pattern(rf"{_S}[以之]?前(?![期述])")
+OFTEN = (
+    r"每个?(?:(?P<month>月)(?:(?P<day>\d{1,2})[日号]|月?[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
+    rf"|(?P<week>周)(?P<weekday>[{WEEKDAYS}])"
+    r"|(?P<year>年度?)(?:(?P<of>\d{1,2})月(?:(?P<date>\d{1,2})[日号]|[底末])|年?[底末]))"
+)
+"""A time that comes back: 每月5日, 每季度末, 每年3月底."""
+_OFTEN = pattern(rf"于?{OFTEN}")
 _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""
 _SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
 IN_TEXT = pattern(
     rf"(?:(?:(?:{_SAID}){_S}年|今年|本年|明年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|当年|每年?)?{_S}"
-    rf"(?:(?:(?<!\d){MONTH}|(?<![一二三四五六七八九十几数])(?:十[一二]?|[一二三四五六七八九])){_S}月"
-    rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|第?[一二三四]季度(?:底|末)?"
+    rf"(?:(?:(?<!\d){MONTH}|{_MONTH_IN_WORDS}){_S}月"
+    rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|{QUARTER}(?:底|末)?"
     rf"|(?<![\d{_CHINESE}])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"
     rf"{_S}(?:以|之)?前(?=[^\d期]|$)"
 )
@@ -88,6 +102,11 @@ IN_TEXT = pattern(
 
 def is_time(words: str) -> bool:
     """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
+    if "每" in words[:2]:
+        often = _OFTEN.match(words)
+        if often is not None:
+            rest = words[often.end() :]
+            return _AROUND.match(rest) is not None or _TASK.match(rest if "前" in rest[:2] else f"前{rest}") is not None
     if len(words) > 24 or _HINTS.isdisjoint(words) or "〔" in words:  # 国发〔2020〕15号
         return False
     if _DUE.search(words) is None:
@@ -104,7 +123,7 @@ def iso(written: str) -> str | None:
         parts = re.split("[年月日]", words)
         if len(parts) < 3:
             return None
-        digits = [_year(parts[0]), _small(parts[1]), _small(parts[2])]
+        digits = [_number(part) for part in parts[:3]]
     year, month, day = digits[:3]
     if not (1 <= month <= 12 and 1 <= day <= _days(year, month)):
         return None
@@ -119,24 +138,11 @@ def _days(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _year(words: str) -> int:
-    return int("".join(str("一二三四五六七八九".find(c) + 1) for c in words))
-
-
 def _number(words: str) -> int:
-    """A year in digits or in Chinese numerals."""
-    return int(words) if words.isdecimal() else _year(words)
-
-
-def _small(words: str) -> int:
-    """A Chinese numeral up to 99; 元 and 正 are the first month."""
+    """A number in digits or in Chinese numerals; 元 and 正 are the first month."""
     if words in ("元", "正"):
         return 1
-    tens, _, ones = words.rpartition("十")
-    digit = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-    if "十" in words:
-        return (digit.get(tens, 1)) * 10 + digit.get(ones, 0)
-    return digit.get(words, 0)
+    return int(words) if words.isdecimal() else numerals.value(words.translate(_ZERO))
 
 
 def due(written: str, year: int | None) -> str | None:
@@ -173,12 +179,12 @@ def _last_day(match: re.Match[str], notice_year: int | None) -> str | None:
         year += 1
     if group["month"]:
         day = {"上": 10, "中": 20, "下": 0}[group["third"]] if group["third"] else int(group["day"] or 0)
-        month = int(group["month"]) if group["month"].isdecimal() else _small(group["month"])
+        month = _number(group["month"])
         if not group["day"] and not group["third"] and _BARE.match(match.string, match.end()):
             year, month = (year, month - 1) if month != 1 else (year - 1, 12)  # 8月前: up to the last day of July
         return _end(year, month, day)
     if group["quarter"]:
-        return _end(year, (_QUARTERS.get(group["quarter"]) or int(group["quarter"])) * 3, 0)
+        return _end(year, _number(group["quarter"]) * 3, 0)
     if group["feast"]:
         # 元旦前 without a year may be this year's or the next.
         known = group["year"] or group["relative"] or group["feast"] != "元旦"

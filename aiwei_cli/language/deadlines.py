@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from aiwei_cli.language import dates
+from aiwei_cli.language.chars import RANGES, one_of
+from aiwei_cli.language.numerals import WEEKDAYS
 from aiwei_cli.language.patterns import pattern
 
 _SIGN = pattern("[前底末]")
@@ -18,7 +20,7 @@ _NEAR = 24
 """A time with its year and a few blanks in it is no longer."""
 _END = pattern(
     rf"(?:(?:{dates.YEAR}\s*年|今年|本年|明年)度?|(?:(?:{dates.YEAR}\s*年|今年|本年|明年)\s*)?"
-    rf"(?:(?<!\d){dates.MONTH}\s*月|第?[一二三四]季度|[上下]半年)|(?<=到)年)\s*[底末]$"
+    rf"(?:(?<!\d){dates.MONTH}\s*月|{dates.QUARTER}|[上下]半年)|(?<=到)年)\s*[底末]$"
 )
 _BY = pattern(r"(?:(?<![止截从直])到|力争)\s*$")
 _DONE = pattern(
@@ -29,13 +31,9 @@ _ATTRIBUTE = pattern(r"[^\W\d_]{1,3}的")
 _LISTED = pattern(
     rf"(?:{dates.YEAR}\s*年\s*)?(?<!\d){dates.MONTH}\s*月\s*(?:底|末|{dates.DAY}\s*[日号])\s*前?\s*[、和及与]\s*$"
 )
-_RANGE = pattern(r"[底末初份年日号中旬起]{0,3}\s*(?:[至到—\-~～－–]|——)+\s*$")
-_OFTEN = (
-    r"每个?(?:(?P<month>月)(?:(?P<day>\d{1,2})[日号]|[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
-    r"|(?P<week>周)(?P<weekday>[一二三四五六日天])|(?P<year>年度?)(?:(?P<of>\d{1,2})月(?:(?P<date>\d{1,2})[日号]|[底末])|[底末]))"
-)
-_OFTEN_BEFORE = pattern(rf"{_OFTEN}[以之]?前$")
-_WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+_RANGE = pattern(rf"[底末初份年日号中旬起]{{0,3}}\s*{one_of(RANGES)}+\s*$")
+_OFTEN_BEFORE = pattern(rf"{dates.OFTEN}[以之]?前$")
+_WEEKDAYS = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 
 
@@ -69,7 +67,7 @@ def _before(text: str, stop: int) -> int | None:
 
 def _at_end(text: str, stop: int) -> int | None:
     """Where a time begins that ends in 底: it counts behind 到, or where the task follows."""
-    if text[stop : stop + 1] == "前" or text[stop : stop + 2] in ("以前", "之前"):
+    if text[stop : stop + 8].lstrip().startswith(("前", "以前", "之前")):
         return None
     found = _END.search(text, max(0, stop - _NEAR), stop)
     if found is None:
@@ -110,7 +108,7 @@ def recurs(words: str, date: str | None = None) -> str | None:
     >>> recurs("每月5日前"), recurs("每年3月底前"), recurs("长期坚持")
     ('FREQ=MONTHLY;BYMONTHDAY=5', 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1', None)
     """
-    match = pattern(_OFTEN).search(words) if date is None and "每" in words else None
+    match = pattern(dates.OFTEN).search(words) if date is None and "每" in words else None
     if match is None:
         return None
     if match["month"]:

@@ -19,11 +19,11 @@ from aiwei_cli.resources import cache_folder, folder
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
     from aiwei_cli.parsing.clauses.grammar import Grammar
+    from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
     from aiwei_cli.parsing.prose.find import Prose
-    from aiwei_cli.reading.tables.headers import Headers
 
-NAMES = ("numbering", "roles", "prose", "offices")
+NAMES = ("numbering", "roles", "prose", "offices", "tables", "compare")
 
 
 class Rules:
@@ -52,9 +52,9 @@ class Rules:
 
     @cached_property
     def headers(self) -> Headers:
-        from aiwei_cli.reading.tables.headers import Headers
+        from aiwei_cli.parsing.headers import Headers
 
-        return Headers(self.data["roles"])
+        return Headers(self.data["tables"], self.data["roles"], self.grammar.labels)
 
     @cached_property
     def offices(self) -> Offices:
@@ -165,7 +165,8 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
-    from aiwei_cli.lexicon.validate import numbering, prose, roles
+    from aiwei_cli.lexicon.tables import problems as tables
+    from aiwei_cli.lexicon.validate import compare, numbering, prose, roles
     from aiwei_cli.offices import validate as offices
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
@@ -173,6 +174,8 @@ def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
         "roles": roles,
         "prose": prose,
         "offices": offices,
+        "tables": tables,
+        "compare": compare,
     }
     problems = checks[name](data)
     if problems:

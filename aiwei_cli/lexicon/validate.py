@@ -16,7 +16,7 @@ _TOO_LARGE = (OverflowError, RecursionError)
 
 def numbering(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``numbering.yaml``; empty where it can be used."""
-    problems = [*_words("titles", data["titles"]), *_words("annexes", data["annexes"])]
+    problems = [*words("titles", data["titles"]), *words("annexes", data["annexes"])]
     seen: set[str] = set()
     for entry in data["kinds"]:
         if not isinstance(entry, Mapping) or not {"kind", "level", "value", "pattern", "examples"} <= entry.keys():
@@ -73,6 +73,13 @@ def prose(data: Mapping[str, Any]) -> list[str]:
     return list(_part("", data))
 
 
+def compare(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``compare.yaml``; empty where it can be used."""
+    scales = [(name, row) for name in ("functions", "force", "often") for row in data[name]]
+    lists = [("less_is_stricter", data["less_is_stricter"]), ("collectives", data["collectives"])]
+    return [problem for name, listed in (*scales, *lists) for problem in words(name, listed)]
+
+
 def _part(where: str, value: Any) -> Iterator[str]:
     """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
 
@@ -91,7 +98,7 @@ def _part(where: str, value: Any) -> Iterator[str]:
         if not group:
             yield from _joined(where, value)
     else:
-        yield from _words(where, value)
+        yield from words(where, value)
 
 
 def _joined(where: str, entries: Sequence[Any]) -> Iterator[str]:
@@ -119,13 +126,13 @@ def _related(data: Mapping[str, Any]) -> Iterator[str]:
 def _entry(entry: Any, group: str) -> Iterator[str]:
     if isinstance(entry, Mapping) and ("words" in entry or "first" in entry):
         for key in ("words",) if "words" in entry else ("first", "inside", "last", "more"):
-            yield from _words(f"的 {key}", entry.get(key))
+            yield from words(f"的 {key}", entry.get(key))
         return
     if not isinstance(entry, Mapping) or not isinstance(entry.get("pattern"), str) or not entry.get("examples"):
         yield "要写全 pattern 和 examples"
         return
     if "needs" in entry:
-        yield from _words("的 needs", entry["needs"])
+        yield from words("的 needs", entry["needs"])
     yield from _pattern(entry["pattern"], entry["examples"], whole=False, group=group)
 
 
@@ -156,11 +163,12 @@ def _pattern(source: str, examples: Any, *, whole: bool, group: str = "") -> Ite
             yield f"的 pattern 认不出它自己的例子「{example}」"
 
 
-def _words(where: str, words: Any) -> Iterator[str]:
-    if not isinstance(words, Sequence) or isinstance(words, str):
+def words(where: str, found: Any) -> Iterator[str]:
+    """The problems of a list of words."""
+    if not isinstance(found, Sequence) or isinstance(found, str):
         yield f"{where} 要是一个列表"
         return
-    for word in words:
+    for word in found:
         if not isinstance(word, str) or not word:
             yield f"{where} 里的「{word}」要是文字（加引号）"
 

@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from aiwei_cli.language.chars import loose
 from aiwei_cli.offices.departments import Departments
 from aiwei_cli.offices.levels import LEVELS, last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import Table, entries, fold, validate
-from aiwei_cli.offices.places import BODY, LOOSE, Places
+from aiwei_cli.offices.places import BODY, Places
 from aiwei_cli.offices.runs import split
 
 __all__ = ["Offices", "validate"]
@@ -91,7 +92,7 @@ class Offices:
         if bracket and self._parts(base) is not None:  # 市发改委（审改办）
             return self._resolve(base, level, None) + bracket
         name = self._ended(name)
-        return self._whole.canonical.get(name) or self._collective.get(name.translate(LOOSE), name)
+        return self._whole.canonical.get(name) or self._collective.get(loose(name), name)
 
     def _own(self, composed: str) -> str:
         """A user's name for what the parts make: his 城管办 also covers the shipped 城市管理办."""
@@ -111,7 +112,7 @@ class Offices:
     def _collective(self) -> dict[str, str]:
         """Collectives by their characters alone: 各县（市、区）, 各县市区 and 各县、市、区 are one."""
         names = (name for name in self._whole.canonical if name[0] == "各")
-        return {self._ended(name).translate(LOOSE): self._whole.canonical[name] for name in names}
+        return {loose(self._ended(name)): self._whole.canonical[name] for name in names}
 
     def _national(self, name: str) -> str | None:
         if not name or name in self._shape.whole:
@@ -134,6 +135,20 @@ class Offices:
                 self._parts_of.clear()
             found = self._parts_of[name] = self._departments_of.parts(name, self._places.full)
             return found
+
+    def subjects(self, name: str) -> frozenset[str]:
+        """What an office is about, by all its names, without place, level and kind: 省财政厅 and 市财政局 share it.
+
+        Earlier and later names of a renamed office are among them.
+        """
+        canonical = self.canonical(name)
+        department = (self._parts(canonical) or ("", canonical))[1]
+        kinds = [kind for names, _, _ in entries(self._data["kinds"]) for kind in names]
+        found = set()
+        for other in self.expand(department):
+            kind = next((kind for kind in kinds if other.endswith(kind) and len(other) > len(kind) + 1), "")
+            found.add(other.removesuffix(kind))
+        return frozenset(found)
 
     def _branch(self, name: str) -> str | None:
         """A national body's branch: 人行济南分行, 广东金融监管局."""

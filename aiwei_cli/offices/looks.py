@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from aiwei_cli.language.chars import FIGURE, loose
 from aiwei_cli.language.patterns import pattern
 
-_LOOSE = str.maketrans("", "", "（）、")
-_DATED = pattern("[0-9０-９][年月日号%％]|（[0-9]{4}）")
+_DATED = pattern(rf"[{FIGURE}][年月日号%％]|（[0-9]{{4}}）")
 _LONGEST_HEAD = 9
 
 
@@ -45,7 +45,7 @@ class Looks:
 
     def collective(self, name: str, is_prefix: Callable[[str], bool]) -> bool:
         """各县（市、区）人民政府, 市政府各部门: a place or nothing, a head, anything short, a tail."""
-        name = name.translate(_LOOSE)
+        name = loose(name)
         if len(name) > 24 or not name.endswith(self._tails) or self.prose(name):
             return False
         starts = (cut for cut in range(min(len(name) - 1, _LONGEST_HEAD)) if name.startswith(self._heads, cut))

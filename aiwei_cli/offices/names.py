@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-# Brackets are written in every style, and a line or page may break inside a name.
-_FOLD = str.maketrans("()〔〕［］[]〈〉【】", "（）（）（）（）（）（）", "\u200b\ufeff")
+from aiwei_cli.language.chars import rounded
 
 
 class Entry(NamedTuple):
@@ -19,15 +18,18 @@ class Entry(NamedTuple):
 
 
 def fold(name: str) -> str:
-    """The name without white space and with full-width brackets: the form that all tables use."""
-    return "".join(name.split()).translate(_FOLD)
+    """The name without white space and with full-width brackets: the form that all tables use.
+
+    Brackets are written in every style, and a line or page may break inside a name.
+    """
+    return rounded("".join(name.split()))
 
 
 def entries(items: Iterable[Any]) -> Iterator[Entry]:
     """The entries of a list in ``offices.yaml``, written 正式名称 = 简称 简称 or as a mapping."""
     for item in items:
         if isinstance(item, str):
-            name, _, rest = item.translate(_FOLD).partition("=")
+            name, _, rest = rounded(item).partition("=")
             yield Entry((name.strip(), *rest.split()))
             continue
         name = fold(item["name"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import loose
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.offices.levels import LEVELS
 
-LOOSE = str.maketrans("", "", "（）、")  # 各县（市、区） and 各县市区
 # A place name has no organisation's word in it, except as its first character (站前区).
 BODY = pattern(r"[^\W\d_][^局厅委办所部署队站处科院会各和与及等的、（）]*")
 # 市政府外办 is 市外办, while 市委金融办 and 市金融办 are two offices.
@@ -42,8 +42,8 @@ class Places:
             if words.endswith(organ):
                 base = self.full(words[: -len(organ)])
                 return None if base is None else base + kept
-        loose = words.translate(LOOSE)
-        if loose != words and set(loose) <= self._letters:  # 县（市、区）
+        letters = loose(words)
+        if letters != words and set(letters) <= self._letters:  # 县（市、区）
             return words
         ends = words[-1:] in LEVELS or words[-2:] in LEVELS
         return words if ends and 2 <= len(words) <= 20 and BODY.fullmatch(words) else None

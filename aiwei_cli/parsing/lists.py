@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.patterns import pattern
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 Piece = tuple[int, int, int]
 """Start, end and the number of the run of 、 it stands in."""
 
-_OPENING, _CLOSING = "（(〔［[【〈<“‘「『", "）)〕］]】〉>”’」』"
+_OPENING, _CLOSING = (signs + angles + quotes for signs, angles, quotes in zip(BRACKETS, ANGLES, QUOTES, strict=True))
 _LONGEST = 200
 """A longer piece is no list of offices."""
-_MARKS = "、，,；;。/／"
+
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
-_SPLIT = pattern(rf"[{_MARKS}]+")
-_BRACKET = pattern(rf"[{re.escape(_OPENING + _CLOSING)}]")
+_SPLIT = pattern(rf"[{LISTED}]+")
+_BRACKET = pattern(one_of(_OPENING + _CLOSING))
 _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
 _AND = pattern("以及|和|与|及")
 _SPACE = pattern(r"\s+")

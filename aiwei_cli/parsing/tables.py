@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiwei_cli.notice.model import Role, Span
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
+from aiwei_cli.parsing.headers import DEADLINE
 from aiwei_cli.parsing.outline.numbers import Kind, Mark
 from aiwei_cli.parsing.view import View
 
@@ -25,11 +26,6 @@ _TITLE = 14
 """No title of a column is longer."""
 _COLUMNS = 10
 """No table that became text has more columns."""
-_DITTO = frozenset(["〃", "同上", "″", '"', "“”"])
-_NO_ROW = ("备注", "合计", "总计", "小计", "说明", "注：", "注:")
-_DEADLINE = Meaning("deadline", None, False, "fields.deadline")
-_FURTHER: tuple[tuple[str, Role], ...] = (("主管", "lead"), ("组织", "lead"), ("督", "support"), ("监", "support"))
-"""Roles of columns that only headers name."""
 
 Cell = Span
 
@@ -48,6 +44,7 @@ class Table(NamedTuple):
     start: int
     columns: tuple[Meaning | None, ...]
     numbered: bool
+    dittos: frozenset[str]
     rows: tuple[Row, ...]
 
 
@@ -62,7 +59,7 @@ def find_tables(view: View, rules: Rules) -> list[Table]:
 class _Finder:
     def __init__(self, text: str, rules: Rules) -> None:
         self.text = text
-        self.headers, self.labels = rules.headers, rules.grammar.labels
+        self.headers = rules.headers
         self.lines = list(_lines(text))
 
     def tables(self) -> Iterator[Table]:
@@ -93,10 +90,10 @@ class _Finder:
             cells += [(cells[-1][1], cells[-1][1])] * (len(header) - len(cells))
             j += 1
             first = next((self._words(cell) for cell in cells if self._words(cell)), "")
-            if not first.startswith(_NO_ROW):
+            if not first.startswith(self.headers.no_rows):
                 number = cells[0] if numbered else (cells[0][0], cells[0][0])
                 rows.append(Row(number, tuple(cells), self.lines[j - 1][1]))
-        return (Table(self.lines[i][0], columns, numbered, tuple(rows)), j) if rows else None
+        return (Table(self.lines[i][0], columns, numbered, self.headers.dittos, tuple(rows)), j) if rows else None
 
     def _listed(self, i: int) -> tuple[Table, int] | None:
         """A table of a cell a line whose header begins with line ``i``, 序号, and ends before the line 1."""
@@ -115,7 +112,7 @@ class _Finder:
             cells = tuple(self.lines[j:after]) if after - j == width else ()
             rows.append(Row(self.lines[j], cells, self.lines[after - 1][1]))
             j = after
-        return Table(self.lines[i][0], columns, True, tuple(rows)), j
+        return Table(self.lines[i][0], columns, True, self.headers.dittos, tuple(rows)), j
 
     def _is(self, i: int, value: int) -> bool:
         return self._words(self.lines[i]).rstrip(".．、") == str(value)
@@ -128,19 +125,11 @@ class _Finder:
         titles = [self._words(cell) for cell in header]
         if any(len(title) > _TITLE for title in titles):
             return None
-        roles = [self._role(title) if self.headers.role(title) else None for title in titles]
+        roles = [self.headers.meaning(title) if self.headers.role(title) else None for title in titles]
         if not any(roles) or not any(self.headers.task(title) for title in titles):
             return None
-        times = [_DEADLINE if self.headers.time(title) else None for title in titles]
+        times = [DEADLINE if self.headers.time(title) else None for title in titles]
         return tuple([role or time for role, time in zip(roles, times, strict=True)])
-
-    def _role(self, title: str) -> Meaning:
-        label = self.headers.label(title)
-        found = next((m for at in range(len(label)) if (m := self.labels.meaning(label[at:])) and m.role), None)
-        if found is not None:
-            return found
-        role: Role = next((role for word, role in _FURTHER if word in title), "responsible")
-        return Meaning("role", role, False, f"labels.{role} {title}")
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -217,7 +206,7 @@ def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:
             words = text[start:end]
             if meaning is None or not words.strip("-—－/\\无 "):
                 continue
-            if words in _DITTO and column in above:
+            if words in table.dittos and column in above:
                 base, reading = above[column]
             else:
                 base, reading = start, grammar.cell(words, meaning)

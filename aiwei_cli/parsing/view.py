@@ -11,24 +11,34 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from aiwei_cli.language.chars import (
+    CLOSING,
+    COLONS,
+    COMMAS,
+    FIGURE,
+    FIGURES,
+    OPENING,
+    SEMICOLONS,
+    SENTENCE_ENDS,
+    SPACE,
+    one_of,
+)
+from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.radicals import fold
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import record
 
-SPACE = r"[^\S\n]"
-"""One white space inside a line, in a pattern."""
-
 _INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_PAUSES = "，,、（(〔［[《“—"
-_CLOSED = "。！？!?；;：:∶…）)〕］\\]】》>”’\"'|"
+_PAUSES = COMMAS + "（(〔［[《“—"
+_CLOSED = f"{SENTENCE_ENDS}{SEMICOLONS}{COLONS}…{CLOSING}》>”’\"'|"
 # What begins a line is looked for behind a line feed: ``^`` would be tried at every character.
 _PAGE = (
     rf"{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
     rf"|[—－–·•-]{{1,2}}{SPACE}*\d{{1,4}}{SPACE}*[—－–·•-]{{1,2}}"
     rf"|第{SPACE}*\d{{1,4}}{SPACE}*页(?:{SPACE}*[，,/／]?{SPACE}*共{SPACE}*\d{{1,4}}{SPACE}*页)?){SPACE}*$"
 )
-_BULLET = rf"{SPACE}*(?:\#{{1,6}}[ \t]+(?=[^\s])|(?:[>+*•●-]{SPACE}+)+(?=[0-9０-９（(第一二三四五六七八九十#]))"
+_BULLET = rf"{SPACE}*(?:\#{{1,6}}[ \t]+(?=[^\s])|(?:[>+*•●-]{SPACE}+)+(?=[{FIGURE}（(第{DIGITS}#]))"
 _STARTS = (
     ("#页—－–·•-", pattern(_PAGE, re.M), pattern(rf"\n{_PAGE}", re.M)),
     ("#>+*•●-", pattern(_BULLET), pattern(rf"\n{_BULLET}")),  # Markdown
@@ -39,35 +49,33 @@ _MARKS = (
     ("**", pattern(r"\*\*(?:(?<!\*\*\*)(?=[^\s*])|(?<=[^\s*]\*\*)(?!\*))")),
 )
 # A line that a page may have cut: it is long and ends in the middle of a sentence. A label's value ends without a mark.
-_CUT = pattern(rf"^{SPACE}*(?![（(〔\[［【]?[^\W\d_]{{2,8}}[:：∶】])\S[^\n]{{14,}}[^\s{_CLOSED}\d]{SPACE}*$", re.M)
-_NUMBER = pattern(
-    r"(?:[（(〔][\s]*[零〇一二三四五六七八九十百]{1,4}[\s]*[）)〕]|[零〇一二三四五六七八九十百]{1,4}[ \u3000]?[、．.]"
-    r"|[0-9０-９]{1,3}[ \u3000]?[.．、]{1,2}(?![0-9０-９])|[（(][0-9０-９]{1,3}[）)]"
-    r"|第[零〇一二三四五六七八九十百]{1,5}[编章节条]|[①-⑳])"
+_CUT = pattern(
+    rf"^{SPACE}*(?!{one_of(OPENING)}?[^\W\d_]{{2,8}}[{COLONS}】])\S[^\n]{{14,}}[^\s{re.escape(_CLOSED)}\d]{SPACE}*$",
+    re.M,
 )
-_OF_NUMBERS = frozenset("（(〔零〇一二三四五六七八九十百0123456789０１２３４５６７８９第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_NUMBER = pattern(LEADING)
+_OF_NUMBERS = frozenset("（(〔第" + NUMERALS + FIGURES + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number at the start of a line may begin with."""
 _IN_LINE = pattern(
-    rf"[。！？：:）)〕】\s]{SPACE}*+"
-    r"([（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9０-９]{1,2}[.．、])(?![0-9０-９])"
+    rf"[。！？：:）)〕】］\]\s]{SPACE}*+([（(]?[{DIGITS}]{{1,3}}[）)、]|[{FIGURE}]{{1,2}}[.．、])(?![{FIGURE}])"
 )
 """A number in mid-line behind the end of a sentence."""
-_HEADING_CUT = pattern(r"[。！？：:）)]\s?[一二三四五六七八九十]{1,3}、[^。！？：:）)、，\s]{1,20}+$")
+_HEADING_CUT = pattern(rf"[。！？：:）)]\s?[{DIGITS}]{{1,3}}、[^。！？：:）)、，\s]{{1,20}}+$")
 """The line ends in the heading behind such a number."""
 _PAIRS = (
-    *[(f"{a}一{b}", f"{a}二{b}") for a, b in (("", "、"), ("（", "）"), ("(", ")"))],
+    *[(f"{a}{ONES[0]}{b}", f"{a}{ONES[1]}{b}") for a, b in (("", "、"), ("（", "）"), ("(", ")"))],
     *[(f"1{point}", f"2{point}") for point in ".．、"],
 )
+_HEADS = ONES[0] + "（(第"
+"""What the first heading begins with."""
 _SECONDS = tuple([second for _, second in _PAIRS])
 _DENSE = 60
 """Shorter lines hold no two paragraphs."""
 _FEW = 4
 """Fewer lines show no width."""
-_LABEL = pattern(r"[（(〔\[［]?[^\W\d_]{2,8}[:：∶]")
+_LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
-OPENING, CLOSING = "（(〔［[【", "）)〕］]】"
-"""The brackets that open and close, of every shape that notices mix."""
-_NO_BRACKET = r"[^（(〔\[［【）)〕\]］】\n]*+$"
+_NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]*+$"
 _OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_NO_BRACKET}", re.M)) for mark in OPENING])
 """Brackets that are not closed in their line: each by itself, for a text has few kinds of them."""
 
@@ -214,7 +222,7 @@ def _begins_with_number(line: str) -> bool:
     if sign in "（(〔":
         return line[1:2] in _OF_NUMBERS and any(mark in line[2:6] for mark in "）)〕")
     if sign == "第":
-        return any(mark in line[2:7] for mark in "编章节条")
+        return any(mark in line[2:7] for mark in UNITS)
     return (sign >= "①" and sign <= "⑳") or any(mark in line[1:5] for mark in "、．.")
 
 
@@ -233,7 +241,9 @@ def _printed_twice(text: str) -> list[Span]:
     """Headings that stand on two lines in a row, letter for letter: a PDF prints bold text twice."""
     if not any(line == following and len(line) > 4 for line, following in pairwise(text.split("\n"))):
         return []
-    return [m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{_CLOSED}，,、])((?:\n\1)+)$", text, re.M)]
+    return [
+        m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{re.escape(_CLOSED)}{COMMAS}])((?:\n\1)+)$", text, re.M)
+    ]
 
 
 def places(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
@@ -324,11 +334,11 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     width the pieces so far take, ``same`` says that the next piece fits behind them.
     """
     last = here[-1]
-    if ("：" in following or ":" in following or "∶" in following) and _LABEL.match(following):
+    if any(colon in following for colon in COLONS) and _LABEL.match(following):
         return False
-    if last in "：:∶" and _LABEL.fullmatch(here):
+    if last in COLONS and _LABEL.fullmatch(here):
         return True  # a label's value may begin on the next line: 责任单位： / 各区县人民政府
-    if last in "。！？!?；;：:∶":
+    if last in SENTENCE_ENDS + SEMICOLONS + COLONS:
         return same and following[-1] not in _CLOSED + _PAUSES and following[0] not in OPENING
     if last in _PAUSES:
         return True
@@ -336,7 +346,7 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
         # The end of a clause, as a rule; but a citation's number may be cut behind its bracket.
         return _CUT_NUMBER.match(following) is not None
     # A line that ends in mid-sentence well before the margin is the last of its paragraph.
-    return filled > 0.7 or following[:1] in "，,、。；;》”）)"
+    return filled > 0.7 or following[:1] in COMMAS + "。；;》”）)"
 
 
 def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
@@ -363,7 +373,7 @@ def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
 def _first_number(text: str, lines: list[Span], dense: bool) -> int:
     """The line at which the body begins: before it each line may be a field of its own (title, number, addressees)."""
     for i, (start, end) in enumerate(lines):
-        if text[start] in "一（(第" and _NUMBER.match(text, start):
+        if text[start] in _HEADS and _NUMBER.match(text, start):
             return i
         if dense and _IN_LINE.search(text, start, end):
             return i

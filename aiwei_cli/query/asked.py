@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.notice.model import ROLES, Role
+from aiwei_cli.language.chars import CIRCLED, half_width, rounded
+from aiwei_cli.language.numerals import LARGE, UNITS
+from aiwei_cli.notice.model import ROLES, STATED, Role, Stated
 
 _ROLE_WORDS: dict[Role, str] = {
     "lead": "lead 牵头 牵头单位 牵头部门 牵头负责 负责牵头 主办 主办单位 主责 主责单位",
@@ -15,11 +17,15 @@ _ROLE_WORDS: dict[Role, str] = {
 ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in _ROLE_WORDS[role].split()}
 """What people call a role, and its name."""
 
-_NUMERAL = "零〇一二三四五六七八九十百千"
-_NUMBER = (
-    rf"第[{_NUMERAL}\d]{{1,6}}[编章节条]|（(?:[{_NUMERAL}]{{1,6}}|\d{{1,4}})）|[{_NUMERAL}]{{1,6}}|\d{{1,4}}）?|[①-⑳]"
-)
-_HALF = str.maketrans("()０１２３４５６７８９／", "（）0123456789/")
+_STATED_WORDS: dict[Stated, str] = {
+    "clause": "clause 分工条款 条款 括号",
+    "table": "table 任务表 表格 表",
+    "prose": "prose 正文 句子",
+}
+STATED_OF: dict[str, Stated] = {word: stated for stated in STATED for word in _STATED_WORDS[stated].split()}
+"""What people call the place where a duty is stated, and its name."""
+
+_NUMBER = rf"第[{LARGE}\d]{{1,6}}[{UNITS}]|（(?:[{LARGE}]{{1,6}}|\d{{1,4}})）|[{LARGE}]{{1,6}}|\d{{1,4}}）?|[{CIRCLED}]"
 
 
 def number_path(written: str) -> tuple[str, ...] | None:
@@ -30,8 +36,12 @@ def number_path(written: str) -> tuple[str, ...] | None:
     >>> number_path("组织开展的活动") is None
     True
     """
-    path = tuple(_bare(number) for number in written.split("#")[0].translate(_HALF).split("/"))
+    path = tuple(_bare(number) for number in _folded(written.split("#")[0]).split("/"))
     return path if all(re.fullmatch(_NUMBER, number) for number in path) else None
+
+
+def _folded(words: str) -> str:
+    return half_width(rounded(words))
 
 
 def _bare(number: str) -> str:
@@ -40,7 +50,7 @@ def _bare(number: str) -> str:
 
 def id_path(node_id: str) -> tuple[str, ...]:
     """An id as :func:`number_path` gives numbers; without the mark of a repeat."""
-    return tuple(_bare(part.partition("#")[0]) for part in node_id.translate(_HALF).split("/"))
+    return tuple(_bare(part.partition("#")[0]) for part in _folded(node_id).split("/"))
 
 
 def squeezed(text: str) -> str:
@@ -58,12 +68,20 @@ def read_role(written: str) -> Role:
     return role
 
 
+def read_stated(written: str) -> Stated:
+    """Where a duty is stated, by any of its names. Raises UsageError for a word that is none."""
+    stated = STATED_OF.get(written.strip().lower())
+    if stated is None:
+        raise UsageError(f"--stated 不能是“{written}”；可用：分工条款（clause）、任务表（table）、正文（prose）")
+    return stated
+
+
 _DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?"
 
 
 def read_date(written: str) -> str:
     """A day as ISO date: 2023-07-01, 2023年7月1日, 2023-07 (its first day). Raises UsageError for anything else."""
-    found = re.fullmatch(_DATE, "".join(written.split()).translate(_HALF))
+    found = re.fullmatch(_DATE, _folded("".join(written.split())))
     if found:
         from datetime import date
 

@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
+from aiwei_cli.language.numerals import LARGE, UNITS
+from aiwei_cli.notice.model import ROLES, STATED, Citation, Deadline, Duty, Node, Notice, Role, Source, Stated
 from aiwei_cli.query import WHOLE
 
 _NOWHERE = (0, 0)
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
-_HAN = "零〇一二三四五六七八九十百千"
+
 _LEVELS = (
-    (re.compile(r"第.+[编章节]"), 0, ""),
-    (re.compile(r"第.+条"), 1, ""),
-    (re.compile(rf"[{_HAN}]+"), 1, "、"),
-    (re.compile(rf"（[{_HAN}]+）"), 2, ""),
+    (re.compile(rf"第.+[{UNITS[:-1]}]"), 0, ""),
+    (re.compile(rf"第.+{UNITS[-1]}"), 1, ""),
+    (re.compile(rf"[{LARGE}]+"), 1, "、"),
+    (re.compile(rf"（[{LARGE}]+）"), 2, ""),
     (re.compile(r"\d+"), 3, "."),
     (re.compile(r"（\d+）|\d+）"), 4, ""),
 )
@@ -158,10 +159,16 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     if row.get("role") in ROLES:
         role: Role = row["role"]
         office = str(row["office"])
-        yield Duty(role, office, str(row.get("written") or office), _NOWHERE, bool(row.get("inherited")))
+        written = str(row.get("written") or office)
+        yield Duty(role, office, written, _NOWHERE, bool(row.get("inherited")), stated=_stated(row))
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
-            yield Duty(role, office, office, _NOWHERE)
+            yield Duty(role, office, office, _NOWHERE, stated=_stated(row))
+
+
+def _stated(row: Mapping[str, Any]) -> Stated:
+    """Where all duties of a row are stated. Of several places the row does not say which duty is stated in which."""
+    return next((each for each in STATED if each == row.get("stated")), "clause")
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:

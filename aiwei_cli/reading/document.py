@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
+from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Source
 from aiwei_cli.records import record
 
 PICTURE = "（整页是图片，没有文字）"
@@ -27,6 +27,8 @@ class Place:
     """Of the paragraph (counting those with words), the page, or the row of a table; the first is 1."""
     table: int | None = None
     """Which table of the file the row is in; the first is 1."""
+    offices: bool = False
+    """Whether a column of a task table that names offices is what begins here."""
 
     def __str__(self) -> str:
         if self.kind == "page":
@@ -67,20 +69,31 @@ class Document:
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, what stood in the margins, and a diagnostic (P001) for each page that is a picture."""
+        the file, which duties a column of a table states, what stood in the margins, and a diagnostic (P001) for each
+        page that is a picture."""
         if not self.places and not self.margins:
             return notice
         found = [*notice.diagnostics, *self._pictures()]
         return replace(
             notice,
             body=tuple(map(self._placed, notice.body)),
+            duties=tuple(map(self._stated, notice.duties)),
             margins=self.margins,
             diagnostics=tuple(sorted(found, key=lambda one: one.span)),
         )
 
     def _placed(self, node: Node) -> Node:
         place = self.place(node.span[0])
-        return replace(node, place=str(place) if place else None, children=tuple(map(self._placed, node.children)))
+        return replace(
+            node,
+            place=str(place) if place else None,
+            duties=tuple(map(self._stated, node.duties)),
+            children=tuple(map(self._placed, node.children)),
+        )
+
+    def _stated(self, duty: Duty) -> Duty:
+        place = self.place(duty.span[0])
+        return replace(duty, stated="table") if place and place.offices else duty
 
     def _pictures(self) -> Iterator[Diagnostic]:
         lines = Lines(self.text)

@@ -16,6 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS, ORDINAL
 from aiwei_cli.reading.document import PICTURE, Content, Place
 
 if TYPE_CHECKING:
@@ -31,9 +33,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ITEM_NUMBER = re.compile(r"[0-9０-９]{1,4}\s*[.．、]")
 """The number of an item that stands alone on its line: no page number has a dot behind it only."""
-_NUMBERED = re.compile(
-    r"[（(]?[0-9０-９零一二三四五六七八九十百]{1,4}[）)、．.]|第[零一二三四五六七八九十百]{1,5}[章节条]"
-)
+_NUMBERED = re.compile(rf"[（(]?[{FIGURE}{NUMERALS}]{{1,4}}[）)、．.]|{ORDINAL}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?")
 _MARGIN = 0.12

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.notice.model import ROLES, Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source, Span
+from aiwei_cli.notice.model import ROLES, STATED, Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source, Span
 from aiwei_cli.query import WHOLE
 
 _BATCH = 200
@@ -51,7 +51,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
     span = "span_start, span_end"
     try:
         duties = _grouped(
-            rows(f"node, role, office, written, inherited, rule, {span}", "duties", of_node, "duty"), _duty
+            rows(f"node, role, office, written, inherited, rule, {span}, stated", "duties", of_node, "duty"), _duty
         )
         times = _grouped(rows(f"node, written, date, inherited, {span}", "deadlines", of_node, "deadline"), _deadline)
         cited = _grouped(rows(f"node, title, document_number, {span}", "citations", of_node, "citation"), _citation)
@@ -158,10 +158,13 @@ def _notice(row: Any, **parts: Any) -> Notice:
 
 
 def _duty(cells: Any) -> Duty:
-    role, office, written, inherited, rule, start, end = cells
+    role, office, written, inherited, rule, start, end, stated = cells
     if role not in ROLES:
         raise ValueError(f"分工 {role!r:.40}")
-    return Duty(role, _text(office), _text(written), (_number(start), _number(end)), bool(inherited), _maybe(rule))
+    if stated not in STATED:
+        raise ValueError(f"分工出处 {stated!r:.40}")
+    span = _number(start), _number(end)
+    return Duty(role, _text(office), _text(written), span, bool(inherited), _maybe(rule), stated)
 
 
 def _deadline(cells: Any) -> Deadline:

@@ -96,11 +96,12 @@ def _node(place: Place) -> Row:
         *(node.id, node.number, node.level, int(item), section_of(place), node.title, node.text),
         *(row.get(key) for key in ("lead", "responsible", "support", "deadline", "due", "citations")),
         *(node.line, *node.span, *(node.title_span or (None, None)), _json(node.clauses), node.place),
+        row.get("stated"),
     )
 
 
 def _duty(duty: Duty) -> Row:
-    return (duty.role, duty.office, duty.written, int(duty.inherited), duty.rule, *duty.span)
+    return (duty.role, duty.office, duty.written, int(duty.inherited), duty.rule, *duty.span, duty.stated)
 
 
 def _json(value: tuple[str | Span | tuple[str, Span] | tuple[int, str], ...]) -> str:

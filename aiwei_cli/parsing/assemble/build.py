@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from aiwei_cli.language import deadlines
+from aiwei_cli.language.chars import OPENING
 from aiwei_cli.lexicon import Rules
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
@@ -26,7 +27,7 @@ from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.read import Said
-from aiwei_cli.parsing.view import OPENING, View
+from aiwei_cli.parsing.view import View
 
 _TWO_LINES = 160
 """Two lines of a page with the blanks around them."""

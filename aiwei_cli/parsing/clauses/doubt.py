@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.labels import COLONS, NAME_ENDS
+from aiwei_cli.parsing.clauses.labels import NAME_ENDS
 from aiwei_cli.parsing.lists import PLACE, outside_brackets
-from aiwei_cli.parsing.view import CLOSING, OPENING, places
+from aiwei_cli.parsing.view import places
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.grammar import Grammar

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import doubt, likely
-from aiwei_cli.parsing.clauses.labels import COLONS, SEPARATORS, Field, Labels, Meaning
+from aiwei_cli.parsing.clauses.labels import Field, Labels, Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, trim
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
-from aiwei_cli.parsing.view import OPENING
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

@@ -10,23 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from aiwei_cli.language.chars import (
+    BLANKS,
+    CLOSING,
+    COLONS,
+    COMMAS,
+    OPENING,
+    PERIODS,
+    ROUND,
+    SEMICOLONS,
+    SEPARATORS,
+    SPACE,
+    one_of,
+)
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Reading
-from aiwei_cli.parsing.view import SPACE, places
+from aiwei_cli.parsing.view import places
 
-COLONS = ":：∶"
-SEPARATORS = "，,、；;。:："
 NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
 """What the name of an office may end in."""
 _MARKED_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门道团学校）)")
 """The same and places: what may come before a mark of its role at the end of a line."""
-_CLOSING = "】〕］])）"
-_BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\r"
-"""What comes after a label that has no colon: 责任单位　水利局."""
-_BOUNDARY = frozenset("（(〔［[【）)〕］]】。；;，,、．.")
+_BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 _BULLETS = frozenset("●■◆★-·")
-_ROUND = frozenset("（()）")
+_ROUND = frozenset("".join(ROUND))
 _ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
@@ -91,7 +99,7 @@ class Labels:
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
         self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
         """What may come before a bracket that is a part of a label."""
-        self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *_CLOSING])
+        self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *CLOSING])
         self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
 
     # -- one label -------------------------------------------------------------------------------------------------
@@ -154,7 +162,7 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        if "：" not in words and ":" not in words and "∶" not in words and "为" not in words:
+        if "为" not in words and not any(colon in words for colon in COLONS):
             return []
         found = list(self._find(words, start, end))
         if not any(meaning is not None for _, _, meaning in found):
@@ -198,7 +206,7 @@ class Labels:
             stop = at
             while stop > start and words[stop - 1].isspace():
                 stop -= 1
-            if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in _CLOSING:
+            if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
                 inner = stop - 1
                 while inner > start and words[inner - 1].isspace():
                     inner -= 1
@@ -237,7 +245,7 @@ class Labels:
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
-        if not places(words, _BLANKS):
+        if not places(words, BLANKS):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
         if not found or words[: found[0].start("label")].strip():
@@ -304,7 +312,7 @@ class Labels:
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
-        for at in places(text, _BLANKS):
+        for at in places(text, BLANKS):
             if text[at - 1 : at] not in self._lasts:
                 continue
             label = _AT_LINE.search(text, max(0, at - _LONGEST), at)
@@ -353,9 +361,11 @@ _ANY = pattern(rf"(?:[^\W\d_]{{{_WORDS[0]},{_WORDS[1]}}}|附[件表]?\s*\d{{0,2}
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
-_SHORT = pattern(rf"[【〔［\[（(]{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*[】〕］\]）)]")
+_SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{one_of(CLOSING)}")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
-_FOLLOWS = pattern(rf"{SPACE}*(?:(?=[、，,；;。）)〕］\]】和与及等]|负责|牵头|配合)|(?P<last>\n|$))")
+_FOLLOWS = pattern(
+    rf"{SPACE}*(?:(?={one_of(COMMAS + SEMICOLONS + '。' + CLOSING + '和与及等')}|负责|牵头|配合)|(?P<last>\n|$))"
+)
 
 
 def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:

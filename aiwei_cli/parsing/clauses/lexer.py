@@ -300,7 +300,8 @@ class _Run:
                 yield Token("person" if person else "names", start, end)
 
     def _is_time(self, start: int, end: int) -> bool:
-        return self.words[end - 1] not in "局委部厅办" and self.lexer.is_time(self.words[start:end])
+        words = self.words
+        return (words[end - 1] not in "局委部厅办" or words[start] == "每") and self.lexer.is_time(words[start:end])
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import SEPARATORS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
-from aiwei_cli.parsing.clauses.labels import SEPARATORS, Meaning
+from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, Token, trim
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Reading, Rule
 from aiwei_cli.parsing.clauses.words import Word

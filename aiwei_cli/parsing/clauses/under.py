@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.language.chars import COLONS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import doubt, likely
 from aiwei_cli.parsing.clauses.grammar import Grammar
-from aiwei_cli.parsing.clauses.labels import COLONS
 from aiwei_cli.parsing.clauses.lexer import trim
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Clause, Left, Reading
 

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
 from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
 from aiwei_cli.parsing.envelope.looks import lines
-from aiwei_cli.parsing.envelope.year import year_of
 from aiwei_cli.parsing.outline.numbers import Mark, Numbering
 from aiwei_cli.parsing.view import View
 
@@ -161,7 +161,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]]) -> d
     signed = first(behind, "signature") or ()
     return {
         "title": heading,
-        "issuer": head.issuer(heading, last(top, "issuer"), signature) or (signed[0] if signed else None),
+        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed),
         "document_number": number,
         "date": date or dated,
         "year": int(dated[:4]) if year is None and dated else year,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.claims import Claim
@@ -25,7 +26,6 @@ from aiwei_cli.parsing.envelope.page import Page
 from aiwei_cli.parsing.envelope.title import take_title, title_from
 from aiwei_cli.parsing.envelope.web import metadata
 from aiwei_cli.parsing.outline.numbers import Numbering
-from aiwei_cli.parsing.view import SPACE
 
 _NUMBER_LINE = pattern(rf"^(?:发文字号|字号|文号)?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
 _NUMBER_LABEL = pattern(r"^(?:发文字号|字号|文号)[:：]?")

@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import BRACKETED_YEAR, DATE, DOTTED, YEAR
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.view import SPACE
 
 _CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
 DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{BRACKETED_YEAR}{SPACE}*(?:第|的)?{SPACE}*\d{{1,5}}{SPACE}*号"
 """发文字号 (7.2.5): the office's code, the year in brackets, the running number."""
-ORDER_NUMBER = rf"(?:{YEAR}{SPACE}*年{SPACE}*)?第{SPACE}*(?:\d{{1,5}}|[〇零一二三四五六七八九十百]{{1,7}}){SPACE}*号"
+ORDER_NUMBER = rf"(?:{YEAR}{SPACE}*年{SPACE}*)?第{SPACE}*(?:\d{{1,5}}|[{NUMERALS}]{{1,7}}){SPACE}*号"
 """The number of an order (令) or an announcement (公告), which follows the name of its kind."""
 _DATE_LINE = pattern(rf"^(?P<who>.{{0,40}}?){SPACE}*(?P<date>{DATE}|{DOTTED}){SPACE}*(?:印发|发布)?$")
 _ANNEX = pattern(r"附\s*件\s*[:：]")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.view import SPACE
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -51,8 +51,8 @@ _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|�
 
 # 县政府有关委、办、局 is one addressee.
 _OWN_PLACE = pattern("[^\\W\\d_]{1,8}?[省市县区州盟旗]")
-_ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局])$")
-_ORGANS_ON = pattern("[委办局](?:、[办局])*$|单位$")
+_ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$")
+_ORGANS_ON = pattern("[委办局科股室所](?:、[办局室])*$|单位$")
 
 
 def annex_names(found: Sequence[str]) -> tuple[str, ...]:

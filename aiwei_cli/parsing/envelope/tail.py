@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope import flat, footer
 from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.looks import Line, annex_list, dated, lines, next_annex, signed
 from aiwei_cli.parsing.envelope.names import ORGANISATION, annex_names, is_name
-from aiwei_cli.parsing.view import SPACE, View
+from aiwei_cli.parsing.view import View
 
 _COPIES = pattern(rf"^(?:抄{SPACE}*[送报]|主{SPACE}*送){SPACE}*[:：]")
 _NOTE = pattern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
@@ -9,7 +10,6 @@ from aiwei_cli.parsing.envelope.looks import annex_list, lines
 from aiwei_cli.parsing.envelope.names import LONGEST, ORGANISATION
 from aiwei_cli.parsing.envelope.page import Page
 from aiwei_cli.parsing.outline.numbers import Numbering
-from aiwei_cli.parsing.view import SPACE
 
 _DATED = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
 _ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.outline.numbers import ENDS, Mark, Numbering
 from aiwei_cli.parsing.view import View
@@ -31,6 +32,7 @@ _CUT_WORD = pattern(r"(?:(?<![系传总血])统|唯|逐)\s*$")
 _CITES = pattern(r"(?:根据|依据|按照?|依照|遵照|对照|参照|违反|符合|见)[^。；;\n]*$")
 """A title's words behind one of these are cited: 根据…管理规定第一条."""
 _STOP = pattern(r"[。；;\n]")
+_IN_WORD = "第、~～至-—两%" + NUMERALS
 
 
 class Evidence:
@@ -149,7 +151,7 @@ class Evidence:
 
     def in_word(self) -> bool:
         """The sign before makes it a part of a word, a range or a quantity."""
-        return self._before() in "第、~～至-—零〇一二三四五六七八九十百两%"
+        return self._before() in _IN_WORD
 
     def in_heading_word(self) -> bool:
         """统一、合一、唯一、"""
@@ -161,7 +163,7 @@ class Evidence:
 
     def half(self) -> bool:
         """Its bracket was opened before other words: （星期五）."""
-        if self.text[self.mark.start] not in "零〇○一二三四五六七八九十百":
+        if self.text[self.mark.start] not in NUMERALS:
             return False
         before = self.text[max(0, self.mark.start - 12) : self.mark.start]
         return max(before.rfind(sign) for sign in "（(") > max(before.rfind(sign) for sign in "）)。")

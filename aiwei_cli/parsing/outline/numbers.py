@@ -8,33 +8,44 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from string import ascii_letters
 from typing import Any, TypeAlias
 
+from aiwei_cli.language import numerals
+from aiwei_cli.language.chars import (
+    CLOSING,
+    FIGURE,
+    FIGURES,
+    PERIODS,
+    SEMICOLONS,
+    SENTENCE_ENDS,
+    SPACE,
+    half_width,
+    rounded,
+)
 from aiwei_cli.language.dates import DATE
+from aiwei_cli.language.numerals import NUMERAL, NUMERALS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.view import SPACE, View, places
+from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
 
-_NUMERALS = "零〇○一二三四五六七八九十百"
-_NUMERAL = f"[{_NUMERALS}]{{1,5}}"
-_FIGURES = "0-9０-９"
-_DIGITS = f"[{_FIGURES}]{{1,3}}"
-_BEFORE_NO_DIGITS = frozenset("0123456789０１２３４５６７８９.．ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_DIGITS = f"[{FIGURE}]{{1,3}}"
+_BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + ascii_letters)
 """Digits behind one of these go on with a number, or with a name: 2.10, A4."""
-_DIGIT = {**{c: i for i, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
-_ASCII = str.maketrans("０１２３４５６７８９．()〔〕〈〉<>", "0123456789.（）（）（）（）")
+_ANGLES = str.maketrans("<>", "（）")
 _SPACE = pattern(rf"{SPACE}+")
 _RANGE = pattern("(?s:.(?:-.)?)")
-ENDS = "。！？!?；;：:）)〕］]】…"
+_FIGURES = frozenset(FIGURES)
+ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
 """What may stand at the end of a sentence, or of a clause behind it."""
 _SIGNERS = tuple("府会局委部厅办署院处司室")
 """What the name of who signs ends in."""
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
-_CLAUSE = pattern(r"(?:[（(〔【][^\W\d_]{2,8}[:：][^（(〔【\n]*|负责|牵头|落实|配合|参与|协助)[）〕】]$")
+_CLAUSE = pattern(r"(?:[（(〔【［\[][^\W\d_]{2,8}[:：][^（(〔【［\[\n]*|负责|牵头|落实|配合|参与|协助)[）)〕】］\]]$")
 """The end of brackets that hold a clause."""
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
-_DIGIT_SIGNS = frozenset("0123456789０１２３４５６７８９")
+_BEHIND = frozenset(FIGURES + "（(")
 _TRAIL = "、．.:：,， "
 
 
@@ -97,7 +108,7 @@ class Numbering:
         self._forms = Forms(entries, self.kinds)
         heading = self._forms.sources["heading"]
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
-        self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{_NUMERAL}{SPACE}*[）)])")
+        self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{NUMERAL}{SPACE}*[）)])")
         self.measures = frozenset(data["measures"])
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
@@ -123,36 +134,39 @@ class Numbering:
             return self._everywhere(view.text)
         if view.wrapped:
             return self._cut(view.text)
-        return self._opening(view.text)
+        return self._opening(view.text, _BEHIND)
 
-    def _opening(self, text: str) -> list[Mark]:
-        """The candidates that open a line."""
+    def _opening(self, text: str, behind: frozenset[str] = _FIGURES) -> list[Mark]:
+        """The candidates that open a line, and those right behind a clause that begin with certain signs."""
         first = self._at_start(text)
         found = [] if first is None else [first]
-        behind = first.end if first is not None else 0
-        inside = [] if text.isascii() else self._behind_clauses(text)
+        here = first.end if first is not None else 0
+        inside = [] if text.isascii() else self._behind_clauses(text, behind)
         for match in self._forms.opens.finditer(text):
             start = match.end() - 1
-            if start >= behind:
+            if start >= here:
                 mark = self._forms.mark(text, start)
                 if mark is not None:
                     found.append(mark)
-                    behind = mark.end
+                    here = mark.end
         return sorted([*found, *inside], key=lambda mark: mark.start) if inside else found
 
-    def _behind_clauses(self, text: str) -> list[Mark]:
-        """Digits in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…"""
+    def _behind_clauses(self, text: str, behind: frozenset[str]) -> list[Mark]:
+        """Numbers in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…, （县水利局负责）（三）…
+
+        Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
+        """
         found = []
-        for at in places(text, "）〕】"):
+        for at in places(text, "）〕】］]"):
             following = text[at + 1 : at + 2]
             if following in "。\n":  # most brackets, and the end of the text
                 continue
             start = at + 1 + (following in _BLANKS)
             if text[at - 1].isdecimal():
                 continue  # 某发〔2024〕5号
-            if text[start : start + 1] in _DIGIT_SIGNS and _CLAUSE.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
+            if text[start : start + 1] in behind and _CLAUSE.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
                 mark = self._forms.mark(text, start, inside=True)
-                if mark is not None and mark.kind.name in ("item", "bare"):
+                if mark is not None and (mark.kind.name in ("item", "bare") or text[start] in _OPENING):
                     mark.at_start = False
                     found.append(mark)
         return found
@@ -281,7 +295,7 @@ def signs(begins: str | None) -> frozenset[str] | None:
     """Signs that may be written as ranges: ①-⑳."""
     if begins is None:
         return None
-    begins = begins.replace("{n}", _NUMERALS).replace("{d}", _FIGURES)
+    begins = begins.replace("{n}", NUMERALS).replace("{d}", FIGURE)
     if "-" not in begins:
         return frozenset(begins)
     return frozenset(
@@ -302,7 +316,7 @@ def _written(signs: frozenset[str]) -> str:
 
 def expand(form: str) -> str:
     """The placeholders of ``rules/numbering.yaml`` filled in."""
-    return form.replace("{n}", _NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"{SPACE}*")
+    return form.replace("{n}", NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"{SPACE}*")
 
 
 @lru_cache(maxsize=4096)
@@ -322,20 +336,8 @@ def number_value(number: str, kind: str) -> int:
 
         return int(unicodedata.numeric(number[0]))
     number = number.partition("之")[0]  # 第二条之一 comes behind 第二条 and before 第三条
-    digits = re.findall(r"[0-9０-９]+", number)
-    if digits:
-        return int(digits[-1])
-    total = unit = 0
-    for char in number:
-        if char == "百":
-            total += max(unit, 1) * 100
-            unit = 0
-        elif char == "十":
-            total += max(unit, 1) * 10
-            unit = 0
-        elif char in _DIGIT:
-            unit = unit * 10 + _DIGIT[char]
-    return total + unit
+    digits = re.findall(rf"[{FIGURE}]+", number)
+    return int(digits[-1]) if digits else numerals.value(number)
 
 
 def number_name(number: str, kind: str) -> str:
@@ -344,7 +346,8 @@ def number_name(number: str, kind: str) -> str:
     >>> [number_name("一、", "chinese"), number_name("( 二)", "chinese"), number_name("１２．", "digit")]
     ['一', '（二）', '12']
     """
-    name = _SPACE.sub("", number).rstrip(_TRAIL).translate(_ASCII)
+    name = _SPACE.sub("", number).rstrip(_TRAIL).translate(_ANGLES)
+    name = half_width(rounded(name))
     if name[-1:] == "）" and name[0] != "（":
         return f"（{name}" if kind == "chinese" else name
     return name

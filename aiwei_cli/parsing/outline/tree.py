@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.outline import accept
 from aiwei_cli.parsing.outline.evidence import AHEAD, Evidence
 from aiwei_cli.parsing.outline.numbers import Mark, Numbering
-from aiwei_cli.parsing.view import SPACE, View
+from aiwei_cli.parsing.view import View
 
 _ABOUT = pattern(r"关于|印发|转发|(?:19|20)\d\d")
 """What stands in the title of a notice, and not in the heading of a section."""

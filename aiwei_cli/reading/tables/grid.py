@@ -8,14 +8,24 @@ text: ``1.任务`` and below it ``牵头单位：…``, so that one parser reads
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.lexicon import Rules, load
-from aiwei_cli.reading.tables.headers import Headers
 
-Line = tuple[int, str]
-"""The row of the table, the first is 1, and one line of text."""
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.headers import Headers
+
+
+class Line(NamedTuple):
+    """One line of text, and where it is from."""
+
+    row: int
+    """Of the table; the first is 1."""
+    words: str
+    offices: bool = False
+    """Whether it says what stood in a column of offices."""
 
 
 class Cell:
@@ -73,11 +83,11 @@ def _plain(number: int, row: Row) -> Iterator[Line]:
     still begin a line."""
     cells = [cell for cell in _distinct(row) if cell.paragraphs]
     if len(cells) > 1 and all(len(cell.paragraphs) == 1 for cell in cells):
-        yield number, "\t".join(cell.paragraphs[0] for cell in cells)
+        yield Line(number, "\t".join(cell.paragraphs[0] for cell in cells))
         return
     for cell in cells:
         for paragraph in cell.paragraphs:
-            yield number, paragraph
+            yield Line(number, paragraph)
 
 
 def _header(rows: Sequence[Row], headers: Headers) -> tuple[int, int, list[str]] | None:
@@ -139,7 +149,9 @@ def _tasks(rows: Sequence[Row], first: int, body: int, titles: list[str], header
     for _, members in groupby(numbered, key=lambda pair: id(_key(pair[1], columns))):
         group = list(members)
         if _is_section(group[0][1], columns):
-            found += [(number, words) for number, row in group for cell in _distinct(row) for words in cell.paragraphs]
+            found += [
+                Line(number, words) for number, row in group for cell in _distinct(row) for words in cell.paragraphs
+            ]
             continue
         if not any(cell.paragraphs for _, row in group for cell in row):
             continue
@@ -198,20 +210,30 @@ def _group(
                 aside.append(f"{columns.titles[i]}：{''.join(cell.paragraphs)}")
             elif cell not in shown:
                 shown.add(cell)
-                yield from ((at, words) for words in cell.paragraphs)
+                yield from (Line(at, words) for words in cell.paragraphs)
     tasks = [i for i in columns.tasks if top[i] not in spread]
     varying = [i for i in tasks if len(_distinct([row[i] for _, row in group])) > 1]
     shared = [top[i] for i in tasks if i not in varying]
     rows = [row for _, row in group]
     number = _written(_key_words(top, columns), count)
     if not varying:
-        yield from ((at, words) for words in _item(number, shared, _duties(rows, columns.labels, columns), aside))
+        yield from _lines(at, _item(number, shared, _duties(rows, columns.labels, columns), aside))
         return
     common = [i for i in columns.labels if len(_distinct([row[i] for row in rows])) == 1]
     own = [i for i in columns.labels if i not in common]
-    yield from ((at, words) for words in _item(number, shared, _duties(rows, common, columns), aside))
+    yield from _lines(at, _item(number, shared, _duties(rows, common, columns), aside))
     for k, (at, row) in enumerate(group, 1):
-        yield from ((at, words) for words in _item(f"（{k}）", [row[i] for i in varying], _duties([row], own, columns)))
+        yield from _lines(at, _item(f"（{k}）", [row[i] for i in varying], _duties([row], own, columns)))
+
+
+class _Offices(str):
+    """A line that says what stood in a column of offices."""
+
+    __slots__ = ()
+
+
+def _lines(row: int, lines: Iterable[str]) -> Iterator[Line]:
+    return (Line(row, str(words), isinstance(words, _Offices)) for words in lines)
 
 
 def _written(words: str, count: int) -> str:
@@ -266,17 +288,18 @@ def _level(words: str) -> int:
 
 def _duties(rows: Sequence[Row], labels: Sequence[int], columns: _Columns) -> list[str]:
     """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
-    found = []
+    found: list[str] = []
     for i in labels:
         for cell in _distinct([row[i] for row in rows]):
             parts = [words for words in cell.paragraphs if not _NOTHING.fullmatch(words)]
             if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
                 parts = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
             if parts and all(_LABELLED.match(words) for words in parts):
-                found += parts
+                found += map(_Offices, parts) if i in columns.offices else parts
             elif parts:
                 glue = "、" if i in columns.offices else ""
-                found.append(f"{columns.titles[i]}：" + _joined(parts, glue))
+                line = f"{columns.titles[i]}：" + _joined(parts, glue)
+                found.append(_Offices(line) if i in columns.offices else line)
     return found
 
 

@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import formatted
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
+from aiwei_cli.language.styles import formatted
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables import grid
@@ -43,7 +45,7 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _ENOUGH = 0.9
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９零一二三四五六七八九十]{1,3}[）)、．.]|\s*第")
+_NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
 def text(data: bytes, rules: Rules | None = None) -> Content:
@@ -186,8 +188,8 @@ class _Writer:
         self.weights = weights
         self.article = article
         self.rules = rules
-        self.lines: list[tuple[str, tuple[int, int] | None]] = []
-        """Each with the row and the table that it stands in."""
+        self.lines: list[tuple[str, tuple[int, int, bool] | None]] = []
+        """Each with the row and the table that it stands in, and whether it is what a column of offices says."""
         self._words: list[str] = []
         self._tables = 0
         self._kept = False
@@ -256,7 +258,7 @@ class _Writer:
         rows = self._rows(table)
         self._tables += 1
         at = self._tables
-        self.lines += [(line, (row, at)) for row, line in grid.lines(rows, self.rules)]
+        self.lines += [(line, (row, at, offices)) for row, line, offices in grid.lines(rows, self.rules)]
 
     def _rows(self, table: Element) -> list[grid.Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.language.numerals import circled
+from aiwei_cli.language.styles import circled
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables import grid
 from aiwei_cli.reading.tables.grid import Cell
@@ -67,8 +67,8 @@ class _Reader:
         for node in _flow(parent):
             if LOCAL[node.tag] == "tbl":
                 self._tables += 1
-                for row, line in grid.lines(self._rows(node), self.rules):
-                    self.places.append(Place(self._length, "cell", row, self._tables))
+                for row, line, offices in grid.lines(self._rows(node), self.rules):
+                    self.places.append(Place(self._length, "cell", row, self._tables, offices))
                     self._add(line)
                 continue
             for line in self._paragraph(node):
@@ -118,7 +118,7 @@ class _Reader:
         carried, self._carried = self._carried, ""
         for node in _flow(box):
             if LOCAL[node.tag] == "tbl":
-                yield from (line for _, line in grid.lines(self._rows(node), self.rules))
+                yield from (line.words for line in grid.lines(self._rows(node), self.rules))
             else:
                 yield from self._paragraph(node)
         self._carried = carried
@@ -211,7 +211,7 @@ class _Reader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                found += [line for _, line in grid.lines(self._rows(one), self.rules)]
+                found += [line.words for line in grid.lines(self._rows(one), self.rules)]
             else:
                 found += self._paragraph(one)
         if self._carried:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from aiwei_cli.language.numerals import formatted
+from aiwei_cli.language.styles import formatted
 from aiwei_cli.reading.word.package import attribute, child, children, value
 
 if TYPE_CHECKING:

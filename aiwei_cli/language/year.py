@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aiwei_cli.language.chars import RANGES, one_of
 from aiwei_cli.language.dates import YEAR
 from aiwei_cli.language.patterns import pattern
 
-_TO = "—－–-~～至到"
-_YEAR_OF = pattern(rf"(?<![\d—－\-~～至到])({YEAR})\s*年(?!\s*[—－\-~～至到])")
-_SPAN_OF_YEARS = pattern(r"(?:19|20)\d\d\s*年?\s*[—－–\-~～至到]+\s*(?:19|20)\d\d\s*年?")
+_TO = one_of(RANGES)
+_YEAR_OF = pattern(rf"(?<!\d)(?<!{_TO})({YEAR})\s*年(?!\s*{_TO})")
+_SPAN_OF_YEARS = pattern(rf"(?:19|20)\d\d\s*年?\s*{_TO}+\s*(?:19|20)\d\d\s*年?")
 _FOUR_DIGITS = pattern(rf"(?<!第)({YEAR})")
 
 
@@ -21,7 +22,7 @@ def year_of(titles: Iterable[str | None], numbers: Iterable[str | None]) -> int 
     """
     for title in titles:
         if title and "年" in title:
-            match = _YEAR_OF.search(_SPAN_OF_YEARS.sub("", title) if any(to in title for to in _TO) else title)
+            match = _YEAR_OF.search(_SPAN_OF_YEARS.sub("", title) if any(to in title for to in RANGES) else title)
             if match:
                 return int(match[1])
     found = (_FOUR_DIGITS.search(number) for number in numbers if number)

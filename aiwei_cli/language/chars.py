@@ -1,0 +1,78 @@
+"""The signs of a notice: brackets, colons, stops, dashes and blanks, of every shape that people type or mix.
+
+Each list is written here and nowhere else; patterns are made of them by :func:`one_of`.
+"""
+
+from __future__ import annotations
+
+import re
+
+SPACE = r"[^\S\n]"
+"""One white space inside a line, in a pattern."""
+BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\r"
+"""The blanks that are set between words of one line."""
+
+OPENING, CLOSING = "（(〔［[【", "）)〕］]】"
+"""The brackets that open and close, of every shape that notices mix."""
+BRACKETS = OPENING, CLOSING
+ANGLES = "〈<", "〉>"
+"""What is typed for brackets now and then."""
+QUOTES = "“‘「『", "”’」』"
+ROUND = "（(", "）)"
+"""The brackets of a remark: （试行）."""
+
+COLONS = "：:∶"
+COMMAS = "，,、"
+SEMICOLONS = "；;"
+SEPARATORS = COMMAS + SEMICOLONS + "。" + "：:"
+"""What is between the parts of a clause."""
+LISTED = COMMAS + SEMICOLONS + "。/／"
+"""What is between the names of a list."""
+SENTENCE_ENDS = "。！？!?"
+PERIODS = "．."
+DASHES = "—–－-"
+RANGES = DASHES + "~～至到"
+"""What is between the two ends of a range: 2021—2025."""
+
+FIGURES = "0123456789０１２３４５６７８９"
+"""Digits of both widths."""
+FIGURE = "0-9０-９"
+"""The same in a class of a pattern."""
+CIRCLED = "①-⑳"
+"""The first twenty numbers in circles, in a class of a pattern."""
+
+_HALF = str.maketrans("０１２３４５６７８９／．", "0123456789/.")
+_ROUNDED = str.maketrans("()〔〕［］[]〈〉【】", "（）（）（）（）（）（）", "\u200b\ufeff")
+_WITHOUT = str.maketrans("", "", "（）、")
+
+
+def one_of(signs: str) -> str:
+    """A class of a pattern.
+
+    >>> one_of("[]-")
+    '[\\\\[\\\\]\\\\-]'
+    """
+    return f"[{re.escape(signs)}]"
+
+
+def half_width(words: str) -> str:
+    """Digits, points and slashes at half width.
+
+    >>> half_width("１２／３．")
+    '12/3.'
+    """
+    return words.translate(_HALF)
+
+
+def rounded(words: str) -> str:
+    """Brackets of any shape as the round ones of full width; what has no width is dropped.
+
+    >>> rounded("各县[市〈区〉]")
+    '各县（市（区））'
+    """
+    return words.translate(_ROUNDED)
+
+
+def loose(words: str) -> str:
+    """Names of several places by their characters alone: 各县（市、区） and 各县市区 are one."""
+    return words.translate(_WITHOUT)

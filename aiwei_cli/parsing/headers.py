@@ -1,0 +1,100 @@
+"""The headers of tables: which column names offices, which a time, a person, the task.
+
+The words are those of ``rules/tables.yaml``; what names offices, times and persons in running text, by
+``rules/roles.yaml``, names them above a column too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from aiwei_cli.notice.model import ROLES, Role
+from aiwei_cli.parsing.clauses.labels import Labels, Meaning
+
+_LABELS: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
+DEADLINE = Meaning("deadline", None, False, "fields.deadline")
+
+
+class Headers:
+    """What the title of a column says. Titles hold no blanks."""
+
+    def __init__(self, data: Mapping[str, Any], roles: Mapping[str, Any], labels: Labels) -> None:
+        self._labels = labels
+        offices, fields = data["offices"], roles["fields"]
+        self._stems: list[tuple[str, Role]] = [
+            (stem, role) for role in ROLES for stem in (*roles["labels"][role], *offices[role])
+        ]
+        stems = _either(stem for stem, _ in self._stems)
+        tails = _either([*roles["labels"]["tails"], *offices["tails"]])
+        self._alone = frozenset(roles["labels"]["alone"]).difference(offices["never_alone"])
+        self._role = re.compile(
+            rf".{{0,{offices['before']}}}(?:{stems}).{{0,{offices['between']}}}(?:{tails})(?:[（(].{{0,20}}[）)])?"
+        )
+        self._number, self._task, self._group = (title(data[name]) for name in ("number", "task", "group"))
+        self._time = title(data["deadline"], fields["deadline"])
+        self._person = title(data["person"], fields["person"])
+        self.no_rows = tuple(data["rows"]["none"])
+        """What a row that is no task begins with."""
+        self.dittos = frozenset(data["rows"]["ditto"])
+        """Signs that repeat the cell above."""
+
+    def role(self, title: str) -> bool:
+        return title in self._alone or self._role.fullmatch(title) is not None
+
+    def meaning(self, title: str) -> Meaning:
+        """Which role the offices below a title have: as a label in running text says, else by the word in it."""
+        found = self._labelled(self._tailed(title), "role")
+        if found is not None:
+            return found
+        role: Role = next((role for stem, role in self._stems if stem in title), "responsible")
+        return Meaning("role", role, False, f"labels.{role} {title}")
+
+    def label(self, title: str) -> str:
+        """What stands before the colon when a cell of the column becomes a line: the title, where running text has such
+        a label. 牵头 alone is a word of prose too."""
+        if self.role(title):
+            words = self._tailed(title)
+            return words if self._labelled(words, "role") else _LABELS[self.meaning(title).role or "responsible"]
+        if self.time(title):
+            return title if self._labelled(title, "deadline") else "完成时限"
+        return title
+
+    def _tailed(self, title: str) -> str:
+        return f"{title}单位" if title in self._alone else title
+
+    def _labelled(self, words: str, kind: str) -> Meaning | None:
+        found = (self._labels.meaning(words[at:]) for at in range(len(words)))
+        return next((meaning for meaning in found if meaning and meaning.kind == kind), None)
+
+    def time(self, title: str) -> bool:
+        return self._time.fullmatch(title) is not None
+
+    def task(self, title: str) -> bool:
+        return not self.role(title) and not self.time(title) and self._task.fullmatch(title) is not None
+
+    def labelled(self, title: str) -> bool:
+        """Whether the title is a label of the task rather than a part of it: who, and until when."""
+        return self.role(title) or self.time(title) or self.person(title)
+
+    def person(self, title: str) -> bool:
+        return self._person.fullmatch(title) is not None
+
+    def number(self, title: str) -> bool:
+        return self._number.fullmatch(title) is not None
+
+    def group(self, title: str) -> bool:
+        return self._group.fullmatch(title) is not None
+
+
+def title(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Pattern[str]:
+    """The titles of one kind of column, by its words and shape; ``whole`` are titles by themselves."""
+    first = f"(?:{_either(kind['first'])})?" if kind["first"] else ""
+    last = f"(?:{_either(kind['last'])})?" if kind["last"] else ""
+    pattern = rf".{{0,{kind['before']}}}{first}(?:{_either(kind['words'])}){last}.{{0,{kind['after']}}}"
+    return re.compile("|".join([pattern, *map(re.escape, whole)]))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
