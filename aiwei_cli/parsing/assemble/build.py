@@ -83,7 +83,7 @@ class _Builder:
         root, around, view = self.root, self.envelope, self.view
         if not self.marks:
             self._report("T001", (0, 0))
-        elif not any(draft.duties for draft in self.drafts):
+        elif not any(draft.duties or draft.prose for draft in self.drafts):
             self._report("T002", (0, 0))
         return Notice(
             text=self.text,

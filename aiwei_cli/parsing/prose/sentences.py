@@ -15,10 +15,11 @@ from aiwei_cli.notice.model import Span
 BLANK = "\0"
 _STOPS = "。；;！!？?"
 _CLOSES = {
-    "）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【", "》": "《", "〉": "〈", "”": "“", "’": "‘", "」": "「", "』": "『",
+    "）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【", "》": "《", "〉": "〈",
+    "”": "“", "’": "‘", "」": "「", "』": "『",
 }  # fmt: skip
 _OPENS = {opening: closing for closing, opening in _CLOSES.items()}
-_ANY = pattern("[（）()〔〕\\[\\]【】《》〈〉“”‘’「」『』\"]")
+_ANY = pattern('[（）()〔〕\\[\\]【】《》〈〉“”‘’「」『』"]')
 _LONGEST = 400
 """No sentence that assigns was seen to be longer."""
 _LINE = 25
