@@ -39,6 +39,18 @@ class Duty:
 
 
 @record
+class Person:
+    """Somebody who is named beside the offices. A person has no duty."""
+
+    role: str
+    """As written: 责任领导, 联系人; empty for a name behind an office, 市住建局（张三）."""
+    name: str
+    span: Span
+    inherited: bool = False
+    """True where the words stand under an ancestor."""
+
+
+@record
 class Deadline:
     """A time by which something is due."""
 
@@ -98,6 +110,8 @@ class Node:
     """Where the node's own responsibility clauses stand, brackets included."""
     place: str | None = None
     """Where a person finds it in a file whose lines nobody sees: 第12段, 第3页, 第1个表格第5行; None for plain text."""
+    persons: tuple[Person, ...] = ()
+    """A node without persons of its own shows its nearest ancestor's, as with duties."""
 
     @property
     def own_duties(self) -> tuple[Duty, ...]:

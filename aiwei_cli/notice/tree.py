@@ -2,7 +2,7 @@
 
 Spans become lists of two numbers; everything else keeps the name it has in :mod:`aiwei_cli.notice.model`. The text of
 the source is not part of the tree (it can be rebuilt from nothing but the source itself), so a notice that was read
-back has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` of a node and
+back has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` and ``persons`` of a node and
 ``margins`` only where there are any, ``stated`` of a duty only where no clause says it.
 """
 
@@ -21,6 +21,7 @@ from aiwei_cli.notice.model import (
     Duty,
     Node,
     Notice,
+    Person,
     Plan,
     Role,
     Source,
@@ -95,6 +96,11 @@ def node_to_dict(node: Node) -> dict[str, Any]:
     }
     if node.place is not None:
         tree["place"] = node.place
+    if node.persons:
+        tree["persons"] = [
+            {"role": each.role, "name": each.name, "span": list(each.span), "inherited": each.inherited}
+            for each in node.persons
+        ]
     return tree
 
 
@@ -195,6 +201,7 @@ def _read_node(reader: Reader) -> Node:
         title_span=reader.span("title_span") if reader.data.get("title_span") is not None else None,
         clauses=reader.spans("clauses"),
         place=reader.get("place", str, None),
+        persons=reader.each("persons", _read_person),
     )
 
 
@@ -214,6 +221,11 @@ def _read_duty(reader: Reader) -> Duty:
         rule=reader.get("rule", str, None),
         stated=stated,
     )
+
+
+def _read_person(reader: Reader) -> Person:
+    name, inherited = reader.need("name", str), reader.get("inherited", bool, False)
+    return Person(reader.get("role", str, ""), name, reader.span("span"), inherited)
 
 
 def _read_deadline(reader: Reader) -> Deadline:

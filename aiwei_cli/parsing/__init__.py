@@ -38,4 +38,5 @@ def findings(text: str, rules: Rules) -> build.Findings:
     around = read_envelope(view, marks, rules.numbering)
     found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
-    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts)
+    persons = rules.persons.find(view.text, clauses, tables)
+    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, persons)
