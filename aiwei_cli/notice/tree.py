@@ -2,8 +2,8 @@
 
 Spans become lists of two numbers; everything else keeps the name it has in :mod:`aiwei_cli.notice.model`. The text of
 the source is not part of the tree (it can be rebuilt from nothing but the source itself), so a notice that was read
-back has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` and ``persons`` of a node and
-``margins`` only where there are any, ``stated`` of a duty only where no clause says it.
+back has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` and ``persons`` of
+a node and ``margins`` only where there are any, ``stated`` of a duty only where no clause says it.
 """
 
 from __future__ import annotations

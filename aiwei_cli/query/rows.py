@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from aiwei_cli.language.numerals import LARGE, UNITS
-from aiwei_cli.notice.model import ROLES, STATED, Citation, Deadline, Duty, Node, Notice, Role, Source, Stated
+from aiwei_cli.notice.model import ROLES, STATED, Citation, Deadline, Duty, Node, Notice, Person, Role, Source, Stated
 from aiwei_cli.query import WHOLE
 
 _NOWHERE = (0, 0)
@@ -144,6 +144,8 @@ def _node(entry: _Entry) -> Node:
         deadlines=_deadlines(row),
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
+        place=str(row.get("place") or "") or None,
+        persons=tuple(_persons(row)),
     )
 
 
@@ -164,6 +166,13 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
             yield Duty(role, office, office, _NOWHERE, stated=_stated(row))
+
+
+def _persons(row: Mapping[str, Any]) -> Iterator[Person]:
+    for group in filter(None, str(row.get("persons") or "").split("；")):
+        role, colon, names = group.rpartition("：")
+        for name in names.split("、"):
+            yield Person(role if colon else "", name, _NOWHERE)
 
 
 def _stated(row: Mapping[str, Any]) -> Stated:

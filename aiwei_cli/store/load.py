@@ -13,7 +13,20 @@ from itertools import islice
 from typing import Any
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.notice.model import ROLES, STATED, Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source, Span
+from aiwei_cli.notice.model import (
+    ROLES,
+    STATED,
+    Citation,
+    Deadline,
+    Diagnostic,
+    Duty,
+    Node,
+    Notice,
+    Person,
+    Plan,
+    Source,
+    Span,
+)
 from aiwei_cli.query import WHOLE
 
 _BATCH = 200
@@ -53,6 +66,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
         duties = _grouped(
             rows(f"node, role, office, written, inherited, rule, {span}, stated", "duties", of_node, "duty"), _duty
         )
+        persons = _grouped(rows(f"node, role, name, inherited, {span}", "persons", of_node, "person"), _person)
         times = _grouped(rows(f"node, written, date, inherited, {span}", "deadlines", of_node, "deadline"), _deadline)
         cited = _grouped(rows(f"node, title, document_number, {span}", "citations", of_node, "citation"), _citation)
         plans = _grouped(rows(f"notice, title, line, {span}", "plans", of_notice, "plan"), _plan)
@@ -74,7 +88,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
         for number in batch:
             outline = outlines.get(number, [])
             whole = next((row[0] for row in outline if row[2] == WHOLE), None)
-            body = _tree([row for row in outline if row[2] != WHOLE], duties, times, cited)
+            body = _tree([row for row in outline if row[2] != WHOLE], duties, persons, times, cited)
             yield _notice(
                 heads[number],
                 text=_text(texts.get(number, "")),
@@ -103,7 +117,7 @@ def _grouped(rows: list[Any], make: Any) -> dict[Any, list[Any]]:
     return groups
 
 
-def _tree(rows: list[Any], duties: Any, times: Any, cited: Any) -> tuple[Node, ...]:
+def _tree(rows: list[Any], duties: Any, persons: Any, times: Any, cited: Any) -> tuple[Node, ...]:
     """The outline: nodes stand before their children, so it is put together from the end."""
     children: dict[int | None, list[Node]] = {}
     depths: dict[int | None, int] = {None: 0}
@@ -128,6 +142,7 @@ def _tree(rows: list[Any], duties: Any, times: Any, cited: Any) -> tuple[Node, .
             title_span=None if title_start is None else (_number(title_start), _number(title_end)),
             clauses=_spans(clauses),
             place=_maybe(place),
+            persons=tuple(persons.get(node, ())),
         )
         children.setdefault(parent, []).append(made)
     return tuple(reversed(children.get(None, [])))
@@ -165,6 +180,11 @@ def _duty(cells: Any) -> Duty:
         raise ValueError(f"分工出处 {stated!r:.40}")
     span = _number(start), _number(end)
     return Duty(role, _text(office), _text(written), span, bool(inherited), _maybe(rule), stated)
+
+
+def _person(cells: Any) -> Person:
+    role, name, inherited, start, end = cells
+    return Person(_text(role), _text(name), (_number(start), _number(end)), bool(inherited))
 
 
 def _deadline(cells: Any) -> Deadline:

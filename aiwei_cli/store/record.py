@@ -12,15 +12,17 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from aiwei_cli.notice.model import Duty, Node, Notice, Span
+from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Span
 from aiwei_cli.query import WHOLE, Hit, Place, haystack, places
 from aiwei_cli.query.asked import squeezed
+from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.table import item_row, section_of
 
 TABLES = {
     "plans": "plan",
     "nodes": "node",
     "duties": "duty",
+    "persons": "person",
     "deadlines": "deadline",
     "citations": "citation",
     "diagnostics": "diagnostic",
@@ -49,12 +51,18 @@ def record(notice: Notice, number: int, free: Mapping[str, int]) -> Record:
 
     plans = [put("plans", number, plan.title, plan.line, *plan.span) for plan in notice.plans]
     numbers: dict[int, int] = {}
+    doubts = by_item(notice)
     for place in places_of(notice):
         plan = plans[notice.plans.index(place.plan)] if place.plan else None
         parent = numbers[id(place.headings[-1])] if place.headings else None
-        node = numbers[id(place.node)] = put("nodes", number, parent, plan, *_node(place))
+        cells = _node(place, doubts.get(place.node.id, ()))
+        node = numbers[id(place.node)] = put(
+            "nodes", number, parent, plan, *_node(place, doubts.get(place.node.id, ()))
+        )
         for duty in place.node.duties:
             put("duties", node, *_duty(duty))
+        for person in place.node.persons:
+            put("persons", node, person.role, person.name, int(person.inherited), *person.span)
         for time in place.node.deadlines:
             put("deadlines", node, time.written, time.date, int(time.inherited), *time.span)
         for cited in place.node.citations:
@@ -88,15 +96,15 @@ def _notice(notice: Notice) -> Row:
     )
 
 
-def _node(place: Place) -> Row:
+def _node(place: Place, doubts: tuple[Diagnostic, ...]) -> Row:
     node = place.node
     item = is_item(node)
-    row: Mapping[str, Any] = item_row(Hit(place, node.duties, node.duties)) if item else {}
+    row: Mapping[str, Any] = item_row(Hit(place, node.duties, node.duties, node.persons, doubts)) if item else {}
     return (
         *(node.id, node.number, node.level, int(item), section_of(place), node.title, node.text),
         *(row.get(key) for key in ("lead", "responsible", "support", "deadline", "due", "citations")),
         *(node.line, *node.span, *(node.title_span or (None, None)), _json(node.clauses), node.place),
-        row.get("stated"),
+        *(row.get(key) for key in ("persons", "stated", "doubts")),
     )
 
 
