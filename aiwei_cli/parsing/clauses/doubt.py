@@ -38,13 +38,14 @@ _LONGEST = 300
 """Brackets that hold more are prose."""
 _ABBREVIATES = pattern("[（(][^（(）)]{0,20}以下简称[^（(）)]{0,20}[）)]")
 _BETWEEN = frozenset("，,、 \t\u3000\n")
+_HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _ADVERBS = 3
 """Adverbs of so many letters make a clause by themselves: 按职责."""
 _ALONE = 3
 """On a line of its own a label that has no tail has at most three letters: 帮办."""
-_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门联关室组团业心台馆方）)>")
+_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门联关室组团业心台馆方校园院场厂）)>")
 
 
 class Doubt(NamedTuple):
@@ -143,10 +144,11 @@ def unknown_verb(words: str, grammar: Grammar) -> str | None:
     found, offices, others = None, 0, 0
     for start, end, _ in outside_brackets(words):
         piece = "".join(words[start:end].split())
-        if not piece or _is_office(piece, grammar):
+        cut = grammar.lexer.strangers.verb_like_office(piece) if piece else None
+        if cut is None and (not piece or _is_office(piece, grammar)):
             offices += piece != ""
             continue
-        verb = _behind_office(piece, grammar)
+        verb = piece[slice(*cut.unknown)] if cut is not None else _behind_office(piece, grammar)
         if verb is None:
             others += 1
         else:
@@ -165,7 +167,7 @@ def _is_office(words: str, grammar: Grammar) -> bool:
 
 def _behind_office(piece: str, grammar: Grammar) -> str | None:
     """The two to six letters, adverbs not counted, that stand behind an office."""
-    if len(piece) > _NAME or not _QUOTED.isdisjoint(piece):
+    if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     adverbs = grammar.lexer.words.adverbs
     for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
