@@ -47,7 +47,7 @@ SELECT
   nodes.node, notices.title AS notice, nodes.id, nodes.number, nodes.level, nodes.section, nodes.title, nodes.text,
   nodes.lead, nodes.responsible, nodes.support, nodes.deadline, nodes.due, nodes.citations,
   notices.path, nodes.line, notices.issuer, notices.document_number, notices.year, nodes.persons,
-  nodes.stated, nodes.doubts, nodes.place
+  nodes.stated, nodes.doubts, ifnull(nodes.place, '') AS place
 FROM nodes JOIN notices USING (notice)
 WHERE nodes.item AND notices.latest
 
@@ -58,6 +58,6 @@ SELECT
   duties.duty, notices.title AS notice, nodes.id, nodes.section,
   CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END AS item,
   duties.role, duties.office, duties.written, duties.inherited, nodes.deadline, nodes.due,
-  notices.path, nodes.line, notices.year, duties.stated, nodes.doubts, nodes.place
+  notices.path, nodes.line, notices.year, duties.stated, nodes.doubts, ifnull(nodes.place, '') AS place
 FROM duties JOIN nodes USING (node) JOIN notices USING (notice)
 WHERE nodes.item AND notices.latest
