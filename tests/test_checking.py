@@ -15,7 +15,7 @@ from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.fix import fixed
 from aiwei_cli.checking.rule import RULES, Finding, Rule
 from aiwei_cli.checking.run import check
-from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.compiled import Rules, load
 from aiwei_cli.parsing import parse
 
 OWN = {

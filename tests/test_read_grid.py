@@ -9,8 +9,8 @@ import pytest
 from read_samples import docx, packed, tbl, tc
 from shell import aiwei
 
+from aiwei_cli.compiled import load
 from aiwei_cli.errors import RulesError
-from aiwei_cli.lexicon import load
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading.tables import grid
 from aiwei_cli.reading.tables.grid import Cell
@@ -82,7 +82,10 @@ def test_the_parser_finds_the_duties_and_deadlines_of_a_table() -> None:
         (("序 号", "工 作\n内 容", "责任单位\n（第一个为牵头）"), True),
         (("工作事项", "完成时间", "负责科室"), True),
         (("序号", "姓名", "单位"), False),
-        (("序号", "工作任务", "责任人"), False),
+        (("序号", "工作任务", "责任人"), True),
+        (("序号", "工作任务", "地点", "时间"), False),
+        (("内容", "时间"), False),
+        (("序号", "品名", "单位"), False),
         (("区域", "责任单位", "电话"), False),
         (("指标", "2022年", "2023年"), False),
     ],
@@ -212,12 +215,12 @@ def test_a_table_that_only_arranges_the_page_is_its_paragraphs() -> None:
     assert lines(("标题", "<"), ("一、甲\n二、乙", "印章")) == ["标题", "一、甲", "二、乙", "印章"]
 
 
-def test_the_rows_of_lines_are_told_and_which_of_them_name_offices() -> None:
+def test_the_rows_of_lines_are_told_and_which_of_them_are_cells() -> None:
     assert list(grid.lines(table(HEADER, ("1", "甲。", "A", "", "", ""), ("2", "乙。", "B", "", "", "")))) == [
-        (2, "1.甲。", False),
-        (2, "牵头单位：A", True),
-        (3, "2.乙。", False),
-        (3, "牵头单位：B", True),
+        (2, "1.甲。", "text"),
+        (2, "牵头单位：A", "cell"),
+        (3, "2.乙。", "text"),
+        (3, "牵头单位：B", "cell"),
     ]
 
 

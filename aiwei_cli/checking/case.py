@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language.numerals import value
-from aiwei_cli.lexicon import Rules
 from aiwei_cli.notice.model import Duty, Node, Notice, Span
 
 _ANNEX = re.compile(r"^\s*附\s*件\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*$", re.M)

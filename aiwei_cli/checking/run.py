@@ -8,7 +8,7 @@ from aiwei_cli.checking import annexes, citations, duties, form, marks, own, str
 from aiwei_cli.checking import names as names_of_offices  # noqa: F401 - each module makes its rules
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import LEVELS, RULES, Finding, Hit, Level, Rule
-from aiwei_cli.lexicon import Rules
+from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Notice
 

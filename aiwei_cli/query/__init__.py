@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aiwei_cli.query.words import Cutter
 
     class OfficeNames(Protocol):
-        """What is asked of ``rules.offices``."""
+        """What is asked of :class:`aiwei_cli.offices.Offices`."""
 
         def expand(self, query: str) -> frozenset[str]: ...
 
@@ -84,19 +84,7 @@ class Hit(NamedTuple):
 def places(notice: Notice) -> Iterator[Place]:
     """All nodes of a notice in the order of the text; first the notice itself if duties stand under no number."""
     if notice.duties:
-        whole = Node(
-            id=WHOLE,
-            number="",
-            level=0,
-            title="",
-            text=notice.preamble or notice.title or "",
-            span=(0, notice.source.characters),
-            line=1,
-            duties=notice.duties,
-            deadlines=notice.deadlines,
-            citations=notice.citations,
-        )
-        yield Place(notice, whole)
+        yield Place(notice, whole(notice))
     several = len(notice.plans) > 1
     stack: list[tuple[Node, tuple[Node, ...]]] = [(node, ()) for node in reversed(notice.body)]
     plan: Plan | None = None
@@ -108,6 +96,22 @@ def places(notice: Notice) -> Iterator[Place]:
         yield Place(notice, node, headings, plan)
         below = (*headings, node)
         stack.extend((child, below) for child in reversed(node.children))
+
+
+def whole(notice: Notice) -> Node:
+    """The notice itself as a node, with what it holds under no number."""
+    return Node(
+        id=WHOLE,
+        number="",
+        level=0,
+        title="",
+        text=notice.preamble or notice.title or "",
+        span=(0, notice.source.characters),
+        line=1,
+        duties=notice.duties,
+        deadlines=notice.deadlines,
+        citations=notice.citations,
+    )
 
 
 def select(notice: Notice, filters: Filters, offices: OfficeNames | None = None) -> Iterator[Hit]:

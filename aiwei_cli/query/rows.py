@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from aiwei_cli.language.numerals import LARGE, UNITS
-from aiwei_cli.notice.model import ROLES, STATED, Citation, Deadline, Duty, Node, Notice, Role, Source, Stated
+from aiwei_cli.notice.kinds import SCALARS, members
+from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
 from aiwei_cli.query import WHOLE
+from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
@@ -52,7 +55,8 @@ def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
 def _origin(row: Mapping[str, Any]) -> tuple[str, str]:
     if not (is_row(row) and isinstance(row["id"], str) and row["id"]):
         raise ValueError("这一行不是 aiwei export 写的：缺少 notice、id、section、path 或 line")
-    return str(row["notice"] or ""), str(row["path"] or "")
+    title, path = str(row["notice"] or ""), str(row["path"] or "")
+    return "" if title == file_name(path) else title, path
 
 
 def rows_from_separated(text: str) -> list[dict[str, Any]]:
@@ -68,11 +72,18 @@ def rows_from_separated(text: str) -> list[dict[str, Any]]:
 
 
 def _value(name: str, cell: str) -> Any:
-    if name in ("level", "line"):
+    kind = _kinds().get(name)
+    if kind == "int":
         return int(cell) if cell.isdecimal() else None
-    if name == "inherited":
+    if kind == "bool":
         return cell == "true"
     return cell.removeprefix("'")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kinds of the columns that are fields of an item or of a duty."""
+    return {member.name: member.base for cls in (Node, Duty) for member in members(cls) if member.is_scalar}
 
 
 class _Entry:
@@ -144,7 +155,21 @@ def _node(entry: _Entry) -> Node:
         deadlines=_deadlines(row),
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
+        **_others(Node, row, "id", "number", "level", "title", "text", "line"),
     )
+
+
+def _others(cls: type, row: Mapping[str, Any], *known: str) -> dict[str, Any]:
+    """What a row says of the other fields of a class, where it is of their kind."""
+    return {
+        member.name: row[member.name]
+        for member in members(cls)
+        if member.is_scalar
+        and member.name not in known
+        and row.get(member.name) not in (None, "")
+        and type(row[member.name]) is SCALARS[member.base]
+        and (not member.among or row[member.name] in member.among)
+    }
 
 
 def _number(part: str) -> tuple[str, int]:
@@ -156,19 +181,15 @@ def _number(part: str) -> tuple[str, int]:
 
 
 def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
+    # Of an item whose duties are stated in several places the row does not say which is stated in which.
+    others = _others(Duty, row, "role", "office", "written")
     if row.get("role") in ROLES:
         role: Role = row["role"]
         office = str(row["office"])
-        written = str(row.get("written") or office)
-        yield Duty(role, office, written, _NOWHERE, bool(row.get("inherited")), stated=_stated(row))
+        yield Duty(role, office, str(row.get("written") or office), _NOWHERE, **others)
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
-            yield Duty(role, office, office, _NOWHERE, stated=_stated(row))
-
-
-def _stated(row: Mapping[str, Any]) -> Stated:
-    """Where all duties of a row are stated. Of several places the row does not say which duty is stated in which."""
-    return next((each for each in STATED if each == row.get("stated")), "clause")
+            yield Duty(role, office, office, _NOWHERE, **others)
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:

@@ -16,7 +16,7 @@ from aiwei_cli.reading.document import Content, Document
 from aiwei_cli.reading.kinds import SUFFIXES, foreign, kind_of
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 
 class Budget:
@@ -72,7 +72,7 @@ def _one(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) ->
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
-    return Document(content.text, source, None, content.places, content.margins)
+    return Document(content.text, source, None, content.places, content.margins, content.hints)
 
 
 def _earlier(data: bytes, path: str) -> Iterator[Document]:

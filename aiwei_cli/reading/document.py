@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Source
+from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import record
 
 PICTURE = "（整页是图片，没有文字）"
@@ -27,8 +28,6 @@ class Place:
     """Of the paragraph (counting those with words), the page, or the row of a table; the first is 1."""
     table: int | None = None
     """Which table of the file the row is in; the first is 1."""
-    offices: bool = False
-    """Whether a column of a task table that names offices is what begins here."""
 
     def __str__(self) -> str:
         if self.kind == "page":
@@ -47,6 +46,7 @@ class Content(NamedTuple):
     margins: tuple[tuple[int, str], ...] = ()
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
+    hints: tuple[Hint, ...] = ()
 
 
 @record
@@ -61,6 +61,8 @@ class Document:
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
+    hints: tuple[Hint, ...] = ()
+    """What tables say of their lines, in the order of the text."""
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
@@ -77,7 +79,6 @@ class Document:
         return replace(
             notice,
             body=tuple(map(self._placed, notice.body)),
-            duties=tuple(map(self._stated, notice.duties)),
             margins=self.margins,
             diagnostics=tuple(sorted(found, key=lambda one: one.span)),
         )
@@ -87,13 +88,8 @@ class Document:
         return replace(
             node,
             place=str(place) if place else None,
-            duties=tuple(map(self._stated, node.duties)),
             children=tuple(map(self._placed, node.children)),
         )
-
-    def _stated(self, duty: Duty) -> Duty:
-        place = self.place(duty.span[0])
-        return replace(duty, stated="table") if place and place.offices else duty
 
     def _pictures(self) -> Iterator[Diagnostic]:
         lines = Lines(self.text)
