@@ -15,10 +15,12 @@ from typing import Any
 
 from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
-from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
+from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
 from aiwei_cli.query import WHOLE
+from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=[年-])")
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
 
 _LEVELS = (
@@ -54,7 +56,8 @@ def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
 def _origin(row: Mapping[str, Any]) -> tuple[str, str]:
     if not (is_row(row) and isinstance(row["id"], str) and row["id"]):
         raise ValueError("这一行不是 aiwei export 写的：缺少 notice、id、section、path 或 line")
-    return str(row["notice"] or ""), str(row["path"] or "")
+    title, path = str(row["notice"] or ""), str(row["path"] or "")
+    return "" if title == file_name(path) else title, path
 
 
 def rows_from_separated(text: str) -> list[dict[str, Any]]:
@@ -153,6 +156,7 @@ def _node(entry: _Entry) -> Node:
         deadlines=_deadlines(row),
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
+        persons=tuple(_persons(row)),
         **_others(Node, row, "id", "number", "level", "title", "text", "line"),
     )
 
@@ -190,8 +194,24 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
             yield Duty(role, office, office, _NOWHERE, **others)
 
 
+def _persons(row: Mapping[str, Any]) -> Iterator[Person]:
+    for group in filter(None, str(row.get("persons") or "").split("；")):
+        role, colon, names = group.rpartition("：")
+        for name in names.split("、"):
+            yield Person(role if colon else "", name, _NOWHERE)
+
+
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:
-    """The times as written; the date belongs to one of them, and which cannot be told."""
-    written = [time for time in str(row.get("deadline") or "").split("、") if time]
-    due = row.get("due") or None
-    return tuple(Deadline(time, due if not number else None, _NOWHERE) for number, time in enumerate(written))
+    """The times as written, with the dates that these give; the row's own date is that of the first without one."""
+    from aiwei_cli.language import deadlines
+
+    due, words = str(row.get("due") or ""), str(row.get("deadline") or "")
+    # A time without a year is of the year that the row has elsewhere, else of its notice's.
+    told = next(filter(None, map(_YEAR.search, (due, words, str(row.get("notice") or "")))), None)
+    year = int(told[0]) if told else None
+    times = [time for time in words.split("、") if time]
+    dates = [min(filter(None, (day for _, _, day in deadlines.several(time, year))), default=None) for time in times]
+    if due and times and due not in dates:
+        dates[dates.index(None) if None in dates else 0] = due
+    pairs = zip(times, dates, strict=True)
+    return tuple([Deadline(time, day, _NOWHERE, recurs=deadlines.recurs(time, day)) for time, day in pairs])

@@ -15,7 +15,7 @@ from aiwei_cli.notice.model import Notice
 from aiwei_cli.notice.tree import DEEPEST, sound
 from aiwei_cli.reading.budget import Budget
 
-_OTHER = (
+OTHER = (
     "不是 aiwei parse 写的公文（没有 schema: aiwei.notice.v1），也不是 aiwei export 写的表；"
     "请给出公文的原文件，或用 aiwei parse --format yaml、json、jsonl 写的文件"
 )
@@ -38,7 +38,7 @@ def notices(text: str, budget: Budget | None = None) -> Iterator[tuple[str, Noti
         budget.elements(sum(map(text.count, ",[{\n")))
         kind, trees = "yaml", _yaml(text)
     if not trees:
-        raise ReadError(f"里面没有公文：{_OTHER}")
+        raise ReadError(f"里面没有公文：{OTHER}")
     if isinstance(trees[0][1], dict) and "schema" not in trees[0][1]:
         yield from ((kind, notice) for notice in _from_rows(trees))
         return
@@ -47,7 +47,7 @@ def notices(text: str, budget: Budget | None = None) -> Iterator[tuple[str, Noti
             yield kind, Notice.from_dict(tree)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             if not isinstance(tree, dict) or "schema" not in tree:
-                raise ReadError(f"{place}{_OTHER}") from None
+                raise ReadError(f"{place}{OTHER}") from None
             raise ReadError(f"{place}内容不合 aiwei.notice.v1 的格式：{error}；请用 aiwei parse 重新生成") from None
         except RecursionError:
             raise ReadError(f"{place}层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成") from None
@@ -64,11 +64,13 @@ def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -
 def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
     """The notices that were exported as rows. A row without what it should say is none of theirs."""
     from aiwei_cli.query.rows import is_row, notices_from_rows
+    from aiwei_cli.reading.tables.exported import translated
 
+    trees = [(place, translated(row) if isinstance(row, dict) else row) for place, row in trees]
     for place, row in trees:
         # Rows of a search have the same places and no text.
         if not is_row(row) or not row.keys() & {"text", "item"}:
-            raise ReadError(f"{place}{_OTHER}")
+            raise ReadError(f"{place}{OTHER}")
         if str(row["id"]).count("/") >= DEEPEST:
             raise ReadError(f"{place}编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出")
         if not all(sound(value) for value in row.values() if isinstance(value, str | int)):
