@@ -14,7 +14,7 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import NAME_ENDS
-from aiwei_cli.parsing.lists import PLACE, outside_brackets
+from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
     values = _VALUE_INSIDE if inside else _VALUE
     for colon in places(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or grammar.labels.known_inside(label):
+        if not label or grammar.labels.known_inside(label) or grammar.offices.known(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -105,11 +105,26 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = grammar.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME or not (names[0].looks or PLACE.match(names[0].text)):
+        if not names or len(names[0].text) > _NAME or not _begins_with_office(names[0], grammar):
             continue
-        looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
+        looks = sum([_begins_with_office(name, grammar) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(grammar.labels.tails))):
             yield start, end, label
+
+
+def _begins_with_office(name: Name, grammar: Grammar) -> bool:
+    """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
+    if name.looks or PLACE.match(name.text):
+        return True
+    cut = grammar.lexer.strangers.cut(name.text)
+    if cut is not None:
+        return cut.start < cut.end
+    words = grammar.lexer.words
+    verb = words.verb_at_end(name.text, 0, len(name.text))
+    if verb is None:
+        return False
+    end = words.adverbs.begin(name.text, 0, len(name.text) - len(verb.text))
+    return grammar.offices.looks_like_office(name.text[:end])
 
 
 def _label_before(text: str, colon: int) -> tuple[int, str]:
