@@ -24,7 +24,7 @@ _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
 )
 """What begins so explains."""
-_RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
+_RANGE = pattern("不?包[括含]|不?含(?!山县)|[须需]为|其中|即为?|详?见|以下简称|简称")
 _SEAT = pattern("^[^、，]{0,12}设在")
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
