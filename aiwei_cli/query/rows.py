@@ -15,8 +15,9 @@ from typing import Any
 
 from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
-from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
+from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
 from aiwei_cli.query import WHOLE
+from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
@@ -54,7 +55,8 @@ def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
 def _origin(row: Mapping[str, Any]) -> tuple[str, str]:
     if not (is_row(row) and isinstance(row["id"], str) and row["id"]):
         raise ValueError("这一行不是 aiwei export 写的：缺少 notice、id、section、path 或 line")
-    return str(row["notice"] or ""), str(row["path"] or "")
+    title, path = str(row["notice"] or ""), str(row["path"] or "")
+    return "" if title == file_name(path) else title, path
 
 
 def rows_from_separated(text: str) -> list[dict[str, Any]]:
@@ -153,6 +155,7 @@ def _node(entry: _Entry) -> Node:
         deadlines=_deadlines(row),
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
+        persons=tuple(_persons(row)),
         **_others(Node, row, "id", "number", "level", "title", "text", "line"),
     )
 
@@ -188,6 +191,13 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
             yield Duty(role, office, office, _NOWHERE, **others)
+
+
+def _persons(row: Mapping[str, Any]) -> Iterator[Person]:
+    for group in filter(None, str(row.get("persons") or "").split("；")):
+        role, colon, names = group.rpartition("：")
+        for name in names.split("、"):
+            yield Person(role if colon else "", name, _NOWHERE)
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:

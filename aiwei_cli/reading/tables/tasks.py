@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from aiwei_cli.lexicon import Rules
+from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.parsing.clauses.labels import NAME_ENDS
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Line, Numbered, Row, distinct, filled
