@@ -66,11 +66,36 @@ def roles(data: Mapping[str, Any]) -> list[str]:
     return problems or list(_related(data))
 
 
+def prose(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``prose.yaml``; empty where it can be used."""
+    return list(_part("", data))
+
+
 def compare(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``compare.yaml``; empty where it can be used."""
     scales = [(name, row) for name in ("functions", "force", "often") for row in data[name]]
     lists = [("less_is_stricter", data["less_is_stricter"]), ("collectives", data["collectives"])]
     return [problem for name, listed in (*scales, *lists) for problem in words(name, listed)]
+
+
+def checks(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``checks.yaml``; empty where it can be used."""
+    problems = [
+        problem
+        for name in ("ignore", "ignore_text", "required", "sections", "names", "no_role", "vague")
+        for problem in words(name, data[name])
+    ]
+    problems += [
+        f"required 里的「{wanted}」不认识；可写 deadline（完成时限）、owner（责任单位）"
+        for wanted in data["required"]
+        if wanted not in ("deadline", "owner")
+    ]
+    for entry in data["words"]:
+        word = entry.get("word") if isinstance(entry, Mapping) else entry
+        better = entry.get("better", "") if isinstance(entry, Mapping) else ""
+        if not isinstance(word, str) or not word or not isinstance(better, str):
+            problems.append(f"words 里的「{entry}」要写成 {{word: 不用的词, better: 该用的词}}")
+    return problems
 
 
 def _part(where: str, value: Any) -> Iterator[str]:

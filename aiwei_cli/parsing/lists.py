@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.people import People
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -31,6 +32,12 @@ _BRACKET = pattern(one_of(_OPENING + _CLOSING))
 _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
 _AND = pattern("以及|和|与|及")
 _SPACE = pattern(r"\s+")
+_TOKEN = pattern(
+    rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
+)
+"""What blanks separate, except inside brackets."""
+_BODIES = ("人民政府", "政府", "办事处", "管委会", "党委", "党工委")
+"""What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 _PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
@@ -44,7 +51,7 @@ _JOINT_OFFICES = frozenset(
 )
 """党工委、管委会办公室 is the one office of both."""
 _LEVELS = _LEVEL | {"中", "中央"}
-_OF_BARE = pattern("[省市县区州盟旗镇乡村](?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
+_OF_BARE = pattern("(?:[省市县区州盟旗镇乡村]|街道)(?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
 """What shares its tail with a bare level before it: 县、区政府."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _HAVING = pattern(
@@ -58,6 +65,7 @@ _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|�
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
 """A place that stands for its government in a list."""
 _OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关)")
+_ROOMS = ("单位", "部门", "科室", "处室")
 _OFFICE_ENDS = "厅局委部办"
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
@@ -83,10 +91,9 @@ class Splitter:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
-        persons = data["persons"]
-        self._titles = tuple(sorted(persons["titles"], key=len, reverse=True))
-        self._surnames = frozenset(persons["surnames"])
-        self._never_last = frozenset(persons["never_last"])
+        self.people = People(data["persons"], offices.looks_like_office)
+        self._titles = self.people.titles
+        self._of_persons = tuple(data["fields"]["person"])
         self._looks = offices.looks_like_office
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
@@ -150,6 +157,8 @@ class Splitter:
             return True
         if left.endswith(("政府", "部门", "单位", "管委会")) and not right.endswith(("部门", "单位")):
             return len(right) > 4 or PLACE.match(right) is not None
+        if right.endswith(_ROOMS) and not left.endswith(("部门", "单位")):
+            return True
         return not self.offices.known(both) and self._looks(self._others.sub("", right))
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
@@ -160,15 +169,11 @@ class Splitter:
             b -= 1
         piece = words[a:b]
         name = _SPACE.sub("", piece)
-        if name != piece:
-            tokens = list(re.finditer(r"\S+", piece))
-            looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
-            # Names with blanks between them; what is short and no office behind an office is a person.
-            if looks[0] and all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
-                for look, token in zip(looks, tokens, strict=True):
-                    if look:
-                        yield from self._names(words, a + token.start(), a + token.end())
-                return
+        tokens = self._apart(piece, name) if name != piece else []
+        if tokens:
+            for start, end in tokens:
+                yield from self._names(words, a + start, a + end)
+            return
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
             b = a + end_of(piece, len(stripped))
@@ -191,31 +196,32 @@ class Splitter:
             done += length
             yield stripped[done - length : done], start, a + end_of(piece, done)
 
+    def _apart(self, piece: str, name: str) -> list[tuple[int, int]]:
+        """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
+        tokens = list(_TOKEN.finditer(piece))
+        looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
+        inside = any(token[0] in _BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
+        if len(tokens) < 2 or inside or not looks[0]:
+            return []
+        # What is short and no office behind an office is a person.
+        if not all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
+            return []
+        return [token.span() for look, token in zip(looks, tokens, strict=True) if look]
+
     def _person_at(self, name: str) -> int | None:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""
         if name[-1:] in ("）", ")"):
             at = max(name.rfind("（"), name.rfind("("))
-            places = [at] if at >= 0 and self._is_full_name(name[at + 1 : -1]) else []
+            places = [at] if at >= 0 and self._holds_persons(name[at + 1 : -1]) else []
         else:
-            places = [at for at in (len(name) - 3, len(name) - 2) if at >= 0 and self._is_full_name(name[at:])]
-        found = [self._before_title(name, at) for at in places]
+            places = [at for at in (len(name) - 3, len(name) - 2) if at >= 0 and self.people.is_full_name(name[at:])]
+        found = [self.people.before_title(name, at) for at in places]
         return min(found) if found else None
 
-    def _is_full_name(self, words: str) -> bool:
-        """Whether words are a surname of the rules and one or two letters."""
-        return (
-            2 <= len(words) <= 3
-            and words[0] in self._surnames
-            and words.isalpha()
-            and words[-1] not in self._never_last
-        )
-
-    def _before_title(self, name: str, at: int) -> int:
-        for title in self._titles:
-            if name.endswith(title, 0, at):
-                begin = at - len(title)
-                return begin - 1 if begin and name[begin - 1] in "副正" else begin
-        return at
+    def _holds_persons(self, words: str) -> bool:
+        """Whether brackets behind an office hold names and nothing else, or a label of persons: 责任人：张三."""
+        label, colon, _ = words.replace(":", "：").partition("：")
+        return label.endswith(self._of_persons) if colon else self.people.are_full_names(words)
 
 
 def end_of(piece: str, length: int) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.budget import Limits
 from aiwei_cli.reading.containers import documents, from_ledger
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
@@ -30,12 +31,13 @@ def sources(
     stdin: BinaryIO | None = None,
     all_versions: bool = False,
     rules: Rules | None = None,
+    limits: Limits | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
-    ``rules`` say what the headers of tables mean.
+    ``rules`` say what the headers of tables mean, ``limits`` what each file may cost.
     ``note`` is told, in a sentence, what is passed over in a folder.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
@@ -43,22 +45,22 @@ def sources(
     told = note or _unheard
     for path in paths:
         if path == "-":
-            yield from _standard_input(stdin, used, rules)
+            yield from _standard_input(stdin, used, rules, limits)
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path, rules, told)
+            yield from _folder(path, rules, limits, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
         else:
-            yield from _file(path, Path(path).suffix, rules)
+            yield from _file(path, Path(path).suffix, rules, limits)
 
 
-def read(path: str | os.PathLike[str], *, rules: Rules | None = None) -> Document:
+def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Limits | None = None) -> Document:
     """The one document of a file. Raises ReadError where it cannot be read or holds several."""
     name = os.fspath(path)
     if os.path.isdir(name):  # noqa: PTH112
         raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
-    found = list(_file(name, Path(name).suffix, rules))
+    found = list(_file(name, Path(name).suffix, rules, limits))
     for one in found:
         if isinstance(one, ReadError):
             raise one
@@ -69,7 +71,9 @@ def read(path: str | os.PathLike[str], *, rules: Rules | None = None) -> Documen
     return document
 
 
-def _standard_input(stdin: BinaryIO | None, used: bool, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _standard_input(
+    stdin: BinaryIO | None, used: bool, rules: Rules | None, limits: Limits | None
+) -> Iterator[Document | ReadError]:
     if used:
         yield ReadError(f"{STDIN}：只能读一次；请只写一个 -")
         return
@@ -82,10 +86,10 @@ def _standard_input(stdin: BinaryIO | None, used: bool, rules: Rules | None) -> 
     except OSError as error:
         yield ReadError(f"{STDIN}：读不出来（{_reason(error)}）；请改为给出文件名")
         return
-    yield from _contents(STDIN, "-", data, "", rules)
+    yield from _contents(STDIN, "-", data, "", rules, limits)
 
 
-def _file(path: str, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _file(path: str, suffix: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
     name = _shown(path)
     try:
         if Path(path).stat().st_size > LIMIT:
@@ -100,25 +104,29 @@ def _file(path: str, suffix: str, rules: Rules | None) -> Iterator[Document | Re
     except (OSError, ValueError) as error:
         yield ReadError(f"{name}：打不开（{_reason(error)}）；请检查文件名和所在的磁盘")
     else:
-        yield from _contents(name, name, data, suffix, rules)
+        yield from _contents(name, name, data, suffix, rules, limits)
 
 
-def _contents(name: str, path: str, data: bytes, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _contents(
+    name: str, path: str, data: bytes, suffix: str, rules: Rules | None, limits: Limits | None
+) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes, with ``name`` before each complaint."""
     if len(data) > LIMIT:
         yield _too_large(name)
         return
-    yield from documents(data, name=name, path=path, suffix=suffix, rules=rules)
+    yield from documents(data, name=name, path=path, suffix=suffix, rules=rules, limits=limits)
 
 
-def _folder(top: str, rules: Rules | None, note: Callable[[str], None]) -> Iterator[Document | ReadError]:
+def _folder(
+    top: str, rules: Rules | None, limits: Limits | None, note: Callable[[str], None]
+) -> Iterator[Document | ReadError]:
     """The notices of a folder and the folders in it. Other files are passed over, and ``note`` is told; a folder
     without notices is not."""
     others: list[str] = []
     paths, problems = listed(top, others)
     ours: list[str] = []
     for _, here in groupby(paths, os.path.dirname):
-        yield from _beside(list(here), rules, ours)
+        yield from _beside(list(here), rules, limits, ours)
     for sentence in sentences(top, others, ours):
         note(_shown(sentence))
     for problem in problems:
@@ -128,12 +136,17 @@ def _folder(top: str, rules: Rules | None, note: Callable[[str], None]) -> Itera
         yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
 
 
-def _beside(paths: Sequence[str], rules: Rules | None, ours: list[str]) -> Iterator[Document | ReadError]:
+def _beside(
+    paths: Sequence[str], rules: Rules | None, limits: Limits | None, ours: list[str]
+) -> Iterator[Document | ReadError]:
     """The notices of the files of one folder; what aiwei made of them is added to ``ours`` and not read twice."""
     beside = Beside(paths)
     written: list[Document] = []
     for path in paths:
-        for found in _file(path, os.path.splitext(path)[1], rules):  # noqa: PTH122
+        if _is_odd(path):
+            yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
+            continue
+        for found in _file(path, os.path.splitext(path)[1], rules, limits):  # noqa: PTH122
             if isinstance(found, Document) and beside.is_written(found) and path.lower().endswith(WRITTEN):
                 written.append(found)
             else:
@@ -168,6 +181,11 @@ def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[O
     return paths, problems
 
 
+def _is_odd(path: str) -> bool:
+    """Whether it is there and no file: a named pipe would be waited for without end, a device read without end."""
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
+
+
 def _belongs_to(folder: str, pages: set[str]) -> bool:
     """Whether a browser made the folder for the pictures and frames of a page that it saved."""
     return any(folder in (f"{page}_files", f"{page}.files", f"{page}_文件") for page in pages)
@@ -175,6 +193,8 @@ def _belongs_to(folder: str, pages: set[str]) -> bool:
 
 def _is_ours(path: str) -> bool:
     """Whether aiwei wrote a YAML or JSON file; other programs' files are no notices. Unreadable ones are reported."""
+    if _is_odd(path):
+        return True
     try:
         with Path(path).open("rb") as file:
             return SCHEMA_MARK in file.read(LIMIT)

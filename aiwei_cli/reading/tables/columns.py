@@ -141,7 +141,12 @@ def _looks(name: str, rules: Rules) -> bool:
 
 def same_titles(row: Row, heading: Sequence[str]) -> bool:
     """Whether a row is the header once more, printed again at the top of a page."""
-    return [cell.words for cell in row] == list(heading)
+    return padded_titles([cell.words for cell in row], len(heading)) == list(heading)
+
+
+def padded_titles(titles: list[str], width: int) -> list[str]:
+    """Titles for so many columns."""
+    return titles + [""] * (width - len(titles))
 
 
 def cell(words: str) -> Cell:

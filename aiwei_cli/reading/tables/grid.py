@@ -13,11 +13,15 @@ from typing import NamedTuple
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.reading.tables.cells import Cell, Line, Numbered, Row, distinct, filled, padded
-from aiwei_cli.reading.tables.columns import Columns, Header, find_header, same_titles
+from aiwei_cli.reading.tables.columns import Columns, Header, find_header, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, matrix
 from aiwei_cli.reading.tables.tasks import Tasks
 
 __all__ = ["Cell", "Line", "Row", "Tables", "lines"]
+
+
+_MORE = 60
+"""So many columns may have no title."""
 
 
 class _Part(NamedTuple):
@@ -48,8 +52,7 @@ class Tables:
 
     def lines(self, rows: Sequence[Row], around: str = "") -> list[Line]:
         """The lines of the next table; ``around`` are the paragraphs near it, which may say what its signs mean."""
-        width = max(map(len, rows), default=0)
-        numbered: list[Numbered] = [(number, padded(row, width)) for number, row in enumerate(rows, 1)]
+        numbered: list[Numbered] = list(enumerate(rows, 1))
         found = self._tasks(as_usual(numbered, self.rules), around)
         if found is None:
             self._last = None
@@ -71,6 +74,7 @@ class Tables:
                 at += 1  # printed again at the top of a page
                 continue
             header = find_header(rows, at, self.rules)
+            header = header and _widened(header, rows)
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
                 continue
@@ -128,6 +132,12 @@ class Tables:
             if len(titles) > 2 and any(map(headers.role, titles)) and not any(map(headers.contact, titles)):
                 return len(rows) > 2 and all(len(title) < 20 for title in titles)
         return False
+
+
+def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
+    """The header as wide as the rows below it: what stands under no title is kept too."""
+    width = max(len(row) for _, row in rows[header.body :])
+    return header._replace(titles=padded_titles(header.titles, min(width, len(header.titles) + _MORE)))
 
 
 def _plain(number: int, row: Row) -> Iterator[Line]:

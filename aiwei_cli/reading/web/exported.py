@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.tables import exported
 from aiwei_cli.reading.web.markup import Element, parse
 
 
-def notices(data: bytes) -> list[Notice]:
+def notices(data: bytes, budget: Budget) -> list[Notice]:
     """The notices of the page; none where no table of it is one of tasks."""
-    root = parse(decode(data)[0])
+    root = parse(decode(data)[0], budget.elements)
     title = next((_words(one) for one in _all(root, "h1")), "")
     for table in _all(root, "table"):
         rows = [[_words(cell) for cell in _cells(row)] for row in _all(table, "tr")]
