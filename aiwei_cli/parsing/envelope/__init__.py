@@ -75,6 +75,9 @@ def read_envelope(view: View, marks: Sequence[Mark], numbering: Numbering, heads
     end = len(view.text)
     start = marks[0].start if marks else end
     top = _head(view, marks, start, numbering)
+    for span in heads[: bisect_left(heads, (start, 0))]:
+        if meeting(sorted(claim.span for claim in top), span) is None:
+            top.append(Claim(span, "plan", view.text[slice(*span)].strip()))
     foot = tail.read(view, marks[-1].end if marks else 0)
     bodies: list[Span] = []
     covers: list[list[Claim]] = []
