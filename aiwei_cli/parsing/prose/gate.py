@@ -27,6 +27,7 @@ _PLACED = pattern(
 """A level or a place at the beginning: 市优化营商环境工作专班, 甲市河长制领导小组办公室."""
 _SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$")
 """What no name has in it."""
+_PLACES = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")
 _LONGEST = 40
 _SHORT = 10
 """Before 牵头 a name of at most so many characters may be one nobody knows, if it looks like an office: 安保部."""
@@ -80,6 +81,10 @@ class Gate:
         words = self.words
         bare = 2 <= len(name) <= _SECTOR and name.isalpha() and name not in words.classes
         return bare and not name.startswith(words.not_first) and words.not_inside.search(name) is None
+
+    def place(self, name: str) -> bool:
+        """Whether words are a place, which stands for its government beside offices: 山东省、商务部."""
+        return 3 <= len(name) <= _SECTOR and name.endswith(_PLACES) and self.sector(name)
 
     def _opens_otherwise(self, name: str) -> bool:
         """Whether a name begins as none does: 指导市农牧局, 为市水利局, but not 如东县水利局."""

@@ -29,6 +29,8 @@ class ProseWords:
         self.exhorting = tuple(data["exhorting"])
         self.not_by = pattern(any_of(data["not_by"]))
         self.openings = pattern(f"{any_of(data['openings'])}[，,]?")
+        self.guided = pattern(rf"[^、，,。\0]{{2,24}}{any_of(data['guided'])}、")
+        self.relative = tuple(data["relative"])
         self.past = pattern(rf"{any_of(data['past'])}|(?<!为)了(?!解)")
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?的[，,](?:应|将|再)?由")
         self.mechanism = pattern(f"的[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
