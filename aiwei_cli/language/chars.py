@@ -38,6 +38,7 @@ FIGURES = "0123456789０１２３４５６７８９"
 """Digits of both widths."""
 FIGURE = "0-9０-９"
 """The same in a class of a pattern."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CIRCLED = "①-⑳"
 """The first twenty numbers in circles, in a class of a pattern."""
 

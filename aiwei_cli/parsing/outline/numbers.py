@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from string import ascii_letters
 from typing import Any, TypeAlias
 
 from aiwei_cli.language import numerals
@@ -16,6 +15,7 @@ from aiwei_cli.language.chars import (
     CLOSING,
     FIGURE,
     FIGURES,
+    LETTERS,
     PERIODS,
     SEMICOLONS,
     SENTENCE_ENDS,
@@ -30,7 +30,7 @@ from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
 
 _DIGITS = f"[{FIGURE}]{{1,3}}"
-_BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + ascii_letters)
+_BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
 """Digits behind one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
 _SPACE = pattern(rf"{SPACE}+")
