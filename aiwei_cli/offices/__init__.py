@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from aiwei_cli.language.chars import loose
+from aiwei_cli.language.places import LEVELS, NATIONAL
 from aiwei_cli.offices.departments import Departments
-from aiwei_cli.offices.levels import LEVELS, last_place
+from aiwei_cli.offices.levels import last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import Table, entries, fold, validate
 from aiwei_cli.offices.places import BODY, Places
@@ -23,7 +24,6 @@ from aiwei_cli.offices.runs import split
 
 __all__ = ["Offices", "validate"]
 
-_NATIONAL = ("国务院", "中共中央", "中央", "国家", "全国", "中华全国", "中华人民共和国")
 _ENDED = ("局", "厅", "委员会")  # kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅
 _MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONGEST = 60
@@ -373,7 +373,7 @@ class Offices:
             return place
         if head:  # 财政部办公厅 is central, 海关总署广东分署 is not
             return None if any(name.endswith(tail) for names in self._tails for tail in names) else "central"
-        if name.startswith(_NATIONAL):
+        if name.startswith(NATIONAL):
             return "central"
         prefix = (self._parts(name) or ("",))[0]
         return next((level for word, level in LEVELS.items() if prefix.startswith(word)), None)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from aiwei_cli.language.chars import loose
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.offices.levels import LEVELS
+from aiwei_cli.language.places import LEVELS, ORGANS
 
 # A place name has no organisation's word in it, except as its first character (站前区).
 BODY = pattern(r"[^\W\d_][^局厅委办所部署队站处科院会各和与及等的、（）]*")
-# 市政府外办 is 市外办, while 市委金融办 and 市金融办 are two offices.
-_ORGANS = (("人民政府", ""), ("政府", ""), ("党委", "党委"), ("委", "委"), ("直", "直"), ("级", "级"))
 _MEMO = 50_000
 
 
@@ -38,7 +36,7 @@ class Places:
     def _read(self, words: str) -> str | None:
         if words in self._levels:
             return words
-        for organ, kept in _ORGANS:
+        for organ, kept in ORGANS:
             if words.endswith(organ):
                 base = self.full(words[: -len(organ)])
                 return None if base is None else base + kept

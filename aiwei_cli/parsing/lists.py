@@ -13,6 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import (
+    CENTRE,
+    GOVERNMENTS,
+    JOINT_OFFICES,
+    KINDS,
+    OF_LEVELS,
+    PARTIES,
+    SIGNS,
+    TOWNS,
+)
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -32,19 +42,15 @@ _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
 _AND = pattern("以及|和|与|及")
 _SPACE = pattern(r"\s+")
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
-_PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
+
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
-_EACH = pattern(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE})?$")
+_EACH = pattern(rf"各(?:有关|相关)?(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(
-    rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
+    rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
-_LEVEL, _OF_LEVELS = frozenset("省市县区州盟旗镇乡村"), ("两级", "各级", "三级", "四级")
-_JOINT_OFFICES = frozenset(
-    [organ + office for organ in ("管委会", "管理委员会", "政府", "人民政府") for office in ("办公室", "办", "党政办")]
-)
-"""党工委、管委会办公室 is the one office of both."""
-_LEVELS = _LEVEL | {"中", "中央"}
-_OF_BARE = pattern("[省市县区州盟旗镇乡村](?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
+_LEVEL = frozenset(SIGNS)
+_LEVELS = _LEVEL.union(CENTRE)
+_OF_BARE = pattern(rf"[{SIGNS}](?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)|[{SIGNS}]$")
 """What shares its tail with a bare level before it: 县、区政府."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _HAVING = pattern(
@@ -55,9 +61,9 @@ _HAVING_END = pattern("(?:[^、，；;。]{0,8}?(?:部门|单位|机构|企业|�
 _UNIT_AND = pattern(r"(?P<unit>单位|部门)(?:以及|及|和|与)(?P<rest>[^、，；;。\s])")
 """部门和单位及各镇: 和 stands inside the first name, 及 between the two."""
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
-PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
+PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
 """A place that stands for its government in a list."""
-_OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关)")
+_OF_A_LEVEL = pattern(rf"[{TOWNS}](?:直|级|属|有关|相关)")
 _OFFICE_ENDS = "厅局委部办"
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
@@ -144,7 +150,7 @@ class Splitter:
             return False
         if PLACE.match(right) and left[-1] in _OFFICE_ENDS and not self.offices.known(both):
             return True
-        if right in ("政府", "人民政府") and left.endswith("党委"):
+        if right in GOVERNMENTS and left.endswith(PARTIES[0]):
             return False
         if right.startswith(_COLLECTIVE) or _OF_A_LEVEL.match(right):
             return True
@@ -291,14 +297,14 @@ def _goes_on(last: str, own: str, first: str) -> bool:
     """Whether a piece goes on with the name before: ``last`` is the piece before, ``first`` how the name begins."""
     if not own or not last:
         return False
-    if own in ("政府", "人民政府"):
-        return last.endswith("党委")
-    if own in _JOINT_OFFICES:
-        return last.endswith(("党委", "党工委"))
+    if own in GOVERNMENTS:
+        return last.endswith(PARTIES[0])
+    if own in JOINT_OFFICES:
+        return last.endswith(PARTIES)
     if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
         return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
-    if own[0] in _LEVEL and own.startswith(_OF_LEVELS, 1):  # 省、市两级
+    if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

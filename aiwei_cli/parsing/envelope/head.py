@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import iso
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import TOWNS
 from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.looks import (
     DOCUMENT_NUMBER,
@@ -46,7 +47,7 @@ _ISSUES = ("关于", "印发", "转发", "批转", "公布", "发布")
 _LONGEST_ISSUER = 60
 """The issuers of a joint title; what stands further behind is a part of what it is about."""
 # The title says 市政府, the signature which.
-_NAMELESS = pattern(r"^[省市县区州旗镇乡](?:人民)?政府(?:办公?[室厅]?)?$")
+_NAMELESS = pattern(rf"^[{TOWNS}](?:人民)?政府(?:办公?[室厅]?)?$")
 _NUMBER_LINES, _ORDER_LINES, _ADDRESSEE_LINES = 30, 12, 40
 """How far down a field is looked for: a web page may put its metadata before a number and the addressees."""
 _LONGEST_SIGNED = 60

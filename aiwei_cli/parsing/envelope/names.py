@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import COUNTIES, RANKS
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -22,35 +23,13 @@ LONGEST = 40
 _ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
 _PARTY = pattern(r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)")
 
-# Kinds of places by rank: 各省、自治区、直辖市民政厅 and 各市、州教育局 are one addressee, 各县、市教育局 may be two.
-_RANKS = {
-    "乡镇": 1,
-    "街道": 1,
-    "乡": 1,
-    "镇": 1,
-    "自治县": 2,
-    "县": 2,
-    "区": 2,
-    "旗": 2,
-    "自治州": 3,
-    "地区": 3,
-    "州": 3,
-    "盟": 3,
-    "市": 3,
-    "新疆生产建设兵团": 4,
-    "计划单列市": 4,
-    "副省级城市": 4,
-    "自治区": 4,
-    "直辖市": 4,
-    "省": 4,
-}
-_PLACE = rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})"
-_PLACE_STARTS = frozenset(place[0] for place in _RANKS)
+_PLACE = rf"(?:{'|'.join(sorted(RANKS, key=len, reverse=True))})"
+_PLACE_STARTS = frozenset(place[0] for place in RANKS)
 _EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
 _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
 
 # 县政府有关委、办、局 is one addressee.
-_OWN_PLACE = pattern("[^\\W\\d_]{1,8}?[省市县区州盟旗]")
+_OWN_PLACE = pattern(rf"[^\W\d_]{{1,8}}?[{COUNTIES}]")
 _ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局])$")
 _ORGANS_ON = pattern("[委办局](?:、[办局])*$|单位$")
 
@@ -87,7 +66,7 @@ def shared(names: Iterable[str]) -> tuple[str, ...]:
         if match and _EACH_PLACE.match(joined[-1]):
             last = re.findall(_PLACE, joined[-1])
             ends = match.end() == len(name) or ORGANISATION.search(name)
-            if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
+            if ends and match[1] not in last and RANKS[match[1]] <= RANKS[last[-1]]:
                 joined[-1] += f"、{name}"
                 continue
         if joined and _ORGANS_ON.match(name) and _ORGANS.search(joined[-1]):
