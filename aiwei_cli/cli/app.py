@@ -27,6 +27,7 @@ COMMANDS = {
     "matrix": "tasks",
     "export": "tasks",
     "why": "notices",
+    "diff": "compare",
     "add": "ledger",
     "search": "ledger",
     "explain": "about",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
 
-NAMES = ("numbering", "roles", "offices", "tables")
+NAMES = ("numbering", "roles", "offices", "tables", "compare")
 
 
 class Rules:
@@ -159,7 +159,7 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.lexicon.tables import problems as tables
-    from aiwei_cli.lexicon.validate import numbering, roles
+    from aiwei_cli.lexicon.validate import compare, numbering, roles
     from aiwei_cli.offices import validate as offices
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
@@ -167,6 +167,7 @@ def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
         "roles": roles,
         "offices": offices,
         "tables": tables,
+        "compare": compare,
     }
     problems = checks[name](data)
     if problems:

@@ -68,6 +68,13 @@ def roles(data: Mapping[str, Any]) -> list[str]:
     return problems or list(_related(data))
 
 
+def compare(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``compare.yaml``; empty where it can be used."""
+    scales = [(name, row) for name in ("functions", "force", "often") for row in data[name]]
+    lists = [("less_is_stricter", data["less_is_stricter"]), ("collectives", data["collectives"])]
+    return [problem for name, listed in (*scales, *lists) for problem in words(name, listed)]
+
+
 def _part(where: str, value: Any) -> Iterator[str]:
     """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
 

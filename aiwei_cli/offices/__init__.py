@@ -136,6 +136,20 @@ class Offices:
             found = self._parts_of[name] = self._departments_of.parts(name, self._places.full)
             return found
 
+    def subjects(self, name: str) -> frozenset[str]:
+        """What an office is about, by all its names, without place, level and kind: 省财政厅 and 市财政局 share it.
+
+        Earlier and later names of a renamed office are among them.
+        """
+        canonical = self.canonical(name)
+        department = (self._parts(canonical) or ("", canonical))[1]
+        kinds = [kind for names, _, _ in entries(self._data["kinds"]) for kind in names]
+        found = set()
+        for other in self.expand(department):
+            kind = next((kind for kind in kinds if other.endswith(kind) and len(other) > len(kind) + 1), "")
+            found.add(other.removesuffix(kind))
+        return frozenset(found)
+
     def _branch(self, name: str) -> str | None:
         """A national body's branch: 人行济南分行, 广东金融监管局."""
         known = self._whole.canonical

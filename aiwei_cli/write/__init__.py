@@ -13,7 +13,7 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.store import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Protocol, TextIO
 
     from aiwei_cli.notice.model import Node, Notice
@@ -140,6 +140,6 @@ def write_node(node: Node, out: TextIO, format: Format) -> None:
     write_data(node_to_dict(node), out, format)
 
 
-def write_data(data: Mapping[str, Any], out: TextIO, format: Format) -> None:
+def write_data(data: Mapping[str, Any] | Sequence[Any], out: TextIO, format: Format) -> None:
     """Write plain data in a format for trees: YAML, JSON."""
     writer(format).write_value(data, out, format)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, OPENING, one_of
 from aiwei_cli.language.patterns import pattern
@@ -17,39 +18,70 @@ _WORDS = rf"[^{re.escape(OPENING + CLOSING)}\n]"
 _SHALLOW = pattern(rf"{_OPEN}(?:{_WORDS}++|{_OPEN}{_WORDS}*+{_CLOSE})*+{_CLOSE}")
 
 
+_LONGEST = 600
+"""Where line breaks are lost, halves further apart belong to two brackets."""
+
+
+class Halves(NamedTuple):
+    """Brackets that have lost their other half, by where they are."""
+
+    opening: list[int]
+    closing: list[int]
+
+
+_NONE = Halves([], [])
+
+
 def brackets(text: str) -> list[Span]:
     """The outermost brackets of each paragraph, whatever their shape; one that is never closed is passed over.
 
     >>> brackets("各县（市（区））政府（未完\\n（完）")
     [(2, 8), (14, 17)]
     """
-    return outermost(text, places(text, OPENING), count(text, CLOSING))
+    return outermost(text, places(text, OPENING), count(text, CLOSING))[0]
 
 
-def outermost(text: str, openings: Sequence[int], closing: int) -> list[Span]:
-    """The same, where it is known where brackets open and how many close."""
+def outermost(text: str, openings: Sequence[int], closing: int) -> tuple[list[Span], Halves]:
+    """The same, where it is known where brackets open and how many close; and those that have no other half.
+
+    >>> outermost("（甲\\n（乙）丙）", [0, 3], 2)
+    ([(3, 6)], Halves(opening=[0], closing=[7]))
+    """
     shallow: list[Span] = []
     behind = inside = 0
     for at in openings:
         match = _SHALLOW.match(text, at) if at >= behind else None
-        if match is not None:
+        if match is not None and match.end() - at < _LONGEST:
             shallow.append(match.span())
             behind = match.end()
         inside += at < behind
-    if inside == len(openings) or not closing:
-        return shallow
+    if inside == len(openings) == closing:
+        return shallow, _NONE
+    pairs, lost = _paired(text)
+    found: list[Span] = []
+    for start, end in pairs:
+        while found and found[-1][0] > start:
+            found.pop()
+        found.append((start, end))
+    return found, lost
+
+
+def _paired(text: str) -> tuple[list[Span], Halves]:
+    """The brackets by where they close, and the halves."""
     found: list[Span] = []
     opened: list[int] = []
+    lost = Halves([], [])
     for match in _BRACKET.finditer(text):
         at = match.start()
         char = text[at]
         if char in OPENING:
             opened.append(at)
         elif char == "\n":
+            lost.opening.extend(opened)
             opened.clear()
-        elif opened:
-            start = opened.pop()
-            while found and found[-1][0] > start:
-                found.pop()
-            found.append((start, at + 1))
-    return found
+        elif opened and at - opened[-1] < _LONGEST:
+            found.append((opened.pop(), at + 1))
+        else:
+            lost.closing.append(at)
+    lost.opening.extend(opened)
+    return found, lost

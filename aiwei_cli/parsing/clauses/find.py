@@ -16,23 +16,19 @@ from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
-from aiwei_cli.parsing.clauses.brackets import brackets, outermost
+from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
+from aiwei_cli.parsing.clauses.halves import Reader
 from aiwei_cli.parsing.clauses.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
 from aiwei_cli.parsing.view import View, count, places
 
-_MISTYPED = "〉>"
-"""At the end of a line these close a bracket of any other shape."""
 _ENDS = "。；;！!？?…\n"
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
-_OPEN_TO_END = pattern(r"[（(〔［\[【][^（(〔［\[【）)〕］\]】\n]++(?=\n|$)")
 _SENTENCE = pattern("[要应须将为的按以]")
 _LABEL_LENGTH = 24
-_CLAUSE_LENGTH = 200
-"""Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
@@ -54,12 +50,12 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    openings, closing = places(view.text, OPENING), count(view.text, CLOSING)
-    spans = outermost(view.text, openings, closing)
+    openings = places(view.text, OPENING)
+    spans, lost = outermost(view.text, openings, count(view.text, CLOSING))
     boxes = grammar.labels.boxes(view.text, openings)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
-        return _find(view, starts, grammar, spans, boxes, unclosed=len(openings) > closing)
+        return _find(view, starts, grammar, spans, boxes, lost)
     # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
@@ -68,7 +64,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     boxes = [box for box in boxes if box[0] not in marks]
     unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
     spans = brackets(unmarked.text)
-    found = _find(unmarked, starts, grammar, spans, boxes, unclosed=len(openings) > closing)
+    found = _find(unmarked, starts, grammar, spans, boxes, lost)
     begins = list(marks)
     clauses = []
     for clause in found.clauses:
@@ -98,8 +94,7 @@ def _find(
     grammar: Grammar,
     spans: Sequence[Span],
     boxes: Sequence[Box],
-    *,
-    unclosed: bool,
+    lost: Halves,
 ) -> Found:
     text = view.text
     nodes = frozenset(starts)
@@ -123,10 +118,11 @@ def _find(
         taken = sorted([*taken, *((each.start, each.end) for each in alike)])
         begins = {each.start for each in alike}
         left = [each for each in left if each.start not in begins]
-    opened = _unclosed(text, grammar, starts) if unclosed else []
-    if opened:
-        taken = sorted([*taken, *((clause.start, clause.end) for clause in opened)])
-    more = [*opened, *_labelled(view, taken, starts, grammar, boxes)]
+    halves = Reader(text, lost, starts, grammar) if lost.opening or lost.closing else None
+    mended = halves.clauses() if halves is not None else []
+    if mended:
+        taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
+    more = [*mended, *_labelled(view, taken, starts, grammar, boxes)]
     if not (view.flat or view.wrapped):
         more += under.find(text, starts, taken, grammar)
     if more:
@@ -134,7 +130,9 @@ def _find(
     more = _stated(text, found, grammar)
     found = sorted([*found, *more], key=lambda clause: clause.start) if more else found
     loose = view.flat or view.wrapped
-    doubts = doubt.find(text, left, lambda start, end: loose or _placed(text, start, end, nodes), grammar)
+    doubts = list(doubt.find(text, left, lambda start, end: loose or _placed(text, start, end, nodes), grammar))
+    if halves is not None:
+        doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
     return Found(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
 
@@ -197,22 +195,6 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
     """Whether a numbered node begins inside a span: then it is no clause."""
     at = bisect_right(starts, start)
     return at < len(starts) and starts[at] < end
-
-
-def _unclosed(text: str, grammar: Grammar, starts: Sequence[int]) -> list[Clause]:
-    """Clauses in brackets that are never closed: to the end of the line nothing but offices and verbs."""
-    found = []
-    for match in _OPEN_TO_END.finditer(text):
-        start, end = match.span()
-        end = start + len(text[start:end].rstrip("。；; \t\u3000"))
-        closed = text[end - 1] in _MISTYPED
-        reading = grammar.bracketed(text[start + 1 : end - closed]) if end - start < _CLAUSE_LENGTH else None
-        if reading is None:
-            continue
-        whole = closed and reading.assignments and not reading.leftover and not reading.unknown
-        if (reading.complete or whole) and not _holds(starts, start, end):
-            found.append(Clause(start, end, start + 1, reading))
-    return found
 
 
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:

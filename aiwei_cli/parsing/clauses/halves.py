@@ -1,0 +1,162 @@
+"""Brackets of which one half is lost: what stands in them is read where it is a whole clause, else it is told.
+
+Where the opening half is lost the sentence begins the clause: 。水利局负责）. Where the closing half is lost the line,
+the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.brackets import Halves
+from aiwei_cli.parsing.clauses.doubt import Doubt
+from aiwei_cli.parsing.clauses.grammar import Grammar
+from aiwei_cli.parsing.clauses.reading import Clause
+from aiwei_cli.parsing.clauses.words import Word
+from aiwei_cli.parsing.lists import outside_brackets
+from aiwei_cli.parsing.view import places
+
+_LONGEST = 200
+"""Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
+_SIGNS = frozenset(OPENING + CLOSING) | {""}
+_PAUSES = frozenset("，,、；;")
+"""Neither these nor other brackets are where a half that holds a clause begins or ends."""
+_MISTYPED = "〉>"
+"""At the end of a line these close a bracket of any other shape."""
+_STOPS = "。；;！!？?"
+_CLOSED = "。；;！!？?：:）)”…\n"
+_TRIMMED = "。；; \t\u3000"
+_NO_VERB = ("人", "单位", "部门", "制")
+"""Behind a verb these make a noun of it: 负责人, 牵头单位."""
+_INNER = 3
+"""So many brackets inside the words may be where a clause ends: a clause has hardly more."""
+_TRIES = 4
+"""So many verbs are tried as the end of what assigns."""
+_FEWEST = 2
+"""So many offices and nothing else are a list."""
+
+
+class Reader:
+    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
+
+    def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
+        self.text, self.starts, self.grammar = text, starts, grammar
+        self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
+        self.closing = [at for at in halves.closing if at and text[at - 1] not in _SIGNS | _PAUSES]
+
+    def clauses(self) -> list[Clause]:
+        """The whole clauses, in order."""
+        found = [self._unclosed(at) for at in self.opening] + [self._unopened(at) for at in self.closing]
+        return sorted([each for each in found if each is not None], key=lambda clause: clause.start)
+
+    def doubts(self, taken: Sequence[Span]) -> Iterator[Doubt]:
+        """What was meant to assign and is in none of the clauses ``taken``, which are in order."""
+        for at in self.opening:
+            end = self._assigning(at + 1, self._limit(at))
+            if end and not _touches(taken, at, end):
+                yield Doubt(at, end, "", "")
+        for at in self.closing:
+            start = self._assigned_before(at)
+            if start is not None and not _touches(taken, start, at):
+                yield Doubt(start, at + 1, "", "")
+
+    # -- the closing half is lost ----------------------------------------------------------------------------------
+
+    def _unclosed(self, at: int) -> Clause | None:
+        limit = self._limit(at)
+        if limit - at < 3 or (self._verb(at, limit) is None and self.text[limit - 1] not in _MISTYPED):
+            return None
+        for end in (limit, *reversed(places(self.text, OPENING, at + 2, limit)[:_INNER])):
+            end = at + len(self.text[at:end].rstrip(_TRIMMED))
+            if not 2 < end - at < _LONGEST:
+                continue
+            mistyped = self.text[end - 1] in _MISTYPED
+            reading = self.grammar.bracketed(self.text[at + 1 : end - mistyped])
+            whole = mistyped and reading.assignments and not reading.leftover and not reading.unknown
+            if reading.complete or whole:
+                return Clause(at, end, at + 1, reading)
+        return None
+
+    def _verb(self, start: int, end: int) -> tuple[int, Word] | None:
+        return self.grammar.lexer.words.first_sure(self.text, start, end)
+
+    def _limit(self, at: int) -> int:
+        """Where a clause that begins at ``at`` ends at the latest: at the end of the line or the next number."""
+        furthest = min(len(self.text), at + _LONGEST + len(_TRIMMED))
+        line = self.text.find("\n", at, furthest)
+        node = bisect_right(self.starts, at)
+        following = self.starts[node] if node < len(self.starts) else furthest
+        return min(line if line >= 0 else furthest, following)
+
+    def _assigning(self, start: int, limit: int) -> int:
+        """Where the words that assign end: the last verb up to which all is a clause, or a list of offices; 0 where
+        they do not."""
+        limit = min(limit, start + _LONGEST)
+        here, last, tries = start + 2, 0, 0
+        while tries < _TRIES and (verb := self._verb(here, limit)) is not None:
+            here, tries = verb[0] + len(verb[1].text), tries + 1
+            if not self.text.startswith(_NO_VERB, here) and self.grammar.bracketed(self.text[start:here]).complete:
+                last = here
+        return last if last else limit if self._lists(start, limit) else 0
+
+    def _lists(self, start: int, end: int) -> bool:
+        """Whether words are nothing but a list of offices."""
+        names = self.grammar.lexer.splitter.split(self.text, start, end)
+        return len(names) >= _FEWEST and all(name.looks for name in names)
+
+    # -- the opening half is lost ----------------------------------------------------------------------------------
+
+    def _unopened(self, at: int) -> Clause | None:
+        start = self._sentence(at)
+        words = self.text[start:at]
+        if not 2 < len(words) < _LONGEST or "\n" in words:  # perhaps a page has cut the first name
+            return None
+        reading = self.grammar.bracketed(words)
+        if not reading.complete or not self.grammar.offices.known(reading.assignments[0].name):
+            return None  # 宣传活动住建局 looks like an office: the task has no stop
+        return Clause(start, at + 1, start, reading)
+
+    def _sentence(self, at: int) -> int:
+        """Where the sentence begins that ends at ``at``. A line ends one where a stop or a number says so."""
+        text, low = self.text, max(0, at - _LONGEST)
+        start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
+        line = text.rfind("\n", start, at)
+        while line >= 0:
+            following = bisect_right(self.starts, line)
+            numbered = following < len(self.starts) and not text[line : self.starts[following]].strip()
+            if numbered or text[max(0, line - 40) : line].rstrip(" \t\u3000\r")[-1:] in _CLOSED:
+                start = line
+                break
+            line = text.rfind("\n", start, line)
+        while start < at and text[start].isspace():
+            start += 1
+        return start
+
+    def _assigned_before(self, at: int) -> int | None:
+        """Where the words begin that end in a verb, a list of offices or behind a label; None where they do not."""
+        start, grammar = self._sentence(at), self.grammar
+        for colon in places(self.text, COLONS, start, at):
+            if grammar.labels.known_inside(self.text[max(start, colon - _LONGEST) : colon].rstrip()):
+                return start
+        words = self.text[start:at]
+        for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time behind the verb
+            verb = grammar.lexer.words.verb_at_end(words, 0, end)
+            if verb is not None and verb.sure and end > len(verb.text):
+                return start + self._first_office(words[:end])
+        return start if self._lists(start, at) else None
+
+    def _first_office(self, words: str) -> int:
+        """Where the offices begin of a phrase that a verb ends."""
+        pieces = outside_brackets(words)
+        first = pieces.pop()[0]
+        while pieces and self.grammar.offices.looks_like_office(words[slice(*pieces[-1][:2])].strip()):
+            first = pieces.pop()[0]
+        return first + len(words[first:]) - len(words[first:].lstrip())
+
+
+def _touches(taken: Sequence[Span], start: int, end: int) -> bool:
+    at = bisect_left(taken, (start, start))
+    return (at < len(taken) and taken[at][0] < end) or (at > 0 and taken[at - 1][1] > start)
