@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.patterns import pattern
+
 LEVELS = {
     "自治区": "province", "兵团": "province", "省": "province",
     "自治州": "city", "地区": "city", "市": "city", "州": "city", "盟": "city",
@@ -58,3 +60,5 @@ JOINT_OFFICES = frozenset(
     [organ + office for organ in (*COMMITTEES, *GOVERNMENTS) for office in ("办公室", "办", "党政办")]
 )
 """党工委、管委会办公室 is the one office of both."""
+NAMELESS = pattern(rf"^[{TOWNS}](?:人民)?政府(?:办公?[室厅]?)?$")
+"""A title may say 市政府 and leave it to the signature which."""

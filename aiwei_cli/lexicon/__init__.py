@@ -19,10 +19,11 @@ from aiwei_cli.resources import cache_folder, folder
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
     from aiwei_cli.parsing.clauses.grammar import Grammar
+    from aiwei_cli.parsing.envelope.words import Words
     from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
 
-NAMES = ("numbering", "roles", "offices", "tables", "compare")
+NAMES = ("numbering", "roles", "offices", "header", "tables", "compare")
 
 
 class Rules:
@@ -35,7 +36,14 @@ class Rules:
     def numbering(self) -> Numbering:
         from aiwei_cli.parsing.outline.numbers import Numbering
 
-        return Numbering(self.data["numbering"])
+        verbs = [verb for words in self.data["roles"]["verbs"].values() for verb in words]
+        return Numbering(self.data["numbering"], self.offices.ends.signs, verbs)
+
+    @cached_property
+    def header(self) -> Words:
+        from aiwei_cli.parsing.envelope.words import Words
+
+        return Words(self.data["header"], self.numbering, self.offices.ends)
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -159,13 +167,14 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.lexicon.tables import problems as tables
-    from aiwei_cli.lexicon.validate import compare, numbering, roles
+    from aiwei_cli.lexicon.validate import compare, header, numbering, roles
     from aiwei_cli.offices import validate as offices
 
     checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,
         "roles": roles,
         "offices": offices,
+        "header": header,
         "tables": tables,
         "compare": compare,
     }

@@ -75,6 +75,11 @@ def compare(data: Mapping[str, Any]) -> list[str]:
     return [problem for name, listed in (*scales, *lists) for problem in words(name, listed)]
 
 
+def header(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``header.yaml``; empty where it can be used."""
+    return list(_part("", data))
+
+
 def _part(where: str, value: Any) -> Iterator[str]:
     """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
 

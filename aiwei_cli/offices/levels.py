@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aiwei_cli.language.places import FOLLOW, GOES_ON, LEVELS, MARKET, MUNICIPALITIES, NO_LEVEL, SHORT
+from aiwei_cli.offices.ends import Ends
 
-_STOP = frozenset("局厅委部会院处办")
+_STOP = "会院处"
+"""Behind these, as behind the organs, no name of a place goes on; 站 and 社 may be in one."""
 _LONGEST = 16
 
 
@@ -17,7 +19,7 @@ def own_level(name: str, levels: Sequence[str]) -> str | None:
     return next((level for level in levels if name.startswith(level)), None)
 
 
-def last_place(name: str, is_department: Callable[[str], bool]) -> str | None:
+def last_place(name: str, is_department: Callable[[str], bool], ends: Ends) -> str | None:
     """The level of the innermost place that ``name`` begins with, or None.
 
     ``is_department`` tells whether the rest is a department: 返乡 and 农村 end like a place, but only 图克镇 stands
@@ -25,16 +27,16 @@ def last_place(name: str, is_department: Callable[[str], bool]) -> str | None:
     """
     level, at = None, 0
     while True:
-        end, found = _place(name, at, is_department)
+        end, found = _place(name, at, is_department, ends.organs + _STOP)
         if found is None:
             return level
         level, at = found, end
 
 
-def _place(name: str, start: int, is_department: Callable[[str], bool]) -> tuple[int, str | None]:
+def _place(name: str, start: int, is_department: Callable[[str], bool], stop: str) -> tuple[int, str | None]:
     for end in range(start + 2, min(len(name), start + _LONGEST) + 1):
         last = name[end - 1]
-        if last in _STOP:
+        if last in stop:
             break
         words = name[start:end]
         suffix = next((suffix for suffix in LEVELS if words.endswith(suffix)), None)

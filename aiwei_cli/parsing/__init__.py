@@ -35,7 +35,7 @@ def findings(text: str, rules: Rules) -> build.Findings:
     if tables:
         item = rules.numbering.kinds["item"]
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
-    around = read_envelope(view, marks, rules.numbering)
+    around = read_envelope(view, marks, rules.header)
     found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     return build.Findings(text, view, marks, around, clauses, found.left, found.doubts)

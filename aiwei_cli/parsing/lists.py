@@ -64,7 +64,6 @@ _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|�
 PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
 """A place that stands for its government in a list."""
 _OF_A_LEVEL = pattern(rf"[{TOWNS}](?:直|级|属|有关|相关)")
-_OFFICE_ENDS = "厅局委部办"
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
@@ -112,7 +111,7 @@ class Splitter:
         looks, known = self._looks, self.offices.known
         return [
             Name(name, c, d, group, looks(name), known(name))
-            for a, b, group in (rejoin(text, parts) if len(parts) > 1 else parts)
+            for a, b, group in (rejoin(text, parts, self.offices.ends.organs) if len(parts) > 1 else parts)
             for name, c, d in self._names(text, a, b)
         ]
 
@@ -148,7 +147,7 @@ class Splitter:
             return True
         if not self._looks(left):
             return False
-        if PLACE.match(right) and left[-1] in _OFFICE_ENDS and not self.offices.known(both):
+        if PLACE.match(right) and left[-1] in self.offices.ends.organs and not self.offices.known(both):
             return True
         if right in GOVERNMENTS and left.endswith(PARTIES[0]):
             return False
@@ -274,10 +273,10 @@ def outside_brackets(words: str) -> list[Piece]:
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
+def rejoin(words: str, pieces: list[Piece], organs: str) -> list[Piece]:
     """Put together what 、 has cut inside one name: 各乡、镇人民政府, 各市党委、政府.
 
-    >>> rejoin("各区、县(市)政府、妇联", [(0, 2, 0), (3, 10, 0), (11, 13, 0)])
+    >>> rejoin("各区、县(市)政府、妇联", [(0, 2, 0), (3, 10, 0), (11, 13, 0)], "局委办")
     [(0, 10, 0), (11, 13, 0)]
     """
     joined: list[Piece] = []
@@ -285,7 +284,7 @@ def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
     for a, b, group in pieces:
         own = words[a:b].strip()
         follows = joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、"
-        if follows and _goes_on(last, own, words[joined[-1][0]]):
+        if follows and _goes_on(last, own, words[joined[-1][0]], organs):
             joined[-1] = (joined[-1][0], b, group)
         else:
             joined.append((a, b, group))
@@ -293,7 +292,7 @@ def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _goes_on(last: str, own: str, first: str) -> bool:
+def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
     """Whether a piece goes on with the name before: ``last`` is the piece before, ``first`` how the name begins."""
     if not own or not last:
         return False
@@ -301,8 +300,8 @@ def _goes_on(last: str, own: str, first: str) -> bool:
         return last.endswith(PARTIES[0])
     if own in JOINT_OFFICES:
         return last.endswith(PARTIES)
-    if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
-        return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
+    if own[0] in organs + "会" and own[1:2] in ("", "（", "("):
+        return _ORGANS.search(last) is not None or (last[0] in organs and len(last) == 1)
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级

@@ -25,13 +25,10 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
+from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.view import places
 
-NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
-"""What the name of an office may end in."""
-_MARKED_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门道团学校）)")
-"""The same and places: what may come before a mark of its role at the end of a line."""
 _BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
@@ -77,7 +74,7 @@ class Field(NamedTuple):
 class Labels:
     """The ``labels`` and ``fields`` of ``rules/roles.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], ends: Ends) -> None:
         labels, fields = data["labels"], data["fields"]
         self._roles: dict[str, Meaning] = {}
         for role in ("lead", "responsible", "support"):
@@ -89,6 +86,8 @@ class Labels:
             found = self._roles.get(stem)
             if found is not None:
                 self._fixed.setdefault(stem, found._replace(alone=True))
+        self._marked = ends.any.union(ROUND[1])
+        """What may come before a mark of its role at the end of a line."""
         self._stems = _by_first(self._roles)
         self._tails = _by_first(labels["tails"])
         self.tails = tuple(labels["tails"])
@@ -340,7 +339,7 @@ class Labels:
             if follows is None:
                 continue
             before = text[start - 1] if start else "\n"
-            if before in _MARKED_ENDS if follows["last"] is not None else before.isalpha() or before in "）)":
+            if before in self._marked if follows["last"] is not None else before.isalpha() or before in "）)":
                 found[start] = start + len((text[start:end] + follows[0]).rstrip()), role
         return found
 

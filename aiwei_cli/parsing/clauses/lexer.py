@@ -60,6 +60,7 @@ class Lexer:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.words = Words(data)
         self.splitter = Splitter(data, offices)
+        self.organs = offices.ends.organs
         self._known = offices.known
         self._looks = offices.looks_like_office
         self._titles = tuple(data["persons"]["titles"])
@@ -300,7 +301,7 @@ class _Run:
                 yield Token("person" if person else "names", start, end)
 
     def _is_time(self, start: int, end: int) -> bool:
-        return self.words[end - 1] not in "局委部厅办" and self.lexer.is_time(self.words[start:end])
+        return self.words[end - 1] not in self.lexer.organs and self.lexer.is_time(self.words[start:end])
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:

@@ -13,9 +13,6 @@ from aiwei_cli.language.places import COUNTIES, RANKS
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-ORGANISATION = pattern(
-    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|集团|指挥部|小组|党组|法院|检察院|[大中小]学|学校|幼儿园)(?:[（(].{1,40}[）)])?$"
-)
 MARKS = "。，；："
 """What stands in a sentence and in no name."""
 LONGEST = 40
@@ -53,10 +50,10 @@ def annex_names(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip(" \t\u3000；;") for name in names if name.strip(" \t\u3000；;"))
 
 
-def shared(names: Iterable[str]) -> tuple[str, ...]:
+def shared(names: Iterable[str], organisation: re.Pattern[str]) -> tuple[str, ...]:
     """Put together the kinds of places that share the department behind the last of them.
 
-    >>> shared(["各市", "州教育局", "各县", "市教育局"])
+    >>> shared(["各市", "州教育局", "各县", "市教育局"], pattern("局$"))
     ('各市、州教育局', '各县', '市教育局')
     """
     joined: list[str] = []
@@ -65,7 +62,7 @@ def shared(names: Iterable[str]) -> tuple[str, ...]:
         match = _PLACES_ON.match(name) if follows else None
         if match and _EACH_PLACE.match(joined[-1]):
             last = re.findall(_PLACE, joined[-1])
-            ends = match.end() == len(name) or ORGANISATION.search(name)
+            ends = match.end() == len(name) or organisation.search(name)
             if ends and match[1] not in last and RANKS[match[1]] <= RANKS[last[-1]]:
                 joined[-1] += f"、{name}"
                 continue
@@ -78,26 +75,22 @@ def shared(names: Iterable[str]) -> tuple[str, ...]:
 
 def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
     """Issuers that a title has run together or parted by blanks, with 、 between them."""
+    organisation = offices.ends.organisation
     bare = "".join(issuer.split())
     for names in (issuer.split(), [name for line in signature for name in line.split()]):
-        if len(names) > 1 and "".join(names) == bare and all(map(ORGANISATION.search, names)):
+        if len(names) > 1 and "".join(names) == bare and all(map(organisation.search, names)):
             return issuer if offices.known(bare) else "、".join(names)
     party = _PARTY.match(bare) if "委" in bare and "政府" in bare else None
     if party:
         return f"{party[0]}、{bare[party.end() :]}"
     run = offices.split_run(issuer)
-    return "、".join(run or ([issuer] if offices.known(bare) else _repeated(bare)) or [issuer])
+    return "、".join(run or ([issuer] if offices.known(bare) else _repeated(bare, organisation)) or [issuer])
 
 
-def _repeated(words: str) -> list[str]:
+def _repeated(words: str, organisation: re.Pattern[str]) -> list[str]:
     """Names that each begin with the same place: 甲区水务局甲区园林局; empty where they do not."""
     place = _OWN_PLACE.match(words)
     if place is None or words.count(place[0]) < 2:
         return []
     names = [place[0] + rest for rest in words.split(place[0])[1:]]
-    return names if all(map(ORGANISATION.search, names)) else []
-
-
-def is_name(words: str) -> bool:
-    """Whether a line may be a signature's: it is short, has no mark and ends as the name of an organisation does."""
-    return len(words) <= LONGEST and not any(mark in words for mark in MARKS) and ORGANISATION.search(words) is not None
+    return names if all(map(organisation.search, names)) else []
