@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 from aiwei_cli.cli import run
 from aiwei_cli.lexicon import load as read_rules
+from aiwei_cli.notice.kinds import Member, members
 from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
 
 HERE = (0, 0)
@@ -100,6 +101,27 @@ def _input(data: bytes | None) -> Iterator[io.TextIOWrapper]:
         held.write(data)
         held.seek(0)
         yield io.TextIOWrapper(held)
+
+
+def filled(cls: Any, *, deep: bool = True, **parts: Any) -> Any:
+    """A record of the model in which every field holds something, but for those that the ledger tells from others."""
+    for member in members(cls):
+        if member.name not in parts and member.column:
+            one = _one(member, deep=deep)
+            parts[member.name] = () if one is None else (one, one) if member.many else one
+    return cls(**parts)
+
+
+def _one(member: Member, *, deep: bool) -> Any:
+    """A value of a field, as the schema wants it; None for a node below a node below a node."""
+    if member.base == "record":
+        return filled(member.record, deep=False) if deep or member.record is not Node else None
+    if member.base == "pair":
+        return tuple(_one(part, deep=deep) for part in member.parts)
+    if member.among:
+        return member.among[-1]
+    text = {"date": "2023-02-01", "sha256": "0" * 64}.get(member.name, f"某{member.name}")
+    return {"str": text, "int": 7, "bool": True, "Span": (3, 5)}[member.base]
 
 
 def duty(role: Any, office: str, *, written: str = "", inherited: bool = False) -> Duty:

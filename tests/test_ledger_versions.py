@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 from ledger_samples import from_text, offices, put, store_of_words
-from shell import Ran, aiwei, environment, sample
+from shell import Ran, aiwei, environment, filled, sample
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import connect, versions
 from aiwei_cli.store.add import Store
+from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.query import Ledger
+from aiwei_cli.store.record import tables
 
 OLD = Path(__file__).with_name("samples") / "ledger-0.1.0.db"
 """Made by aiwei 0.1.0: a notice in two versions, and one without items."""
@@ -327,6 +330,20 @@ def test_what_is_expected_is_what_sqlite_makes(next_version: int) -> None:
         expected = versions.shape(number)
         inner = tuple(f"{name}_" for name in expected.indexes)
         assert {name: sql for name, sql in made.items() if not name.startswith(inner)} == expected.tables
+
+
+def test_every_field_has_a_column() -> None:
+    """A new field wants a step: ``upgrades/N.sql`` with ``ALTER TABLE … ADD COLUMN … DEFAULT …``, or a new table."""
+    made = versions.shape(versions.latest()).columns
+    wanted = {"notices": columns_of(Notice)} | {name: table.columns for name, table in tables().items()}
+    missing = {name: lacks for name in wanted if (lacks := set(wanted[name]) - made.get(name, {}).keys())}
+    assert not missing, "store/upgrades/ has no step that makes these"
+
+
+def test_a_notice_in_which_every_field_holds_something_comes_back(tmp_path: Path) -> None:
+    notice = filled(Notice, text="正文")
+    put(tmp_path / "a.db", notice)
+    assert list(Ledger(str(tmp_path / "a.db")).notices()) == [notice]
 
 
 def test_the_steps_are_numbered_without_a_gap() -> None:

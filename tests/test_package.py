@@ -56,7 +56,7 @@ def test_the_wheel_holds_code_rules_data_schema_and_the_mark_of_types(dist: Path
         assert archive.read("aiwei_cli/data/notice_2023.txt") == bundled_notice().read_bytes()
     beside = {f"aiwei_cli/{name}" for top in ("rules", "data") for name in shipped(top)}
     assert names == shipped("aiwei_cli") | beside
-    assert {"aiwei_cli/py.typed", "aiwei_cli/notice/notice.schema.json", "aiwei_cli/rules/offices.yaml"} <= names
+    assert {"aiwei_cli/py.typed", "aiwei_cli/store/upgrades/1.sql", "aiwei_cli/rules/offices.yaml"} <= names
 
 
 @in_repository

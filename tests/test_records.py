@@ -49,7 +49,7 @@ class Sheet:
 
 
 DUTY = model.Duty("lead", "财政所", "财政所", (3, 6))
-NODE = model.Node("1", "1.", 3, "", "修路。", (0, 9), 1, (DUTY,))
+NODE = model.Node("1", "1.", 3, "", "修路。", (0, 9), None, 1, (DUTY,))
 NOTICE = model.Notice("1.修路。", model.Source(), body=(NODE,))
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from shell import aiwei, duty, sample, two_plans
+from shell import aiwei, duty, filled, sample, two_plans
 
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source
 from aiwei_cli.notice.schema import load, text
@@ -40,7 +40,7 @@ def whole() -> Notice:
         annexes=("1.分工表",),
         copies=("县政府",),
         plans=two_plans().plans,
-        duties=(replace(duty("lead", "财政局"), rule="列第一位者为牵头单位，下同"),),
+        duties=(replace(duty("lead", "财政局"), rule="列第一位者为牵头单位，下同", stated="table"),),
         citations=(Citation("意见", None, (3, 5)),),
         deadlines=(Deadline("每月5日前", None, (3, 5), recurs="FREQ=MONTHLY;BYMONTHDAY=5"),),
         diagnostics=(Diagnostic("N001", "缺标点", (1, 2), 3, 4),),
@@ -103,6 +103,23 @@ def test_the_contract_of_the_handbook_holds_for_the_bundled_notice() -> None:
         ("responsible", "综合执法局", "综合执法局", False),
         ("support", "各嘎查村（社区）", "各嘎查村社区", False),
     ]
+
+
+def test_a_notice_in_which_every_field_holds_something_is_as_the_schema_says_and_reads_back() -> None:
+    notice = filled(Notice, text="")
+    tree = json.loads(json.dumps(notice.to_dict()))
+    assert list(VALIDATOR.iter_errors(tree)) == []
+    assert Notice.from_dict(tree) == notice
+
+
+def test_the_schema_only_grows() -> None:
+    """The first one is kept: its fields are still there, say the same and are promised where they were."""
+    kept = json.loads((Path(__file__).parent / "samples" / "notice_v1.schema.json").read_text("utf-8"))
+    for name, before in {"": kept, **kept["$defs"]}.items():
+        after = load()["$defs"][name] if name else load()
+        assert before.get("required", []) == [key for key in after.get("required", []) if key in before["properties"]]
+        for key, said in before.get("properties", {}).items():
+            assert after["properties"][key] == said, (name, key)
 
 
 def mappings(value: Any) -> Iterator[dict[str, Any]]:

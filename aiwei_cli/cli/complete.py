@@ -30,6 +30,11 @@ def roles(incomplete: str) -> list[str]:
     return _quietly(lambda: ["牵头", "负责", "配合", "lead", "responsible", "support"], incomplete)
 
 
+def stated(incomplete: str) -> list[str]:
+    """Where duties may be stated, in Chinese and English."""
+    return _quietly(lambda: ["分工条款", "任务表", "正文", "clause", "table", "prose"], incomplete)
+
+
 def formats(incomplete: str) -> list[str]:
     """The formats of output."""
     from aiwei_cli.write import FORMATS

@@ -138,6 +138,7 @@ def search(
     ledger: LedgerFile = None,
     office: options.Office = None,
     role: options.Role = None,
+    stated: options.Stated = None,
     section: options.Section = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
@@ -167,7 +168,7 @@ def search(
         raise UsageError(f"{ledger}：不是台账；--ledger 后面要写 aiwei add 写的文件，公文直接写在字词后面")
     if limit is not None and limit < 1:
         raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
-    filters = read_filters(office, role, section)
+    filters = read_filters(office, role, section, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     sources = [*(files or ()), *([ledger] if ledger else ())]
     session = Session(sources, rules=rules, which=which(notice, year, all_versions))

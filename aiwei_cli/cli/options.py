@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aiwei_cli.cli.complete import formats, offices, roles, sections
+from aiwei_cli.cli.complete import formats, offices, roles, sections, stated
 
 Files = Annotated[
     list[str] | None,
@@ -30,6 +30,15 @@ Role = Annotated[
         metavar="分工",
         help="只看这种分工：牵头（lead）、负责（responsible）、配合（support）；可重复",
         autocompletion=roles,
+    ),
+]
+Stated = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stated",
+        metavar="出处",
+        help="只看这样写明的分工：分工条款（clause）、任务表（table）、正文的句子（prose）；可重复",
+        autocompletion=stated,
     ),
 ]
 Section = Annotated[

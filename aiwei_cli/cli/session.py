@@ -145,7 +145,7 @@ class Session:
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        return document.located(parse(document.text, source=source, rules=self.rules))
+        return document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints))
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""
@@ -183,8 +183,10 @@ class Session:
         return 1 if self.failed or not found else 0
 
 
-def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which":
-    """The options about whole notices. Raises UsageError for values that cannot be used."""
+def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which | None":
+    """The options about whole notices; None where none is given. Raises UsageError for values that cannot be used."""
+    if not (notice or year or all_versions):
+        return None
     from aiwei_cli.query.which import Which, read_year
 
     if any(not words.strip() for words in notice or ()):

@@ -20,6 +20,7 @@ def list_(
     files: options.Files = None,
     office: options.Office = None,
     role: options.Role = None,
+    stated: options.Stated = None,
     section: options.Section = None,
     keyword: options.Keyword = None,
     words: options.Words = False,
@@ -50,7 +51,7 @@ def list_(
     """
     from aiwei_cli.cli.output import Out
 
-    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own)
+    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit = _per(per, filters)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     session = Session(files, rules=rules, which=which(notice, year, all_versions))
@@ -62,6 +63,7 @@ def export(
     files: options.Files = None,
     office: options.Office = None,
     role: options.Role = None,
+    stated: options.Stated = None,
     section: options.Section = None,
     keyword: options.Keyword = None,
     words: options.Words = False,
@@ -96,7 +98,7 @@ def export(
     from aiwei_cli.query import Filters
     from aiwei_cli.write import TABLES
 
-    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own)
+    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit = _per(per, filters)
     if split_by is not None:
         from aiwei_cli.cli.split import Parts
@@ -166,6 +168,7 @@ def offices(
     files: options.Files = None,
     office: options.Office = None,
     role: options.Role = None,
+    stated: options.Stated = None,
     section: options.Section = None,
     own: options.Own = False,
     unknown: options.Unknown = False,
@@ -189,7 +192,7 @@ def offices(
     from aiwei_cli.query.tally import offices_table
     from aiwei_cli.write.draft import write_draft
 
-    filters = read_filters(office, role, section, None, False, None, False, own)
+    filters = read_filters(office, role, section, own=own, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     session = Session(files, rules=rules, which=which(notice, year, all_versions))
     names = session.rules.offices
@@ -212,6 +215,7 @@ def matrix(
     files: options.Files = None,
     office: options.Office = None,
     role: options.Role = None,
+    stated: options.Stated = None,
     section: options.Section = None,
     keyword: options.Keyword = None,
     words: options.Words = False,
@@ -239,7 +243,7 @@ def matrix(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query.matrix import matrix as count
 
-    filters = read_filters(office, role, section, keyword, words, due_before, False, own)
+    filters = read_filters(office, role, section, keyword, words, due_before, own=own, stated=stated)
     if depth is not None and depth < 0:
         raise UsageError(f"--depth 是层数，不能是 {depth}；请写 0、1、2 ……")
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
@@ -257,10 +261,11 @@ def read_filters(
     due_before: str | None = None,
     no_owner: bool = False,
     own: bool = False,
+    stated: list[str] | None = None,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
     from aiwei_cli.query import Filters
-    from aiwei_cli.query.asked import read_date, read_role
+    from aiwei_cli.query.asked import read_date, read_role, read_stated
 
     for name, values in (("--office", office), ("--section", section), ("--keyword", keyword)):
         if any(not value.strip() for value in values or ()):
@@ -274,6 +279,7 @@ def read_filters(
         due_before=read_date(due_before) if due_before is not None else None,
         no_owner=no_owner,
         own=own,
+        stated=tuple(read_stated(written) for written in stated or ()),
     )
 
 

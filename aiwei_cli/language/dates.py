@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.language import numerals
-from aiwei_cli.language.numerals import DIGITS, ONES, ZEROS_OF_YEARS
+from aiwei_cli.language.numerals import DIGITS, ONES, WEEKDAYS, ZEROS_OF_YEARS
 from aiwei_cli.language.patterns import pattern
 
 _S = r"\s*"
@@ -68,16 +68,25 @@ _DUE = pattern(
 )
 _HINTS = frozenset("月季半年前1１2２")
 """Each of these times holds one of these; most words that are asked about hold none."""
-_AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每—\-~～，、,。\s]*$")
-_FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|以来|[以之]?后)")
-"""Behind a time: it is the first day and no last one, 2026年3月起."""
-# Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新. An office ends otherwise.
+_AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每启动—\-~～，、,。\s]*$")
+_FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|启动|以来|[以之]?后)")
+"""Behind a time: it is the first day and no last one, 2026年3月起, 2026年3月启动."""
+# Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新, 5日前报县府办. An office ends
+# otherwise, unless it is reported to.
 _TASK = pattern(
     r"[于在力争确保\s]{0,4}[底末]?[以之]?前(?:全面|全部|基本)?"
-    r"(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|报送|启动|投入)[^\W\d_]{0,10}|[^\W\d_]{1,4})"
-    r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助])$"
+    r"(?:(?:[上呈]?报[送告]?|提交|移交|反馈|送交?)[^\W\d_]{0,12}"
+    r"|(?:(?:完成|落实|建成|实施|实现|取得|达到|形成|建立|出台|印发|制定|投入|启动)[^\W\d_]{0,10}|[^\W\d_]{1,10})"
+    r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助]))$"
 )
 _BARE = pattern(rf"{_S}[以之]?前(?![期述])")
+OFTEN = (
+    r"每个?(?:(?P<month>月)(?:(?P<day>\d{1,2})[日号]|月?[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
+    rf"|(?P<week>周)(?P<weekday>[{WEEKDAYS}])"
+    r"|(?P<year>年度?)(?:(?P<of>\d{1,2})月(?:(?P<date>\d{1,2})[日号]|[底末])|年?[底末]))"
+)
+"""A time that comes back: 每月5日, 每季度末, 每年3月底."""
+_OFTEN = pattern(rf"于?{OFTEN}")
 _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""
 _SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
@@ -93,6 +102,11 @@ IN_TEXT = pattern(
 
 def is_time(words: str) -> bool:
     """Whether words are nothing but a time, 2023年6月底前完成: the name of an office may hold a year too."""
+    if "每" in words[:2]:
+        often = _OFTEN.match(words)
+        if often is not None:
+            rest = words[often.end() :]
+            return _AROUND.match(rest) is not None or _TASK.match(rest if "前" in rest[:2] else f"前{rest}") is not None
     if len(words) > 24 or _HINTS.isdisjoint(words) or "〔" in words:  # 国发〔2020〕15号
         return False
     if _DUE.search(words) is None:

@@ -32,12 +32,7 @@ _LISTED = pattern(
     rf"(?:{dates.YEAR}\s*年\s*)?(?<!\d){dates.MONTH}\s*月\s*(?:底|末|{dates.DAY}\s*[日号])\s*前?\s*[、和及与]\s*$"
 )
 _RANGE = pattern(rf"[底末初份年日号中旬起]{{0,3}}\s*{one_of(RANGES)}+\s*$")
-_OFTEN = (
-    r"每个?(?:(?P<month>月)(?:(?P<day>\d{1,2})[日号]|[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
-    rf"|(?P<week>周)(?P<weekday>[{WEEKDAYS}])"
-    r"|(?P<year>年度?)(?:(?P<of>\d{1,2})月(?:(?P<date>\d{1,2})[日号]|[底末])|[底末]))"
-)
-_OFTEN_BEFORE = pattern(rf"{_OFTEN}[以之]?前$")
+_OFTEN_BEFORE = pattern(rf"{dates.OFTEN}[以之]?前$")
 _WEEKDAYS = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 
@@ -72,7 +67,7 @@ def _before(text: str, stop: int) -> int | None:
 
 def _at_end(text: str, stop: int) -> int | None:
     """Where a time begins that ends in 底: it counts behind 到, or where the task follows."""
-    if text[stop : stop + 1] == "前" or text[stop : stop + 2] in ("以前", "之前"):
+    if text[stop : stop + 8].lstrip().startswith(("前", "以前", "之前")):
         return None
     found = _END.search(text, max(0, stop - _NEAR), stop)
     if found is None:
@@ -113,7 +108,7 @@ def recurs(words: str, date: str | None = None) -> str | None:
     >>> recurs("每月5日前"), recurs("每年3月底前"), recurs("长期坚持")
     ('FREQ=MONTHLY;BYMONTHDAY=5', 'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1', None)
     """
-    match = pattern(_OFTEN).search(words) if date is None and "每" in words else None
+    match = pattern(dates.OFTEN).search(words) if date is None and "每" in words else None
     if match is None:
         return None
     if match["month"]:

@@ -14,7 +14,8 @@ _MOST = 20
 
 def problems(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``tables.yaml``; empty where it can be used."""
-    found = [problem for name, part in data.items() for problem in _part(name, part)]
+    found = list(words("contact", data["contact"]))
+    found += [problem for name, part in data.items() if name != "contact" for problem in _part(name, part)]
     return found or [problem for name, part in data.items() if "last" in part for problem in _examples(name, part)]
 
 

@@ -1,7 +1,9 @@
-"""The nouns: what a parsed notice is made of.
+"""The nouns: what a parsed notice is made of, a line a field.
 
 Every span is a half-open pair of offsets into the characters of the decoded source, ``notice.text[start:end]``.
 The classes are frozen and hold no back references, so a notice can be shared between threads, pickled and compared.
+The tree that other programs read, its JSON Schema, the columns of the ledger and the checks of what is read back are
+made from these lines: :func:`aiwei_cli.notice.fields.field` tells what a line can say.
 """
 
 from __future__ import annotations
@@ -9,41 +11,59 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from aiwei_cli.records import field, record
+from aiwei_cli.notice.fields import field
+from aiwei_cli.records import record
 
 SCHEMA = "aiwei.notice.v1"
 
 Role = Literal["lead", "responsible", "support"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+Stated = Literal["clause", "table", "prose"]
+STATED: tuple[Stated, ...] = ("clause", "table", "prose")
 Span = tuple[int, int]
+_DAY = {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_LINE = "原文中的行，从 1 数起"
 
 
 @record
 class Duty:
     """One office in one role for one node."""
 
-    role: Role
-    office: str
+    about = "一个单位对一个事项的一种责任"
+
+    role: Role = field("牵头、负责、配合", among=ROLES)
+    office: str = field("单位的规范名称；规则不认识的，照原文")
     """The canonical name, by ``rules/offices.yaml``; the written name where no rule knows it."""
-    written: str
+    written: str = field("原文写的名称")
     """As the notice writes it, without the line or page breaks that cut it."""
-    span: Span
-    inherited: bool = False
+    span: Span = field("")
+    inherited: bool = field("是否承自上级标题或全文的规定", default=False)
     """True where the words stand under an ancestor, or in a rule for the whole notice."""
-    rule: str | None = None
+    rule: str | None = field("全文规定的原话，如：列第一位者为牵头单位，下同", default=None, sparse=True)
     """The words of the rule for the whole notice that made this duty or its role, e.g. 列第一位者为牵头单位，下同."""
+    stated: Stated = field(
+        "分工写在哪里：责任分工的括号或字段（clause）、任务表的一栏（table）、正文的句子（prose）；没有就是 clause",
+        default="clause",
+        sparse=True,
+        among=STATED,
+    )
+    """What kind of words say it: a clause, a column of a task table, or a sentence (由甲局牵头)."""
 
 
 @record
 class Deadline:
     """A time by which something is due."""
 
-    written: str
-    date: str | None
+    about = "完成时限"
+
+    written: str = field("原文")
+    date: str | None = field("最后一天，YYYY-MM-DD；说不出是哪天的为 null", schema=_DAY)
     """The last day, ``YYYY-MM-DD``; None where the words name none (长期坚持, 持续推进)."""
-    span: Span
-    inherited: bool = False
-    recurs: str | None = None
+    span: Span = field("")
+    inherited: bool = field("是否承自上级标题", default=False)
+    recurs: str | None = field(
+        "反复到期的（每月5日前）的规则：RFC 5545 的 RRULE，不带名称", default=None, sparse=True, column=False
+    )
     """For a time that comes back, 每月5日前: the rule as an RRULE of RFC 5545, without its name."""
 
 
@@ -51,48 +71,56 @@ class Deadline:
 class Citation:
     """A document that the text names: 《…》 and the number that follows it."""
 
-    title: str
-    document_number: str | None
-    span: Span
+    about = "引用的文件"
+
+    title: str = field("文件名")
+    document_number: str | None = field("文号")
+    span: Span = field("")
 
 
 @record
 class Diagnostic:
-    """Something a person should look at. The codes are listed in ``aiwei_cli/diagnostics.py``."""
+    """Something a person should look at. The codes are listed in ``aiwei_cli/notice/codes.py``."""
 
-    code: str
-    message: str
-    span: Span
-    line: int
-    column: int
+    about = "一个疑点"
+
+    code: str = field("代码")
+    message: str = field("说明", absent="")
+    span: Span = field("")
+    line: int = field(_LINE, absent=0)
+    column: int = field("行内第几个字，从 1 数起", absent=0)
 
 
 @record
 class Node:
     """A numbered place in the outline (GB/T 9704-2012, 7.3.3)."""
 
-    id: str
+    about = "一个有序号的标题或事项"
+
+    id: str = field("从最上层起各层的序号，用 / 连接，全文唯一；重复的加 #2", schema={"minLength": 1})
     """The numbers from the root, joined with ``/``: ``一/（一）/6``. Unique in the notice: a repeat gets ``#2``."""
-    number: str
+    number: str = field("原文写的序号")
     """As written: ``一、``, ``(1)``, ``8``. It stands at the start of the span."""
-    level: int
+    level: int = field("层次：一、是 1，（一）是 2，1. 是 3，（1）是 4，①是 5；编、章、节是 0")
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 5 for ①; 第一条 is 1, and 编, 章, 节 are 0."""
-    title: str
+    title: str = field("标题自己的文字", absent="")
     """A heading's own words, or the short first sentence that heads an item; else empty."""
-    text: str
+    text: str = field("标题之后的文字，不含责任分工，段落之间是换行", absent="")
     """What follows, without clauses and without the children; paragraphs are joined by a line feed."""
-    span: Span
+    span: Span = field("从序号到最后一个下级为止")
     """From the number to the end of the last child."""
-    line: int
+    title_span: Span | None = field("标题的位置", default=None, promised=False)
+    line: int = field(_LINE, default=0)
     """The line of the number in the source; the first line is 1."""
-    duties: tuple[Duty, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    children: tuple[Node, ...] = ()
-    title_span: Span | None = None
-    clauses: tuple[Span, ...] = ()
+    duties: tuple[Duty, ...] = field("自己的责任；自己没有写的，列出上级标题的，inherited 为 true", default=())
+    deadlines: tuple[Deadline, ...] = field("完成时限", default=())
+    citations: tuple[Citation, ...] = field("引用的文件", default=())
+    clauses: tuple[Span, ...] = field("责任分工所在的位置，含括号", default=(), promised=False)
     """Where the node's own responsibility clauses stand, brackets included."""
-    place: str | None = None
+    children: tuple[Node, ...] = field("下一层", default=())
+    place: str | None = field(
+        "在 Word、PDF 等文件里的位置，如 第12段、第3页、第1个表格第5行；纯文本没有这个键", default=None, sparse=True
+    )
     """Where a person finds it in a file whose lines nobody sees: 第12段, 第3页, 第1个表格第5行; None for plain text."""
 
     @property
@@ -118,21 +146,25 @@ class Node:
 class Plan:
     """A document that the notice encloses: its title stands on a line of its own before its first number."""
 
-    title: str
-    span: Span
-    line: int
+    about = "印发的一个文件"
+
+    title: str = field("标题")
+    span: Span = field("")
+    line: int = field(_LINE, absent=0)
 
 
 @record
 class Source:
     """Where the text came from."""
 
-    path: str | None = None
-    sha256: str = ""
+    about = "原文从哪里来"
+
+    path: str | None = field("文件路径；- 是标准输入", default=None)
+    sha256: str = field("原文件的 SHA-256", default="", schema={"pattern": "^([0-9a-f]{64})?$"})
     """Of the bytes that were read; of the text in UTF-8 where there was no file."""
-    encoding: str = "utf-8"
-    characters: int = 0
-    kind: str = "txt"
+    encoding: str = field("字符编码", default="utf-8")
+    characters: int = field("解码后的字数", default=0)
+    kind: str = field("文件种类：txt、docx、pdf、html、md 等", default="txt", promised=False)
     """The container the text was taken from: txt, docx, pdf, html, md."""
 
 
@@ -140,38 +172,53 @@ class Source:
 class Notice:
     """One document."""
 
-    text: str = field(repr=False)
-    source: Source
-    title: str | None = None
-    issuer: str | None = None
-    document_number: str | None = None
-    date: str | None = None
+    about = "aiwei parse 的输出：一篇公文的结构。键是英文，值是公文自己的文字；以后可能增加新的键，这里的键不会变。"
+
+    text: str = field(None, repr=False)
+    source: Source = field("")
+    title: str | None = field("标题；没有则为 null，下同", default=None)
+    issuer: str | None = field("发文机关", default=None)
+    document_number: str | None = field("发文字号", default=None)
+    date: str | None = field("成文日期，YYYY-MM-DD", default=None, schema=_DAY)
     """成文日期, ``YYYY-MM-DD``."""
-    year: int | None = None
+    year: int | None = field("公文所说的年份，用来补全“6月底前”这样的时限", default=None)
     """The year the notice is about, which completes dates such as 6月底前."""
-    addressees: tuple[str, ...] = ()
-    preamble: str = ""
+    addressees: tuple[str, ...] = field("主送机关", default=())
+    preamble: str = field("第一个序号之前的正文，段落之间是换行", default="", promised=False)
     """What stands before the first number and is no header field; paragraphs are joined by a line feed."""
-    closing: str = ""
+    closing: str = field("正文之后、不属于落款等要素的文字，多半是网页带来的", default="", promised=False)
     """What stands behind the body and is no field of its own: what a web page added, as a rule."""
-    plans: tuple[Plan, ...] = ()
-    signature: tuple[str, ...] = ()
-    annexes: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
+    plans: tuple[Plan, ...] = field("印发的方案、要点等，各有自己的标题", default=(), promised=False)
+    signature: tuple[str, ...] = field("落款", default=(), promised=False)
+    annexes: tuple[str, ...] = field("附件说明", default=(), promised=False)
+    copies: tuple[str, ...] = field("抄送机关", default=(), promised=False)
     """抄送."""
-    duties: tuple[Duty, ...] = ()
+    duties: tuple[Duty, ...] = field("不在任何序号之下的责任", default=())
     """Of clauses that stand under no number."""
-    deadlines: tuple[Deadline, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    body: tuple[Node, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    fields: tuple[tuple[str, Span], ...] = ()
+    deadlines: tuple[Deadline, ...] = field("不在任何序号之下的时限", default=(), promised=False)
+    citations: tuple[Citation, ...] = field("不在任何序号之下的引用", default=(), promised=False)
+    body: tuple[Node, ...] = field("编号的各层内容，是一棵树", default=())
+    diagnostics: tuple[Diagnostic, ...] = field("需要人看一眼的地方", default=(), promised=False)
+    fields: tuple[tuple[str, Span], ...] = field(
+        "标题、主送机关等要素在原文中的位置",
+        default=(),
+        promised=False,
+        pair=("一个要素所在的位置", {"name": {"description": "要素名，如 title"}, "span": {}}),
+    )
     """Where each header and closing field stands: ``("title", (0, 31))``."""
-    clauses: tuple[Span, ...] = ()
+    clauses: tuple[Span, ...] = field("不在任何序号之下的责任分工所在的位置", default=(), promised=False)
     """Where the clauses stand that are under no number."""
-    layout: tuple[Span, ...] = ()
+    layout: tuple[Span, ...] = field("属于版面而不是文字的部分：页码、标记等", default=(), promised=False)
     """What belongs to the page and not to the text: page marks, Markdown and HTML marks, headings printed twice."""
-    margins: tuple[tuple[int, str], ...] = ()
+    margins: tuple[tuple[int, str], ...] = field(
+        "PDF 里不算正文的页码、页眉、页脚；没有就没有这个键",
+        default=(),
+        sparse=True,
+        pair=(
+            "一页上的一处",
+            {"page": {"description": "第几页，从 1 数起", "minimum": 1}, "text": {"description": "写着什么"}},
+        ),
+    )
     """(page, words): page numbers and repeated headers and footers of a PDF, which are not in ``text``."""
 
     def walk(self) -> Iterator[Node]:
@@ -181,9 +228,9 @@ class Notice:
 
     def to_dict(self) -> dict[str, Any]:
         """The notice as plain data, in the shape of the schema ``aiwei.notice.v1``."""
-        from aiwei_cli.notice.tree import notice_to_dict
+        from aiwei_cli.notice.tree import to_tree
 
-        return notice_to_dict(self)
+        return {"schema": SCHEMA, **to_tree(self)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Notice:
@@ -191,9 +238,11 @@ class Notice:
 
         Raises ValueError where the data has not the shape of ``aiwei.notice.v1``.
         """
-        from aiwei_cli.notice.tree import notice_from_dict
+        from aiwei_cli.notice.tree import from_tree
 
-        return notice_from_dict(data)
+        if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+            raise ValueError(f"schema 应当是 {SCHEMA}")
+        return from_tree(cls, data, text="")
 
 
 def digest(text: str) -> str:

@@ -1,228 +1,197 @@
 """A notice as plain data, and back: the tree ``aiwei.notice.v1`` that every program can read.
 
 Spans become lists of two numbers; everything else keeps the name it has in :mod:`aiwei_cli.notice.model`. The text of
-the source is not part of the tree (it can be rebuilt from nothing but the source itself), so a notice that was read
-back has an empty ``text``. What the contract promises is always there; ``rule`` of a duty, ``place`` of a node and
-``margins`` only where there are any.
+the source is not part of the tree (it can be rebuilt from nothing but the source itself). What the contract promises is
+always there; what a field calls sparse only where there is some.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from aiwei_cli.notice.model import (
-    ROLES,
-    SCHEMA,
-    Citation,
-    Deadline,
-    Diagnostic,
-    Duty,
-    Node,
-    Notice,
-    Plan,
-    Role,
-    Source,
-)
-from aiwei_cli.notice.shape import Reader
+from aiwei_cli.notice.kinds import SCALARS, Member, members
+
+T = TypeVar("T")
 
 
-def notice_to_dict(notice: Notice) -> dict[str, Any]:
-    """The notice as dicts, lists, strings, numbers and None, in the shape of ``notice.schema.json``."""
-    source = notice.source
-    tree = {
-        "schema": SCHEMA,
-        "source": {
-            "path": source.path,
-            "sha256": source.sha256,
-            "encoding": source.encoding,
-            "characters": source.characters,
-            "kind": source.kind,
-        },
-        "title": notice.title,
-        "issuer": notice.issuer,
-        "document_number": notice.document_number,
-        "date": notice.date,
-        "year": notice.year,
-        "addressees": list(notice.addressees),
-        "preamble": notice.preamble,
-        "closing": notice.closing,
-        "plans": [{"title": plan.title, "span": list(plan.span), "line": plan.line} for plan in notice.plans],
-        "signature": list(notice.signature),
-        "annexes": list(notice.annexes),
-        "copies": list(notice.copies),
-        "duties": _duties(notice.duties),
-        "deadlines": _deadlines(notice.deadlines),
-        "citations": _citations(notice.citations),
-        "body": [node_to_dict(node) for node in notice.body],
-        "diagnostics": [
-            {
-                "code": found.code,
-                "message": found.message,
-                "span": list(found.span),
-                "line": found.line,
-                "column": found.column,
-            }
-            for found in notice.diagnostics
-        ],
-        "fields": [{"name": name, "span": list(span)} for name, span in notice.fields],
-        "clauses": [list(span) for span in notice.clauses],
-        "layout": [list(span) for span in notice.layout],
-    }
-    if notice.margins:
-        tree["margins"] = [{"page": page, "text": words} for page, words in notice.margins]
-    return tree
+def to_tree(record: object) -> dict[str, Any]:
+    """A record of the model as dicts, lists, strings, numbers and None."""
+    cls: Any = type(record)
+    return _writer(cls)(record)
 
 
-def node_to_dict(node: Node) -> dict[str, Any]:
-    """One node and what stands below it, as plain data."""
-    tree = {
-        "id": node.id,
-        "number": node.number,
-        "level": node.level,
-        "title": node.title,
-        "text": node.text,
-        "span": list(node.span),
-        "title_span": list(node.title_span) if node.title_span else None,
-        "line": node.line,
-        "duties": _duties(node.duties),
-        "deadlines": _deadlines(node.deadlines),
-        "citations": _citations(node.citations),
-        "clauses": [list(span) for span in node.clauses],
-        "children": [node_to_dict(child) for child in node.children],
-    }
-    if node.place is not None:
-        tree["place"] = node.place
-    return tree
-
-
-def _duties(duties: tuple[Duty, ...]) -> list[dict[str, Any]]:
-    rows = []
-    for duty in duties:
-        row = {
-            "role": duty.role,
-            "office": duty.office,
-            "written": duty.written,
-            "span": list(duty.span),
-            "inherited": duty.inherited,
-        }
-        if duty.rule is not None:
-            row["rule"] = duty.rule
-        rows.append(row)
-    return rows
-
-
-def _deadlines(deadlines: tuple[Deadline, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "written": time.written,
-            "date": time.date,
-            "span": list(time.span),
-            "inherited": time.inherited,
-            **({"recurs": time.recurs} if time.recurs else {}),
-        }
-        for time in deadlines
-    ]
-
-
-def _citations(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
-    return [
-        {"title": cited.title, "document_number": cited.document_number, "span": list(cited.span)}
-        for cited in citations
-    ]
-
-
-def notice_from_dict(data: Mapping[str, Any]) -> Notice:
-    """The notice that :func:`notice_to_dict` wrote, with an empty ``text``.
+def from_tree(cls: type[T], tree: Mapping[str, Any], **more: Any) -> T:
+    """The record that :func:`to_tree` wrote, with ``more`` for what is not part of the tree.
 
     Fields that are not known are passed over, so a newer version's tree can be read.
-    Raises ValueError, with the place in the tree, where the data has not the shape of ``aiwei.notice.v1``.
+    Raises ValueError, with the place in the tree, where the data has not the shape of the class.
     """
-    if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
-        raise ValueError(f"schema 应当是 {SCHEMA}")
-    tree = Reader(data, "")
-    origin = tree.reader("source")
-    return Notice(
-        text="",
-        source=Source(
-            path=origin.get("path", str, None),
-            sha256=origin.get("sha256", str, ""),
-            encoding=origin.get("encoding", str, "utf-8"),
-            characters=origin.get("characters", int, 0),
-            kind=origin.get("kind", str, "txt"),
-        ),
-        title=tree.get("title", str, None),
-        issuer=tree.get("issuer", str, None),
-        document_number=tree.get("document_number", str, None),
-        date=tree.get("date", str, None),
-        year=tree.get("year", int, None),
-        addressees=tree.strings("addressees"),
-        preamble=tree.get("preamble", str, ""),
-        closing=tree.get("closing", str, ""),
-        plans=tree.each("plans", lambda r: Plan(r.need("title", str), r.span("span"), r.get("line", int, 0))),
-        signature=tree.strings("signature"),
-        annexes=tree.strings("annexes"),
-        copies=tree.strings("copies"),
-        duties=tree.each("duties", _read_duty),
-        deadlines=tree.each("deadlines", _read_deadline),
-        citations=tree.each("citations", _read_citation),
-        body=tree.each("body", _read_node),
-        diagnostics=tree.each("diagnostics", _read_diagnostic),
-        fields=tree.each("fields", lambda r: (r.need("name", str), r.span("span"))),
-        clauses=tree.spans("clauses"),
-        layout=tree.spans("layout"),
-        margins=tree.each("margins", lambda r: (r.need("page", int), r.need("text", str))),
-    )
+    read: T = _read(cls, _Mapping(tree, ""), **more)
+    return read
 
 
-def _read_node(reader: Reader) -> Node:
-    return Node(
-        id=reader.need("id", str),
-        number=reader.need("number", str),
-        level=reader.need("level", int),
-        title=reader.get("title", str, ""),
-        text=reader.get("text", str, ""),
-        span=reader.span("span"),
-        line=reader.get("line", int, 0),
-        duties=reader.each("duties", _read_duty),
-        deadlines=reader.each("deadlines", _read_deadline),
-        citations=reader.each("citations", _read_citation),
-        children=reader.each("children", _read_node),
-        title_span=reader.span("title_span") if reader.data.get("title_span") is not None else None,
-        clauses=reader.spans("clauses"),
-        place=reader.get("place", str, None),
-    )
+# --- writing: a function is compiled for each class, for the model is the same for every notice
 
 
-def _read_duty(reader: Reader) -> Duty:
-    role: Role = reader.need("role", str)
-    if role not in ROLES:
-        raise reader.wrong("role", "、".join(ROLES) + " 之一")
-    return Duty(
-        role=role,
-        office=reader.need("office", str),
-        written=reader.need("written", str),
-        span=reader.span("span"),
-        inherited=reader.get("inherited", bool, False),
-        rule=reader.get("rule", str, None),
-    )
+@lru_cache
+def _writer(cls: type) -> Callable[[Any], dict[str, Any]]:
+    lines: dict[type, str] = {}
+    _define(cls, lines)
+    functions: dict[str, Any] = {}
+    exec("\n".join(lines.values()), functions)
+    write: Callable[[Any], dict[str, Any]] = functions[f"_{cls.__name__}"]
+    return write
 
 
-def _read_deadline(reader: Reader) -> Deadline:
-    date = reader.get("date", str, None)
-    inherited, recurs = reader.get("inherited", bool, False), reader.get("recurs", str, None)
-    return Deadline(reader.need("written", str), date, reader.span("span"), inherited, recurs)
+def _define(cls: type, lines: dict[type, str]) -> None:
+    """The source of the function for a class, and of those it calls."""
+    lines[cls] = ""
+    parts = members(cls)
+    always = ", ".join(f"{part.name!r}: {_written(part)}" for part in parts if not part.sparse)
+    lines[cls] = f"def _{cls.__name__}(it):\n tree = {{{always}}}\n"
+    for part in parts:
+        if part.sparse:
+            there = " is not None" if part.default is None else f" != {part.default!r}"
+            lines[cls] += f" if it.{part.name}{there}: tree[{part.name!r}] = {_written(part)}\n"
+        if part.base == "record" and part.record not in lines:
+            _define(part.record, lines)
+    lines[cls] += " return tree\n"
 
 
-def _read_citation(reader: Reader) -> Citation:
-    return Citation(reader.need("title", str), reader.get("document_number", str, None), reader.span("span"))
+def _written(member: Member) -> str:
+    """The expression that makes plain data of a field of ``it``."""
+    value = f"it.{member.name}"
+    if member.many:
+        one = _one_written(member, "each")
+        return f"[*{value}]" if one == "each" else f"[{one} for each in {value}]"
+    one = _one_written(member, value)
+    return f"{one} if {value} else None" if member.nullable and one != value else one
 
 
-def _read_diagnostic(reader: Reader) -> Diagnostic:
-    return Diagnostic(
-        code=reader.need("code", str),
-        message=reader.get("message", str, ""),
-        span=reader.span("span"),
-        line=reader.get("line", int, 0),
-        column=reader.get("column", int, 0),
-    )
+def _one_written(member: Member, value: str) -> str:
+    if member.base == "record":
+        return f"_{member.record.__name__}({value})"
+    if member.base == "pair":
+        parts = (f"{part.name!r}: {_one_written(part, f'{value}[{at}]')}" for at, part in enumerate(member.parts))
+        return f"{{{', '.join(parts)}}}"
+    return f"[*{value}]" if member.base == "Span" else value
+
+
+# --- reading: what is asked for is there and of its kind, or the place is named
+
+
+class _Mapping:
+    """A mapping of the tree and its place in it, which every complaint names."""
+
+    __slots__ = ("data", "place")
+
+    def __init__(self, data: Mapping[str, Any], place: str) -> None:
+        self.data, self.place = data, place
+
+    def wrong(self, key: str, wanted: str) -> ValueError:
+        return ValueError(f"{self.place}{key} 应当是{wanted}")
+
+    def below(self, key: str) -> _Mapping:
+        value = self.data.get(key)
+        if not isinstance(value, Mapping):
+            raise self.wrong(key, "「名称: 内容」")
+        return _Mapping(value, f"{self.place}{key}.")
+
+    def items(self, key: str, check: Callable[[Any], bool], wanted: str) -> list[Any]:
+        value = self.data.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise self.wrong(key, "列表")
+        if not all(map(check, value)):
+            raise self.wrong(key, wanted)
+        return value
+
+    def mappings(self, key: str) -> list[_Mapping]:
+        found = self.items(key, _is_mapping, "「名称: 内容」的列表")
+        return [_Mapping(item, f"{self.place}{key}[{number}].") for number, item in enumerate(found)]
+
+
+def _read(cls: Any, data: _Mapping, **more: Any) -> Any:
+    for name, read in _readers(cls):
+        more[name] = read(data)
+    return cls(**more)
+
+
+@lru_cache
+def _readers(cls: type) -> list[tuple[str, Callable[[_Mapping], Any]]]:
+    return [(member.name, _reader(member)) for member in members(cls)]
+
+
+def _reader(member: Member) -> Callable[[_Mapping], Any]:
+    """The function that takes a field out of a mapping."""
+    key, cls = member.name, member.record
+    if member.base == "record":
+        if member.many:
+            return lambda data: tuple([_read(cls, each) for each in data.mappings(key)])
+        return lambda data: _read(cls, data.below(key))
+    if member.base == "pair":
+        parts = [_reader(part) for part in member.parts]
+        return lambda data: tuple([tuple([read(each) for read in parts]) for each in data.mappings(key)])
+    if member.base == "Span":
+        return _span_reader(member)
+    if member.many:
+        return lambda data: tuple(data.items(key, _is_text, "文字的列表"))
+    return _scalar_reader(member)
+
+
+def _scalar_reader(member: Member) -> Callable[[_Mapping], Any]:
+    key, kind, absent, among = member.name, SCALARS[member.base], member.absent, member.among
+    wanted = _WANTED[member.base]
+
+    def read(data: _Mapping) -> Any:
+        value = data.data.get(key)
+        if value is None:
+            if absent is MISSING:
+                raise data.wrong(key, wanted)
+            return absent
+        # A bool is an int to Python, and no number to a reader.
+        if type(value) is not kind and (not isinstance(value, kind) or isinstance(value, bool)):
+            raise data.wrong(key, wanted)
+        if among and value not in among:
+            raise data.wrong(key, "、".join(among) + " 之一")
+        return value
+
+    return read
+
+
+def _span_reader(member: Member) -> Callable[[_Mapping], Any]:
+    key, nullable = member.name, member.nullable
+    if member.many:
+        return lambda data: tuple([(start, end) for start, end in data.items(key, _is_span, "[起, 止] 的列表")])
+
+    def read(data: _Mapping) -> Any:
+        value: Any = data.data.get(key)
+        if value is None and nullable:
+            return None
+        if not _is_span(value):
+            raise data.wrong(key, "[起, 止]")
+        start, end = value
+        return start, end
+
+    return read
+
+
+_WANTED = {"str": "文字", "int": "整数", "bool": "true 或 false"}
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_span(value: Any) -> bool:
+    if not (isinstance(value, list | tuple) and len(value) == 2):
+        return False
+    return type(value[0]) is int and type(value[1]) is int

@@ -5,29 +5,33 @@ text ── layout ──> view ── outline ──> numbers (and rows) ──
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.model import Notice, Source
 from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.find import find_clauses
 from aiwei_cli.parsing.envelope import read_envelope
 from aiwei_cli.parsing.outline.tree import read_numbers
-from aiwei_cli.parsing.tables import find_tables, rows_among, table_clauses
+from aiwei_cli.parsing.tables import find_tables, in_rows, placed, rows_among, table_clauses, unread
 from aiwei_cli.parsing.view import view_of
 
 
-def parse(text: str, *, source: Source | None = None, rules: Rules | None = None) -> Notice:
+def parse(text: str, *, source: Source | None = None, rules: Rules | None = None, hints: Sequence[Hint] = ()) -> Notice:
     """Parse the text of a notice.
 
     Any text can be parsed: what is not understood is kept as text and reported in ``notice.diagnostics``. The time is
-    linear in the length of the text. Raises RulesError only where ``rules`` is None and the shipped rules are broken.
+    linear in the length of the text. ``hints`` say which lines come from tables of tasks. Raises RulesError only where
+    ``rules`` is None and the shipped rules are broken.
     """
     rules = rules if rules is not None else load()
     if source is None:
         source = Source(characters=len(text))
-    return build.notice(findings(text, rules), source, rules)
+    return build.notice(findings(text, rules, hints), source, rules)
 
 
-def findings(text: str, rules: Rules) -> build.Findings:
+def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findings:
     """What the steps find in a text, before the notice is made of it."""
     view = view_of(text)
     marks = read_numbers(view, rules.numbering)
@@ -35,7 +39,10 @@ def findings(text: str, rules: Rules) -> build.Findings:
     if tables:
         item = rules.numbering.kinds["item"]
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
-    around = read_envelope(view, marks, rules.header)
+    given = placed(hints, view)
+    around = read_envelope(view, marks, rules.header, [span for span, kind in given if kind == "head"])
     found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
-    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts)
+    if given:
+        clauses = in_rows(clauses, [span for span, kind in given if kind == "cell"])
+    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, unread(hints))

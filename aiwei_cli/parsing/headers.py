@@ -32,7 +32,11 @@ class Headers:
         self._role = re.compile(
             rf".{{0,{offices['before']}}}(?:{stems}).{{0,{offices['between']}}}(?:{tails})(?:[（(].{{0,20}}[）)])?"
         )
+        self._bare = frozenset(offices["bare"])
+        self._inside: list[tuple[str, Role]] = [(word, role) for role in ROLES for word in data["marks"][role]]
         self._number, self._task, self._group = (title(data[name]) for name in ("number", "task", "group"))
+        self._plan, self._other = title(data["plan"]), tuple(data["plan"]["beside"])
+        self._contact = tuple(data["contact"])
         self._time = title(data["deadline"], fields["deadline"])
         self._person = title(data["person"], fields["person"])
         self.no_rows = tuple(data["rows"]["none"])
@@ -41,7 +45,32 @@ class Headers:
         """Signs that repeat the cell above."""
 
     def role(self, title: str) -> bool:
-        return title in self._alone or self._role.fullmatch(title) is not None
+        if title in self._alone or self._role.fullmatch(title) is not None:
+            return True
+        found = (self._labels.meaning(title[at:]) for at in range(min(len(title), 7)))
+        return any(meaning is not None and meaning.role is not None and not meaning.alone for meaning in found)
+
+    def bare(self, title: str) -> bool:
+        """Whether a title names offices and no role; what is below it must say that it is no unit of measure."""
+        return title in self._bare
+
+    def role_in(self, words: str) -> Role | None:
+        """The role that a mark in a matrix stands for, by the words that explain it, or that stand in its place."""
+        return next((role for word, role in self._inside if word in words), None)
+
+    def plan(self, titles: Sequence[str]) -> bool:
+        """Whether titles are those of a plan without offices: tasks, and until when or who."""
+        if any(word in one for one in titles for word in self._other):
+            return False
+        return any(map(self._plan.fullmatch, titles)) and any(self.time(one) or self.person(one) for one in titles)
+
+    def contact(self, title: str) -> bool:
+        """Whether a title is of a list of persons or addresses."""
+        return any(word in title for word in self._contact)
+
+    def known(self, title: str) -> bool:
+        """Whether a title is one of any kind of column."""
+        return self.labelled(title) or self.task(title) or self.number(title) or self.group(title) or self.bare(title)
 
     def meaning(self, title: str) -> Meaning:
         """Which role the offices below a title have: as a label in running text says, else by the word in it."""
@@ -59,6 +88,8 @@ class Headers:
             return words if self._labelled(words, "role") else _LABELS[self.meaning(title).role or "responsible"]
         if self.time(title):
             return title if self._labelled(title, "deadline") else "完成时限"
+        if self.person(title):
+            return title if self._labelled(title, "other") else "责任人"
         return title
 
     def _tailed(self, title: str) -> str:

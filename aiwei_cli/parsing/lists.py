@@ -176,12 +176,12 @@ class Splitter:
                 return
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
-            b = a + _end_of(piece, len(stripped))
+            b = a + end_of(piece, len(stripped))
         bracket = stripped[-1:] in "）)"
         person = self._person_at(stripped) if len(stripped) < 40 and (bracket or not self._looks(stripped)) else None
         if person and self._looks(stripped[:person]):
             stripped = stripped[:person]
-            b = a + _end_of(piece, len(stripped))
+            b = a + end_of(piece, len(stripped))
         elif person == 0:
             return
         if not stripped or len(stripped) > 60 or self.is_person(stripped):
@@ -192,9 +192,9 @@ class Splitter:
             return
         done = 0
         for length in map(len, run):  # the names as written: split_run makes the brackets alike
-            start = a + _end_of(piece, done + 1) - 1
+            start = a + end_of(piece, done + 1) - 1
             done += length
-            yield stripped[done - length : done], start, a + _end_of(piece, done)
+            yield stripped[done - length : done], start, a + end_of(piece, done)
 
     def _person_at(self, name: str) -> int | None:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""
@@ -223,7 +223,7 @@ class Splitter:
         return at
 
 
-def _end_of(piece: str, length: int) -> int:
+def end_of(piece: str, length: int) -> int:
     """The offset in ``piece`` behind its ``length``-th character that is no blank."""
     seen = 0
     for i, char in enumerate(piece):

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
@@ -195,6 +197,32 @@ def table_clauses(tables: Sequence[Table], found: Sequence[Clause], text: str, g
     kept = [clause for clause in found if not _within(spans, clause.start)]
     cells = [clause for table in tables for clause in _clauses_of(table, text, grammar)]
     return sorted([*kept, *cells], key=lambda clause: clause.start)
+
+
+def placed(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:
+    """What a reader knows of lines that it made of tables, at their places in the view."""
+    if not view.starts:
+        return [((hint.start, hint.end), hint.kind) for hint in hints]
+    offsets = range(len(view.text))
+    found = [(bisect_left(offsets, hint.start, key=view.at), hint) for hint in hints]
+    return [((at, bisect_left(offsets, hint.end, at, key=view.at)), hint.kind) for at, hint in found]
+
+
+def unread(hints: Sequence[Hint]) -> list[Span]:
+    """Where in the source the tables begin and end that were not understood: lines of one table follow one another."""
+    found: list[Span] = []
+    for start, end, kind in hints:
+        if kind == "unread":
+            if found and found[-1][1] + 1 == start:
+                found[-1] = found[-1][0], end
+            else:
+                found.append((start, end))
+    return found
+
+
+def in_rows(clauses: Sequence[Clause], cells: Sequence[Span]) -> list[Clause]:
+    """The clauses, those in lines that a reader made of a table marked as the cells that they are."""
+    return [replace(clause, cell=True) if _within(cells, clause.start) else clause for clause in clauses]
 
 
 def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:

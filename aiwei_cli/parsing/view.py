@@ -57,7 +57,7 @@ _NUMBER = pattern(LEADING)
 _OF_NUMBERS = frozenset("（(〔第" + NUMERALS + FIGURES + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a number at the start of a line may begin with."""
 _IN_LINE = pattern(
-    rf"[。！？：:）)〕】\s]{SPACE}*+([（(]?[{DIGITS}]{{1,3}}[）)、]|[{FIGURE}]{{1,2}}[.．、])(?![{FIGURE}])"
+    rf"[。！？：:）)〕】］\]\s]{SPACE}*+([（(]?[{DIGITS}]{{1,3}}[）)、]|[{FIGURE}]{{1,2}}[.．、])(?![{FIGURE}])"
 )
 """A number in mid-line behind the end of a sentence."""
 _HEADING_CUT = pattern(rf"[。！？：:）)]\s?[{DIGITS}]{{1,3}}、[^。！？：:）)、，\s]{{1,20}}+$")

@@ -2,8 +2,8 @@
 
 A notice is walked as :class:`Place` s, items with the headings above them; :func:`select` keeps those that answer the
 :class:`Filters` and says which duties made them answer. Several values of one filter mean any of them, different
-filters mean all of them; office and role speak of the same duty. What is asked may be written as people write it:
-``二、`` or ``(一)`` for a section, 牵头 or lead for a role, an office by any of its names.
+filters mean all of them; office, role and where it is stated speak of the same duty. What is asked may be written as
+people write it: ``二、`` or ``(一)`` for a section, 牵头 or lead for a role, an office by any of its names.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.notice.model import ROLES, Duty, Node, Notice, Plan, Role
+from aiwei_cli.notice.model import ROLES, STATED, Duty, Node, Notice, Plan, Role, Stated
 from aiwei_cli.query.asked import id_path, number_path, squeezed
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Filters(NamedTuple):
     no_owner: bool = False
     own: bool = False
     """Whether duties and deadlines that come from a heading above do not count."""
+    stated: tuple[Stated, ...] = ()
 
 
 class Place(NamedTuple):
@@ -83,19 +84,7 @@ class Hit(NamedTuple):
 def places(notice: Notice) -> Iterator[Place]:
     """All nodes of a notice in the order of the text; first the notice itself if duties stand under no number."""
     if notice.duties:
-        whole = Node(
-            id=WHOLE,
-            number="",
-            level=0,
-            title="",
-            text=notice.preamble or notice.title or "",
-            span=(0, notice.source.characters),
-            line=1,
-            duties=notice.duties,
-            deadlines=notice.deadlines,
-            citations=notice.citations,
-        )
-        yield Place(notice, whole)
+        yield Place(notice, whole(notice))
     several = len(notice.plans) > 1
     stack: list[tuple[Node, tuple[Node, ...]]] = [(node, ()) for node in reversed(notice.body)]
     plan: Plan | None = None
@@ -109,6 +98,22 @@ def places(notice: Notice) -> Iterator[Place]:
         stack.extend((child, below) for child in reversed(node.children))
 
 
+def whole(notice: Notice) -> Node:
+    """The notice itself as a node, with what it holds under no number."""
+    return Node(
+        id=WHOLE,
+        number="",
+        level=0,
+        title="",
+        text=notice.preamble or notice.title or "",
+        span=(0, notice.source.characters),
+        line=1,
+        duties=notice.duties,
+        deadlines=notice.deadlines,
+        citations=notice.citations,
+    )
+
+
 def select(notice: Notice, filters: Filters, offices: OfficeNames | None = None) -> Iterator[Hit]:
     """The items of a notice that answer, in the order of the text."""
     return selector(filters, offices)(notice)
@@ -119,8 +124,7 @@ def selector(filters: Filters, offices: OfficeNames | None = None) -> Callable[[
 
     Raises UsageError for filters that contradict each other.
     """
-    if filters.no_owner and (filters.offices or filters.roles):
-        raise UsageError("--no-owner 找的是没有责任单位的事项，不能和 --office、--role 同时使用；请去掉其中一个")
+    refuse_contradictions(filters)
     offices = offices or AsWritten()
     wanted = _duty_test(filters, offices)
     tests = list(_place_tests(filters, offices))
@@ -141,14 +145,26 @@ def selector(filters: Filters, offices: OfficeNames | None = None) -> Callable[[
     return find
 
 
+def refuse_contradictions(filters: Filters) -> None:
+    """Raises UsageError for filters that contradict each other."""
+    if filters.no_owner and (filters.offices or filters.roles or filters.stated):
+        raise UsageError(
+            "--no-owner 找的是没有责任单位的事项，不能和 --office、--role、--stated 同时使用；请去掉其中一个"
+        )
+
+
 def _duty_test(filters: Filters, offices: OfficeNames) -> Callable[[Duty], bool] | None:
-    if not (filters.offices or filters.roles):
+    if not (filters.offices or filters.roles or filters.stated):
         return None
     names = frozenset().union(*(expanded(name, offices) for name in filters.offices))
-    roles = filters.roles or ROLES
+    roles, stated = filters.roles or ROLES, filters.stated or STATED
 
     def wanted(duty: Duty) -> bool:
-        return duty.role in roles and (not names or duty.office in names or duty.written in names)
+        return (
+            duty.role in roles
+            and duty.stated in stated
+            and (not names or duty.office in names or duty.written in names)
+        )
 
     return wanted
 

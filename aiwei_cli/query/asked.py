@@ -7,7 +7,7 @@ import re
 from aiwei_cli.errors import UsageError
 from aiwei_cli.language.chars import CIRCLED, half_width, rounded
 from aiwei_cli.language.numerals import LARGE, UNITS
-from aiwei_cli.notice.model import ROLES, Role
+from aiwei_cli.notice.model import ROLES, STATED, Role, Stated
 
 _ROLE_WORDS: dict[Role, str] = {
     "lead": "lead 牵头 牵头单位 牵头部门 牵头负责 负责牵头 主办 主办单位 主责 主责单位",
@@ -16,6 +16,14 @@ _ROLE_WORDS: dict[Role, str] = {
 }
 ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in _ROLE_WORDS[role].split()}
 """What people call a role, and its name."""
+
+_STATED_WORDS: dict[Stated, str] = {
+    "clause": "clause 分工条款 条款 括号",
+    "table": "table 任务表 表格 表",
+    "prose": "prose 正文 句子",
+}
+STATED_OF: dict[str, Stated] = {word: stated for stated in STATED for word in _STATED_WORDS[stated].split()}
+"""What people call the place where a duty is stated, and its name."""
 
 _NUMBER = rf"第[{LARGE}\d]{{1,6}}[{UNITS}]|（(?:[{LARGE}]{{1,6}}|\d{{1,4}})）|[{LARGE}]{{1,6}}|\d{{1,4}}）?|[{CIRCLED}]"
 
@@ -58,6 +66,14 @@ def read_role(written: str) -> Role:
             f"没有“{written}”这种责任；可用：牵头（lead）、负责（responsible）、配合（support），也可写主办、责任单位、协办等"
         )
     return role
+
+
+def read_stated(written: str) -> Stated:
+    """Where a duty is stated, by any of its names. Raises UsageError for a word that is none."""
+    stated = STATED_OF.get(written.strip().lower())
+    if stated is None:
+        raise UsageError(f"--stated 不能是“{written}”；可用：分工条款（clause）、任务表（table）、正文（prose）")
+    return stated
 
 
 _DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?"

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from aiwei_cli.language.numerals import LARGE, UNITS
+from aiwei_cli.notice.kinds import SCALARS, members
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
 from aiwei_cli.query import WHOLE
 
@@ -68,11 +70,18 @@ def rows_from_separated(text: str) -> list[dict[str, Any]]:
 
 
 def _value(name: str, cell: str) -> Any:
-    if name in ("level", "line"):
+    kind = _kinds().get(name)
+    if kind == "int":
         return int(cell) if cell.isdecimal() else None
-    if name == "inherited":
+    if kind == "bool":
         return cell == "true"
     return cell.removeprefix("'")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kinds of the columns that are fields of an item or of a duty."""
+    return {member.name: member.base for cls in (Node, Duty) for member in members(cls) if member.is_scalar}
 
 
 class _Entry:
@@ -144,7 +153,21 @@ def _node(entry: _Entry) -> Node:
         deadlines=_deadlines(row),
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
+        **_others(Node, row, "id", "number", "level", "title", "text", "line"),
     )
+
+
+def _others(cls: type, row: Mapping[str, Any], *known: str) -> dict[str, Any]:
+    """What a row says of the other fields of a class, where it is of their kind."""
+    return {
+        member.name: row[member.name]
+        for member in members(cls)
+        if member.is_scalar
+        and member.name not in known
+        and row.get(member.name) not in (None, "")
+        and type(row[member.name]) is SCALARS[member.base]
+        and (not member.among or row[member.name] in member.among)
+    }
 
 
 def _number(part: str) -> tuple[str, int]:
@@ -156,13 +179,15 @@ def _number(part: str) -> tuple[str, int]:
 
 
 def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
+    # Of an item whose duties are stated in several places the row does not say which is stated in which.
+    others = _others(Duty, row, "role", "office", "written")
     if row.get("role") in ROLES:
         role: Role = row["role"]
         office = str(row["office"])
-        yield Duty(role, office, str(row.get("written") or office), _NOWHERE, bool(row.get("inherited")))
+        yield Duty(role, office, str(row.get("written") or office), _NOWHERE, **others)
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
-            yield Duty(role, office, office, _NOWHERE)
+            yield Duty(role, office, office, _NOWHERE, **others)
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:

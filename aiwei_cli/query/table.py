@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import Citation, Duty, Node, Role
+from aiwei_cli.notice.model import STATED, Citation, Duty, Node, Role, Stated
 from aiwei_cli.query import Hit, Place
 
 Cell = str | int | bool | None
@@ -43,6 +43,7 @@ Row = Mapping[str, Cell] | Record
 Per = Literal["item", "duty"]
 
 ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
+STATED_LABELS: dict[Stated, str] = {"clause": "分工条款", "table": "任务表", "prose": "正文"}
 
 
 class Column(NamedTuple):
@@ -70,11 +71,14 @@ class Table(NamedTuple):
         return self._replace(columns=tuple(column for column in self.columns if column.program))
 
     def for_person(self) -> Table:
-        """Only the columns that people get; without those that say the same for a single notice."""
+        """Only the columns that people get; without those that say the same in each row: which notice, where there is
+        one, and that clauses state the duties, as they mostly do."""
         rows = list(self.rows)
         columns = [column for column in self.columns if column.person]
         if len({(row.get("notice"), row.get("path")) for row in rows}) < 2:
             columns = [column for column in columns if column.key != "notice"]
+        if all(row.get("stated") in ("", "clause", None) for row in rows):
+            columns = [column for column in columns if column.key != "stated"]
         return self._replace(columns=tuple(columns), rows=rows)
 
 
@@ -82,6 +86,7 @@ _NOTICE = Column("notice", "公文")
 _ID = Column("id", "编号")
 _SECTION = Column("section", "所属章节", person=False)
 _TIMES = (Column("deadline", "完成时限", optional=True), Column("due", "截止日期", kind="date", person=False))
+_STATED = Column("stated", "分工出处", optional=True)
 _ORIGIN = (Column("path", "来源文件", person=False), Column("line", "行", kind="count", person=False))
 
 ITEM_COLUMNS = (
@@ -99,6 +104,7 @@ ITEM_COLUMNS = (
     *_TIMES,
     Column("citations", "引用文件", person=False),
     *_ORIGIN,
+    _STATED,
 )
 
 DUTY_COLUMNS = (
@@ -112,6 +118,7 @@ DUTY_COLUMNS = (
     Column("inherited", "承自上级标题", person=False),
     *_TIMES,
     *_ORIGIN,
+    _STATED,
 )
 
 OFFICE_COLUMNS = (
@@ -161,6 +168,7 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "support": joined(duties, "support"),
         "citations": "、".join(map(cited, node.citations)),
         **_tail(place),
+        "stated": stated(duties),
     }
 
 
@@ -176,6 +184,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
             "written": duty.written,
             "inherited": duty.inherited,
             **tail,
+            "stated": duty.stated,
         }
 
 
@@ -201,8 +210,16 @@ def section_of(place: Place) -> str:
 
 
 def joined(duties: Iterable[Duty], role: Role) -> str:
-    """The canonical names of the offices in one role, each once, joined with 、."""
-    return "、".join(dict.fromkeys(duty.office for duty in duties if duty.role == role))
+    """The canonical names of the offices in one role, each once, joined with 、; those of prose after the others."""
+    mine = [duty for duty in duties if duty.role == role]
+    sure = [duty.office for duty in mine if duty.stated != "prose"]
+    return "、".join(dict.fromkeys([*sure, *(duty.office for duty in mine)]))
+
+
+def stated(duties: Iterable[Duty]) -> str:
+    """Where the duties are stated, each once, joined with 、."""
+    found = {duty.stated for duty in duties}
+    return "、".join(each for each in STATED if each in found)
 
 
 def cited(citation: Citation) -> str:

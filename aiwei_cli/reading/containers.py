@@ -72,7 +72,7 @@ def _one(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) ->
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
-    return Document(content.text, source, None, content.places, content.margins)
+    return Document(content.text, source, None, content.places, content.margins, content.hints)
 
 
 def _earlier(data: bytes, path: str) -> Iterator[Document]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import record
@@ -45,6 +46,7 @@ class Content(NamedTuple):
     margins: tuple[tuple[int, str], ...] = ()
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
+    hints: tuple[Hint, ...] = ()
 
 
 @record
@@ -59,6 +61,8 @@ class Document:
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
+    hints: tuple[Hint, ...] = ()
+    """What tables say of their lines, in the order of the text."""
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
@@ -67,7 +71,8 @@ class Document:
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, what stood in the margins, and a diagnostic (P001) for each page that is a picture."""
+        the file, which duties a column of a table states, what stood in the margins, and a diagnostic (P001) for each
+        page that is a picture."""
         if not self.places and not self.margins:
             return notice
         found = [*notice.diagnostics, *self._pictures()]
@@ -80,7 +85,11 @@ class Document:
 
     def _placed(self, node: Node) -> Node:
         place = self.place(node.span[0])
-        return replace(node, place=str(place) if place else None, children=tuple(map(self._placed, node.children)))
+        return replace(
+            node,
+            place=str(place) if place else None,
+            children=tuple(map(self._placed, node.children)),
+        )
 
     def _pictures(self) -> Iterator[Diagnostic]:
         lines = Lines(self.text)

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.connect import Opened, complaints, create, transaction, writing
-from aiwei_cli.store.record import TABLES, digest_of, identity_of, is_item, places_of, record, searchable
+from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, record, searchable, tables
 from aiwei_cli.store.tokens import Words, characters
 
 if TYPE_CHECKING:
@@ -138,19 +139,18 @@ class Store:
     def _insert(self, entry: Entry, document: int | None, version: int) -> int:
         notice, execute = entry.notice, self.connection.execute
         number = self._one("SELECT ifnull(max(notice), 0) + 1 FROM notices")
-        free = {table: self._one(f"SELECT ifnull(max({key}), 0) + 1 FROM {table}") for table, key in TABLES.items()}
+        known = tables()
+        free = {name: self._one(f"SELECT ifnull(max({table.key}), 0) + 1 FROM {name}") for name, table in known.items()}
         rows = record(notice, number, free)
         added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        head = (number, document or number, version, 1)
-        content = (*rows.notice[:10], entry.identity, entry.digest, added, *rows.notice[10:])
-        execute(f"INSERT INTO notices VALUES ({_marks(len(head) + len(content))})", head + content)
+        head = (number, document or number, version, 1, entry.identity, entry.digest, added)
+        columns = ("notice", "document", "version", "latest", "identity", "digest", "added", *columns_of(Notice))
+        execute(_insertion("notices", columns), head + rows.notice)
         if notice.text:
             execute("INSERT INTO texts VALUES (?, ?)", (number, notice.text))
-        self._name_offices({row[3] for row in rows.rows["duties"]})
-        for table in TABLES:
-            if rows.rows[table]:
-                query = f"INSERT INTO {table} VALUES ({_marks(len(rows.rows[table][0]))})"
-                self.connection.executemany(query, rows.rows[table])
+        self._name_offices({duty.office for place in places_of(notice) for duty in place.node.duties})
+        for name, table in known.items():
+            self.connection.executemany(_insertion(name, (table.key, *table.columns)), rows.rows[name])
         self._index(entry, free["nodes"])
         return number
 
@@ -162,15 +162,10 @@ class Store:
 
     def _index(self, entry: Entry, first: int) -> None:
         many = self.connection.executemany
-        columns = "title, text, section, lead, responsible, support"
-        many(
-            f"INSERT INTO nodes_fts (rowid, {columns}) VALUES ({_marks(7)})",
-            [(first + number, *cells) for number, cells, _ in entry.words],
-        )
-        many(
-            "INSERT INTO nodes_characters (rowid, item, offices) VALUES (?, ?, ?)",
-            [(first + number, *cells) for number, _, cells in entry.words],
-        )
+        words = ("rowid", "title", "text", "section", "lead", "responsible", "support")
+        many(_insertion("nodes_fts", words), [(first + number, *cells) for number, cells, _ in entry.words])
+        signs = ("rowid", "item", "offices")
+        many(_insertion("nodes_characters", signs), [(first + number, *cells) for number, _, cells in entry.words])
 
 
 def in_memory(offices: Offices) -> Store:
@@ -181,8 +176,9 @@ def in_memory(offices: Offices) -> Store:
     return Store("内存", offices, connection=connection)
 
 
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def _clean(notice: Notice) -> Notice:

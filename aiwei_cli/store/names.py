@@ -108,7 +108,7 @@ def find(ledger: Ledger, asked: str) -> tuple[list[Place], int, list[str]]:
 
 
 def _bare(id_: str, notice: str | None = None, path: str | None = None, title: str = "", text: str = "") -> Place:
-    return Place(Notice("", Source(path), notice), Node(id_, "", 0, title, text, (0, 0), 0))
+    return Place(Notice("", Source(path), notice), Node(id_, "", 0, title, text, (0, 0)))
 
 
 def offices(ledger: Ledger) -> list[str]:

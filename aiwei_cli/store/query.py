@@ -18,6 +18,7 @@ from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, Per, Record,
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load
 from aiwei_cli.store.connect import complaints, reading
+from aiwei_cli.store.versions import latest
 from aiwei_cli.store.where import Where, duties, where
 from aiwei_cli.store.where import notices as of_notices
 
@@ -57,6 +58,7 @@ class Ledger:
         """
         self.name, self.which = name or str(origin), which or Which()
         self.connection = origin if isinstance(origin, sqlite3.Connection) else reading(origin, self.name)
+        self._older = self.connection.execute("PRAGMA user_version").fetchone()[0] < latest()
 
     def notices(self, filters: Filters | None = None, offices: OfficeNames | None = None) -> Iterator[Notice]:
         """The notices, in the order in which they were first added; with filters only those with items that answer."""
@@ -71,6 +73,12 @@ class Ledger:
 
     def hits_table(self, filters: Filters, per: Per, offices: OfficeNames) -> Table:
         """The items that answer, or their duties, as :func:`aiwei_cli.query.table.hits_table` shows them."""
+        if self._older:  # what its rows do not hold is put together from the notices
+            from aiwei_cli.query import selector
+            from aiwei_cli.query.table import hits_table
+
+            find = selector(filters, offices)
+            return hits_table((hit for notice in self.notices(filters, offices) for hit in find(notice)), per)
         if per == "item":
             return Table("事项", ITEM_COLUMNS, self._items(filters, offices))
         return Table("责任", DUTY_COLUMNS, self._duties(filters, offices))
@@ -149,7 +157,8 @@ _FROM = "nodes CROSS JOIN notices USING (notice)"
 _NOTICE, _PATH = "ifnull(notices.title, '')", "ifnull(notices.path, '')"
 _DUTIES = (
     f"{_NOTICE}, nodes.id, nodes.section, CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END,"
-    f" role, office, written, inherited, nodes.deadline, nodes.due, {_PATH}, nodes.line"
+    f" role, office, written, inherited, nodes.deadline, nodes.due, {_PATH}, nodes.line,"
+    " duties.stated"
 )
 
 
@@ -158,10 +167,19 @@ def _items(*, own: bool) -> str:
     offices = ", ".join(_own(role) if own else f"nodes.{role}" for role in ROLES)
     return (
         f"{_NOTICE}, nodes.id, nodes.number, nodes.level, nodes.section, nodes.title, nodes.text, {offices},"
-        f" nodes.deadline, nodes.due, nodes.citations, {_PATH}, nodes.line"
+        f" nodes.deadline, nodes.due, nodes.citations, {_PATH}, nodes.line, {_OWN_STATED if own else 'nodes.stated'}"
     )
 
 
 def _own(role: str) -> str:
     mine = f"SELECT office FROM duties WHERE node = nodes.node AND role = '{role}' AND NOT inherited"
-    return f"ifnull((SELECT group_concat(office, '、') FROM ({mine} GROUP BY office ORDER BY min(duty))), '')"
+    return (
+        f"ifnull((SELECT group_concat(office, '、') FROM ({mine} GROUP BY office ORDER BY"
+        " min(stated = 'prose'), min(duty))), '')"
+    )
+
+
+_OWN_STATED = (
+    "ifnull((SELECT group_concat(stated, '、') FROM (SELECT DISTINCT stated FROM duties"
+    " WHERE node = nodes.node AND NOT inherited ORDER BY stated = 'prose', stated)), '')"
+)

@@ -9,66 +9,68 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from aiwei_cli.notice.model import Duty, Node, Notice, Span
-from aiwei_cli.query import WHOLE, Hit, Place, haystack, places
+from aiwei_cli.notice.model import Node, Notice
+from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, whole
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.table import item_row, section_of
+from aiwei_cli.store.columns import Row, Table, cells_of, columns_of, node_tables, notice_tables
 
-TABLES = {
-    "plans": "plan",
-    "nodes": "node",
-    "duties": "duty",
-    "deadlines": "deadline",
-    "citations": "citation",
-    "diagnostics": "diagnostic",
-}
-"""The tables that a notice fills, in an order that foreign keys allow, and the key of each."""
-Row = tuple[Any, ...]
+_SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "stated")
+"""Of items, as ``aiwei list`` shows them."""
+
+
+def tables() -> dict[str, Table]:
+    """The tables that a notice fills, in an order that foreign keys allow."""
+    above = ("notice", "parent", "plan", "item", "section", *_SHOWN)
+    nodes = Table("nodes", "node", Node, (*above, *columns_of(Node)))
+    of_notices = [table._replace(columns=("notice", *table.columns)) for table in notice_tables()]
+    of_nodes = [table._replace(columns=("node", *table.columns)) for table in node_tables()]
+    return {table.name: table for table in (*of_notices, nodes, *of_nodes)}
 
 
 class Record(NamedTuple):
-    """What a notice becomes. The first cell of a row is its id, the second that of what it belongs to."""
+    """What a notice becomes."""
 
     notice: Row
-    """The columns of ``notices`` from ``title`` to ``margins`` without ``identity``, ``digest`` and ``added``."""
+    """The columns of ``notices`` that are fields."""
     rows: Mapping[str, list[Row]]
-    """By the tables of :data:`TABLES`."""
+    """By the tables of :func:`tables`: the key, and the cells of its columns."""
 
 
 def record(notice: Notice, number: int, free: Mapping[str, int]) -> Record:
     """The rows of a notice that gets this number; ``free`` is each table's next id."""
-    rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+    rows: dict[str, list[Row]] = {table: [] for table in free}
 
     def put(table: str, *cells: Any) -> int:
         row_id = free[table] + len(rows[table])
         rows[table].append((row_id, *cells))
         return row_id
 
-    plans = [put("plans", number, plan.title, plan.line, *plan.span) for plan in notice.plans]
+    of_notice = {
+        table.name: [put(table.name, number, *cells_of(each)) for each in getattr(notice, table.name)]
+        for table in notice_tables()
+    }
     numbers: dict[int, int] = {}
     for place in places_of(notice):
-        plan = plans[notice.plans.index(place.plan)] if place.plan else None
+        plan = of_notice["plans"][notice.plans.index(place.plan)] if place.plan else None
         parent = numbers[id(place.headings[-1])] if place.headings else None
         node = numbers[id(place.node)] = put("nodes", number, parent, plan, *_node(place))
-        for duty in place.node.duties:
-            put("duties", node, *_duty(duty))
-        for time in place.node.deadlines:
-            put("deadlines", node, time.written, time.date, int(time.inherited), *time.span)
-        for cited in place.node.citations:
-            put("citations", node, cited.title, cited.document_number, *cited.span)
-    for found in notice.diagnostics:
-        put("diagnostics", number, found.code, found.message, found.line, found.column, *found.span)
-    return Record(_notice(notice), rows)
+        for table in node_tables():
+            for each in getattr(place.node, table.name):
+                put(table.name, node, *cells_of(each))
+    return Record(cells_of(notice), rows)
 
 
 def places_of(notice: Notice) -> Iterable[Place]:
     """All nodes, and the notice itself also where it has only times and citations under no number."""
-    if not notice.duties and (notice.deadlines or notice.citations):
-        bare = Node(WHOLE, "", 0, "", "", (0, 0), 1, deadlines=notice.deadlines, citations=notice.citations)
-        yield Place(notice, bare)
+    if not notice.duties:
+        bare = whole(notice)
+        if any(getattr(bare, table.name) for table in node_tables()):
+            yield Place(notice, replace(bare, text="", span=(0, 0)))
     yield from places(notice)
 
 
@@ -77,34 +79,11 @@ def is_item(node: Node) -> bool:
     return node.is_item and (node.id != WHOLE or bool(node.duties))
 
 
-def _notice(notice: Notice) -> Row:
-    source = notice.source
-    return (
-        *(notice.title, notice.issuer, notice.document_number, notice.date, notice.year),
-        *(source.path, source.kind, source.encoding, source.characters, source.sha256),
-        *(_json(value) for value in (notice.addressees, notice.signature, notice.annexes, notice.copies)),
-        *(notice.preamble, notice.closing),
-        *(_json(value) for value in (notice.fields, notice.clauses, notice.layout, notice.margins)),
-    )
-
-
 def _node(place: Place) -> Row:
     node = place.node
     item = is_item(node)
     row: Mapping[str, Any] = item_row(Hit(place, node.duties, node.duties)) if item else {}
-    return (
-        *(node.id, node.number, node.level, int(item), section_of(place), node.title, node.text),
-        *(row.get(key) for key in ("lead", "responsible", "support", "deadline", "due", "citations")),
-        *(node.line, *node.span, *(node.title_span or (None, None)), _json(node.clauses), node.place),
-    )
-
-
-def _duty(duty: Duty) -> Row:
-    return (duty.role, duty.office, duty.written, int(duty.inherited), duty.rule, *duty.span)
-
-
-def _json(value: tuple[str | Span | tuple[str, Span] | tuple[int, str], ...]) -> str:
-    return json.dumps(value, ensure_ascii=False) if value else "[]"
+    return int(item), section_of(place), *(row.get(key) for key in _SHOWN), *cells_of(node)
 
 
 def searchable(place: Place) -> tuple[str, dict[str, str]]:

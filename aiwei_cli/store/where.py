@@ -12,8 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aiwei_cli.errors import UsageError
-from aiwei_cli.query import Filters, expanded
+from aiwei_cli.query import Filters, expanded, refuse_contradictions
 from aiwei_cli.query.asked import id_path, number_path, squeezed
 from aiwei_cli.query.which import Which, name_of
 from aiwei_cli.store.tokens import phrase
@@ -45,13 +44,12 @@ class Where(NamedTuple):
 
 def where(connection: sqlite3.Connection, filters: Filters, which: Which, offices: OfficeNames) -> Where:
     """The items that answer. Raises UsageError for filters that contradict each other."""
-    if filters.no_owner and (filters.offices or filters.roles):
-        raise UsageError("--no-owner 找的是没有责任单位的事项，不能和 --office、--role 同时使用；请去掉其中一个")
+    refuse_contradictions(filters)
     parts = [Where("nodes.item"), notices(connection, which)]
     counted = duties(filters, offices)
     if filters.no_owner:
         parts.append(Where(f"nodes.node NOT IN (SELECT node FROM duties WHERE {counted.sql})", counted.values))
-    elif filters.offices or filters.roles or filters.own:
+    elif filters.offices or filters.roles or filters.stated or filters.own:
         parts.append(Where(f"nodes.node IN (SELECT node FROM duties WHERE {counted.sql})", counted.values))
     if filters.due_before is not None:
         own = " AND NOT inherited" if filters.own else ""
@@ -92,6 +90,8 @@ def duties(filters: Filters, offices: OfficeNames) -> Where:
         parts.append(Where(sql, tuple(map(_clean, names)) * 2))
     if filters.roles:
         parts.append(Where(f"role IN ({_marks(filters.roles)})", filters.roles))
+    if filters.stated:
+        parts.append(Where(f"duties.stated IN ({_marks(filters.stated)})", filters.stated))
     if filters.own:
         parts.append(Where("NOT inherited"))
     return Where.all_of(parts) if parts else Where("1")

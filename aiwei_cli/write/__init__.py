@@ -135,9 +135,9 @@ def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, sin
 
 def write_node(node: Node, out: TextIO, format: Format) -> None:
     """Write one node with what stands below it."""
-    from aiwei_cli.notice.tree import node_to_dict
+    from aiwei_cli.notice.tree import to_tree
 
-    write_data(node_to_dict(node), out, format)
+    write_data(to_tree(node), out, format)
 
 
 def write_data(data: Mapping[str, Any] | Sequence[Any], out: TextIO, format: Format) -> None:

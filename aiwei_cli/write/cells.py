@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aiwei_cli.query.table import ROLE_LABELS, Cell, Column
+from aiwei_cli.query.table import ROLE_LABELS, STATED_LABELS, Cell, Column
 from aiwei_cli.write import Labels
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -23,6 +23,8 @@ def plain(column: Column, cell: Cell, labels: Labels) -> str:
         return ("是" if cell else "否") if labels == "zh" else ("true" if cell else "false")
     if labels == "zh" and column.key == "role":
         return next((label for role, label in ROLE_LABELS.items() if role == cell), str(cell))
+    if labels == "zh" and column.key == "stated":
+        return "、".join(label for stated, label in STATED_LABELS.items() if stated in str(cell).split("、"))
     return str(cell)
 
 

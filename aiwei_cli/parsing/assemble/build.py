@@ -28,6 +28,8 @@ from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
 
+_HEADING = 12
+"""So many characters behind a number say whether its heading is 组织机构."""
 _TWO_LINES = 160
 """Two lines of a page with the blanks around them."""
 
@@ -42,6 +44,8 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
+    unread: Sequence[Span] = ()
+    """Where the source has a table that looks like one of tasks and was not understood."""
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -54,6 +58,7 @@ class _Builder:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
         self.doubts, self.grammar = found.doubts, rules.grammar
+        self.unread = found.unread
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
@@ -81,6 +86,8 @@ class _Builder:
             self._report("T001", (0, 0))
         elif not any(draft.duties for draft in self.drafts):
             self._report("T002", (0, 0))
+        for span in self.unread:
+            self._report("T003", span)
         return Notice(
             text=self.text,
             source=self.source,
@@ -163,7 +170,7 @@ class _Builder:
             if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
                 self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
                 continue
-            if self.event and self.view.text[clause.start] not in OPENING and self.labels.hosts(reading):
+            if self._hosts(clause, draft):
                 continue
             if draft is not self.root and not clause.cell and self._stands_alone(clause):
                 draft = self._parent(draft, clause)
@@ -185,6 +192,14 @@ class _Builder:
                 draft.due_below = tuple(replace(deadline, inherited=True) for deadline in draft.deadlines)
         for name, span in unknown.items():
             self._report("O001", self.view.span(*span), name)
+
+    def _hosts(self, clause: Clause, draft: Draft) -> bool:
+        """Whether a clause says who holds an event and not who does what. A label in brackets does not."""
+        text = self.view.text
+        if text[clause.start] in OPENING and clause.reading.labelled:
+            return False
+        heading = text[draft.mark.end : draft.mark.end + _HEADING].lstrip() if draft.mark is not None else ""
+        return (self.event or self.labels.tells_of_hosts(heading)) and self.labels.hosts(clause.reading)
 
     def _doubts(self) -> None:
         """Report what was meant to assign and is in no clause."""

@@ -67,13 +67,13 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
             words[title[0] : title[1]].rstrip("。") if title else "",
             own,
             (start, stop),
+            title_span,
             line,
             tuple(draft.duties) + draft.inherited,
             tuple(draft.deadlines) or draft.due_below,
             tuple(draft.citations),
-            children,
-            title_span,
             clauses,
+            children,
         )
     return tuple(made[place] for place in sorted(made))
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aiwei_cli.language.places import PREFIXES
-from aiwei_cli.notice.model import Duty
+from aiwei_cli.notice.model import Duty, Stated
 from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
@@ -65,7 +65,10 @@ class Resolver:
         if self.short:
             pairs = zip(reading.assignments, offices, strict=True)
             offices = tuple(self.short.get(a.name, office) for a, office in pairs)
-        return self._resolve(reading.assignments, offices, clause.base, leads, leading.words if leading else None)
+        stated: Stated = "table" if clause.cell else "clause"
+        return self._resolve(
+            reading.assignments, offices, clause.base, leads, leading.words if leading else None, stated
+        )
 
     def _state(self, clause: Clause) -> Leading | None:
         """Take the rules that a clause states. Without 下同 they hold for this clause only."""
@@ -101,13 +104,18 @@ class Resolver:
         base: int,
         leads: Sequence[int] = (),
         rule: str | None = None,
+        stated: Stated = "clause",
     ) -> list[Duty]:
         pairs = zip(assignments, offices, strict=True)
         if self.view.starts:
             span = self.view.span
-            duties = [Duty(a.role, office, a.name, span(base + a.start, base + a.end)) for a, office in pairs]
+            duties = [
+                Duty(a.role, office, a.name, span(base + a.start, base + a.end), stated=stated) for a, office in pairs
+            ]
         else:
-            duties = [Duty(a.role, office, a.name, (base + a.start, base + a.end)) for a, office in pairs]
+            duties = [
+                Duty(a.role, office, a.name, (base + a.start, base + a.end), stated=stated) for a, office in pairs
+            ]
         for i in leads:
             duties[i] = replace(duties[i], role="lead", rule=rule)
         return duties

@@ -36,6 +36,7 @@ _VERB = (2, 6)
 _LONGEST = 300
 """Brackets that hold more are prose."""
 _BETWEEN = frozenset("，,、 \t\u3000\n")
+_HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _ADVERBS = 3
@@ -140,10 +141,11 @@ def unknown_verb(words: str, grammar: Grammar) -> str | None:
     found, offices, others = None, 0, 0
     for start, end, _ in outside_brackets(words):
         piece = "".join(words[start:end].split())
-        if not piece or _is_office(piece, grammar):
+        cut = grammar.lexer.strangers.verb_like_office(piece) if piece else None
+        if cut is None and (not piece or _is_office(piece, grammar)):
             offices += piece != ""
             continue
-        verb = _behind_office(piece, grammar)
+        verb = piece[slice(*cut.unknown)] if cut is not None else _behind_office(piece, grammar)
         if verb is None:
             others += 1
         else:
@@ -162,7 +164,7 @@ def _is_office(words: str, grammar: Grammar) -> bool:
 
 def _behind_office(piece: str, grammar: Grammar) -> str | None:
     """The two to six letters, adverbs not counted, that stand behind an office."""
-    if len(piece) > _NAME or not _QUOTED.isdisjoint(piece):
+    if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     adverbs = grammar.lexer.words.adverbs
     ends = grammar.offices.ends.any.union("）)>")

@@ -166,7 +166,7 @@ class Grammar:
         for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
             piece = words[stop + 1 : end]
             tokens = self.lexer.tokens(words, stop + 1, end, tasks=False)
-            names = [name for token in tokens for name in token.names]
+            names = self.lexer.splitter.split(words, stop + 1, end)
             verb = any(token.kind == "verb" for token in tokens)
             if verb or not likely.is_sentence(names) or self.lexer.is_time(piece):
                 break

@@ -94,6 +94,7 @@ class Labels:
         self._persons = tuple(labels["persons"])
         self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
         self._held, self._hosts = tuple(labels["held"]), frozenset(labels["hosting"])
+        self._organisers = tuple(labels["organisers"])
         self._memo: dict[str, Meaning | None] = {}
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
         self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
@@ -232,15 +233,20 @@ class Labels:
     def tells_of_event(self, title: str) -> bool:
         """Whether a title is of a notice that invites to an event: 关于举办…比赛的通知."""
         words = "".join(title.split())
-        if not any(event in words for event in self._events):
-            return False
         held = any(verb in words for verb in self._held)
-        return held or any(f"{event}{end}" in words for event in self._events for end in ("的通知", "的公告", "的函"))
+        if held and "节" in words and _FEAST.search(words) is not None:
+            return True
+        events = [event for event in self._events if event in words]
+        return bool(events) and (held or any(f"{event}{end}" in words for event in events for end in _INVITES))
+
+    def tells_of_hosts(self, heading: str) -> bool:
+        """Whether a heading says that its lines name who holds an event: 组织机构."""
+        return heading.startswith(self._organisers)
 
     def hosts(self, reading: Reading) -> bool:
-        """Whether all that a clause says is who holds an event, if it is of one: 主办：…, 承办单位：…."""
+        """Whether all that a clause says is who holds an event, if it is of one: 承办单位：…, 某局主办，某站承办."""
         entries = {a.by.entry.rpartition(" ")[2] if a.by is not None else "" for a in reading.assignments}
-        return reading.labelled and bool(entries) and entries <= self._hosts
+        return bool(entries) and entries <= self._hosts and (reading.labelled or self._hosting[0] in entries)
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
@@ -357,6 +363,9 @@ class Labels:
 
 
 _ANY = pattern(rf"(?:[^\W\d_]{{{_WORDS[0]},{_WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
+_INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
+"""What the title of a notice that invites to an event goes on with."""
+_FEAST = pattern("节(?:的|活动|系列|暨|$)")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from aiwei_cli.language import dates
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.clauses.likely import all_offices
+from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.words import Word, Words
-from aiwei_cli.parsing.lists import Name, Piece, Splitter, outside_brackets
+from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-Kind = Literal["names", "person", "together", "verb", "task", "time", "end"]
+Kind = Literal["names", "person", "together", "verb", "task", "time", "stranger", "end"]
 """names: a list of offices (or what is in the place of one); person: words that name nobody but persons; task: what
-the offices do, after a verb; end: the end of the words."""
+the offices do, after a verb; stranger: what no rule knows, beside a name; end: the end of the words."""
 
 _STOPS = ".．，,、；;。:："
 _TASK = 30
@@ -61,8 +62,10 @@ class Lexer:
         self.words = Words(data)
         self.splitter = Splitter(data, offices)
         self.organs = offices.ends.organs
+        self.strangers = Strangers(data, self.words, offices)
         self._known = offices.known
         self._looks = offices.looks_like_office
+        self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
 
@@ -285,8 +288,9 @@ class _Run:
                 yield from self._close()
                 yield Token("verb", inner[0], inner_end, word=inner[1])
                 self.open = rest
-        yield from self._close()
-        yield Token("verb", at, end, word=verb)
+        names = list(self._close())
+        strange = [names.pop()] if names and names[-1].kind == "stranger" else []  # 水利局查处落实
+        yield from [*names, Token("verb", at, end, word=verb), *strange]
 
     def _close(self) -> Iterator[Token]:
         """The tokens of the open list."""
@@ -294,14 +298,49 @@ class _Run:
             pieces, self.open = self.open, []
             found = self.lexer.listed(self.words, pieces)
             if found:
-                yield from found
+                for token in found:
+                    yield from self._without_strangers(token) if token.kind == "names" else [token]
             else:
                 start, end = pieces[0][0], pieces[-1][1]
                 person = self.lexer.names_person(self.words[start:end].rstrip())
                 yield Token("person" if person else "names", start, end)
 
+    def _without_strangers(self, token: Token) -> Iterator[Token]:
+        """The token of a list, cut where a name holds words that no rule knows: 水利局包干."""
+        if not any(map(doubtful, token.names)):
+            yield token
+            return
+        here = token.start
+        names: list[Name] = []
+        for name in token.names:
+            cut = self.lexer.strangers.cut(name.text) if doubtful(name) else None
+            if cut is None:
+                names.append(name)
+                continue
+            office, at = self._part(name, cut.start, cut.end), self._part(name, *cut.unknown)
+            if cut.start < cut.end:
+                looks, known = self.lexer.look(office.text)
+                names.append(office._replace(looks=looks, known=known))
+            if at.start < at.end:
+                if names:
+                    yield Token("names", here, names[-1].end, tuple(names))
+                yield Token("stranger", min(at.start, office.start), max(at.end, office.end))
+                here, names = at.end, []
+        if names:
+            yield Token("names", here, token.end, tuple(names))
+
+    def _part(self, name: Name, start: int, end: int) -> Name:
+        """A part of a name, by the letters of its text."""
+        words = self.words[name.start : name.end]
+        first = name.start + end_of(words, start + 1) - 1 if start < end else name.start
+        last = name.start + end_of(words, end) if start < end else first
+        return Name(name.text[start:end], first, last, name.group, False, False)
+
     def _is_time(self, start: int, end: int) -> bool:
-        return self.words[end - 1] not in self.lexer.organs and self.lexer.is_time(self.words[start:end])
+        words = self.words
+        return (words[end - 1] not in self.lexer.organs or words[start] == "每") and self.lexer.is_time(
+            words[start:end]
+        )
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:

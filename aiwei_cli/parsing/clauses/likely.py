@@ -12,7 +12,7 @@ from aiwei_cli.parsing.lists import PLACE, Name
 
 _SENTENCE = pattern("[要应须请将被的了谁]|抓|到位|负总责")
 _TASK = pattern(
-    r"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|做好|提出|编制|编报|收集|受理|制定|完善|加强|督促|审核|及时|按时|定期|认真|积极)"
+    r"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|做好|提出|提供|负责|承担|起草|拟定|汇总|开展|建立|健全|确保|严格|收到|编制|编报|收集|受理|制定|完善|加强|督促|审核|及时|按时|定期|认真|积极)"
 )
 """How a task begins: 对其真实性负责 is a sentence, although 负责 ends it like a clause."""
 _WHEN = pattern(r"[于在每\d]")

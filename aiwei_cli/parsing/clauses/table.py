@@ -42,6 +42,8 @@ class Phrases:
         """The last verb."""
         self.loose: Span | None = None
         """What was not understood, from its first to its last character."""
+        self.guessing = True
+        """All words were known so far: offices without a verb may be a clause."""
         self.count = len(draft.assignments)
 
     def run(self, tokens: Sequence[Token], start: int, end: int) -> None:
@@ -101,6 +103,21 @@ class Phrases:
         """What comes after words that were not understood."""
         self.loose = (self.loose or (token.start, 0))[0], token.end
 
+    def strange(self, token: Token) -> None:
+        """A word that no rule knows behind offices: behind a label they are the label's, else nobody knows."""
+        held, self.held = self.held, []
+        names = [name for each in held for name in each.names]
+        given = self.label is not None and bool(names)
+        if given and self._likely(names, self.draft.words[held[0].start : held[-1].end], None):
+            self._assign(held, None)
+        self.unknown(token if self.label is not None or not held else token._replace(start=held[0].start))
+
+    def unknown(self, token: Token) -> None:
+        """A word that no rule knows, where it says nothing of the names before it."""
+        self.guessing = False
+        if self.draft.leftover is None:
+            self.draft.leftover = token.start, token.end
+
     def rest(self, token: Token) -> None:
         """The end: offices without a verb, （财政部、税务总局）, or what follows a label. All else is left over."""
         held, self.held = self.held, []
@@ -108,7 +125,7 @@ class Phrases:
             return
         start, end = trim(self.draft.words, held[0].start, held[-1].end, SEPARATORS)
         names = [name for each in held for name in each.names]
-        bare = self.label is not None or len(self.draft.assignments) == self.count
+        bare = self.label is not None or (self.guessing and len(self.draft.assignments) == self.count)
         if bare and names and self._likely(names, self.draft.words[start:end], None):
             self._assign(held, None)
         elif held[-1].kind != "person":
@@ -175,6 +192,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Action]] = {
     ("open", "verb"): ("open", Phrases.stray),
     ("open", "task"): ("open", Phrases.skip),
     ("open", "time"): ("open", Phrases.due),
+    ("open", "stranger"): ("open", Phrases.unknown),
     ("open", "end"): ("done", Phrases.rest),
     # names wait for their verb
     ("named", "names"): ("named", Phrases.hold),
@@ -183,11 +201,13 @@ TABLE: Mapping[tuple[str, str], tuple[str, Action]] = {
     ("named", "verb"): ("open", Phrases.assign),
     ("named", "time"): ("named", Phrases.due),
     ("named", "task"): ("named", Phrases.skip),
+    ("named", "stranger"): ("open", Phrases.strange),
     ("named", "end"): ("done", Phrases.rest),
     # verbs come first: 牵头水利局，配合住建局
     ("verb first", "verb"): ("verb first", Phrases.opens),
     ("verb first", "names"): ("verb first", Phrases.names_after),
     ("verb first", "together"): ("verb first", Phrases.skip),
+    ("verb first", "stranger"): ("verb first", Phrases.unknown),
     ("verb first", "end"): ("done", Phrases.skip),
     # something was not understood: what follows is left over
     ("lost", "names"): ("lost", Phrases.lose),
@@ -196,6 +216,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Action]] = {
     ("lost", "verb"): ("lost", Phrases.lose),
     ("lost", "task"): ("lost", Phrases.lose),
     ("lost", "time"): ("lost", Phrases.lose),
+    ("lost", "stranger"): ("lost", Phrases.lose),
     ("lost", "end"): ("done", Phrases.skip),
 }
 """(state, kind of the token) → (the next state, what is done)."""

@@ -9,6 +9,7 @@ Nothing is changed once it is found. Offsets are of the view.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -69,8 +70,9 @@ class Envelope(NamedTuple):
         return offset < self.start and meeting(self.before, (offset, offset + 1)) is None
 
 
-def read_envelope(view: View, marks: Sequence[Mark], words: Words) -> Envelope:
-    """The envelope of the numbered nodes ``marks``. Linear in the length of the text."""
+def read_envelope(view: View, marks: Sequence[Mark], words: Words, heads: Sequence[Span] = ()) -> Envelope:
+    """The envelope of the numbered nodes ``marks``; ``heads`` are known to be the titles of plans, each a line. Linear
+    in the length of the text."""
     end = len(view.text)
     start = marks[0].start if marks else end
     top = _head(view, marks, start, words)
@@ -81,7 +83,12 @@ def read_envelope(view: View, marks: Sequence[Mark], words: Words) -> Envelope:
     inner: list[Span] = []
     for mark, following in pairwise(marks):
         stop = following.start
-        if following.parent is None and not view.flat:
+        head = heads[bisect_left(heads, (mark.end, 0)) :][:1] if heads else ()
+        if head and head[0][1] <= stop:
+            plans.append(Claim(head[0], "plan", view.text[slice(*head[0])].strip()))
+            inner.append((head[0][1], stop))
+            stop = head[0][0]
+        elif following.parent is None and not view.flat:
             stop = _between(view, mark, following, words, covers, plans, inner)
         bodies.append((mark.end, stop))
     if marks:
@@ -162,7 +169,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], word
     signed = first(behind, "signature") or ()
     return {
         "title": heading,
-        "issuer": head.issuer(heading, last(top, "issuer"), signature, words) or (signed[0] if signed else None),
+        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed, words),
         "document_number": number,
         "date": date or dated,
         "year": int(dated[:4]) if year is None and dated else year,

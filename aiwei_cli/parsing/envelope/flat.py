@@ -11,19 +11,27 @@ import re
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.claims import Claim
-from aiwei_cli.parsing.envelope.names import annex_names, shared
+from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names, shared
 from aiwei_cli.parsing.envelope.words import Words
 
-_COLON = pattern(r"\s*([^。：:；]{4,300})[：:]")
-_HEAD, _TITLE, _SHORT, _COLON_BY = 260, 300, 60, 320
+_MOST_WORDS = 12
+_COLON = pattern(r"\s*([^。：:；]{4,300}|各[^。：:；]{1,2})[：:]")
+_HEAD, _TITLE, _SHORT, _COLON_BY, _PAGE = 260, 300, 60, 320, 600
 """Within how many characters a field ends: the red head of a joint notice with its number, the title, a number without
-either, and the addressees with the blanks before them."""
+either, the addressees with the blanks before them, and a title behind the words of a page."""
+_PARTS = " \u3000\xa0\t>＞»›|｜】]"
+"""What is between the parts of a page's first line."""
+_BEHIND_TITLE = frozenset(" \u3000\xa0\t\n【[各")
+"""What the title is followed by there; another sign may go on with it."""
 
 
 def read(text: str, stop: int, words: Words) -> list[Claim]:
     """The fields of the head, ``text[:stop]``."""
     found: list[Claim] = []
-    here = _title(text, stop, words, found)
+    crawled = any(word in text[:_TITLE] for word in words.metadata.flat)
+    here = _title(text, stop, words, found, crawled)
+    if crawled:
+        here = _page_words(text, here, stop, words, found)
     here = _addressees(text, here, stop, words, found)
     signed = words.flat.signed.search(text, here, stop)
     if signed:
@@ -35,7 +43,7 @@ def read(text: str, stop: int, words: Words) -> list[Claim]:
     return found
 
 
-def _title(text: str, stop: int, words: Words, found: list[Claim]) -> int:
+def _title(text: str, stop: int, words: Words, found: list[Claim], crawled: bool) -> int:
     """Red head, document number and title; the offset behind them."""
     masthead = words.flat.masthead.match(text[: min(stop, _HEAD)])
     here = 0
@@ -43,14 +51,14 @@ def _title(text: str, stop: int, words: Words, found: list[Claim]) -> int:
         if masthead["issuer"]:
             found.append(Claim((masthead.start("issuer"), masthead.end("end")), "issuer", masthead["issuer"]))
         here = _number(masthead, "number", found)
-    number = (
-        None
-        if masthead
-        else words.flat.number.match(text[: min(stop, _SHORT)]) or _behind_web(text, stop, words, found)
-    )
+    number = None if masthead else words.flat.number.match(text[: min(stop, _SHORT)])
+    if crawled and not masthead and not number:
+        number = _behind_web(text, stop, words, found)
     if number:
         here = _number(number, 1, found)
     match = words.flat.title.match(text[: min(stop, here + _TITLE)], here)
+    if crawled and not here:
+        match = _title_behind_web(text[: min(stop, _PAGE)], words, found)
     if match is None:
         return here
     found.append(Claim(match.span("title"), "title", match["title"].strip()))
@@ -59,17 +67,35 @@ def _title(text: str, stop: int, words: Words, found: list[Claim]) -> int:
 
 def _behind_web(text: str, stop: int, words: Words, found: list[Claim]) -> re.Match[str] | None:
     """The document number behind what a web page puts first: 首页 政务公开 打印 …"""
-    if not any(word in text[:_TITLE] for word in words.metadata.flat):
-        return None
     number = words.flat.inner_number.search(text[: min(stop, _TITLE)])
-    if (
-        number is None
-        or number.start(1) == 0
-        or not any(word in text[: number.start(1)] for word in words.metadata.flat)
-    ):
+    if not number or not number.start(1) or not any(word in text[: number.start(1)] for word in words.metadata.flat):
         return None
     found.append(Claim((0, number.start(1)), "metadata"))
     return number
+
+
+def _title_behind_web(text: str, words: Words, found: list[Claim]) -> re.Match[str] | None:
+    """The title behind what a web page puts first; it begins behind a blank or the mark of a path: 首页 > 某局关于…"""
+    for about in words.flat.about.finditer(text):
+        start = max([text.rfind(mark, 0, about.start()) for mark in _PARTS]) + 1
+        match = words.flat.title.match(text, start)
+        if match is not None and (match["number"] or text[match.end() : match.end() + 1] in _BEHIND_TITLE):
+            found.append(Claim((0, match.start("title")), "metadata"))
+            return match
+    return None
+
+
+def _page_words(text: str, here: int, stop: int, words: Words, found: list[Claim]) -> int:
+    """The offset behind what a web page puts between the title and the addressees."""
+    start = here
+    for _ in range(_MOST_WORDS):
+        match = words.metadata.flat_word.match(text, here, stop)
+        if match is None:
+            break
+        here = match.end()
+    if here > start:
+        found.append(Claim((start, here), "metadata"))
+    return here
 
 
 def _number(match: re.Match[str], group: int | str, found: list[Claim]) -> int:
@@ -81,7 +107,9 @@ def _addressees(text: str, here: int, stop: int, words: Words, found: list[Claim
     from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
     colon = _COLON.match(text, here, min(stop, here + _COLON_BY))
-    if colon is None or not words.addressed_flat.match(colon[1]) or "为" in colon[1][:8]:
+    if colon is None or "为" in colon[1][:8]:
+        return here
+    if not words.addressed_flat.match(colon[1]) and not (here and words.is_name(colon[1], LONGEST, MARKS)):
         return here
     pieces = rejoin(colon[1], outside_brackets(colon[1]), words.ends.organs)
     names = shared([colon[1][a:b].strip() for a, b, _ in pieces], words.organisation)

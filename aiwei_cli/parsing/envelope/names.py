@@ -27,8 +27,8 @@ _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|�
 
 # 县政府有关委、办、局 is one addressee.
 _OWN_PLACE = pattern(rf"[^\W\d_]{{1,8}}?[{COUNTIES}]")
-_ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局])$")
-_ORGANS_ON = pattern("[委办局](?:、[办局])*$|单位$")
+_ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$")
+_ORGANS_ON = pattern("[委办局科股室所](?:、[办局室])*$|单位$")
 
 
 def annex_names(found: Sequence[str]) -> tuple[str, ...]:

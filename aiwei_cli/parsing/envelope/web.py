@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.page import Page
 
@@ -27,11 +28,20 @@ class Metadata:
         self._crumbs = pattern(rf"^(?:[您你]?的?(?:{here})\s*[:：]|[^。，>＞»›]{{0,12}}(?:{home})\s*[>＞»›])[^。]*$")
         self.flat = tuple(data["flat"])
         """What tells a page where line breaks are lost."""
+        keys = "|".join(map(re.escape, sorted([*data["keys"], *data["flat_keys"]], key=len, reverse=True)))
+        sizes, buttons = ("|".join(map(re.escape, data[name])) for name in ("sizes", "buttons"))
+        # 来源：某局 发布时间：2023-03-08 10:09 字号：大 中 小 【打印】
+        self.flat_word = pattern(
+            rf"\s*(?:(?:{keys}){SPACE}*[:：]{SPACE}*(?:(?:{sizes})(?=\s){SPACE}*)*"
+            rf"[^\s：:。；，]{{0,40}}(?:{SPACE}\d\d?:\d\d(?::\d\d)?)?|[【\[][^【】\[\]]{{1,20}}[】\]]|{buttons})(?=[\s【\[])"
+        )
+        """What a page puts between title and addressees where line breaks are lost."""
 
     def holds(self, words: str) -> bool:
         """Whether a line is a key and its value, or says where in a website a page is.
 
-        >>> metadata = Metadata({"keys": ["索引号"], "here": ["当前位置"], "home": ["首页"], "flat": []})
+        >>> metadata = Metadata(dict.fromkeys(("flat", "flat_keys", "sizes", "buttons"), ())
+        >>> metadata = Metadata({"keys": ["索引号"], "here": ["当前位置"], "home": ["首页"], **metadata}))
         >>> [metadata.holds(words) for words in ("索 引 号：0001", "您当前位置：首页", "各镇人民政府：")]
         [True, True, False]
         """

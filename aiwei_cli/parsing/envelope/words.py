@@ -119,6 +119,7 @@ class Flat:
         heads = rf"(?=[^。：:；，]{{0,60}}(?:{about}))"
         masthead = either(words.mastheads)
         # The red head of GB/T 9704-2012, 7.2, run together: 某某厅文件某环〔2021〕12号某某厅关于…
+        self.about = pattern(about)
         self.masthead = pattern(
             rf"\s*(?:(?P<issuer>[^\s。：:；]{{2,160}}?)(?P<end>{masthead})"
             rf"|[^。：:；]{{2,160}}?(?:{words.number_behind})(?!{masthead}))"
@@ -128,10 +129,10 @@ class Flat:
         self.inner_number = pattern(rf"(?<!\S)({DOCUMENT_NUMBER}){heads}")
         self.title = pattern(
             rf"\s*(?P<title>[^。：:；，]{{0,60}}?(?:{about})[^。：:；，]{{2,80}}?{nouns}"
-            rf"(?!(?:[（(][^（）()]{{1,20}}[）)])?[^\W\d_]{{0,3}}(?:的|》)))"
-            rf"(?P<number>[^\W\d_]{{2,10}}{BARE_NUMBER})?"
+            rf"(?![）)]|(?:[（(][^（）()]{{1,20}}[）)])?[^\W\d_]{{0,3}}(?:的|》)))"
+            rf"(?:{SPACE}*(?P<number>[^\W\d_]{{2,10}}{BARE_NUMBER}))?"
         )
-        short = rf"[^\W\d_]{{2}}{one_of(words.ends.bodies)}"
+        short = rf"[^\W\d_]{{2}}{one_of(''.join(sorted(words.ends.any)))}"
         self.signed = pattern(
             rf"(?<=[。）)！!])\s*([^\s\d。，；：:！!]{{4,40}}?|{short})\s*({DATE})(?![\s]*[，、。至前后起以（(])"
         )

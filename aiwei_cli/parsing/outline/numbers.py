@@ -41,6 +41,7 @@ ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
+_BEHIND = frozenset(FIGURES + "（(")
 _TRAIL = "、．.:：,， "
 
 
@@ -106,7 +107,7 @@ class Numbering:
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{NUMERAL}{SPACE}*[）)])")
         ends = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
-        self._clause = pattern(rf"(?:[（(〔【][^\W\d_]{{2,8}}[:：][^（(〔【\n]*|{ends})[）〕】]$")
+        self._clause = pattern(rf"(?:[（(〔【［\[][^\W\d_]{{2,8}}[:：][^（(〔【［\[\n]*|{ends})[）)〕】］\]]$")
         """The end of brackets that hold a clause."""
         self._signers = frozenset(signers)
         self.measures = frozenset(data["measures"])
@@ -134,36 +135,39 @@ class Numbering:
             return self._everywhere(view.text)
         if view.wrapped:
             return self._cut(view.text)
-        return self._opening(view.text)
+        return self._opening(view.text, _BEHIND)
 
-    def _opening(self, text: str) -> list[Mark]:
-        """The candidates that open a line."""
+    def _opening(self, text: str, behind: frozenset[str] = _FIGURES) -> list[Mark]:
+        """The candidates that open a line, and those right behind a clause that begin with certain signs."""
         first = self._at_start(text)
         found = [] if first is None else [first]
-        behind = first.end if first is not None else 0
-        inside = [] if text.isascii() else self._behind_clauses(text)
+        here = first.end if first is not None else 0
+        inside = [] if text.isascii() else self._behind_clauses(text, behind)
         for match in self._forms.opens.finditer(text):
             start = match.end() - 1
-            if start >= behind:
+            if start >= here:
                 mark = self._forms.mark(text, start)
                 if mark is not None:
                     found.append(mark)
-                    behind = mark.end
+                    here = mark.end
         return sorted([*found, *inside], key=lambda mark: mark.start) if inside else found
 
-    def _behind_clauses(self, text: str) -> list[Mark]:
-        """Digits in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…"""
+    def _behind_clauses(self, text: str, behind: frozenset[str]) -> list[Mark]:
+        """Numbers in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…, （县水利局负责）（三）…
+
+        Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
+        """
         found = []
-        for at in places(text, "）〕】"):
+        for at in places(text, "）〕】］]"):
             following = text[at + 1 : at + 2]
             if following in "。\n":  # most brackets, and the end of the text
                 continue
             start = at + 1 + (following in _BLANKS)
             if text[at - 1].isdecimal():
                 continue  # 某发〔2024〕5号
-            if text[start : start + 1] in _FIGURES and self._clause.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
+            if text[start : start + 1] in behind and self._clause.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
                 mark = self._forms.mark(text, start, inside=True)
-                if mark is not None and mark.kind.name in ("item", "bare"):
+                if mark is not None and (mark.kind.name in ("item", "bare") or text[start] in _OPENING):
                     mark.at_start = False
                     found.append(mark)
         return found

@@ -7,15 +7,17 @@ Sentences are what menus, lists of links and footers do not have. No list of cla
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.styles import formatted
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
-from aiwei_cli.reading.tables import grid
+from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
 from aiwei_cli.reading.web.markup import BLOCK, Element, parse
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _ENOUGH = 0.9
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_NEAR = 3
+"""So many lines before a table may explain its signs."""
+_NEARBY = 300
+"""So many characters after it."""
 _NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
@@ -64,13 +70,20 @@ def text(data: bytes, rules: Rules | None = None) -> Content:
     if not writer.lines:
         raise ReadError("网页里没有文字；正文可能要靠脚本才显示，请在浏览器里打开，复制文字另存为 .txt")
     _with_title(root, writer)
-    pieces, places, length, paragraphs = [], [], 0, 0
-    for words, row in writer.lines:
-        paragraphs += row is None
-        places.append(Place(length, "cell", *row) if row else Place(length, "paragraph", paragraphs))
+    return _content(writer.lines, encoding)
+
+
+def _content(lines: list[tuple[Line, int]], encoding: str) -> Content:
+    """The lines as one text, with their places and what tables say of them."""
+    pieces, places, hints, length, paragraphs = [], [], [], 0, 0
+    for (row, words, kind), table in lines:
+        paragraphs += not table
+        places.append(Place(length, "cell", row, table) if table else Place(length, "paragraph", paragraphs))
+        if kind != "text":
+            hints.append(Hint(length, length + len(words), kind))
         pieces.append(words + "\n")
         length += len(words) + 1
-    return Content("".join(pieces), encoding, tuple(places))
+    return Content("".join(pieces), encoding, tuple(places), hints=tuple(hints))
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -187,15 +200,19 @@ class _Writer:
     def __init__(self, weights: _Weights, article: Element, rules: Rules | None) -> None:
         self.weights = weights
         self.article = article
-        self.rules = rules
-        self.lines: list[tuple[str, tuple[int, int] | None]] = []
-        """Each with the row and the table that it stands in."""
+        self.tables = Tables(rules)
+        self.lines: list[tuple[Line, int]] = []
+        """Each with the number of the table that it stands in; 0 for none."""
+        self.after: dict[int, str] = {}
+        """For each table the words that follow it, which may say what its signs mean."""
         self._words: list[str] = []
         self._tables = 0
         self._kept = False
 
     def render(self, element: Element) -> None:
-        for one in element.children:
+        for at, one in enumerate(element.children):
+            if isinstance(one, Element) and one.name == "table":
+                self.after[id(one)] = _following(element.children[at + 1 : at + 6])
             if isinstance(one, str):
                 self._words.append(one if self._kept else _SPACE.sub(" ", _BREAK.sub("", one)))
             elif one.name == "br":
@@ -232,7 +249,8 @@ class _Writer:
 
     def _paragraph(self, words: str) -> None:
         if words.strip():
-            self.lines.append((words, None))
+            self.tables.passed(words)
+            self.lines.append((Line(0, words), 0))
 
     def _ordered(self, element: Element) -> None:
         """An ordered list: the browser writes its numbers, unless the items bring their own."""
@@ -248,28 +266,30 @@ class _Writer:
             self.flush()
             first = len(self.lines)
             self._element(one)
-            if first < len(self.lines) and not bare and not _NUMBERED.match(self.lines[first][0]):
-                words, place = self.lines[first]
-                gap = " " if words[:1].isdigit() else ""
-                self.lines[first] = f"{formatted(number, style)}.{gap}{words.lstrip()}", place
+            if first < len(self.lines) and not bare and not _NUMBERED.match(self.lines[first][0].words):
+                line, table = self.lines[first]
+                gap = " " if line.words[:1].isdigit() else ""
+                numbered = f"{formatted(number, style)}.{gap}{line.words.lstrip()}"
+                self.lines[first] = line._replace(words=numbered), table
             number += 1
 
     def _table(self, table: Element) -> None:
         rows = self._rows(table)
         self._tables += 1
         at = self._tables
-        self.lines += [(line, (row, at)) for row, line in grid.lines(rows, self.rules)]
+        around = "\n".join(line.words for line, _ in self.lines[-_NEAR:]) + "\n" + self.after.get(id(table), "")
+        self.lines += [(line, at) for line in self.tables.lines(rows, around)]
 
-    def _rows(self, table: Element) -> list[grid.Row]:
+    def _rows(self, table: Element) -> list[Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""
-        rows: list[grid.Row] = []
-        reaching: dict[int, tuple[grid.Cell, int]] = {}
+        rows: list[Row] = []
+        reaching: dict[int, tuple[Cell, int]] = {}
         for node in _table_rows(table):
-            row: grid.Row = []
+            row: Row = []
             cells = [one for one in node.children if isinstance(one, Element) and one.name in ("td", "th")]
             for one in cells:
                 self._fill(row, reaching)
-                cell = grid.Cell(self._cell(one))
+                cell = Cell(self._cell(one))
                 down = _span(one, "rowspan", 1000)
                 for _ in range(_span(one, "colspan", 60)):
                     if down > 1:
@@ -280,7 +300,7 @@ class _Writer:
         return rows
 
     @staticmethod
-    def _fill(row: grid.Row, reaching: dict[int, tuple[grid.Cell, int]]) -> None:
+    def _fill(row: Row, reaching: dict[int, tuple[Cell, int]]) -> None:
         """Put in the cells that reach down from the rows above."""
         while len(row) in reaching:
             cell, left = reaching.pop(len(row))
@@ -290,10 +310,20 @@ class _Writer:
 
     def _cell(self, element: Element) -> list[str]:
         """The lines of a cell, rendered on their own."""
-        inner = _Writer(self.weights, self.article, self.rules)
+        inner = _Writer(self.weights, self.article, self.tables.rules)
         inner.render(element)
         inner.flush()
-        return [words for words, _ in inner.lines]
+        return [line.words for line, _ in inner.lines]
+
+
+def _following(children: Sequence[Element | str]) -> str:
+    """The words right after a table, up to the next one."""
+    words = ""
+    for one in children:
+        if isinstance(one, Element) and (one.name == "table" or _count(one, "table")):
+            break
+        words += (one if isinstance(one, str) else _flat(one)) + "\n"
+    return words[:_NEARBY]
 
 
 def _table_rows(table: Element) -> list[Element]:
@@ -319,13 +349,13 @@ def _span(element: Element, name: str, most: int) -> int:
 
 def _with_title(root: Element, writer: _Writer) -> None:
     """Put the page's title first where the article does not have it: sites show it outside of the text."""
-    squashed = "".join("".join(words.split()) for words, _ in writer.lines[:40])
+    squashed = "".join("".join(line.words.split()) for line, _ in writer.lines[:40])
     for words in _titles(root):
         title = _SPACE.sub(" ", words).strip()
         if len(title) < 4:
             continue
         if "".join(title.split()) not in squashed:
-            writer.lines.insert(0, (title, None))
+            writer.lines.insert(0, (Line(0, title), 0))
         return
 
 

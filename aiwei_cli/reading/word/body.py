@@ -7,14 +7,14 @@ accepted; without footnotes, headers, hidden text and the table of contents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.styles import circled
+from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.document import Content, Place
-from aiwei_cli.reading.tables import grid
-from aiwei_cli.reading.tables.grid import Cell
+from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
 from aiwei_cli.reading.word.numbers import Numbering, integer
 from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, value
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _THROUGH = {"hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir", "bdo", "rubyBase"}
 """Elements inside a paragraph whose content is the paragraph's."""
 _BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
+_NEAR = 3
+"""So many paragraphs beside a table may explain its signs."""
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
@@ -45,7 +47,7 @@ def text(data: bytes, rules: Rules | None = None) -> Content:
         # A field that is never closed would hide the rest of the document: read it again, with all there is.
         reader = _Reader(Numbering(numbering, styles), rules, hide_fields=False)
         reader.blocks(body)
-    return Content("".join(reader.pieces), places=tuple(reader.places))
+    return Content("".join(reader.pieces), places=tuple(reader.places), hints=tuple(reader.hints))
 
 
 class _Reader:
@@ -53,10 +55,11 @@ class _Reader:
 
     def __init__(self, numbering: Numbering, rules: Rules | None = None, hide_fields: bool = True) -> None:
         self.numbering = numbering
-        self.rules = rules
+        self.tables = Tables(rules)
         self.hide_fields = hide_fields
         self.pieces: list[str] = []
         self.places: list[Place] = []
+        self.hints: list[Hint] = []
         self.fields: list[str] = []
         """The complex fields around this place: their codes while these go on, then ``shown`` or ``hidden``."""
         self._length = self._paragraphs = self._tables = 0
@@ -64,22 +67,34 @@ class _Reader:
 
     def blocks(self, parent: Element) -> None:
         """Collect the paragraphs and tables of a body or a text box."""
-        for node in _flow(parent):
+        nodes = list(_flow(parent))
+        for at, node in enumerate(nodes):
             if LOCAL[node.tag] == "tbl":
                 self._tables += 1
-                for row, line in grid.lines(self._rows(node), self.rules):
-                    self.places.append(Place(self._length, "cell", row, self._tables))
-                    self._add(line)
+                for made in self.tables.lines(self._rows(node), self._around(nodes[at + 1 : at + 1 + _NEAR])):
+                    self._table_line(made)
                 continue
             for line in self._paragraph(node):
                 if line.strip():
                     self._paragraphs += 1
                     self.places.append(Place(self._length, "paragraph", self._paragraphs))
+                    self.tables.passed(line)
                 self._add(line)
         if self._carried:
             # The last mark of the document cannot be deleted.
             carried, self._carried = self._carried, ""
             self._add(carried)
+
+    def _table_line(self, line: Line) -> None:
+        self.places.append(Place(self._length, "cell", line.row, self._tables))
+        if line.kind != "text":
+            self.hints.append(Hint(self._length, self._length + len(line.words), line.kind))
+        self._add(line.words)
+
+    def _around(self, after: Sequence[Element]) -> str:
+        """The paragraphs right before and after a table, which may say what its signs mean."""
+        words = ("".join(one.text or "" for one in node.iter() if LOCAL[one.tag] == "t") for node in after)
+        return "\n".join(["".join(self.pieces[-_NEAR:]), *words])
 
     def _add(self, line: str) -> None:
         self.pieces.append(line + "\n")
@@ -118,7 +133,7 @@ class _Reader:
         carried, self._carried = self._carried, ""
         for node in _flow(box):
             if LOCAL[node.tag] == "tbl":
-                yield from (line for _, line in grid.lines(self._rows(node), self.rules))
+                yield from (line.words for line in self.tables.lines(self._rows(node)))
             else:
                 yield from self._paragraph(node)
         self._carried = carried
@@ -181,15 +196,15 @@ class _Reader:
             if circle:  # 带圈字符: a number that Word draws from a field without a result.
                 self._words(circled(int(circle[1])), out)
 
-    def _rows(self, table: Element) -> list[grid.Row]:
+    def _rows(self, table: Element) -> list[Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""
-        rows: list[grid.Row] = []
+        rows: list[Row] = []
         above: dict[int, Cell] = {}
         for node in _nested(table, "tr"):
             properties = child(node, "trPr")
             if child(properties, "del") is not None:
                 continue
-            row: grid.Row = [Cell() for _ in range(_span(child(properties, "gridBefore"), 0))]
+            row: Row = [Cell() for _ in range(_span(child(properties, "gridBefore"), 0))]
             for one in _nested(node, "tc"):
                 settings = child(one, "tcPr")
                 if child(settings, "cellDel") is not None:
@@ -211,7 +226,7 @@ class _Reader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                found += [line for _, line in grid.lines(self._rows(one), self.rules)]
+                found += [line.words for line in Tables(self.tables.rules).lines(self._rows(one))]
             else:
                 found += self._paragraph(one)
         if self._carried:

@@ -1,0 +1,17 @@
+"""What a reader of files knows of the lines that it writes, handed on beside the text."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+LineKind = Literal["text", "cell", "head", "unread"]
+"""``cell``: a cell of a task table below a title of offices or times, whose row is the item before. ``head``: a heading
+between the rows of such a table. ``unread``: of a table that looks like one of tasks and was not understood."""
+
+
+class Hint(NamedTuple):
+    """Characters of the text that a table is the source of, and what they are."""
+
+    start: int
+    end: int
+    kind: LineKind

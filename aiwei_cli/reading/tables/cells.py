@@ -1,0 +1,62 @@
+"""Cells and rows, as the readers of files hand them on.
+
+A cell that spans columns or rows is the same object in each place: what is merged is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiwei_cli.notice.hints import LineKind
+
+
+class Cell:
+    """One cell: its paragraphs, a soft line is one too.
+
+    Compared by identity: two cells with the same words are two cells.
+    """
+
+    __slots__ = ("paragraphs",)
+
+    def __init__(self, paragraphs: Sequence[str] = ()) -> None:
+        lines = (line.strip() for paragraph in paragraphs for line in paragraph.split("\n"))
+        self.paragraphs = [words for words in lines if words]
+
+    @property
+    def words(self) -> str:
+        """The words of a header or a number, without any white space."""
+        return "".join("".join(self.paragraphs).split())
+
+
+Row = list[Cell]
+Numbered = tuple[int, Row]
+"""A row with its place in the table; the first is 1."""
+
+NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
+"""What a cell says that says nothing."""
+
+
+class Line(NamedTuple):
+    """One line of text that a table becomes."""
+
+    row: int
+    """Of the table; the first is 1."""
+    words: str
+    kind: LineKind = "text"
+
+
+def distinct(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, each once."""
+    return list(dict.fromkeys(cells))
+
+
+def filled(row: Row) -> list[Cell]:
+    """The cells with words, each once."""
+    return [cell for cell in distinct(row) if cell.paragraphs]
+
+
+def padded(row: Row, width: int) -> Row:
+    """The row with as many cells as the header has."""
+    return row[:width] if len(row) >= width else row + [Cell() for _ in range(width - len(row))]

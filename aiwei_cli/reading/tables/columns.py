@@ -1,0 +1,125 @@
+"""What the columns of a table are for: the row that says so, and the roles that it gives.
+
+A header is known by its words (``rules/tables.yaml``), and where these may mean anything (单位) by what is below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiwei_cli.lexicon import Rules
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct
+
+_LONGEST = 30
+"""No title of a column has more signs."""
+_SAMPLE = 30
+"""So many rows tell what a column holds."""
+
+
+class Header(NamedTuple):
+    """A header: where it and the rows below it begin (places in the list of rows), and a title for each column."""
+
+    first: int
+    body: int
+    titles: list[str]
+    bare: frozenset[int] = frozenset()
+    """Columns of offices whose title (单位) may mean anything else."""
+
+
+class Columns:
+    """What each column of a task table is for."""
+
+    def __init__(self, header: Header, rules: Rules) -> None:
+        headers, titles = rules.headers, header.titles
+        self.words = titles
+        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(titles)]
+        self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
+        self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
+        self.times = {i for i, title in enumerate(titles) if headers.time(title)}
+        self.groups = [i for i, title in enumerate(titles) if headers.group(title)]
+        rest = [i for i in range(len(titles)) if i != self.number and i not in self.groups]
+        self.tasks = [i for i in rest if headers.task(titles[i]) and i not in self.offices]
+        # A column before the offices with a title that we do not know (名称, 考核点) belongs to the task.
+        first = min(self.offices, default=0)
+        self.tasks += [i for i in rest if i < first and i not in self.tasks and not headers.labelled(titles[i])]
+        self.tasks = sorted(set(self.tasks) - self.offices)
+        self.labels = [i for i in rest if i not in self.tasks]
+
+
+def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | None:
+    """The header that row ``at`` begins, or None where it begins none."""
+    headers = rules.headers
+    row = rows[at][1]
+    titles = [cell.words for cell in row]
+    if len(distinct(row)) < 2 or any(len(title) > _LONGEST for title in titles):
+        return None
+    body = at + 1
+    if body < len(rows) and _is_second(row, rows[body][1], rules):
+        below = rows[body][1] + row[len(rows[body][1]) :]
+        titles = [_both(upper.words, lower.words, rules) for upper, lower in zip(row, below, strict=False)]
+        body += 1
+    tasks = [title for title in titles if headers.task(title)]
+    numbered = any(map(headers.number, titles))
+    if any(map(headers.role, titles)) and (tasks or numbered):
+        return Header(at, body, titles)
+    if not tasks:
+        return None
+    bare = frozenset(
+        i for i, title in enumerate(titles) if headers.bare(title) and _offices_below(rows, body, i, rules)
+    )
+    if bare or (headers.plan(titles) and body < len(rows)):
+        return Header(at, body, titles, bare)
+    return None
+
+
+def _both(upper: str, lower: str, rules: Rules) -> str:
+    """The title that two rows of a header give: 牵头 above 单位; the lower words where they say enough."""
+    if not lower or lower == upper or not upper:
+        return lower or upper
+    headers = rules.headers
+    if not headers.bare(lower) and (headers.known(lower) or rules.offices.looks_like_office(lower)):
+        return lower
+    return upper + lower if headers.role(upper + lower) else lower
+
+
+def _is_second(row: Row, below: Row, rules: Rules) -> bool:
+    """Whether the row below belongs to the header: some cells reach down into it or are blank there, the others are
+    titles, each below a cell that spans several or of its own."""
+    pairs = list(zip(row, below, strict=False))
+    own = [(upper, lower) for upper, lower in pairs if upper is not lower and lower.paragraphs]
+    kept = [lower for upper, lower in pairs if upper is lower or not lower.paragraphs]
+    headers = rules.headers
+    if not own or not kept:
+        return False
+    wide = all(sum(cell is upper for cell in row) > 1 for upper, _ in own)
+    labels = all(headers.labelled(lower.words) or (wide and headers.bare(lower.words)) for _, lower in own)
+    return labels or (wide and all(rules.offices.looks_like_office(lower.words) for _, lower in own))
+
+
+def _offices_below(rows: Sequence[Numbered], body: int, column: int, rules: Rules) -> bool:
+    """Whether most of what a column holds looks like offices: 单位 above 条 and 台 is a unit of measure."""
+    cells = distinct([row[column] for _, row in rows[body : body + _SAMPLE] if column < len(row)])
+    names = [cell.words for cell in cells if not NOTHING.fullmatch(cell.words)]
+    return bool(names) and sum(is_office(name, rules) for name in names) * 2 >= len(names)
+
+
+def is_office(words: str, rules: Rules) -> bool:
+    """Whether words are offices, told by the first and the last of them; 办公室 and 综合处 are some too."""
+    names = [name for name in words.replace("，", "、").replace(",", "、").split("、") if name]
+    return bool(names) and all(_looks(name, rules) for name in (names[0], names[-1]))
+
+
+def _looks(name: str, rules: Rules) -> bool:
+    name = name.rstrip("等。；;")
+    return len(name) < 30 and (rules.offices.known(name) or rules.offices.looks_like_office(name))
+
+
+def same_titles(row: Row, heading: Sequence[str]) -> bool:
+    """Whether a row is the header once more, printed again at the top of a page."""
+    return [cell.words for cell in row] == list(heading)
+
+
+def cell(words: str) -> Cell:
+    """A cell with these words."""
+    return Cell([words] if words else [])

@@ -1,0 +1,167 @@
+"""Tables of tasks in other shapes, turned into the usual one: a header, and a row for each task.
+
+A list of labels with their values (工作任务 | 修路), tasks side by side, and a matrix whose columns are offices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from aiwei_cli.lexicon import Rules
+from aiwei_cli.notice.model import ROLES, Role
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled
+from aiwei_cli.reading.tables.columns import Header, cell, is_office
+
+_MARK = "★☆▲△●○◎◆◇■□√✓✔※＊*#"
+_LEGEND = re.compile(
+    rf"[“\"‘「]?([{_MARK}])[”\"’」]?(?:号|标记|符号)?(?:的|者)?(?:为|表示|代表|是|指|标注|[:：=—-])*[“\"]?([^，,。；;、\s{_MARK}]{{1,12}})"
+)
+_ROLE_TITLES: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
+_SHARE = 0.6
+"""So many of the rows must begin with a label, and so many of the marked cells must hold a mark."""
+
+
+def as_usual(rows: Sequence[Numbered], rules: Rules) -> list[Numbered]:
+    """The rows of a table of labels and values, or of tasks side by side, in the usual shape; others as they are."""
+    return list(_labelled(rows, rules) or _turned(rows, rules) or rows)
+
+
+def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
+    """A record for each run of labels: it ends where a label comes again."""
+    records: list[tuple[int, dict[str, Cell]]] = []
+    titles: dict[str, Cell] = {}
+    read = 0
+    above: list[Numbered] = []
+    for number, row in rows:
+        cells = distinct(row)
+        pairs = [(a, b) for a, b in zip(cells[::2], cells[1::2], strict=False) if a.paragraphs]
+        labels = [a.words for a, _ in pairs]
+        if not pairs or len(cells) % 2 or len(cells) > 6 or not all(map(rules.headers.known, labels)):
+            above.append((number, row))
+            continue
+        if any(b.paragraphs and rules.headers.known(b.words) for _, b in pairs):
+            return None
+        read += 1
+        for label, value in pairs:
+            if not records or label.words in records[-1][1]:
+                records.append((number, {}))
+            records[-1][1][label.words] = value
+            titles.setdefault(label.words, label)
+    headers = rules.headers
+    known = any(map(headers.task, titles)) and any(map(headers.role, titles))
+    if not known or read < 2 or read < _SHARE * len(rows) or len(titles) < 2:
+        return None
+    order = sorted(titles, key=lambda title: not headers.number(title))
+    top = [(number, row) for number, row in above if not records or number < records[0][0]]
+    rest = [(number, row) for number, row in above if (number, row) not in top]
+    first = records[0][0]
+    made = [(number, [values.get(title) or Cell() for title in order]) for number, values in records]
+    return [*top, (first, [titles[title] for title in order]), *made, *rest]
+
+
+def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
+    """Tasks side by side, the titles in the first column: the table is turned."""
+    width = max((len(row) for _, row in rows), default=0)
+    headers = rules.headers
+    body = [(number, row) for number, row in rows if len(filled(row)) > 1]
+    if width < 3 or not 2 <= len(body) <= 12:
+        return None
+    titles = [row[0].words for _, row in body]
+    if not all(map(headers.known, titles)) or not any(map(headers.role, titles)) or not any(map(headers.task, titles)):
+        return None
+    if any(headers.known(one.words) for _, row in body for one in row[1:] if one.paragraphs):
+        return None
+    above = [pair for pair in rows if pair not in body and pair[0] < body[0][0]]
+    below = [pair for pair in rows if pair not in body and pair not in above]
+    number = body[0][0]
+    turned: list[Numbered] = [(number, [row[i] if i < len(row) else Cell() for _, row in body]) for i in range(width)]
+    return [*above, *turned, *below]
+
+
+# -- a matrix ----------------------------------------------------------------------------------------------------------
+
+
+def matrix(rows: Sequence[Numbered], at: int, rules: Rules, around: str) -> tuple[Header, list[Numbered], bool] | None:
+    """A matrix of tasks and offices that row ``at`` begins: its header and rows with a column for each role instead of
+    the columns of offices; and whether all its marks are understood."""
+    row = rows[at][1]
+    titles = [one.words for one in row]
+    body = at + 1
+    headers = rules.headers
+    if not any(headers.task(title) or headers.number(title) for title in titles) and body < len(rows):
+        return None
+    if body < len(rows) and any(sum(one is other for other in row) > 1 for one in row):
+        below = rows[body][1]
+        lower = [
+            (under.words if under is not upper and under.paragraphs else upper.words)
+            for upper, under in zip(row, below, strict=False)
+        ]
+        if len(lower) == len(titles) and sum(is_office(title, rules) for title in lower) > 1:
+            titles, body = lower, body + 1
+    offices = _office_columns(titles, rows[body:], rules)
+    if len(offices) < 2 or len({title for title in titles if title}) < len(offices):
+        return None
+    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled(r)[:1] for p in one.paragraphs)])
+    legend = _legend(notes, rules)
+    used = {r[i].words for _, r in rows[body:] for i in offices if i < len(r) and _is_mark(r[i].words, rules)}
+    if not legend and len(used) == 1:
+        legend = dict.fromkeys(used, "responsible")
+    kept = [i for i in range(len(titles)) if i not in offices]
+    made: list[Numbered] = [
+        (number, [*(r[i] for i in kept if i < len(r)), *_by_role(r, titles, offices, legend, rules)])
+        if len(r) >= len(titles)
+        else (number, r)
+        for number, r in rows[body:]
+    ]
+    understood = all(_role(words, legend, rules) for words in used)
+    header = Header(at, body, [*(titles[i] for i in kept), *(_ROLE_TITLES[role] for role in ROLES)])
+    return header, made, understood
+
+
+def _office_columns(titles: Sequence[str], rows: Sequence[Numbered], rules: Rules) -> list[int]:
+    """The columns below whose titles are nothing but marks, when at least two titles look like offices."""
+    headers = rules.headers
+    marked = []
+    for i, title in enumerate(titles):
+        cells = [row[i].words for _, row in rows if len(row) > i and len(filled(row)) > 1]
+        held = [words for words in cells if not NOTHING.fullmatch(words)]
+        fits = all(_is_mark(words, rules) for words in held)
+        if title and fits and not (headers.number(title) or headers.task(title) or headers.labelled(title)):
+            marked.append(i)
+    if sum(is_office(titles[i], rules) for i in marked) * 2 < len(marked):
+        return []
+    held_any = any(
+        len(row) > i and not NOTHING.fullmatch(row[i].words) for _, row in rows if len(filled(row)) > 1 for i in marked
+    )
+    return [i for i in marked if "备注" not in titles[i]] if held_any else []
+
+
+def _is_mark(words: str, rules: Rules) -> bool:
+    return (len(words) == 1 and words in _MARK) or (len(words) <= 4 and rules.headers.role_in(words) is not None)
+
+
+def _legend(notes: str, rules: Rules) -> dict[str, Role]:
+    """What each mark means, by the notes: ★为牵头单位，△为配合单位."""
+    found: dict[str, Role] = {}
+    for match in _LEGEND.finditer(notes):
+        role = rules.headers.role_in(match[2])
+        if role is not None:
+            found.setdefault(match[1], role)
+    return found
+
+
+def _role(words: str, legend: Mapping[str, Role], rules: Rules) -> Role | None:
+    return legend.get(words) or (rules.headers.role_in(words) if words not in _MARK else None)
+
+
+def _by_role(
+    row: Row, titles: Sequence[str], offices: Sequence[int], legend: Mapping[str, Role], rules: Rules
+) -> Iterator[Cell]:
+    """A cell for each role, with the offices that are marked with it."""
+    whole = len(filled(row)) < 2
+    for role in ROLES:
+        names = [
+            titles[i] for i in offices if not whole and row[i].words and _role(row[i].words, legend, rules) == role
+        ]
+        yield cell("、".join(names))

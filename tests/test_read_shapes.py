@@ -1,0 +1,241 @@
+"""Tables of tasks in all the shapes that people give them: each reads as the items, duties and times that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from read_samples import docx, one, p, tbl, tc
+from test_read_grid import Sketch, table
+
+from aiwei_cli.notice.hints import Hint
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.parts import verify
+from aiwei_cli.parsing import parse
+from aiwei_cli.reading.tables.grid import Tables
+
+
+def read(*tables: Sequence[Sketch], around: str = "") -> Notice:
+    """The notice that some tables are, one after the other."""
+    reader, text, hints = Tables(), "", []
+    for rows in tables:
+        for line in reader.lines(table(*rows), around):
+            if line.kind != "text":
+                hints.append(Hint(len(text), len(text) + len(line.words), line.kind))
+            text += line.words + "\n"
+    notice = parse(text, hints=hints)
+    assert verify(notice).ok
+    return notice
+
+
+def items(*tables: Sequence[Sketch], around: str = "") -> list[str]:
+    """For each leaf its id, its words and its duties: ``1 修路 lead 水利局``."""
+    return [
+        " ".join([node.id, node.title or node.text, *(f"{duty.role} {duty.written}" for duty in node.duties)])
+        for node in read(*tables, around=around).walk()
+        if not node.children
+    ]
+
+
+def codes(*tables: Sequence[Sketch]) -> set[str]:
+    return {found.code for found in read(*tables).diagnostics}
+
+
+ROAD = ["1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县交通局 support 各乡镇"]
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        ("牵头（责任）单位", "lead"),
+        ("责任（牵头）部门", "lead"),
+        ("主管部门", "lead"),
+        ("涉及部门", "responsible"),
+        ("责任单位及责任人", "responsible"),
+        ("推进单位", "responsible"),
+        ("统筹单位", "lead"),
+        ("协办单位", "support"),
+        ("单位", "responsible"),
+    ],
+)
+def test_the_role_of_a_header(header: str, roles: str) -> None:
+    assert items([("序号", "目标任务", header), ("1", "修路", "县水利局")]) == [f"1 修路 {roles} 县水利局"]
+
+
+def test_a_unit_of_measure_is_no_office() -> None:
+    assert items([("序号", "项目", "单位", "数量"), ("1", "水泥", "吨", "5")]) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("序号", "任务", "责任分工", "<"),
+            ("", "", "牵头", "配合"),
+            ("1", "修路", "县水利局", "县财政局"),
+            ("2", "修桥", "县交通局", "各乡镇"),
+        ],
+        [("工作任务", "修路", "修桥"), ("牵头单位", "县水利局", "县交通局"), ("配合单位", "县财政局", "各乡镇")],
+        [
+            ("任务名称", "修路", "完成时限", "2024年6月底"),
+            ("牵头单位", "县水利局", "配合单位", "县财政局"),
+            ("任务名称", "修桥", "完成时限", "2024年7月底"),
+            ("牵头单位", "县交通局", "配合单位", "各乡镇"),
+        ],
+        [
+            ("序号", "任务", "牵头单位", "配合单位"),
+            ("1", "修路", "县水利局", "县财政局"),
+            ("序号", "任务", "牵头单位", "配合单位"),
+            ("2", "修桥", "县交通局", "各乡镇"),
+            ("合计", "2", "", ""),
+        ],
+    ],
+    ids=["two header rows", "turned", "labels and values", "header again, a sum"],
+)
+def test_shapes_of_one_table(rows: Sequence[Sketch]) -> None:
+    assert items(rows) == ROAD
+
+
+MATRIX = [
+    ("工作任务", "县水利局", "县财政局", "县交通局", "各乡镇"),
+    ("修路", "★", "△", "", ""),
+    ("修桥", "", "", "★", "△"),
+]
+
+
+def test_a_matrix_with_its_legend_below() -> None:
+    assert items(MATRIX, around="注：★为牵头单位，△为配合单位。") == ROAD
+    assert items([*MATRIX, ("注：★表示牵头，△表示配合", "<", "<", "<", "<")]) == ROAD
+
+
+def test_a_matrix_of_words_or_of_one_mark() -> None:
+    rows = [("任务", "县水利局", "县财政局"), ("修路", "牵头", "配合"), ("修桥", "", "主办")]
+    assert items(rows) == ["1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县财政局"]
+    rows = [("任务", "县水利局", "县财政局"), ("修路", "√", "√"), ("修桥", "", "√")]
+    assert items(rows) == ["1 修路 responsible 县水利局 responsible 县财政局", "2 修桥 responsible 县财政局"]
+
+
+def test_marks_that_nobody_explains_are_reported() -> None:
+    assert items(MATRIX) == ["1 修路", "2 修桥"]
+    assert "T003" in codes(MATRIX)
+
+
+def test_numbers_below_offices_are_no_matrix() -> None:
+    assert items([("指标", "县水利局", "县财政局"), ("修路", "12", "3"), ("修桥", "4", "5")]) == []
+
+
+def test_what_looks_like_tasks_and_is_not_understood_is_reported() -> None:
+    assert "T003" in codes([("区域", "责任单位", "路段"), ("东区", "县水利局", "一路"), ("西区", "县交通局", "二路")])
+    assert "T003" not in codes([("区域", "责任单位", "电话"), ("东区", "县水利局", "1"), ("西区", "县交通局", "2")])
+
+
+def test_a_plan_without_offices_has_items_and_times() -> None:
+    rows = [
+        ("阶段", "任务", "时间", "负责人"),
+        ("准备", "修路", "2024年6月底前", "张三"),
+        ("^", "修桥", "2024.7.20", "李四"),
+    ]
+    notice = read(rows)
+    assert [time.date for node in notice.walk() for time in node.deadlines] == ["2024-06-30", "2024-07-20"]
+    assert not any(node.duties for node in notice.walk())
+    assert items([("时间", "工作内容", "地点"), ("9:00", "开幕", "礼堂")]) == []
+
+
+def test_tables_by_office() -> None:
+    rows = [("单位", "序号", "工作任务"), ("县水利局", "1", "修路"), ("^", "2", "修渠"), ("县交通局", "3", "修桥")]
+    found = ["修路 responsible 县水利局", "修渠 responsible 县水利局", "修桥 responsible 县交通局"]
+    assert items(rows) == [f"{number} {words}" for number, words in enumerate(found, 1)]
+    rows = [
+        ("序号", "任务", "时限"),
+        ("一、县水利局", "<", "<"),
+        ("1", "修路", ""),
+        ("二、县交通局", "<", "<"),
+        ("2", "修桥", ""),
+    ]
+    assert items(rows) == ["一/1 修路 responsible 县水利局", "二/2 修桥 responsible 县交通局"]
+
+
+def test_a_lead_merged_over_measures_leads_each() -> None:
+    assert items(
+        [
+            ("序号", "任务", "措施", "牵头单位", "责任单位"),
+            ("1", "环境", "修路", "县水利局", "县财政局"),
+            ("^", "^", "修桥", "^", "县交通局"),
+        ]
+    ) == [
+        "1/（1） 修路 lead 县水利局 responsible 县财政局",
+        "1/（2） 修桥 lead 县水利局 responsible 县交通局",
+    ]
+
+
+def test_what_is_left_blank_under_a_task_goes_on_with_it() -> None:
+    rows = [("序号", "任务", "措施", "责任单位"), ("1", "环境", "修路", "县水利局"), ("", "", "修桥", "县交通局")]
+    assert items(rows) == ["1/（1） 修路 responsible 县水利局", "1/（2） 修桥 responsible 县交通局"]
+
+
+def test_signs_that_repeat_the_cell_above() -> None:
+    rows = [
+        ("序号", "任务", "责任单位"),
+        ("1", "修路", "县水利局"),
+        ("2", "修桥", "〃"),
+        ("3", "修渠", "同上"),
+        ("4", "修站", "/"),
+    ]
+    owned = [f"{number} {words} responsible 县水利局" for number, words in enumerate(("修路", "修桥", "修渠"), 1)]
+    assert items(rows) == [*owned, "4 修站"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("县发展和\n改革局", ["县发展和改革局"]),
+        ("县农业农\n村局", ["县农业农村局"]),
+        ("县财政局\n县水利局", ["县财政局", "县水利局"]),
+        ("财政局\n各乡镇", ["财政局", "各乡镇"]),
+        ("各县\n（区）", ["各县（区）"]),
+    ],
+)
+def test_a_name_over_two_lines_is_one(cell: str, names: list[str]) -> None:
+    notice = read([("序号", "任务", "责任单位"), ("1", "修路", cell)])
+    assert [duty.written for node in notice.walk() for duty in node.duties] == names
+
+
+HEAD = ("序号", "任务", "责任单位")
+
+
+def test_a_table_goes_on_in_the_next_one() -> None:
+    more = [("2", "修桥", "县交通局"), ("3", "修站", "县公安局")]
+    found = items([HEAD, ("1", "修路", "县水利局")], more)
+    assert found == ["1 修路 responsible 县水利局", "2 修桥 responsible 县交通局", "3 修站 responsible 县公安局"]
+    people = [("姓名", "电话", "职务"), ("张三", "123", "主任")]
+    assert items([HEAD, ("1", "修路", "县水利局")], people)[:1] == ["1 修路 responsible 县水利局"]
+
+
+def test_titled_parts_in_one_table() -> None:
+    notice = read(
+        [
+            ("表一　普查", "<", "<"),
+            HEAD,
+            ("1", "修路", "县水利局"),
+            ("2", "修渠", "各村"),
+            ("表二　修缮", "<", "<"),
+            HEAD,
+            ("1", "修桥", "县交通局"),
+        ]
+    )
+    assert [(node.id, [duty.written for duty in node.duties]) for node in notice.walk()] == [
+        ("1", ["县水利局"]),
+        ("2", ["各村"]),
+        ("1#2", ["县交通局"]),
+    ]
+    assert [plan.title for plan in notice.plans] == ["表二　修缮"]
+
+
+def test_duties_of_rows_stay_with_their_rows_in_word() -> None:
+    rows = [HEAD, ("1", "修路", "县水利局"), ("2", "修桥", "县交通局")]
+    document = one(docx(p("某县任务表"), tbl(*(map(tc, row) for row in rows)), p("附注。")))
+    notice = document.located(parse(document.text, hints=document.hints))
+    assert [(node.place, [duty.written for duty in node.duties]) for node in notice.walk()] == [
+        ("第1个表格第2行", ["县水利局"]),
+        ("第1个表格第3行", ["县交通局"]),
+    ]
