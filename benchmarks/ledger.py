@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from aiwei_cli.lexicon import load
+from aiwei_cli.compiled import load
 from aiwei_cli.notice.model import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.query import Filters

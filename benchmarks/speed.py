@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 
+from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import ReadError
-from aiwei_cli.lexicon import Rules, load
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
 

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from time import process_time
 
-from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.compiled import Rules, load
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from aiwei_cli.compiled import Rules, load
 from aiwei_cli.language.radicals import fold
-from aiwei_cli.lexicon import Rules, load
 from aiwei_cli.notice.model import Notice, Span
 from aiwei_cli.notice.parts import parts, verify
 from aiwei_cli.parsing import parse

@@ -9,7 +9,7 @@ from typing import Any
 
 from shell import due, duty, sample, two_plans
 
-from aiwei_cli.lexicon import load
+from aiwei_cli.compiled import load
 from aiwei_cli.notice.model import Citation, Notice, Source
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import parse

@@ -25,7 +25,7 @@ ILLEGAL = "甲\x00\x01\x0b\x1f\ufffe\ud800乙"
 
 
 def bundled() -> Notice:
-    from aiwei_cli.lexicon import load
+    from aiwei_cli.compiled import load
     from aiwei_cli.parsing import parse
     from aiwei_cli.resources import bundled_notice
 

@@ -16,7 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from aiwei_cli.cli import run
-from aiwei_cli.lexicon import load as read_rules
+from aiwei_cli.compiled import load as read_rules
 from aiwei_cli.notice.kinds import Member, members
 from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiwei_cli.cli import run
-from aiwei_cli.lexicon import load
+from aiwei_cli.compiled import load
 from aiwei_cli.notice.codes import ADVICE, CODES
 
 

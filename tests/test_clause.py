@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from aiwei_cli.lexicon import load
+from aiwei_cli.compiled import load
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clauses.lexer import Kind, Token
 from aiwei_cli.parsing.clauses.table import TABLE, Phrases

@@ -198,3 +198,23 @@ def test_a_user_adds_names_of_offices(tmp_path: Path) -> None:
     assert aiwei(*asked).code == 1
     assert len(aiwei(*asked, "--rules", tmp_path).lines) == 7
     assert len(aiwei(*asked, AIWEI_RULES=str(tmp_path)).lines) == 7
+
+
+PLAN = "各村：\n现将方案印发给你们。\n丙县水利局\n2024年3月1日\n丙县清淤实施方案\n一、清淤。（县水利局负责）\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "called"),
+    [("通知.txt", PLAN, "丙县清淤实施方案"), ("清淤安排.txt", "一、清淤。（县水利局负责）\n", "清淤安排")],
+)
+def test_without_a_title_the_plan_or_the_file_names_the_notice(
+    tmp_path: Path, name: str, text: str, called: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    assert aiwei("list", str(path)).lines[0].split("\t")[0] == called
+    again = tmp_path / "again.csv"
+    aiwei("list", str(path), "-o", str(again))
+    assert aiwei("list", str(again)).lines[0].split("\t")[0] == called
+    assert f"# {called}" in aiwei("export", str(path), "--format", "md").out or name == "通知.txt"
+    assert aiwei("parse", str(path), "--format", "json").json()["title"] is None

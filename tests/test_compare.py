@@ -15,7 +15,7 @@ from aiwei_cli.compare.force import force_changes
 from aiwei_cli.compare.marked import marked
 from aiwei_cli.compare.owners import owner_change
 from aiwei_cli.compare.reuse import reuse
-from aiwei_cli.lexicon import load
+from aiwei_cli.compiled import load
 from aiwei_cli.parsing import parse
 
 RULES = load()

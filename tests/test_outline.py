@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from aiwei_cli.lexicon import load
+from aiwei_cli.compiled import load
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.outline import evidence, tree
 from aiwei_cli.parsing.view import View

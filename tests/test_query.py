@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 from shell import duty, sample, two_plans
 
+from aiwei_cli.compiled import load
 from aiwei_cli.errors import UsageError
-from aiwei_cli.lexicon import load
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters, asked, places, select
 from aiwei_cli.query import find as find_module

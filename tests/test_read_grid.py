@@ -9,8 +9,8 @@ import pytest
 from read_samples import docx, packed, tbl, tc
 from shell import aiwei
 
+from aiwei_cli.compiled import load
 from aiwei_cli.errors import RulesError
-from aiwei_cli.lexicon import load
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading.tables import grid
 from aiwei_cli.reading.tables.grid import Cell

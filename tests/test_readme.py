@@ -96,7 +96,7 @@ def test_the_library_example_runs(text: str, monkeypatch: pytest.MonkeyPatch) ->
 
 @EACH
 def test_every_rules_file_that_is_shown_is_one(text: str, tmp_path: Path) -> None:
-    from aiwei_cli.lexicon import load
+    from aiwei_cli.compiled import load
 
     shown = [block for _, block in blocks(text, "yaml")]
     assert shown

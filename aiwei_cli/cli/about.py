@@ -54,7 +54,8 @@ def rules(
     import os
     from pathlib import Path
 
-    from aiwei_cli.lexicon import NAMES, load
+    from aiwei_cli.compiled import load
+    from aiwei_cli.lexicon import NAMES
     from aiwei_cli.resources import folder
 
     own = directory or os.environ.get("AIWEI_RULES") or None

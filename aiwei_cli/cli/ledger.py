@@ -10,6 +10,7 @@ import typer
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, something_is_piped, which
 from aiwei_cli.errors import AiweiError, UsageError
+from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.store import is_sqlite
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class _Intake:
         """Write what is waiting, in one transaction."""
         for outcome, entry in zip(self.store.add(self._waiting), self._waiting, strict=True):
             self._counts[outcome.change] += 1
-            name = entry.notice.title or "（没有标题）"
+            name = called(entry.notice) or UNTITLED
             where = entry.notice.source.path or "-"
             if not (entry.notice.body or entry.notice.duties):
                 complain(f"{where}：没有读到编号的事项，也没有责任分工")

@@ -14,7 +14,7 @@ from aiwei_cli.cli import complain
 from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Filters
     from aiwei_cli.query.which import Which
@@ -58,7 +58,7 @@ class Session:
 
     @cached_property
     def rules(self) -> "Rules":
-        from aiwei_cli.lexicon import load
+        from aiwei_cli.compiled import load
 
         return load(Path(self._rules_folder) if self._rules_folder else None)
 

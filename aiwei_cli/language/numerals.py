@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from aiwei_cli.language.chars import CIRCLED, FIGURE
+import re
+
+from aiwei_cli.language.chars import CIRCLED, FIGURE, SPACE
+from aiwei_cli.language.patterns import pattern
 
 ONES = "一二三四五六七八九"
 ZEROS = "零〇○"
@@ -30,6 +33,10 @@ LEADING = f"(?:{BRACKETED}|{HEADING}|{ITEM}|{PAREN}|{ORDINAL}|[{CIRCLED}])"
 """What a number at the start of a line looks like, in a pattern. Which of them are numbers of the outline is for
 ``rules/numbering.yaml`` to say; this is for lines that are joined or taken apart before it is asked."""
 
+COUNT = f"[{FIGURE}]{{1,3}}"
+"""A number in digits, in a pattern."""
+_RANGE = pattern("(?s:.(?:-.)?)")
+
 _VALUES = {**dict.fromkeys(ZEROS, 0), **{sign: value for value, sign in enumerate(ONES, 1)}}
 _TENS = {"百": 100, "十": 10}
 
@@ -48,3 +55,35 @@ def value(words: str) -> int:
         elif sign in _VALUES:
             unit = unit * 10 + _VALUES[sign]
     return total + unit
+
+
+def counted(number: str, kind: str) -> int:
+    """What a number counts: 12 for 十二、, （12）, １２． and ⑫; the last part of 1.12.
+
+    >>> [counted("二十一、", "chinese"), counted("（３）", "digit"), counted("②", "circled")]
+    [21, 3, 2]
+    """
+    if kind == "circled":
+        import unicodedata
+
+        return int(unicodedata.numeric(number[0]))
+    number = number.partition("之")[0]  # 第二条之一 comes behind 第二条 and before 第三条
+    digits = re.findall(rf"[{FIGURE}]+", number)
+    return int(digits[-1]) if digits else value(number)
+
+
+def expanded(form: str) -> str:
+    """A pattern of ``rules/numbering.yaml`` with its placeholders filled in."""
+    return form.replace("{n}", NUMERAL).replace("{d}", COUNT).replace("{s}", f"{SPACE}*")
+
+
+def signs_in(begins: str | None) -> frozenset[str] | None:
+    """Signs that may be written as ranges, ①-⑳, or as a placeholder."""
+    if begins is None:
+        return None
+    begins = begins.replace("{n}", NUMERALS).replace("{d}", FIGURE)
+    if "-" not in begins:
+        return frozenset(begins)
+    return frozenset(
+        chr(code) for match in _RANGE.finditer(begins) for code in range(ord(match[0][0]), ord(match[0][-1]) + 1)
+    )

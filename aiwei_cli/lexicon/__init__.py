@@ -1,7 +1,8 @@
 """Rules: what a user may want to change, read from YAML.
 
 The shipped files stand in ``rules/``. A user's own folder (``--rules DIR``, ``$AIWEI_RULES``) is laid over them: a file
-of the same name adds to it, lists before the shipped ones, so that what the user says wins.
+of the same name adds to it, lists before the shipped ones, so that what the user says wins. What is made of the
+data is in :mod:`aiwei_cli.compiled`.
 """
 
 from __future__ import annotations
@@ -9,64 +10,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import cache_folder, folder
 
-if TYPE_CHECKING:
-    from aiwei_cli.offices import Offices
-    from aiwei_cli.parsing.clauses.grammar import Grammar
-    from aiwei_cli.parsing.envelope.words import Words
-    from aiwei_cli.parsing.headers import Headers
-    from aiwei_cli.parsing.outline.numbers import Numbering
-
 NAMES = ("numbering", "roles", "offices", "header", "tables", "compare")
 
 
-class Rules:
-    """The merged data of the rule files, and what is made of each when it is first asked for."""
-
-    def __init__(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        self.data = data
-
-    @cached_property
-    def numbering(self) -> Numbering:
-        from aiwei_cli.parsing.outline.numbers import Numbering
-
-        verbs = [verb for words in self.data["roles"]["verbs"].values() for verb in words]
-        return Numbering(self.data["numbering"], self.offices.ends.signs, verbs)
-
-    @cached_property
-    def header(self) -> Words:
-        from aiwei_cli.parsing.envelope.words import Words
-
-        return Words(self.data["header"], self.numbering, self.offices.ends)
-
-    @cached_property
-    def grammar(self) -> Grammar:
-        from aiwei_cli.parsing.clauses.grammar import Grammar
-
-        return Grammar(self.data["roles"], self.offices)
-
-    @cached_property
-    def headers(self) -> Headers:
-        from aiwei_cli.parsing.headers import Headers
-
-        return Headers(self.data["tables"], self.data["roles"], self.grammar.labels)
-
-    @cached_property
-    def offices(self) -> Offices:
-        from aiwei_cli.offices import Offices
-
-        return Offices(self.data["offices"])
-
-
-@lru_cache(maxsize=8)
-def load(extra: Path | None = None) -> Rules:
-    """The shipped rules, with those of the folder ``extra`` laid over them.
+def read(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
+    """The data of the shipped rules, with those of the folder ``extra`` laid over them.
 
     Raises RulesError where the folder does not exist, or a file is no YAML or has not the shape of the shipped one.
     """
@@ -80,7 +34,7 @@ def load(extra: Path | None = None) -> Rules:
                 raise RulesError(f"{path}: 不认识的规则文件；可用的文件名：{'、'.join(f'{n}.yaml' for n in NAMES)}")
             data[path.stem] = _lay(_read(path), data[path.stem], str(path))
             _check(path.stem, data[path.stem], path)
-    return Rules(data)
+    return data
 
 
 def _shipped() -> dict[str, Mapping[str, Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from aiwei_cli.lexicon.titles import title
 from aiwei_cli.lexicon.validate import words
-from aiwei_cli.parsing.headers import title
 
 _MOST = 20
 """No title has more signs around its word."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiwei_cli.language import linear
-from aiwei_cli.parsing.outline.numbers import expand, number_value, signs
+from aiwei_cli.language.numerals import counted, expanded, signs_in
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
 _TOO_LARGE = (OverflowError, RecursionError)
@@ -38,21 +38,19 @@ def _kind(entry: Mapping[str, Any]) -> Iterator[str]:
     if entry["value"] not in _VALUES:
         yield f"的 value 要是 {'、'.join(_VALUES)} 之一"
         return
-    source = expand(str(entry["pattern"]))
+    source = expanded(str(entry["pattern"]))
     yield from _pattern(source, entry["examples"], whole=True)
     begins = entry.get("begins", "")
     if not isinstance(begins, str):
         yield "的 begins 要是文字（加引号）"
     elif begins and isinstance(entry["examples"], list):
-        known = signs(begins) or ()
+        known = signs_in(begins) or ()
         if not all(str(example)[:1] in known for example in entry["examples"]):
             yield "的例子不以 begins 里的字开头"
     try:
         if re.compile(source).groups:
             yield "的 pattern 里不能有捕获的括号，请写成 (?:…)"
-        if isinstance(entry["examples"], list) and not all(
-            number_value(str(e), entry["value"]) for e in entry["examples"]
-        ):
+        if isinstance(entry["examples"], list) and not all(counted(str(e), entry["value"]) for e in entry["examples"]):
             yield "的例子按 value 数不出数来"
     except (re.error, ValueError, TypeError, *_TOO_LARGE):
         yield "的例子按 value 数不出数来"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.model import Notice, Source
 from aiwei_cli.parsing.assemble import build

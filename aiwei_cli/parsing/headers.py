@@ -7,9 +7,10 @@ The words are those of ``rules/tables.yaml``; what names offices, times and pers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aiwei_cli.lexicon.titles import either, title
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.parsing.clauses.labels import Labels, Meaning
 
@@ -26,8 +27,8 @@ class Headers:
         self._stems: list[tuple[str, Role]] = [
             (stem, role) for role in ROLES for stem in (*roles["labels"][role], *offices[role])
         ]
-        stems = _either(stem for stem, _ in self._stems)
-        tails = _either([*roles["labels"]["tails"], *offices["tails"]])
+        stems = either(stem for stem, _ in self._stems)
+        tails = either([*roles["labels"]["tails"], *offices["tails"]])
         self._alone = frozenset(roles["labels"]["alone"]).difference(offices["never_alone"])
         self._role = re.compile(
             rf".{{0,{offices['before']}}}(?:{stems}).{{0,{offices['between']}}}(?:{tails})(?:[（(].{{0,20}}[）)])?"
@@ -117,15 +118,3 @@ class Headers:
 
     def group(self, title: str) -> bool:
         return self._group.fullmatch(title) is not None
-
-
-def title(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Pattern[str]:
-    """The titles of one kind of column, by its words and shape; ``whole`` are titles by themselves."""
-    first = f"(?:{_either(kind['first'])})?" if kind["first"] else ""
-    last = f"(?:{_either(kind['last'])})?" if kind["last"] else ""
-    pattern = rf".{{0,{kind['before']}}}{first}(?:{_either(kind['words'])}){last}.{{0,{kind['after']}}}"
-    return re.compile("|".join([pattern, *map(re.escape, whole)]))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))

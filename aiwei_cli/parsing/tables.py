@@ -21,7 +21,7 @@ from aiwei_cli.parsing.outline.numbers import Kind, Mark
 from aiwei_cli.parsing.view import View
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
     from aiwei_cli.parsing.clauses.grammar import Grammar
 
 _TITLE = 14

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aiwei_cli.query.words import Cutter
 
     class OfficeNames(Protocol):
-        """What is asked of ``rules.offices``."""
+        """What is asked of :class:`aiwei_cli.offices.Offices`."""
 
         def expand(self, query: str) -> frozenset[str]: ...
 

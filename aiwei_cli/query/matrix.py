@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aiwei_cli.notice.model import ROLES, Node, Role
 from aiwei_cli.query import WHOLE, Hit, Place
+from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.table import ROLE_LABELS, Cell, Column, Row, Table
 
 DEPTH = 2
@@ -149,7 +150,7 @@ def numbered(hits: Iterable[Hit]) -> Iterator[tuple[int, Hit]]:
 
 def _section(number: int, place: Place, node: Node | None) -> Section:
     path = place.notice.source.path or ""
-    notice = place.notice.title or path or "（没有标题）"
+    notice = called(place.notice) or UNTITLED
     return Section(number, notice, node.id if node else "", section_title(node) if node else "", path)
 
 

@@ -17,6 +17,7 @@ from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
 from aiwei_cli.query import WHOLE
+from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
@@ -54,7 +55,8 @@ def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
 def _origin(row: Mapping[str, Any]) -> tuple[str, str]:
     if not (is_row(row) and isinstance(row["id"], str) and row["id"]):
         raise ValueError("这一行不是 aiwei export 写的：缺少 notice、id、section、path 或 line")
-    return str(row["notice"] or ""), str(row["path"] or "")
+    title, path = str(row["notice"] or ""), str(row["path"] or "")
+    return "" if title == file_name(path) else title, path
 
 
 def rows_from_separated(text: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from aiwei_cli.query import Hit
+from aiwei_cli.query.called import called
 from aiwei_cli.query.matrix import DEPTH, numbered, section_node, section_title
 
 By = Literal["office", "section"]
@@ -55,6 +56,6 @@ def by_section(hits: Iterable[Hit], depth: int = DEPTH) -> list[Part]:
     several = len({number for number, _ in found}) > 1
     parts = []
     for (number, node_id), theirs in found.items():
-        notice = f"{theirs[0].place.notice.title or f'公文{number}'} " if several else ""
+        notice = f"{called(theirs[0].place.notice) or f'公文{number}'} " if several else ""
         parts.append(Part(notice + names[number, node_id], "section", theirs))
     return parts

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from aiwei_cli.notice.model import STATED, Citation, Duty, Node, Role, Stated
 from aiwei_cli.query import Hit, Place
+from aiwei_cli.query.called import called
 
 Cell = str | int | bool | None
 
@@ -189,7 +190,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
 
 
 def _head(place: Place) -> dict[str, Cell]:
-    return {"notice": place.notice.title or "", "id": place.node.id, "section": section_of(place)}
+    return {"notice": called(place.notice), "id": place.node.id, "section": section_of(place)}
 
 
 def _tail(place: Place) -> dict[str, Cell]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, places
+from aiwei_cli.query.called import called
 from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table, heading
 
 if TYPE_CHECKING:
     from typing import Protocol
 
     class KnownOffices(Protocol):
-        """What is asked of ``rules.offices`` here."""
+        """What is asked of :class:`aiwei_cli.offices.Offices` here."""
 
         def aliases(self, name: str) -> tuple[str, ...]: ...
 
@@ -76,7 +77,7 @@ def _section_rows(notice: Notice) -> Iterator[Row]:
         plan = place.plan
         items = [below for below in node.walk() if below.is_item]
         yield {
-            "notice": notice.title or "",
+            "notice": called(notice),
             "id": node.id,
             "number": node.number,
             "level": node.level,

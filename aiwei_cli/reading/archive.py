@@ -20,7 +20,7 @@ from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200

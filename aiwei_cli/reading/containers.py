@@ -16,7 +16,7 @@ from aiwei_cli.reading.document import Content, Document
 from aiwei_cli.reading.kinds import SUFFIXES, foreign, kind_of
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 
 class Budget:

@@ -15,7 +15,7 @@ from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.store import is_sqlite
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 LIMIT = 200 * 1024 * 1024
 """Bytes of one file. The longest real notices have a few hundred kilobytes; this stops /dev/zero and disk images."""

@@ -16,7 +16,7 @@ from aiwei_cli.reading.document import Content
 from aiwei_cli.reading.word import body
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 TIMEOUT = 120
 """Seconds. The first start of LibreOffice takes ten; a file that needs longer than this hangs it."""

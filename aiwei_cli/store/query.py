@@ -17,6 +17,7 @@ from aiwei_cli.query import Filters
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, Per, Record, Table
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load
+from aiwei_cli.store.called import CALLED, teach
 from aiwei_cli.store.connect import complaints, reading
 from aiwei_cli.store.versions import latest
 from aiwei_cli.store.where import Where, duties, where
@@ -58,6 +59,7 @@ class Ledger:
         """
         self.name, self.which = name or str(origin), which or Which()
         self.connection = origin if isinstance(origin, sqlite3.Connection) else reading(origin, self.name)
+        teach(self.connection)
         self._older = self.connection.execute("PRAGMA user_version").fetchone()[0] < latest()
 
     def notices(self, filters: Filters | None = None, offices: OfficeNames | None = None) -> Iterator[Notice]:
@@ -154,7 +156,7 @@ class Ledger:
 
 # An office has few of the nodes, so they come first; the notices only say whose they are.
 _FROM = "nodes CROSS JOIN notices USING (notice)"
-_NOTICE, _PATH = "ifnull(notices.title, '')", "ifnull(notices.path, '')"
+_NOTICE, _PATH = CALLED, "ifnull(notices.path, '')"
 _DUTIES = (
     f"{_NOTICE}, nodes.id, nodes.section, CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END,"
     f" role, office, written, inherited, nodes.deadline, nodes.due, {_PATH}, nodes.line,"

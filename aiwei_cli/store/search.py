@@ -16,6 +16,7 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.table import Column, Marked, Row, Table
 from aiwei_cli.query.words import Cutter
+from aiwei_cli.store.called import CALLED
 from aiwei_cli.store.tokens import phrase, quoted
 from aiwei_cli.store.where import Where
 
@@ -114,7 +115,7 @@ def search(connection: sqlite3.Connection, asked: Question, where: Where, limit:
     every = True
     for characters, every in ((asked.all, True), (asked.some, False)):  # noqa: B007
         rows = connection.execute(
-            _QUERY.format(where=where.sql, worded=_WORDED if asked.words else _NOT_WORDED),
+            _QUERY.format(called=CALLED, where=where.sql, worded=_WORDED if asked.words else _NOT_WORDED),
             (characters, asked.words, *where.values, -1 if limit is None else limit),
         ).fetchall()
         if rows:
@@ -135,7 +136,7 @@ ranked AS (
   WHERE {where}
   ORDER BY 2, notices.document, nodes.node LIMIT ?
 )
-SELECT notices.title, nodes.id, nodes.section, nodes.title, nodes.text, nodes.lead, nodes.responsible, nodes.support,
+SELECT {called}, nodes.id, nodes.section, nodes.title, nodes.text, nodes.lead, nodes.responsible, nodes.support,
   nodes.deadline, notices.path, nodes.line, ranked.total
 FROM ranked JOIN nodes USING (node) JOIN notices USING (notice)
 ORDER BY ranked.score, notices.document, nodes.node

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import NamedTuple, TextIO
 
 from aiwei_cli.query import Hit
+from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.table import Column, Row, Table, heading
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
@@ -91,7 +92,7 @@ def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
     above: list[object] = []
     for hit in hits:
         place = hit.place
-        title = place.notice.title or place.notice.source.path or "（没有标题）"
+        title = called(place.notice) or UNTITLED
         chain: list[tuple[object, str]] = [(place.notice, title)] if several else []
         chain += [(place.plan, place.plan.title)] if place.plan else []
         chain += [(node, heading(node)) for node in place.headings]

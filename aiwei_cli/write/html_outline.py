@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aiwei_cli.query import Hit
+from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.matrix import chain, numbered, section_title
 from aiwei_cli.query.table import heading
 from aiwei_cli.write.xml import escaped
@@ -37,7 +38,7 @@ class Outline:
             at = -1
             place = hit.place
             if several:
-                at = self._enter((number, ""), place.notice.title or place.notice.source.path or "（没有标题）", at)
+                at = self._enter((number, ""), called(place.notice) or UNTITLED, at)
             if place.plan:
                 at = self._enter((number, f"plan {place.plan.line}"), place.plan.title, at)
             for node in chain(place):

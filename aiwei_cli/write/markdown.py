@@ -8,6 +8,7 @@ from typing import TextIO
 
 from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import Filters, selector
+from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
 from aiwei_cli.write.cells import head, plain, printable
@@ -36,7 +37,7 @@ def write_reports(notices: Iterable[Notice], out: TextIO, style: Style, per: Per
 
 
 def _write_report(notice: Notice, table: Table, out: TextIO, style: Style) -> None:
-    out.write(f"# {_inline(notice.title or '（没有标题）')}\n\n")
+    out.write(f"# {_inline(called(notice) or UNTITLED)}\n\n")
     for label, value in _particulars(notice):
         out.write(f"- {label}：{_inline(value)}\n")
     if table.rows:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from aiwei_cli.notice.model import ROLES, Notice
 from aiwei_cli.query import Hit
+from aiwei_cli.query.called import called
 from aiwei_cli.query.split import Part
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row
 
@@ -95,9 +96,10 @@ def _of(notice: Notice) -> str:
     """The title of what the tasks are from: that of the one enclosed plan, else the notice's in 《》."""
     if len(notice.plans) == 1 and notice.plans[0].title:
         return short(notice.plans[0].title)
-    if not notice.title:
+    title = called(notice)
+    if not title:
         return ""
-    return f"《{short(notice.title).translate(str.maketrans('《》', '〈〉'))}》"
+    return f"《{short(title).translate(str.maketrans('《》', '〈〉'))}》"
 
 
 def short(title: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
 from aiwei_cli.language.chars import OPENING
-from aiwei_cli.lexicon import Rules
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aiwei_cli.lexicon import Rules
+from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.model import Notice, Source, Span
 from aiwei_cli.parsing import findings
 from aiwei_cli.parsing.assemble import build

@@ -17,7 +17,29 @@ from aiwei_cli.parsing.lists import PLACE, outside_brackets
 from aiwei_cli.parsing.view import places
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.clauses.grammar import Grammar
+    from typing import Protocol
+
+    from aiwei_cli.offices import Offices
+    from aiwei_cli.parsing.clauses.labels import Labels
+    from aiwei_cli.parsing.clauses.lexer import Lexer
+    from aiwei_cli.parsing.clauses.reading import Reading
+
+    class Words(Protocol):
+        """What is known of the words of a clause."""
+
+        @property
+        def offices(self) -> Offices: ...
+        @property
+        def labels(self) -> Labels: ...
+        @property
+        def lexer(self) -> Lexer: ...
+
+    class Reader(Words, Protocol):
+        """What also reads the words between two brackets."""
+
+        @property
+        def bracketed(self) -> Callable[[str], Reading]: ...
+
 
 _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
@@ -70,21 +92,21 @@ def explains(words: str) -> bool:
     return _RANGE.match(words) is not None or _SEAT.search(words) is not None or "出版社" in words
 
 
-def meant(words: str, grammar: Grammar) -> tuple[str, str] | None:
+def meant(words: str, known: Words) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
-    if len(words) > _LONGEST or grammar.offices.ends.any.isdisjoint(words):
+    if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
     if places(words, COLONS):
-        label = next((label for _, _, label in labelled(words, grammar, inside=True)), None)
+        label = next((label for _, _, label in labelled(words, known, inside=True)), None)
         if label is not None:
             return label, "labels"
-    fields = grammar.labels.split(words, 0, len(words))
+    fields = known.labels.split(words, 0, len(words))
     words = words[: fields[0].start] if fields else words
-    verb = None if _EXPLAINS.match(words) else unknown_verb(words, grammar)
+    verb = None if _EXPLAINS.match(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
 
 
-def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
     """Where labels that no rule knows stand before offices, the end of the offices, and the label.
 
     ``inside`` brackets the offices may go on behind the end of a line.
@@ -92,7 +114,7 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
     values = _VALUE_INSIDE if inside else _VALUE
     for colon in places(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or grammar.labels.known_inside(label):
+        if not label or known.labels.known_inside(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -101,11 +123,11 @@ def labelled(text: str, grammar: Grammar, *, inside: bool = False) -> Iterator[t
         colons = places(text, COLONS, begin, end)
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
-        names = grammar.lexer.splitter.split(text, begin, end)
+        names = known.lexer.splitter.split(text, begin, end)
         if not names or len(names[0].text) > _NAME or not (names[0].looks or PLACE.match(names[0].text)):
             continue
         looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
-        if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(grammar.labels.tails))):
+        if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(known.labels.tails))):
             yield start, end, label
 
 
@@ -133,19 +155,19 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def unknown_verb(words: str, grammar: Grammar) -> str | None:
+def unknown_verb(words: str, known: Words) -> str | None:
     """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
-    words = grammar.offices.shortened.remark.sub("", words).split("。")[0]
-    for together in grammar.lexer.words.together:
+    words = known.offices.shortened.remark.sub("", words).split("。")[0]
+    for together in known.lexer.words.together:
         words = words.replace(together, "、")
     found, offices, others = None, 0, 0
     for start, end, _ in outside_brackets(words):
         piece = "".join(words[start:end].split())
-        cut = grammar.lexer.strangers.verb_like_office(piece) if piece else None
-        if cut is None and (not piece or _is_office(piece, grammar)):
+        cut = known.lexer.strangers.verb_like_office(piece) if piece else None
+        if cut is None and (not piece or _is_office(piece, known)):
             offices += piece != ""
             continue
-        verb = piece[slice(*cut.unknown)] if cut is not None else _behind_office(piece, grammar)
+        verb = piece[slice(*cut.unknown)] if cut is not None else _behind_office(piece, known)
         if verb is None:
             others += 1
         else:
@@ -154,38 +176,38 @@ def unknown_verb(words: str, grammar: Grammar) -> str | None:
     return found if others < offices else None
 
 
-def _is_office(words: str, grammar: Grammar) -> bool:
+def _is_office(words: str, known: Words) -> bool:
     """Whether words name offices, or a place that stands for its government."""
-    if grammar.offices.looks_like_office(words) or PLACE.match(words) or words in ("政府", "各地方"):
+    if known.offices.looks_like_office(words) or PLACE.match(words) or words in ("政府", "各地方"):
         return True
-    names = grammar.lexer.splitter.split(words, 0, len(words))
+    names = known.lexer.splitter.split(words, 0, len(words))
     return len(names) > 1 and all(name.looks for name in names)
 
 
-def _behind_office(piece: str, grammar: Grammar) -> str | None:
+def _behind_office(piece: str, known: Words) -> str | None:
     """The two to six letters, adverbs not counted, that stand behind an office."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
-    adverbs = grammar.lexer.words.adverbs
-    ends = grammar.offices.ends.any.union("）)>")
+    adverbs = known.lexer.words.adverbs
+    ends = known.offices.ends.any.union("）)>")
     for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
-            return None if grammar.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
+            return None if known.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
-        if piece[at - 1] not in ends or not _is_office(piece[:at], grammar):
+        if piece[at - 1] not in ends or not _is_office(piece[:at], known):
             continue
         others = _OTHERS.match(piece, at)
         at = others.end() if others else at
         after = next((end for end in range(len(piece), at, -1) if adverbs.begin(piece, at, end) == at), at)
         verb = piece[after:]
         if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha() and _NO_VERB.search(verb) is None:
-            first = grammar.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
+            first = known.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
             return None if first else verb
     return None
 
 
 def find(
-    text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Grammar
+    text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Reader
 ) -> Iterator[Doubt]:
     """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
     for start, end, reason in left:
@@ -199,7 +221,7 @@ def find(
             yield Doubt(start, end, "", "")
 
 
-def in_lines(text: str, taken: Sequence[Span], grammar: Grammar) -> Iterator[Doubt]:
+def in_lines(text: str, taken: Sequence[Span], grammar: Words) -> Iterator[Doubt]:
     """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     span = next(inside)

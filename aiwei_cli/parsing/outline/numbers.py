@@ -10,10 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from aiwei_cli.language import numerals
 from aiwei_cli.language.chars import (
     CLOSING,
-    FIGURE,
     FIGURES,
     LETTERS,
     PERIODS,
@@ -24,17 +22,15 @@ from aiwei_cli.language.chars import (
     rounded,
 )
 from aiwei_cli.language.dates import DATE
-from aiwei_cli.language.numerals import NUMERAL, NUMERALS
+from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, expanded, signs_in
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
 
-_DIGITS = f"[{FIGURE}]{{1,3}}"
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
 """Digits behind one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
 _SPACE = pattern(rf"{SPACE}+")
-_RANGE = pattern("(?s:.(?:-.)?)")
 _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
 """What may stand at the end of a sentence, or of a clause behind it."""
@@ -118,7 +114,7 @@ class Numbering:
         annexes = "|".join(map(re.escape, data["annexes"]))
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self._break = pattern(
-            rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{_DIGITS}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
+            rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{COUNT}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
@@ -243,11 +239,9 @@ class Forms:
     """
 
     def __init__(self, entries: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> None:
-        self.sources = {entry["kind"]: expand(entry["pattern"]) for entry in entries}
-        self._all = [
-            (kinds[name], pattern(source), source.startswith(_DIGITS)) for name, source in self.sources.items()
-        ]
-        self._firsts = [signs(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
+        self.sources = {entry["kind"]: expanded(entry["pattern"]) for entry in entries}
+        self._all = [(kinds[name], pattern(source), source.startswith(COUNT)) for name, source in self.sources.items()]
+        self._firsts = [signs_in(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
         self._known = frozenset().union(*[first for first in self._firsts if first])
         self._any = None in self._firsts
         """There is a pattern that any sign may begin."""
@@ -292,18 +286,6 @@ def _begins(form: str) -> str | None:
     return form[0]
 
 
-def signs(begins: str | None) -> frozenset[str] | None:
-    """Signs that may be written as ranges: ①-⑳."""
-    if begins is None:
-        return None
-    begins = begins.replace("{n}", NUMERALS).replace("{d}", FIGURE)
-    if "-" not in begins:
-        return frozenset(begins)
-    return frozenset(
-        chr(code) for match in _RANGE.finditer(begins) for code in range(ord(match[0][0]), ord(match[0][-1]) + 1)
-    )
-
-
 def _written(signs: frozenset[str]) -> str:
     """Signs as a class of a pattern has them: those that follow one another as ranges, which compile sooner."""
     spans: list[list[str]] = []
@@ -315,30 +297,10 @@ def _written(signs: frozenset[str]) -> str:
     return "".join([re.escape(a) if a == b else f"{re.escape(a)}-{re.escape(b)}" for a, b in spans])
 
 
-def expand(form: str) -> str:
-    """The placeholders of ``rules/numbering.yaml`` filled in."""
-    return form.replace("{n}", NUMERAL).replace("{d}", _DIGITS).replace("{s}", f"{SPACE}*")
-
-
 @lru_cache(maxsize=4096)
 def read_number(number: str, kind: str) -> tuple[int, str]:
     """What a number counts, and as an id writes it."""
-    return number_value(number, kind), number_name(number, kind)
-
-
-def number_value(number: str, kind: str) -> int:
-    """What a number counts: 12 for 十二、, （12）, １２． and ⑫; the last part of 1.12.
-
-    >>> [number_value("二十一、", "chinese"), number_value("（３）", "digit"), number_value("②", "circled")]
-    [21, 3, 2]
-    """
-    if kind == "circled":
-        import unicodedata
-
-        return int(unicodedata.numeric(number[0]))
-    number = number.partition("之")[0]  # 第二条之一 comes behind 第二条 and before 第三条
-    digits = re.findall(rf"[{FIGURE}]+", number)
-    return int(digits[-1]) if digits else numerals.value(number)
+    return counted(number, kind), number_name(number, kind)
 
 
 def number_name(number: str, kind: str) -> str:

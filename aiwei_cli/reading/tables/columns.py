@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiwei_cli.lexicon import Rules
+from aiwei_cli.compiled import Rules
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct
 
 _LONGEST = 30

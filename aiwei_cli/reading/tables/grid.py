@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aiwei_cli.lexicon import Rules, load
+from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.reading.tables.cells import Cell, Line, Numbered, Row, distinct, filled, padded
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, same_titles

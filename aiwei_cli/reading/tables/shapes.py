@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from aiwei_cli.lexicon import Rules
+from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled
 from aiwei_cli.reading.tables.columns import Header, cell, is_office

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import LEADING, ONE_OF
-from aiwei_cli.lexicon import Rules
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Line, Numbered, Row, distinct, filled
 from aiwei_cli.reading.tables.columns import Columns, cell, is_office

@@ -21,7 +21,7 @@ from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
 from aiwei_cli.reading.web.markup import BLOCK, Element, parse
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 _DROPPED_NAMES = (
     "script style noscript template svg iframe object select option textarea button nav aside header footer head title "

@@ -19,7 +19,7 @@ from aiwei_cli.reading.word.numbers import Numbering, integer
 from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, value
 
 if TYPE_CHECKING:
-    from aiwei_cli.lexicon import Rules
+    from aiwei_cli.compiled import Rules
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
