@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.envelope.words import Words
     from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
+    from aiwei_cli.parsing.persons import Persons
 
 
 class Rules:
@@ -42,6 +43,12 @@ class Rules:
         from aiwei_cli.parsing.clauses.grammar import Grammar
 
         return Grammar(self.data["roles"], self.offices)
+
+    @cached_property
+    def persons(self) -> Persons:
+        from aiwei_cli.parsing.persons import Persons
+
+        return Persons(self.data["roles"], self.grammar.lexer.splitter)
 
     @cached_property
     def headers(self) -> Headers:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from shell import aiwei, duty, filled, sample, two_plans
 
-from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Plan, Source
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
 from aiwei_cli.notice.schema import load, text
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
@@ -26,6 +26,9 @@ CASES = sorted(Path(__file__).parent.glob("cases/*.txt"))
 
 def bundled() -> Notice:
     return parse(bundled_notice().read_text("utf-8"))
+
+
+WHO = (Person("责任领导", "张三", (2, 4)),)
 
 
 def whole() -> Notice:
@@ -48,7 +51,10 @@ def whole() -> Notice:
         clauses=((40, 50),),
         layout=((60, 61),),
         margins=((1, "— 1 —"),),
-        body=(replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),), place="第3段"), *notice.body[1:]),
+        body=(
+            replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),), place="第3段", persons=WHO),
+            *notice.body[1:],
+        ),
     )
 
 
@@ -133,7 +139,7 @@ def test_every_field_of_the_model_is_in_the_tree_and_in_the_schema() -> None:
     tree = whole().to_dict()
     shapes = [set(mapping) for mapping in mappings(tree)]
     described = [set(load()["properties"]), *(set(shape.get("properties", ())) for shape in load()["$defs"].values())]
-    for kind in (Node, Duty, Deadline, Citation, Diagnostic, Plan, Source, Notice):
+    for kind in (Node, Duty, Person, Deadline, Citation, Diagnostic, Plan, Source, Notice):
         names = {field.name for field in fields(kind)}
         wanted = names - {"text"} | {"schema"} if kind is Notice else names
         assert wanted in shapes, kind

@@ -102,4 +102,4 @@ def test_rows_are_read_back_with_it(tmp_path: Path, per: str) -> None:
     for name in ("a.csv", "a.jsonl"):
         assert aiwei("export", "a.txt", "--per", per, "--labels", "en", "-o", name, cwd=tmp_path).code == 0
         rows = [line.split("\t") for line in aiwei("list", name, "--per", "duty", cwd=tmp_path).lines]
-        assert [row[-1] for row in rows] == ["clause", "table", "table"]
+        assert [row[12] for row in rows] == ["clause", "table", "table"]

@@ -51,6 +51,20 @@ class Duty:
 
 
 @record
+class Person:
+    """Somebody who is named beside the offices. A person has no duty."""
+
+    about = "写在单位旁边的人；人没有责任分工"
+
+    role: str = field("原文的写法，如：责任领导；写在单位后面括号里的没有，是空文字", absent="")
+    """As written: 责任领导, 联系人; empty for a name behind an office, 市住建局（张三）."""
+    name: str = field("姓名；只写了职务的是职务")
+    span: Span = field("")
+    inherited: bool = field("是否承自上级标题", default=False)
+    """True where the words stand under an ancestor."""
+
+
+@record
 class Deadline:
     """A time by which something is due."""
 
@@ -122,6 +136,12 @@ class Node:
         "在 Word、PDF 等文件里的位置，如 第12段、第3页、第1个表格第5行；纯文本没有这个键", default=None, sparse=True
     )
     """Where a person finds it in a file whose lines nobody sees: 第12段, 第3页, 第1个表格第5行; None for plain text."""
+    persons: tuple[Person, ...] = field(
+        "责任领导、责任人、联系人等；自己没有写的，列出上级标题的，inherited 为 true；没有就没有这个键",
+        default=(),
+        sparse=True,
+    )
+    """A node without persons of its own shows its nearest ancestor's, as with duties."""
 
     @property
     def own_duties(self) -> tuple[Duty, ...]:

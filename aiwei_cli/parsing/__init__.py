@@ -45,4 +45,5 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     if given:
         clauses = in_rows(clauses, [span for span, kind in given if kind == "cell"])
-    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, unread(hints))
+    persons = rules.persons.find(view.text, clauses, tables)
+    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, persons, unread(hints))

@@ -23,6 +23,7 @@ from aiwei_cli.language.places import (
     SIGNS,
     TOWNS,
 )
+from aiwei_cli.parsing.people import People
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -88,10 +89,9 @@ class Splitter:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
-        persons = data["persons"]
-        self._titles = tuple(sorted(persons["titles"], key=len, reverse=True))
-        self._surnames = frozenset(persons["surnames"])
-        self._never_last = frozenset(persons["never_last"])
+        self.people = People(data["persons"], offices.looks_like_office)
+        self._titles = self.people.titles
+        self._of_persons = tuple(data["fields"]["person"])
         self._looks = offices.looks_like_office
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
@@ -200,27 +200,16 @@ class Splitter:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""
         if name[-1:] in ("）", ")"):
             at = max(name.rfind("（"), name.rfind("("))
-            places = [at] if at >= 0 and self._is_full_name(name[at + 1 : -1]) else []
+            places = [at] if at >= 0 and self._holds_persons(name[at + 1 : -1]) else []
         else:
-            places = [at for at in (len(name) - 3, len(name) - 2) if at >= 0 and self._is_full_name(name[at:])]
-        found = [self._before_title(name, at) for at in places]
+            places = [at for at in (len(name) - 3, len(name) - 2) if at >= 0 and self.people.is_full_name(name[at:])]
+        found = [self.people.before_title(name, at) for at in places]
         return min(found) if found else None
 
-    def _is_full_name(self, words: str) -> bool:
-        """Whether words are a surname of the rules and one or two letters."""
-        return (
-            2 <= len(words) <= 3
-            and words[0] in self._surnames
-            and words.isalpha()
-            and words[-1] not in self._never_last
-        )
-
-    def _before_title(self, name: str, at: int) -> int:
-        for title in self._titles:
-            if name.endswith(title, 0, at):
-                begin = at - len(title)
-                return begin - 1 if begin and name[begin - 1] in "副正" else begin
-        return at
+    def _holds_persons(self, words: str) -> bool:
+        """Whether brackets behind an office hold names and nothing else, or a label of persons: 责任人：张三."""
+        label, colon, _ = words.replace(":", "：").partition("：")
+        return label.endswith(self._of_persons) if colon else self.people.are_full_names(words)
 
 
 def end_of(piece: str, length: int) -> int:

@@ -48,6 +48,8 @@ class Table(NamedTuple):
     numbered: bool
     dittos: frozenset[str]
     rows: tuple[Row, ...]
+    persons: tuple[str, ...] = ()
+    """Of each column the title, where it names persons; else empty."""
 
 
 def find_tables(view: View, rules: Rules) -> list[Table]:
@@ -79,7 +81,7 @@ class _Finder:
         header = _cells(self.text, self.lines[i])
         if len(header) < 2:
             return None
-        columns = self._columns(header)
+        columns, persons = self._columns(header), self._persons(header)
         if columns is None:
             return None
         numbered = self.headers.number(self._words(header[0]))
@@ -95,7 +97,8 @@ class _Finder:
             if not first.startswith(self.headers.no_rows):
                 number = cells[0] if numbered else (cells[0][0], cells[0][0])
                 rows.append(Row(number, tuple(cells), self.lines[j - 1][1]))
-        return (Table(self.lines[i][0], columns, numbered, self.headers.dittos, tuple(rows)), j) if rows else None
+        table = Table(self.lines[i][0], columns, numbered, self.headers.dittos, tuple(rows), persons)
+        return (table, j) if rows else None
 
     def _listed(self, i: int) -> tuple[Table, int] | None:
         """A table of a cell a line whose header begins with line ``i``, 序号, and ends before the line 1."""
@@ -114,13 +117,18 @@ class _Finder:
             cells = tuple(self.lines[j:after]) if after - j == width else ()
             rows.append(Row(self.lines[j], cells, self.lines[after - 1][1]))
             j = after
-        return Table(self.lines[i][0], columns, True, self.headers.dittos, tuple(rows)), j
+        persons = self._persons(self.lines[i:stop])
+        return Table(self.lines[i][0], columns, True, self.headers.dittos, tuple(rows), persons), j
 
     def _is(self, i: int, value: int) -> bool:
         return self._words(self.lines[i]).rstrip(".．、") == str(value)
 
     def _words(self, span: Span) -> str:
         return "".join(self.text[span[0] : span[1]].split())
+
+    def _persons(self, header: Sequence[Span]) -> tuple[str, ...]:
+        titles = (self._words(cell) for cell in header)
+        return tuple([title if self.headers.person(title) and not self.headers.role(title) else "" for title in titles])
 
     def _columns(self, header: Sequence[Span]) -> tuple[Meaning | None, ...] | None:
         """What each column means; None where it is no header of tasks and offices."""

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.notice.model import ROLES, STATED, Duty, Node, Notice, Plan, Role, Stated
+from aiwei_cli.notice.model import ROLES, STATED, Diagnostic, Duty, Node, Notice, Person, Plan, Role, Stated
 from aiwei_cli.query.asked import id_path, number_path, squeezed
+from aiwei_cli.query.doubts import by_item
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -79,6 +80,10 @@ class Hit(NamedTuple):
     """Those that made it answer: all, or those of the office and role asked for."""
     all_duties: tuple[Duty, ...]
     """Those that count at all: its own, and unless only these were asked for, those from above."""
+    persons: tuple[Person, ...] = ()
+    """Those that count, as with duties."""
+    doubts: tuple[Diagnostic, ...] = ()
+    """What a person should look at in the item."""
 
 
 def places(notice: Notice) -> Iterator[Place]:
@@ -130,17 +135,17 @@ def selector(filters: Filters, offices: OfficeNames | None = None) -> Callable[[
     tests = list(_place_tests(filters, offices))
 
     def find(notice: Notice) -> Iterator[Hit]:
+        doubts = by_item(notice)
         for place in places(notice):
             node = place.node
             if not node.is_item or not all(test(place) for test in tests):
                 continue
             counted = node.own_duties if filters.own else node.duties
             duties = counted if wanted is None else tuple(duty for duty in counted if wanted(duty))
-            if filters.no_owner:
-                if not counted:
-                    yield Hit(place, duties, counted)
-            elif duties or (wanted is None and not filters.own):
-                yield Hit(place, duties, counted)
+            answers = not counted if filters.no_owner else bool(duties) or (wanted is None and not filters.own)
+            if answers:
+                persons = tuple(each for each in node.persons if not (filters.own and each.inherited))
+                yield Hit(place, duties, counted, persons, doubts.get(node.id, ()))
 
     return find
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
-from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Role, Source
+from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.called import file_name
 
@@ -155,6 +155,7 @@ def _node(entry: _Entry) -> Node:
         deadlines=_deadlines(row),
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
+        persons=tuple(_persons(row)),
         **_others(Node, row, "id", "number", "level", "title", "text", "line"),
     )
 
@@ -190,6 +191,13 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     for role in ROLES:
         for office in filter(None, str(row.get(role) or "").split("、")):
             yield Duty(role, office, office, _NOWHERE, **others)
+
+
+def _persons(row: Mapping[str, Any]) -> Iterator[Person]:
+    for group in filter(None, str(row.get("persons") or "").split("；")):
+        role, colon, names = group.rpartition("：")
+        for name in names.split("、"):
+            yield Person(role if colon else "", name, _NOWHERE)
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import STATED, Citation, Duty, Node, Role, Stated
+from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place
 from aiwei_cli.query.called import called
 
@@ -87,7 +87,9 @@ _NOTICE = Column("notice", "公文")
 _ID = Column("id", "编号")
 _SECTION = Column("section", "所属章节", person=False)
 _TIMES = (Column("deadline", "完成时限", optional=True), Column("due", "截止日期", kind="date", person=False))
+_PERSONS = Column("persons", "责任人等", optional=True)
 _STATED = Column("stated", "分工出处", optional=True)
+_DOUBTS = (Column("doubts", "疑点", optional=True), Column("place", "位置", person=False, optional=True))
 _ORIGIN = (Column("path", "来源文件", person=False), Column("line", "行", kind="count", person=False))
 
 ITEM_COLUMNS = (
@@ -105,7 +107,9 @@ ITEM_COLUMNS = (
     *_TIMES,
     Column("citations", "引用文件", person=False),
     *_ORIGIN,
+    _PERSONS,
     _STATED,
+    *_DOUBTS,
 )
 
 DUTY_COLUMNS = (
@@ -120,6 +124,7 @@ DUTY_COLUMNS = (
     *_TIMES,
     *_ORIGIN,
     _STATED,
+    *_DOUBTS,
 )
 
 OFFICE_COLUMNS = (
@@ -169,7 +174,9 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "support": joined(duties, "support"),
         "citations": "、".join(map(cited, node.citations)),
         **_tail(place),
+        "persons": named(hit.persons),
         "stated": stated(duties),
+        **_doubts(hit),
     }
 
 
@@ -186,6 +193,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
             "inherited": duty.inherited,
             **tail,
             "stated": duty.stated,
+            **_doubts(hit),
         }
 
 
@@ -202,6 +210,23 @@ def _tail(place: Place) -> dict[str, Cell]:
         "path": place.notice.source.path or "",
         "line": place.node.line,
     }
+
+
+def _doubts(hit: Hit) -> dict[str, Cell]:
+    return {"doubts": coded(hit.doubts), "place": hit.place.node.place or ""}
+
+
+def named(persons: Iterable[Person]) -> str:
+    """The persons by role: 责任领导：张三、李四；联系人：王五. Those behind an office have none."""
+    groups: dict[str, dict[str, None]] = {}
+    for person in persons:
+        groups.setdefault(person.role, {})[person.name] = None
+    return "；".join((f"{role}：" if role else "") + "、".join(names) for role, names in groups.items())
+
+
+def coded(doubts: Iterable[Diagnostic]) -> str:
+    """The codes of the doubts, each once."""
+    return "、".join(sorted({each.code for each in doubts}))
 
 
 def section_of(place: Place) -> str:

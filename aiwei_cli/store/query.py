@@ -160,7 +160,7 @@ _NOTICE, _PATH = CALLED, "ifnull(notices.path, '')"
 _DUTIES = (
     f"{_NOTICE}, nodes.id, nodes.section, CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END,"
     f" role, office, written, inherited, nodes.deadline, nodes.due, {_PATH}, nodes.line,"
-    " duties.stated"
+    " duties.stated, ifnull(nodes.doubts, ''), ifnull(nodes.place, '')"
 )
 
 
@@ -169,7 +169,9 @@ def _items(*, own: bool) -> str:
     offices = ", ".join(_own(role) if own else f"nodes.{role}" for role in ROLES)
     return (
         f"{_NOTICE}, nodes.id, nodes.number, nodes.level, nodes.section, nodes.title, nodes.text, {offices},"
-        f" nodes.deadline, nodes.due, nodes.citations, {_PATH}, nodes.line, {_OWN_STATED if own else 'nodes.stated'}"
+        f" nodes.deadline, nodes.due, nodes.citations, {_PATH}, nodes.line,"
+        f" {_OWN_PERSONS if own else 'nodes.persons'}, {_OWN_STATED if own else 'nodes.stated'}, nodes.doubts,"
+        f" ifnull(nodes.place, '')"
     )
 
 
@@ -181,6 +183,12 @@ def _own(role: str) -> str:
     )
 
 
+_OWN_PERSONS = (
+    "ifnull((SELECT group_concat(CASE role WHEN '' THEN '' ELSE role || '：' END || names, '；') FROM"
+    " (SELECT role, group_concat(name, '、') AS names, min(first) AS first FROM"
+    " (SELECT role, name, min(person) AS first FROM persons WHERE node = nodes.node AND NOT inherited"
+    " GROUP BY role, name ORDER BY first) GROUP BY role ORDER BY first)), '')"
+)
 _OWN_STATED = (
     "ifnull((SELECT group_concat(stated, '、') FROM (SELECT DISTINCT stated FROM duties"
     " WHERE node = nodes.node AND NOT inherited ORDER BY stated = 'prose', stated)), '')"

@@ -13,13 +13,14 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from aiwei_cli.notice.model import Node, Notice
+from aiwei_cli.notice.model import Diagnostic, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, whole
 from aiwei_cli.query.asked import squeezed
+from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.table import item_row, section_of
 from aiwei_cli.store.columns import Row, Table, cells_of, columns_of, node_tables, notice_tables
 
-_SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "stated")
+_SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "persons", "stated", "doubts")
 """Of items, as ``aiwei list`` shows them."""
 
 
@@ -55,10 +56,13 @@ def record(notice: Notice, number: int, free: Mapping[str, int]) -> Record:
         for table in notice_tables()
     }
     numbers: dict[int, int] = {}
+    doubts = by_item(notice)
     for place in places_of(notice):
         plan = of_notice["plans"][notice.plans.index(place.plan)] if place.plan else None
         parent = numbers[id(place.headings[-1])] if place.headings else None
-        node = numbers[id(place.node)] = put("nodes", number, parent, plan, *_node(place))
+        node = numbers[id(place.node)] = put(
+            "nodes", number, parent, plan, *_node(place, doubts.get(place.node.id, ()))
+        )
         for table in node_tables():
             for each in getattr(place.node, table.name):
                 put(table.name, node, *cells_of(each))
@@ -79,10 +83,10 @@ def is_item(node: Node) -> bool:
     return node.is_item and (node.id != WHOLE or bool(node.duties))
 
 
-def _node(place: Place) -> Row:
+def _node(place: Place, doubts: tuple[Diagnostic, ...]) -> Row:
     node = place.node
     item = is_item(node)
-    row: Mapping[str, Any] = item_row(Hit(place, node.duties, node.duties)) if item else {}
+    row: Mapping[str, Any] = item_row(Hit(place, node.duties, node.duties, node.persons, doubts)) if item else {}
     return int(item), section_of(place), *(row.get(key) for key in _SHOWN), *cells_of(node)
 
 

@@ -16,7 +16,7 @@ from aiwei_cli.language import deadlines
 from aiwei_cli.language.chars import OPENING
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Plan, Source, Span
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
 from aiwei_cli.parsing import citations
 from aiwei_cli.parsing.assemble.nodes import Draft, freeze, words_of
 from aiwei_cli.parsing.assemble.resolve import Resolver
@@ -26,6 +26,7 @@ from aiwei_cli.parsing.clauses.reading import Clause, Left
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
+from aiwei_cli.parsing.persons import Found
 from aiwei_cli.parsing.view import View
 
 _HEADING = 12
@@ -44,6 +45,7 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
+    persons: Sequence[Found] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
 
@@ -57,7 +59,7 @@ class _Builder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
-        self.doubts, self.grammar = found.doubts, rules.grammar
+        self.doubts, self.persons, self.grammar = found.doubts, found.persons, rules.grammar
         self.unread = found.unread
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
@@ -77,6 +79,7 @@ class _Builder:
         self._doubts()
         self._citations()
         self._times()
+        self._persons()
         self._inherit()
         return self._notice()
 
@@ -271,8 +274,34 @@ class _Builder:
                 span = self.view.span(start, end)
                 draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
 
+    def _persons(self) -> None:
+        """Persons belong to the node in whose words they are; a contact in a paragraph at the end to the notice."""
+        last = self.drafts[-1] if self.drafts else None
+        for role, name, start, end in self.persons:
+            draft = self._owner(start)
+            if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
+                continue
+            if draft is last and role.startswith("联系") and self._is_last_word(draft, start, end):
+                continue
+            draft.persons.append(Person(role, name, self.view.span(start, end)))
+
+    def _is_last_word(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether a paragraph of its own, behind a paragraph of the last node, names whom to ask about the notice."""
+        text = self.view.text
+        line = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        mark = draft.mark
+        after = text[stop : draft.regions[-1][1]] if stop >= 0 else ""
+        if mark is None or line <= mark.start or after.strip():
+            return False
+        others = (person for each in self.drafts if each is not draft for person in each.persons)
+        return not any(person.role.startswith("联系") for person in others) and not any(
+            b > line for _, b in draft.clauses
+        )
+
     def _inherit(self) -> None:
-        """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses."""
+        """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses and for
+        persons, of whom those behind an office go with its duties."""
         below: dict[str, Duty] = {}
         rules = self.resolver.below
         for draft in self.drafts:
@@ -284,6 +313,12 @@ class _Builder:
                 if parent.handed is None:
                     parent.handed = tuple(replace(d, inherited=True) for d in parent.duties) or parent.inherited
                 draft.inherited = parent.handed
+            if parent is not None and not draft.persons:
+                draft.led = tuple(
+                    replace(person, inherited=True)
+                    for person in (parent.persons or parent.led)
+                    if person.role or not draft.duties
+                )
             if parent is not None and parent.due_below and not draft.deadlines:
                 draft.due_below = parent.due_below
             while rules and rules[0].start <= mark.start:

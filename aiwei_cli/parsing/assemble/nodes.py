@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Span
+from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Person, Span
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import field, mutable
@@ -30,7 +30,10 @@ class Draft:
     duties: list[Duty] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
     inherited: tuple[Duty, ...] = ()
+    led: tuple[Person, ...] = ()
+    """The persons of those above, where it has none."""
     handed: tuple[Duty, ...] | None = None
     """What its children inherit, once one has asked."""
     due_below: tuple[Deadline, ...] = ()
@@ -74,6 +77,8 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
             tuple(draft.citations),
             clauses,
             children,
+            None,
+            tuple(draft.persons) or draft.led,
         )
     return tuple(made[place] for place in sorted(made))
 

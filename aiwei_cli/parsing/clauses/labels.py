@@ -190,7 +190,7 @@ class Labels:
                     begin, meaning = other, None
             else:
                 begin = other
-            if begin is not None:
+            if begin is not None and not (here > start and _is_inside(words, here, begin, meaning)):
                 yield begin, after, meaning
                 here = after
 
@@ -382,6 +382,15 @@ def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
     for word in sorted(words, key=len, reverse=True):
         found.setdefault(word[0], []).append(word)
     return found
+
+
+def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
+    """Whether a label of persons is in brackets behind an office: 责任单位：市公安局（责任人：张三）、市财政局."""
+    if meaning is None or not meaning.entry.startswith("fields.person"):
+        return False
+    before = words[value:begin]
+    depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))
+    return depth > 0 and any(mark in words[begin:] for mark in CLOSING)
 
 
 def _is_letter(char: str) -> bool:

@@ -1,0 +1,176 @@
+"""Persons: behind labels (责任领导：张三), behind offices (市住建局（李四、王五）), in columns of tables.
+
+A person has no duty. Telephone numbers, posts beside a name and what else is said of him stay in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.people import People
+from aiwei_cli.parsing.view import places
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.clauses.reading import Clause
+    from aiwei_cli.parsing.lists import Splitter
+    from aiwei_cli.parsing.tables import Table
+
+_EXTRA = 6
+"""So many letters may come before the word: 县级责任领导."""
+_LONGEST = 24
+_VALUE = 200
+"""Names and numbers behind a label are not longer."""
+_GAP = 60
+_STOPS = "\n。；;"
+_NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
+_AND = ("及", "和", "与", "、", "（", "(", "/")
+
+
+class Found(NamedTuple):
+    """A person in a text: the role as written, empty behind an office; the name; where it is."""
+
+    role: str
+    name: str
+    start: int
+    end: int
+
+
+class Persons:
+    """Finds persons, by ``fields.person`` and ``persons`` of ``rules/roles.yaml``."""
+
+    def __init__(self, roles: Mapping[str, Any], splitter: Splitter) -> None:
+        self.people: People = splitter.people
+        words = {*roles["fields"]["person"], *roles["labels"]["persons"]}
+        self._words = tuple(sorted(words, key=len, reverse=True))
+        self._tails = tuple(roles["persons"]["label_tails"])
+        self._verbs = tuple(verb for verbs in roles["verbs"].values() for verb in verbs)
+        self._lasts = frozenset([word[-1] for word in (*words, *self._tails)] + list("）)"))
+
+    def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[Table]) -> list[Found]:
+        """All persons of a text, in order."""
+        found = {each.start: each for each in self._labelled(text)}
+        for each in self._cells(text, tables):
+            found.setdefault(each.start, each)
+        for each in self._behind_offices(text, clauses):
+            found.setdefault(each.start, each)
+        return sorted(found.values(), key=lambda each: each.start)
+
+    def label(self, words: str) -> tuple[str, bool] | None:
+        """The role in a label of persons, and whether offices come before them: 责任单位及责任人."""
+        bare = words.rstrip("）)")
+        for tail in self._tails:
+            bare = bare.removesuffix(tail)
+        word = next((word for word in self._words if bare.endswith(word)), None)
+        if word is None:
+            return None
+        before = bare[: -len(word)]
+        if before.endswith(_AND) and len(before) > 1:
+            return word, True
+        return (bare, False) if len(before) <= _EXTRA else None
+
+    def _labelled(self, text: str) -> Iterator[Found]:
+        for colon in places(text, COLONS):
+            end = colon
+            while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
+                end -= 1
+            if text[end - 1 : end] not in self._lasts:
+                continue
+            start, low = end, max(0, end - _LONGEST)
+            while start > low and (text[start - 1].isalpha() or (text[start - 1] in "（(" and text[end - 1] in "）)")):
+                start -= 1
+            if text[end - 1] in "）)":
+                start = min(start, self._bracket(text, low, end - 1))
+            found = self.label(text[start:end])
+            if found is not None:
+                role, mixed = found
+                stop = self._value_end(text, colon + 1)
+                if not mixed:
+                    yield from self._named(text, role, colon + 1, stop)
+                else:
+                    yield from self._beside_offices(text, role, colon + 1, stop)
+
+    @staticmethod
+    def _bracket(text: str, low: int, end: int) -> int:
+        """Where the letters before a bracket that is closed at ``end`` begin: 责任单位（责任人）."""
+        at = end
+        while at > low and text[at - 1].isalpha():
+            at -= 1
+        if at > low and text[at - 1] in "（(":
+            at -= 1
+            while at > low and text[at - 1].isalpha():
+                at -= 1
+        return at
+
+    @staticmethod
+    def _value_end(text: str, start: int) -> int:
+        """The end of a label's value: its sentence, the bracket around it, or the next label."""
+        depth = 0
+        end = min(len(text), start + _VALUE)
+        for at in range(start, end):
+            char = text[at]
+            if char in OPENING:
+                depth += 1
+            elif char in CLOSING:
+                depth -= 1
+                if depth < 0:
+                    end = at
+                    break
+            elif char in _STOPS:
+                end = at
+                break
+        other = _NEXT.search(text, start, end)
+        return other.start() if other is not None else end
+
+    def _named(self, text: str, role: str, start: int, end: int) -> Iterator[Found]:
+        for name in self.people.named(text, start, end, trusted=True):
+            yield Found(role, name.text, name.start, name.end)
+
+    def _beside_offices(self, text: str, role: str, start: int, end: int) -> Iterator[Found]:
+        """市住建局 张三、市财政局（李四）: a strict name anywhere."""
+        at = start
+        while at < end:
+            stop = next((i for i in range(at, end) if text[i] in "、，,（()） \t\u3000"), end)
+            for name in self.people.named(text, at, stop, trusted=False):
+                yield Found(role, name.text, name.start, name.end)
+            at = stop + 1
+
+    def _cells(self, text: str, tables: Sequence[Table]) -> Iterator[Found]:
+        for table in tables:
+            for row in table.rows:
+                for title, (start, end) in zip(table.persons, row.cells, strict=False):
+                    role, _ = self.label(title) or (title, False)
+                    if role:
+                        yield from self._named(text, role, start, end)
+
+    def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
+        for clause in clauses:
+            offices = clause.reading.assignments
+            for i, office in enumerate(offices):
+                start = clause.base + office.end
+                stop = clause.base + offices[i + 1].start if i + 1 < len(offices) else clause.end
+                yield from self._behind(text, start, min(stop, start + _GAP))
+
+    def _behind(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """The names in brackets or behind a blank, between one office and what follows."""
+        while start < end and text[start] in " \t\u3000":
+            start += 1
+        if start < end and text[start] in "（(":
+            close = next((at for at in range(start + 1, end) if text[at] in "）)"), None)
+            if close is None or not self.people.are_full_names(text[start + 1 : close]):
+                return
+            start, end = start + 1, close
+        elif start < end and not text[start].isalpha():
+            return
+        else:
+            end = self._before_verb(text, start, end)
+        for name in self.people.named(text, start, end, trusted=False):
+            yield Found("", name.text, name.start, name.end)
+
+    def _before_verb(self, text: str, start: int, end: int) -> int:
+        """The end of the letters at ``start``, without the verb that they end in: 张三负责."""
+        stop = next((at for at in range(start, end) if not text[at].isalpha()), end)
+        verb = max((verb for verb in self._verbs if text.endswith(verb, start, stop)), key=len, default="")
+        return stop - len(verb) if verb else end
