@@ -13,23 +13,30 @@ if TYPE_CHECKING:
 
 def explain(
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="疑点的代码，如 C002", show_default=False)
+        str | None, typer.Argument(metavar="[CODE]", help="代码，如 C002、S001", show_default=False)
     ] = None,
 ) -> None:
-    """说明一个疑点代码：是什么、为什么、举例、怎么办。不写代码时列出全部。
+    """说明一个代码：是什么、为什么、举例、怎么办。疑点和 check 查出的问题都能查；不写代码时列出全部。
 
     例子：
       aiwei explain C002
       aiwei explain
     """
+    from aiwei_cli.checking import run  # noqa: F401 - it makes the rules
+    from aiwei_cli.checking.rule import RULES, explained
     from aiwei_cli.notice.codes import ADVICE, CODES
 
     if code is None:
         print("\n".join(f"{each}\t{meaning}" for each, meaning in CODES.items()))
+        print("\n".join(f"{one.code}\t{one.says}" for one in RULES.values()))
         return
     name = code.strip().upper()
+    rule = RULES.get(name) or next((one for one in RULES.values() if one.name.upper() == name), None)
+    if rule is not None:
+        print(explained(rule))
+        return
     if name not in CODES:
-        raise UsageError(f"没有“{code}”这个疑点代码；可用：{'、'.join(CODES)}")
+        raise UsageError(f"没有“{code}”这个代码；可用：{'、'.join([*CODES, *RULES])}")
     advice = ADVICE[name]
     print(f"{name}　{CODES[name]}\n为什么：{advice.why}\n举例：{advice.example}\n怎么办：{advice.cure}")
 
@@ -101,6 +108,8 @@ _EXAMPLES = {
     "offices": ["offices:", "  - 综合行政执法局 = 综合执法局 执法局"],
     "roles": ["labels:", "  support: [补位]", "verbs:", "  responsible: [包干]"],
     "numbering": ["annexes: [附单]"],
+    "compare": ["functions: [[重点任务, 主要任务]]"],
+    "checks": ["words: [{word: 狠抓, better: 抓好}]", "required: [deadline]"],
     "tables": ["offices: {lead: [统揽]}", "task: {words: [攻坚点]}", "rows: {none: [填报人]}"],
 }
 """What each file may say, line by line."""

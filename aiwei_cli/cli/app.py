@@ -28,6 +28,7 @@ COMMANDS = {
     "export": "tasks",
     "why": "notices",
     "diff": "compare",
+    "check": "checks",
     "add": "ledger",
     "search": "ledger",
     "explain": "about",

@@ -16,7 +16,7 @@ from typing import Any, cast
 from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import cache_folder, folder
 
-NAMES = ("numbering", "roles", "offices", "header", "tables", "compare")
+NAMES = ("numbering", "roles", "offices", "header", "tables", "compare", "checks")
 
 
 def read(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
@@ -121,17 +121,18 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.lexicon.tables import problems as tables
-    from aiwei_cli.lexicon.validate import compare, header, numbering, roles
+    from aiwei_cli.lexicon.validate import checks, compare, header, numbering, roles
     from aiwei_cli.offices import validate as offices
 
-    checks: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    validators: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,
         "roles": roles,
         "offices": offices,
         "header": header,
         "tables": tables,
         "compare": compare,
+        "checks": checks,
     }
-    problems = checks[name](data)
+    problems = validators[name](data)
     if problems:
         raise RulesError(f"{path}: {problems[0]}")

@@ -78,6 +78,26 @@ def header(data: Mapping[str, Any]) -> list[str]:
     return list(_part("", data))
 
 
+def checks(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``checks.yaml``; empty where it can be used."""
+    problems = [
+        problem
+        for name in ("ignore", "ignore_text", "required", "sections", "names", "no_role", "vague")
+        for problem in words(name, data[name])
+    ]
+    problems += [
+        f"required 里的「{wanted}」不认识；可写 deadline（完成时限）、owner（责任单位）"
+        for wanted in data["required"]
+        if wanted not in ("deadline", "owner")
+    ]
+    for entry in data["words"]:
+        word = entry.get("word") if isinstance(entry, Mapping) else entry
+        better = entry.get("better", "") if isinstance(entry, Mapping) else ""
+        if not isinstance(word, str) or not word or not isinstance(better, str):
+            problems.append(f"words 里的「{entry}」要写成 {{word: 不用的词, better: 该用的词}}")
+    return problems
+
+
 def _part(where: str, value: Any) -> Iterator[str]:
     """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
 

@@ -1,0 +1,198 @@
+"""Marks and numbers: GB/T 15834-2011 (标点符号用法) and GB/T 15835-2011 (出版物上数字用法)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from aiwei_cli.checking.case import Case, Paragraph
+from aiwei_cli.checking.rule import Hit, rule
+
+_TEXT = (
+    "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
+    "一、修路\n{}\n二、清淤\n清好沟渠。\n"
+)
+_HAN = "一-鿿"
+
+
+def _found(case: Case, pattern: re.Pattern[str], *, quoted: bool = False) -> Iterator[re.Match[str]]:
+    """The matches in paragraphs that are no rows of tables; within quotation marks only where that is asked."""
+    for line in case.prose:
+        for match in pattern.finditer(case.text, line.start, line.end):
+            if quoted or not case.quoted(match.start()):
+                yield match
+
+
+_BOOKS = re.compile("》(、)《")
+_DENG = re.compile(f"(、)等(?![级于价候待同额份])(?=[{_HAN}\\d，。；）)]|$)")
+_ORDINAL = re.compile("(?<![、第])第[一二三四五六七八九十](、)(?!第|[一二三四五六七八九十])")
+_HALF = re.compile(
+    f"(?<=[{_HAN}”》）)])[,;](?=[{_HAN}“《（(])|\\((?=[{_HAN}])|(?<=[{_HAN}])\\)|(?<=[{_HAN}])\\(|\\)(?=[{_HAN}])"
+)
+_RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([-—–~～－]{1,2})(\d+(?:\.\d+)?)([%％])")
+_MEASURES = "个|天|名|人|次|分钟|小时|倍|趟|遍|家|公里|里|周(?!岁)|年(?![级度底初])|里路"
+_APPROXIMATE = re.compile(
+    rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八九])、([一二三四五六七八九])(?=[十百千万]{{0,2}}多?(?:{_MEASURES}))"
+    rf"|(?<![\d.、第])(\d)、(\d)(?=(?:{_MEASURES}))"
+)
+_NUMERALS = "一二三四五六七八九"
+
+
+@rule(
+    "L101",
+    "book-dunhao",
+    "warning",
+    "书名号之间多了顿号",
+    why="并列的书名号之间不用顿号；中间有括号注释的可以用。",
+    source="GB/T 15834-2011 4.5.3.5",
+    bad=_TEXT.format("根据《防洪法》、《抗旱条例》铺好路面。"),
+    good=_TEXT.format("根据《防洪法》《抗旱条例》铺好路面。"),
+)
+def book_dunhao(case: Case) -> Iterator[Hit]:
+    for match in _found(case, _BOOKS, quoted=True):
+        yield Hit(match.span(1), "书名号之间不用顿号")
+
+
+@rule(
+    "L102",
+    "deng",
+    "warning",
+    "“等”前面多了顿号",
+    why="“等”表示列举未尽，前面不用顿号。",
+    source="GB/T 15834-2011 4.5",
+    bad=_TEXT.format("铺好县道、乡道、等路面。"),
+    good=_TEXT.format("铺好县道、乡道等路面。"),
+    fixes=True,
+)
+def deng(case: Case) -> Iterator[Hit]:
+    for match in _found(case, _DENG):
+        yield Hit(match.span(1), "“等”前面的顿号应去掉", "")
+
+
+@rule(
+    "L103",
+    "ordinal-dunhao",
+    "warning",
+    "“第一”后面用了顿号",
+    why="“第一”“第二”这样的序次语后面用逗号。",
+    source="GB/T 15834-2011 4.4.3.4",
+    bad=_TEXT.format("第一、铺好路面；第二、划好标线。"),
+    good=_TEXT.format("第一，铺好路面；第二，划好标线。"),
+    fixes=True,
+)
+def ordinal_dunhao(case: Case) -> Iterator[Hit]:
+    for match in _found(case, _ORDINAL):
+        yield Hit(match.span(1), "“第一”“第二”后面用逗号", "，")
+
+
+@rule(
+    "L104",
+    "half-width",
+    "warning",
+    "汉字之间用了半角标点",
+    why="中文里的逗号、分号、括号用全角。",
+    source="GB/T 15834-2011 5.1",
+    bad=_TEXT.format("铺好路面,划好标线。"),
+    good=_TEXT.format("铺好路面，划好标线。"),
+    folds=True,
+)
+def half_width(case: Case) -> Iterator[Hit]:
+    numbers = {offset for node in case.nodes for offset in range(*case.mark(node))}
+    for match in _found(case, _HALF, quoted=True):
+        if match.start() not in numbers:
+            yield Hit(match.span(), f"半角的“{match[0]}”应为全角")
+
+
+@rule(
+    "L105",
+    "range-unit",
+    "warning",
+    "范围的前一个数缺百分号",
+    why="两个百分数之间，前一个也写百分号：5%～10%。",
+    source="GB/T 15835-2011 5.1.4",
+    bad=_TEXT.format("路面坡度提高5-10%。"),
+    good=_TEXT.format("路面坡度提高5%～10%。"),
+)
+def range_unit(case: Case) -> Iterator[Hit]:
+    for match in _found(case, _RANGE):
+        yield Hit(match.span(), f"“{match[0]}”应为“{match[1]}{match[4]}～{match[3]}{match[4]}”")
+
+
+@rule(
+    "L106",
+    "approximate",
+    "warning",
+    "概数中间用了顿号",
+    why="相邻两个数连用表示概数，中间不用顿号：三五天、二三十分钟。",
+    source="GB/T 15834-2011 4.5.3.4；GB/T 15835-2011 4.2.2",
+    bad=_TEXT.format("三、五天内铺好路面。"),
+    good=_TEXT.format("三五天内铺好一、二年级门前的路面。"),
+)
+def approximate(case: Case) -> Iterator[Hit]:
+    for match in _found(case, _APPROXIMATE):
+        one, other = match[1] or match[3], match[2] or match[4]
+        first, second = (_NUMERALS.index(n) + 1 if n in _NUMERALS else int(n) for n in (one, other))
+        if 0 < second - first <= 2:
+            yield Hit(match.span(), f"概数“{one}{other}”中间不用顿号")
+
+
+# -- brackets and quotation marks ------------------------------------------------------------------------------------
+
+_PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔"}
+_OPENING = frozenset(_PAIRS.values())
+_FAR = 600
+"""A bracket holds no more."""
+_SAME = {"(": "（", ")": "）"}
+
+
+@rule(
+    "L107",
+    "unbalanced",
+    "error",
+    "括号或引号没有成对",
+    why="括号、引号、书名号要成对；缺了一半，看不出到哪里为止。",
+    source="GB/T 15834-2011 4.8、4.9、4.15",
+    bad=_TEXT.format("铺好路面（含县道，划好标线。"),
+    good=_TEXT.format("铺好路面（含县道），划好标线。"),
+)
+def unbalanced(case: Case) -> Iterator[Hit]:
+    starts = [node.span[0] for node in case.nodes]
+    for line in case.prose:
+        for offset in _unclosed(line)[:1]:
+            if not _closed_below(case, line.end, case.text[offset], starts):
+                yield Hit((offset, offset + 1), f"“{case.text[offset]}”没有另一半")
+
+
+def _unclosed(line: Paragraph) -> list[int]:
+    """The marks of a paragraph that open and are not closed in it."""
+    stack: list[tuple[str, int]] = []
+    for at, sign in enumerate(line.text):
+        sign = _SAME.get(sign, sign)
+        if sign in _OPENING:
+            if sign == "“" and stack and stack[-1][0] == "“":
+                continue  # an opening mark that is typed for a closing one
+            stack.append((sign, line.start + at))
+        elif sign in _PAIRS:
+            place = next((k for k in range(len(stack) - 1, -1, -1) if stack[k][0] == _PAIRS[sign]), None)
+            if place is not None:
+                del stack[place]
+    return [offset for _, offset in stack]
+
+
+def _closed_below(case: Case, start: int, opened: str, starts: list[int]) -> bool:
+    """Whether what a line leaves open is closed before the next number: the lines are wrapped, or the quotation has
+    several paragraphs."""
+    opened = _SAME.get(opened, opened)
+    at = bisect_left(starts, start)
+    end = min(starts[at] if at < len(starts) else len(case.text), start + _FAR)
+    depth = 1
+    for sign in case.text[start:end]:
+        sign = _SAME.get(sign, sign)
+        if sign == opened:
+            depth += 1
+        elif _PAIRS.get(sign) == opened:
+            depth -= 1
+            if not depth:
+                return True
+    return False

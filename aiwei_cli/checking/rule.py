@@ -1,0 +1,110 @@
+"""What a rule is: a function that looks at a notice, and beside it what ``aiwei explain`` says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from aiwei_cli.notice.model import Span
+from aiwei_cli.records import record
+
+if TYPE_CHECKING:
+    from aiwei_cli.checking.case import Case
+
+Level = Literal["error", "warning", "hint"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
+"""From grave to slight."""
+
+
+class Hit(NamedTuple):
+    """One place where a rule is broken."""
+
+    span: Span
+    message: str
+    """What is wrong here, and what would be right."""
+    fix: str | None = None
+    """What should be there instead of the span, where that is certain."""
+
+
+class Rule(NamedTuple):
+    """One rule. ``bad`` breaks it and ``good`` does not: both are tests."""
+
+    code: str
+    name: str
+    level: Level
+    says: str
+    why: str
+    source: str
+    """The clause of the standard that asks it, or 实践 where none does."""
+    bad: str
+    good: str
+    find: Callable[[Case], Iterator[Hit]]
+    fixes: bool = False
+    """Whether ``--fix`` mends it."""
+    folds: bool = False
+    """Whether all its findings in one notice are one line with a count."""
+
+
+@record
+class Finding:
+    """What a rule found, with its place in the source."""
+
+    code: str
+    name: str
+    level: Level
+    message: str
+    span: Span
+    line: int
+    column: int
+    lines: tuple[int, ...] = ()
+    """The lines of all findings that are folded into this one."""
+    fix: str | None = None
+
+
+LABELS: dict[Level, str] = {"error": "错误", "warning": "警告", "hint": "提示"}
+
+
+def explained(one: Rule) -> str:
+    """What ``aiwei explain`` says of a rule."""
+    shown = (f"{word}：\n{_indented(text)}" for word, text in (("错", one.bad), ("对", one.good)))
+    cure = "aiwei check --fix 可以改" if one.fixes else "请在原文里改"
+    return "\n".join(
+        (
+            f"{one.code}　{one.says}（{one.name}，{LABELS[one.level]}）",
+            f"为什么：{one.why}",
+            f"依据：{one.source}",
+            *shown,
+            f"怎么办：{cure}",
+        )
+    )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.rstrip("\n").split("\n"))
+
+
+RULES: dict[str, Rule] = {}
+"""The rules by their codes, in the order of the codes."""
+
+
+def rule(
+    code: str,
+    name: str,
+    level: Level,
+    says: str,
+    *,
+    why: str,
+    source: str,
+    bad: str,
+    good: str,
+    fixes: bool = False,
+    folds: bool = False,
+) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
+    """Make a function a rule."""
+
+    def make(find: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
+        assert code not in RULES, code
+        RULES[code] = Rule(code, name, level, says, why, source, bad, good, find, fixes, folds)
+        return find
+
+    return make

@@ -1,0 +1,193 @@
+"""By when: dates that cannot be, that are past, out of order, missing or vague."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from aiwei_cli.checking.case import Case, listed, two_thirds
+from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.notice.model import Node
+
+_HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
+_TAIL = "甲县人民政府办公室\n2024年3月5日\n"
+
+_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
+_WEEKDAY = re.compile(_DAY.pattern + r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])")
+_BEFORE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?\s*[底末]?\s*[之以]?前"
+    r"(?!(?:建成|竣工|供应|出生|成立|发生|完工|已|登记|入学|毕业|参加|签订|取得|颁布|实施的)|[一-鿿]{1,4}的)"
+)
+_LABELLED = re.compile(
+    r"(?:完成|办结|整改)?(?:时限|时间|期限)\s*[:：]\s*(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?"
+)
+_ANY_TIME = re.compile(
+    r"\d\s*[月日年]\s*[底末初中]?(?:旬)?\s*(?:[（(][^（()）]{2,4}[）)])?[之以]?前|时限\s*[:：]|[年月季]底前|前完成"
+)
+_WEEKDAYS = "一二三四五六日"
+
+
+def _text(body: str) -> str:
+    return _HEAD + body + _TAIL
+
+
+class _Until(NamedTuple):
+    """The last day that a time names, and where it is."""
+
+    day: str
+    start: int
+    end: int
+
+
+def _last(match: re.Match[str]) -> str:
+    year, month = int(match["year"]), int(match["month"] or 12)
+    if not 1 <= month <= 12:
+        return ""
+    last = monthrange(year, month)[1]
+    return f"{year}-{month:02}-{min(int(match['day'] or last), last):02}"
+
+
+def _issued(case: Case) -> str | None:
+    """The day of the notice; of a date without a day the first one that it can be."""
+    if case.notice.date:
+        return case.notice.date
+    lines = [m for one in case.paragraphs if (m := re.fullmatch(r"(\d{4})年(\d{1,2})月", one.bare))]
+    return f"{lines[0][1]}-{int(lines[0][2]):02}-01" if lines else None
+
+
+def _year(case: Case) -> int | None:
+    """The year that dates without one are of: a notice of 2018 may be about the holidays of 2019."""
+    issued = _issued(case)
+    return case.notice.year or (int(issued[:4]) if issued else None)
+
+
+@rule(
+    "W001",
+    "deadline-before-date",
+    "error",
+    "完成时限早于成文日期",
+    why="通知印发时时限已经过了，多半是年份没有改。",
+    source="实践",
+    bad=_text("1.修路。2023年10月底前铺好路面。\n2.清淤。清好沟渠。\n"),
+    good=_text("1.修路。2024年10月底前铺好2000年底前建成的路面。\n2.清淤。清好沟渠。\n"),
+)
+def deadline_before_date(case: Case) -> Iterator[Hit]:
+    issued = _issued(case)
+    if issued is None:
+        return
+    for node in case.own_nodes:
+        start, end = case.own_text(node)
+        for pattern in (_BEFORE, _LABELLED):
+            for match in pattern.finditer(case.text, start, end):
+                day = _last(match)
+                if day and day < issued and not case.quoted(match.start()):
+                    yield Hit(match.span(), f"“{match[0]}”早于通知的日期 {issued}")
+
+
+@rule(
+    "W002",
+    "milestone-order",
+    "warning",
+    "后一步的时限早于前一步",
+    why="同一事项里，后面的步骤应当不早于前面的步骤。",
+    source="实践",
+    bad=_text("1.修路。8月20日前完成勘查，8月10日前完成审批。\n2.清淤。清好沟渠。\n"),
+    good=_text("1.修路。8月10日前完成勘查，8月20日前完成审批。\n2.清淤。清好沟渠。\n"),
+)
+def milestone_order(case: Case) -> Iterator[Hit]:
+    for node in case.own_nodes:
+        start, end = case.own_text(node)
+        times = sorted(
+            (time for time in node.deadlines if time.date and not time.inherited and start <= time.span[0] < end),
+            key=lambda time: time.span,
+        )
+        for one, other in pairwise(times):
+            between = case.text[one.span[1] : other.span[0]]
+            if other.date and one.date and other.date < one.date and "。" not in between and "；" not in between:
+                yield Hit(other.span, f"“{other.written}”早于前一步的“{one.written}”")
+
+
+@rule(
+    "W003",
+    "impossible-date",
+    "error",
+    "没有这一天",
+    why="日历上没有这一天。",
+    source="实践",
+    bad=_text("1.修路。9月31日前铺好路面。\n2.清淤。清好沟渠。\n"),
+    good=_text("1.修路。2月29日前铺好路面。\n2.清淤。清好沟渠。\n"),
+)
+def impossible_date(case: Case) -> Iterator[Hit]:
+    for match in _DAY.finditer(case.text):
+        month, day = int(match["month"]), int(match["day"])
+        year = int(match["year"]) if match["year"] else _year(case)
+        longest = monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
+        if not 1 <= day <= longest:
+            yield Hit(match.span(), f"没有“{match[0]}”这一天")
+
+
+@rule(
+    "W004",
+    "weekday",
+    "error",
+    "星期与日期不符",
+    why="写了日期又写星期，两者要相符。",
+    source="实践",
+    bad=_text("1.修路。3月20日（星期五）前铺好路面。\n2.清淤。清好沟渠。\n"),
+    good=_text("1.修路。3月20日（星期三）前铺好路面。\n2.清淤。清好沟渠。\n"),
+)
+def weekday(case: Case) -> Iterator[Hit]:
+    for match in _WEEKDAY.finditer(case.text):
+        year = int(match["year"]) if match["year"] else _year(case)
+        if year is None:
+            continue
+        try:
+            right = _WEEKDAYS[date(year, int(match["month"]), int(match["day"])).weekday()]
+        except ValueError:
+            continue
+        if match["weekday"].replace("天", "日") != right:
+            yield Hit(match.span("weekday"), f"{year}年{match['month']}月{match['day']}日是星期{right}")
+
+
+@rule(
+    "W005",
+    "vague-time",
+    "hint",
+    "时限含糊",
+    why="“尽快”“适时”“近期”无从督办，能写日期的写日期。",
+    source="实践",
+    bad=_text("1.修路。尽快铺好路面。\n2.清淤。清好沟渠。\n"),
+    good=_text("1.修路。4月底前铺好路面。\n2.清淤。清好沟渠。\n"),
+)
+def vague_time(case: Case) -> Iterator[Hit]:
+    words = re.compile(f"(?:{listed(case.checks['vague'])})(?![的以来年目规])")
+    for node in case.own_nodes:
+        for match in words.finditer(case.text, *case.own_text(node)):
+            if not case.quoted(match.start()):
+                yield Hit(match.span(), f"“{match[0]}”没有说到哪一天")
+
+
+@rule(
+    "W006",
+    "no-deadline",
+    "warning",
+    "这一项没有完成时限，同层的其他项有",
+    why="同一层的多数事项写明了时限，这一项没有写，多半是漏了。",
+    source="实践",
+    bad=_text("1.修路。4月底前铺好路面。\n2.清淤。清好沟渠。\n3.植树。5月底前种好行道树。\n"),
+    good=_text("1.修路。4月底前铺好路面。\n2.清淤。5月底前清好沟渠。\n3.植树。6月底前种好行道树。\n"),
+)
+def no_deadline(case: Case) -> Iterator[Hit]:
+    for leaves in case.leaf_families:
+        having = [_has_time(case, node) for node in leaves]
+        for node, has in zip(leaves, having, strict=True):
+            if not has and two_thirds(sum(having), len(leaves) - 1):
+                yield Hit(case.mark(node), "同层的其他事项写明了时限，这一项没有")
+
+
+def _has_time(case: Case, node: Node) -> bool:
+    return bool(node.deadlines) or _ANY_TIME.search(case.text, *case.own_text(node)) is not None
