@@ -127,9 +127,16 @@ class Session:
                         complain(f"错误：{self._told(document)}")
                     continue
                 self.read += 1
+                self._missing(document)
                 yield document
         if self._sums_up:
             self.sum_up()
+
+    def _missing(self, document: "Document") -> None:
+        """Say what is missing in a table that aiwei wrote and a person changed."""
+        for found in document.notice.diagnostics if document.notice is not None and not self._quiet else ():
+            if found.code == "T004":
+                complain(f"{document.source.path or '-'}：{found.message}")
 
     def sum_up(self) -> None:
         """Say how many of several files could not be read, which is easily lost among all the sentences."""

@@ -13,7 +13,7 @@ from aiwei_cli.notice.checksum import sha256
 from aiwei_cli.notice.model import Source
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Document
-from aiwei_cli.reading.kinds import SUFFIXES, foreign, kind_of
+from aiwei_cli.reading.kinds import BOOKS, SUFFIXES, foreign, kind_of
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -28,8 +28,11 @@ class Budget:
         self.depth = 3
 
 
+_TABLE = ("| 工作任务 |".encode(), b"| item |")
+"""What Markdown with a table of tasks that aiwei wrote has."""
+_PAGE = "由 aiwei 生成".encode()
+"""What a page that aiwei wrote says at its foot."""
 _OTHERS = {
-    "xlsx": "是 Excel 工作簿，还不能当作公文来读；请把表格复制到 Word 或 WPS 文字里，另存为 .docx",
     "pptx": "是演示文稿，不是公文；请把文字复制到 Word 或 WPS 文字里，另存为 .docx",
     "ofd": "是 OFD 版式文件，还不能读；请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF",
 }
@@ -53,6 +56,10 @@ def documents(
             yield from _earlier(data, path)
         elif kind == "sqlite":
             yield from from_ledger(data, name=name)
+        elif kind == "table" or kind in BOOKS:
+            yield from _tabular(data, kind, path, suffix, rules)
+        elif (kind == "md" and any(sign in data for sign in _TABLE)) or (kind == "html" and _PAGE in data):
+            yield from _written(data, kind, path, suffix, rules)
         else:
             yield _one(data, kind, path, suffix, rules)
     except ReadError as error:
@@ -68,11 +75,45 @@ def _one(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) ->
         raise ReadError(_OTHERS[kind])
     if kind == "foreign":
         raise ReadError(foreign(data))
-    content = _READERS[kind](data, suffix, rules)
+    return _document(data, _READERS[kind](data, suffix, rules), kind, path)
+
+
+def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
     return Document(content.text, source, None, content.places, content.margins, content.hints)
+
+
+def _tabular(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) -> Iterator[Document]:
+    """A workbook, or a table as text: the notices that aiwei wrote into it, or what a person did."""
+    from aiwei_cli.reading import tabular
+
+    if kind == "table":
+        found = tabular.separated(data, suffix, rules, None)
+        kind = "tsv" if suffix.lower() in (".tsv", ".tab") else "csv"
+    else:
+        found = tabular.workbook(data, rules, None)
+    if isinstance(found, Content):
+        yield _document(data, found, kind, path)
+        return
+    for notice in found:
+        yield Document("", Source(path, sha256(data), kind=kind), notice)
+
+
+def _written(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) -> Iterator[Document]:
+    """The notices of the tables that aiwei wrote as Markdown or as a page; any other text where there are none."""
+    if kind == "md":
+        from aiwei_cli.reading.tabular import marked_down
+
+        found = list(marked_down(decode(data)[0]))
+    else:
+        from aiwei_cli.reading.web import exported
+
+        found = exported.notices(data)
+    yield from (Document("", Source(path, sha256(data), kind=kind), notice) for notice in found)
+    if not found:
+        yield _one(data, kind, path, suffix, rules)
 
 
 def _earlier(data: bytes, path: str) -> Iterator[Document]:

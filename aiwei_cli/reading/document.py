@@ -28,10 +28,14 @@ class Place:
     """Of the paragraph (counting those with words), the page, or the row of a table; the first is 1."""
     table: int | None = None
     """Which table of the file the row is in; the first is 1."""
+    sheet: str = ""
+    """The name of the table, where it has one."""
 
     def __str__(self) -> str:
         if self.kind == "page":
             return f"第{self.number}页"
+        if self.sheet:
+            return f"工作表“{self.sheet}”第{self.number}行"
         if self.kind == "cell":
             return f"第{self.table or 1}个表格第{self.number}行"
         return f"第{self.number}段"

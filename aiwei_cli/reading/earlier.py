@@ -15,7 +15,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.M)
-_OTHER = (
+OTHER = (
     "不是 aiwei parse 写的公文（没有 schema: aiwei.notice.v1），也不是 aiwei export 写的表；"
     "请给出公文的原文件，或用 aiwei parse --format yaml、json、jsonl 写的文件"
 )
@@ -35,7 +35,7 @@ def notices(text: str) -> Iterator[tuple[str, Notice]]:
     else:
         kind, trees = "yaml", _yaml(text)
     if not trees:
-        raise ReadError(f"里面没有公文：{_OTHER}")
+        raise ReadError(f"里面没有公文：{OTHER}")
     if isinstance(trees[0][1], dict) and "schema" not in trees[0][1]:
         yield from ((kind, notice) for notice in _from_rows(trees))
         return
@@ -44,7 +44,7 @@ def notices(text: str) -> Iterator[tuple[str, Notice]]:
             yield kind, Notice.from_dict(tree)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             if not isinstance(tree, dict) or "schema" not in tree:
-                raise ReadError(f"{place}{_OTHER}") from None
+                raise ReadError(f"{place}{OTHER}") from None
             raise ReadError(f"{place}内容不合 aiwei.notice.v1 的格式：{error}；请用 aiwei parse 重新生成") from None
         except RecursionError:
             raise ReadError(f"{place}层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成") from None
@@ -61,11 +61,13 @@ def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -
 def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
     """The notices that were exported as rows. A row without what it should say is none of theirs."""
     from aiwei_cli.query.rows import is_row, notices_from_rows
+    from aiwei_cli.reading.tables.exported import translated
 
+    trees = [(place, translated(row) if isinstance(row, dict) else row) for place, row in trees]
     for place, row in trees:
         # Rows of a search have the same places and no text.
         if not is_row(row) or not row.keys() & {"text", "item"}:
-            raise ReadError(f"{place}{_OTHER}")
+            raise ReadError(f"{place}{OTHER}")
         if str(row["id"]).count("/") > _DEEPEST:
             raise ReadError(f"{place}编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出")
     try:
