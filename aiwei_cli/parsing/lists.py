@@ -15,6 +15,7 @@ from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import (
     CENTRE,
+    COMMITTEES,
     GOVERNMENTS,
     JOINT_OFFICES,
     KINDS,
@@ -42,6 +43,12 @@ _BRACKET = pattern(one_of(_OPENING + _CLOSING))
 _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
 _AND = pattern("以及|和|与|及")
 _SPACE = pattern(r"\s+")
+_TOKEN = pattern(
+    rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
+)
+"""What blanks separate, except inside brackets."""
+_BODIES = (*GOVERNMENTS, "办事处", COMMITTEES[0], *PARTIES)
+"""What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
@@ -51,7 +58,7 @@ _EACH_ON = pattern(
 )
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
-_OF_BARE = pattern(rf"[{SIGNS}](?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)|[{SIGNS}]$")
+_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道)(?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)|[{SIGNS}]$")
 """What shares its tail with a bare level before it: 县、区政府."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _HAVING = pattern(
@@ -65,6 +72,7 @@ _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|�
 PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
 """A place that stands for its government in a list."""
 _OF_A_LEVEL = pattern(rf"[{TOWNS}](?:直|级|属|有关|相关)")
+_ROOMS = ("单位", "部门", "科室", "处室")
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
@@ -155,6 +163,8 @@ class Splitter:
             return True
         if left.endswith(("政府", "部门", "单位", "管委会")) and not right.endswith(("部门", "单位")):
             return len(right) > 4 or PLACE.match(right) is not None
+        if right.endswith(_ROOMS) and not left.endswith(("部门", "单位")):
+            return True
         return not self.offices.known(both) and self._looks(self._others.sub("", right))
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
@@ -165,15 +175,11 @@ class Splitter:
             b -= 1
         piece = words[a:b]
         name = _SPACE.sub("", piece)
-        if name != piece:
-            tokens = list(re.finditer(r"\S+", piece))
-            looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
-            # Names with blanks between them; what is short and no office behind an office is a person.
-            if looks[0] and all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
-                for look, token in zip(looks, tokens, strict=True):
-                    if look:
-                        yield from self._names(words, a + token.start(), a + token.end())
-                return
+        tokens = self._apart(piece, name) if name != piece else []
+        if tokens:
+            for start, end in tokens:
+                yield from self._names(words, a + start, a + end)
+            return
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
             b = a + end_of(piece, len(stripped))
@@ -195,6 +201,18 @@ class Splitter:
             start = a + end_of(piece, done + 1) - 1
             done += length
             yield stripped[done - length : done], start, a + end_of(piece, done)
+
+    def _apart(self, piece: str, name: str) -> list[tuple[int, int]]:
+        """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
+        tokens = list(_TOKEN.finditer(piece))
+        looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
+        inside = any(token[0] in _BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
+        if len(tokens) < 2 or inside or not looks[0]:
+            return []
+        # What is short and no office behind an office is a person.
+        if not all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
+            return []
+        return [token.span() for look, token in zip(looks, tokens, strict=True) if look]
 
     def _person_at(self, name: str) -> int | None:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""
