@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.labels import NAME_ENDS
-from aiwei_cli.parsing.lists import PLACE, outside_brackets
+from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
 )
 """What begins so explains."""
-_RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
+_RANGE = pattern("不?包[括含]|不?含(?!山县)|[须需]为|其中|即为?|详?见|以下简称|简称")
 _SEAT = pattern("^[^、，]{0,12}设在")
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
@@ -58,7 +57,6 @@ _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _LONGEST = 300
 """Brackets that hold more are prose."""
-_ABBREVIATES = pattern("[（(][^（(）)]{0,20}以下简称[^（(）)]{0,20}[）)]")
 _BETWEEN = frozenset("，,、 \t\u3000\n")
 _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
@@ -67,7 +65,6 @@ _ADVERBS = 3
 """Adverbs of so many letters make a clause by themselves: 按职责."""
 _ALONE = 3
 """On a line of its own a label that has no tail has at most three letters: 帮办."""
-_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门联关室组团业心台馆方校园院场厂）)>")
 
 
 class Doubt(NamedTuple):
@@ -97,7 +94,7 @@ def explains(words: str) -> bool:
 
 def meant(words: str, known: Words) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
-    if len(words) > _LONGEST or _ENDS.isdisjoint(words):
+    if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
     if places(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
@@ -117,7 +114,7 @@ def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple
     values = _VALUE_INSIDE if inside else _VALUE
     for colon in places(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or known.labels.known_inside(label):
+        if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -127,11 +124,26 @@ def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME or not (names[0].looks or PLACE.match(names[0].text)):
+        if not names or len(names[0].text) > _NAME or not _begins_with_office(names[0], known):
             continue
-        looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
+        looks = sum([_begins_with_office(name, known) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(known.labels.tails))):
             yield start, end, label
+
+
+def _begins_with_office(name: Name, known: Words) -> bool:
+    """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
+    if name.looks or PLACE.match(name.text):
+        return True
+    cut = known.lexer.strangers.cut(name.text)
+    if cut is not None:
+        return cut.start < cut.end
+    words = known.lexer.words
+    verb = words.verb_at_end(name.text, 0, len(name.text))
+    if verb is None:
+        return False
+    end = words.adverbs.begin(name.text, 0, len(name.text) - len(verb.text))
+    return known.offices.looks_like_office(name.text[:end])
 
 
 def _label_before(text: str, colon: int) -> tuple[int, str]:
@@ -160,7 +172,7 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
 
 def unknown_verb(words: str, known: Words) -> str | None:
     """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
-    words = _ABBREVIATES.sub("", words).split("。")[0]
+    words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
         words = words.replace(together, "、")
     found, offices, others = None, 0, 0
@@ -192,11 +204,12 @@ def _behind_office(piece: str, known: Words) -> str | None:
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     adverbs = known.lexer.words.adverbs
+    ends = known.offices.ends.any.union("）)>")
     for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
             return None if known.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
-        if piece[at - 1] not in _ENDS or not _is_office(piece[:at], known):
+        if piece[at - 1] not in ends or not _is_office(piece[:at], known):
             continue
         others = _OTHERS.match(piece, at)
         at = others.end() if others else at

@@ -18,9 +18,9 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
-from aiwei_cli.parsing.clauses.grammar import Grammar
+from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.halves import Reader
-from aiwei_cli.parsing.clauses.labels import NAME_ENDS, Box
+from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
 from aiwei_cli.parsing.view import View, count, places
 
@@ -186,7 +186,11 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
     name = _PIECE.split(before)[-1]
-    if name and name[-1] in NAME_ENDS and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name)):
+    if (
+        name
+        and name[-1] in grammar.offices.ends.signs
+        and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name))
+    ):
         return False
     return "）、" not in before and "），" not in before
 
@@ -293,7 +297,8 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
             before = text[start:i].rstrip()
             following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
             cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
-            if (before and before[-1] not in "、，," and not cut) or not following:
+            on = before[-1:] in ("、", "，", ",") or following[:1] in ("、", "，", ",")
+            if (before and not on and not cut) or not following:
                 return i, False
             if grammar.labels.begins(following):
                 return i, False
@@ -318,9 +323,12 @@ def _joined(run: list[Clause]) -> Clause:
     rules: list[Rule] = []
     leftover = None
     groups = 0
+    fields = sum([bool(clause.reading.assignments) for clause in run])
     for clause in run:
         by, reading = clause.base - first.base, clause.reading
         moved = [a.moved(by, groups) for a in reading.assignments]
+        if fields > 1:
+            moved = [a._replace(role="lead") if a.by is not None and a.by.entry == MAIN else a for a in moved]
         assignments += moved
         unknown += [a.moved(by, groups) for a in reading.unknown]
         deadlines += [(start + by, end + by) for start, end in reading.deadlines]
