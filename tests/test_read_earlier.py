@@ -74,7 +74,9 @@ def test_tables_and_ledgers_beside_the_notices_of_a_folder_do_not_count_twice(tm
     (tmp_path / "a.txt").write_bytes(NOTICE.read_bytes())
     for name in ("a.csv", "b.json", "c.yaml", "d.db"):
         assert aiwei("export", tmp_path / "a.txt", "-o", tmp_path / name).code == 0
-    assert aiwei("list", tmp_path) == aiwei("list", tmp_path / "a.txt")
+    read = aiwei("list", tmp_path)
+    assert (read.code, read.out) == (0, aiwei("list", tmp_path / "a.txt").out)
+    assert all(name in read.err for name in ("a.csv", "b.json", "c.yaml", "d.db"))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ _SHOWN = 5
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("csv tsv tab", "CSV、TSV 表格", "要读请写明文件名"),
     ("db sqlite sqlite3", "数据库", "是台账的，要读请写明文件名"),
-    ("yaml yml json jsonl ndjson", "YAML、JSON 文件", "不是 aiwei 写的，没有读"),
+    ("yaml yml json jsonl ndjson", "YAML、JSON 文件", "不是整篇公文；是 aiwei 写的表的，要读请写明文件名"),
     ("ppt pptx dps pps ppsx", "演示文稿", "要读请把文字复制到 Word 或 WPS 文字里，另存为 .docx"),
     ("ofd", "OFD 版式文件", "要读请用 OFD 阅读器或 WPS 另存为 .docx 或 PDF"),
     ("png jpg jpeg gif bmp tif tiff webp heic", "图片", "要读请先用带文字识别（OCR）的软件转成 .docx"),
