@@ -53,7 +53,7 @@ class Grammar:
         if fields and self._leads_in(draft, fields[0].start):
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
-            return draft.freeze(labelled=True) if found else Reading(refused="nobody")
+            return draft.freeze(labelled=True) if found else Reading(refused="nobody", unread=draft.points)
         first = self.lexer.verbs_first(words)
         if first is not None:
             phrases = Phrases(draft, self.lexer, None)
@@ -82,6 +82,8 @@ class Grammar:
         """What ``责任单位：A、B`` says, without brackets around it."""
         draft = Draft(words)
         self._fields(draft, self.labels.split(words, 0, len(words)))
+        if draft.points and not draft.assignments and not draft.deadlines:
+            return Reading(unread=True, labelled=True)
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
 
     def _value_only(self, words: str, meaning: Meaning) -> Reading | None:
