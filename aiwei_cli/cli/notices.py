@@ -8,6 +8,7 @@ import typer
 
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, which
+from aiwei_cli.plain_text import one_line
 
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
@@ -78,7 +79,7 @@ def _verify(session: Session) -> int:
 
     whole = True
     for notice in session.notices():
-        where = notice.source.path or "-"
+        where = one_line(notice.source.path or "-")
         if notice.source.characters and not notice.text:
             complain(f"{where}：这是解析结果，没有附原文，不能核对；请给出公文的原文件")
             whole = False

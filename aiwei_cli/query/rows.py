@@ -75,7 +75,7 @@ def rows_from_separated(text: str) -> list[dict[str, Any]]:
 def _value(name: str, cell: str) -> Any:
     kind = _kinds().get(name)
     if kind == "int":
-        return int(cell) if cell.isdecimal() else None
+        return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if kind == "bool":
         return cell == "true"
     return cell.removeprefix("'")

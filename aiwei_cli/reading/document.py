@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
-from aiwei_cli.records import record
+from aiwei_cli.records import field, record
+
+if TYPE_CHECKING:
+    from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
 """What stands among the margins for a page without text."""
@@ -67,6 +70,8 @@ class Document:
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
     hints: tuple[Hint, ...] = ()
     """What tables say of their lines, in the order of the text."""
+    budget: Budget | None = field(default=None, compare=False)
+    """What is left of the budget of its file, for what is done with it next."""
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 
 from aiwei_cli.store import SQLITE_MARK
 
@@ -49,6 +48,8 @@ BOOKS = frozenset(["xlsx", "xls", "ods"])
 """The kinds that are workbooks."""
 
 SCHEMA_MARK = b"aiwei.notice.v1"
+MOST_MEMBERS = 20_000
+"""Of an archive; a workbook or a document has a few dozen."""
 _PICTURE = "是图片，里面没有文字；请先用带文字识别（OCR）的软件转成 .docx 或 .txt"
 _UNPACK = "压缩包，这里只能打开 .zip；请先解压，再读里面的文件"
 _FOREIGN = (
@@ -149,15 +150,17 @@ def _plain_head(head: bytes) -> bytes:
 
 
 def _zipped(data: bytes) -> str:
-    """Which of the formats that are ZIP archives inside, by the members that each of them has."""
-    import zipfile
-    from io import BytesIO
+    """Which of the formats that are ZIP archives inside, by the members that each of them has. Raises ReadError."""
+    from aiwei_cli.reading.zipped import BROKEN, opened
 
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with opened(data, MOST_MEMBERS) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype") if names[:1] == ["mimetype"] else b""
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError, struct.error):
+            mime = b""
+            if names[:1] == ["mimetype"]:
+                with archive.open("mimetype") as file:
+                    mime = file.read(100)
+    except BROKEN:
         # Cut: the list of members at the end is lost, the first member's name is still there.
         names, mime = [data[30:400].decode("latin-1")], b""
     for start, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd")):

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, NamedTuple, Protocol
-from zipfile import ZipFile
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.tables.cells import Cell, Row
+from aiwei_cli.reading.zipped import opened
 
 
 class Counter(Protocol):
@@ -33,6 +34,9 @@ _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _CHUNK = 1 << 20
 _MOST = 5_000_000
 """Cells of a sheet between its first and its last one."""
+
+_LARGEST = 200 * 1024 * 1024
+"""Bytes of all parts of a workbook together."""
 
 Value = str | int | float | bool | date | None
 
@@ -119,7 +123,10 @@ def _brief(error: Exception) -> str:
 def _check_size(data: bytes, budget: Counter | None) -> None:
     """Raises ReadError where the cells of a sheet lie so far apart that the rectangle around them is too large."""
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with opened(data, MOST_MEMBERS) as archive:
+            # The library unpacks what it needs at once, in native code that no limit stops in order.
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                raise ReadError(f"Excel 工作簿解压后超过 {_LARGEST >> 20} MB，不像任务表，为安全起见不读；{_CURE}")
             for info in archive.infolist():
                 if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".bin"):
                     raise ReadError(f"是二进制的 Excel 工作簿（.xlsb），还不能读；{_CURE}")
