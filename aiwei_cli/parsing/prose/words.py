@@ -27,6 +27,8 @@ class ProseWords:
         self.exhorting = tuple(data["exhorting"])
         self.not_by = pattern(any_of(data["not_by"]))
         self.openings = pattern(f"{any_of(data['openings'])}[，,]?")
+        self.guided = pattern(rf"[^、，,。\0]{{2,24}}{any_of(data['guided'])}、")
+        self.relative = tuple(data["relative"])
         self.past = pattern(rf"{any_of(data['past'])}|{DONE}")
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?{THEN_BY}")
         self.mechanism = pattern(f"{OF}[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
@@ -48,10 +50,12 @@ class ProseWords:
             f"{MORE}"
         )
         """各区县政府, 市政府各部门, 有关部门和单位: a place or none, a head, a kind or none, tails."""
-        role = f"{ROLE_BEFORE}{any_of(data['role_nouns'])}{ROLE_AFTER}"
-        self.noun = pattern(rf"{role}|{BY_SECTOR}|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
-        """牵头部门, a department by its sector, a body: names that need no place."""
+        self.role = pattern(f"{ROLE_BEFORE}{any_of(data['role_nouns'])}{ROLE_AFTER}")
+        """牵头部门, 各责任单位."""
+        self.noun = pattern(rf"{BY_SECTOR}|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
+        """A department by its sector, a body: names that need no place."""
         self.sure_ends = tuple(data["sure_ends"])
+        self.short_ends, self.not_short = tuple(data["short_ends"]), tuple(data["not_short"])
 
 
 def any_of(words: Iterable[str]) -> str:
