@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiwei_cli.language.numerals import DIGITS
 
-NO_VERB = rf"^[{DIGITS}两多]|[\d级员章的等年月日为是在和与及]"
+NO_VERB = rf"^[{DIGITS}两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]"
 """What no verb begins with or has in it."""
 NO_TASK = r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]"
 """What no task behind a verb has in it."""
@@ -16,6 +16,8 @@ OF = "的"
 EVERY = "每"
 SENTENCE = "[要应须请将被的了谁]|抓|到位|负总责"
 WHEN = r"[于在每\d]"
+ORDERS = "要|须(?!江)|请|应(?!急|城|县|用|山)|将(?!军|乐)"
+"""How a sentence begins that says what is to be done: 要落实责任."""
 STARTS = ("以下", "下同")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"

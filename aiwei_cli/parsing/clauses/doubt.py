@@ -192,8 +192,11 @@ def unknown_verb(words: str, known: Words) -> str | None:
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
         words = words.replace(together, "、")
+    if known.lexer.names_person(words):
+        return None
     found, offices, others = None, 0, 0
-    for start, end, _ in outside_brackets(words):
+    pieces = outside_brackets(words)
+    for start, end, _ in pieces:
         piece = "".join(words[start:end].split())
         cut = known.lexer.strangers.verb_like_office(piece) if piece else None
         if cut is None and (not piece or _is_office(piece, known)):
@@ -205,7 +208,11 @@ def unknown_verb(words: str, known: Words) -> str | None:
         else:
             offices += 1
             found = found or verb
-    return found if others < offices else None
+    if found is None or others >= offices:
+        return None
+    place = "".join(words.split()).removesuffix(found)
+    alone = len(pieces) == 1 and PLACE.match(place) is not None and not known.offices.known(place)
+    return None if alone else found  # 不区分省市地 begins like a place
 
 
 def _is_office(words: str, known: Words) -> bool:

@@ -12,7 +12,7 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import KIND_OF_OFFICE, OFFICES_OF_AN_OFFICE, OTHERS, PARTS_OF_AN_OFFICE, UNITS, WIDE
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
-from aiwei_cli.language.sentences import NO_VERB
+from aiwei_cli.language.sentences import NO_VERB, ORDERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.words import Words
 from aiwei_cli.parsing.lists import Name
@@ -32,6 +32,7 @@ _SHORT = 2
 """Where the whole looks like an office, 水利局跟办, its verb has two letters: 水利局河长办 is one."""
 _BRACKETS = frozenset(OPENING + CLOSING)
 _PAUSES = frozenset("，" + COLONS)
+_ORDER = pattern(ORDERS)
 _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
 
@@ -85,6 +86,8 @@ class Strangers:
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
             return Cut(0, 0, (0, whole))
+        if _ORDER.match(name):
+            return Cut(0, 0, (0, whole))
         return self._behind_adverbs(name) or self._behind_office(name)
 
     def verb_like_office(self, name: str) -> Cut | None:
@@ -133,7 +136,9 @@ class Strangers:
             here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
             verb = name[here:]
             short = len(verb) >= _VERB[0] and verb.isalpha() and _NO_VERB.search(verb) is None
-            if self._words.starts_with_verb(verb):  # 民政局负责制定方案 is prose: its verb is known
+            if _ORDER.match(verb) or self._words.starts_with_verb(
+                verb
+            ):  # 民政局负责制定方案 is prose: its verb is known
                 return None
             return Cut(0, at, (here, whole)) if short or len(verb) > _PROSE else None
         return None
