@@ -172,7 +172,7 @@ def test_own_words_shorten_names(tmp_path: Path) -> None:
     ("own", "text"),
     [
         ("explains: {alone: [涵盖]}", "1.修路（涵盖县水利局、县财政局）。\n"),
-        ("explains: {holds: [杂志社]}", "1.修路（县教育局、山河杂志社负责）。\n"),
+        ("explains: {holds: [杂志社]}", "1.修路（县教育局、山河杂志社委员会）。\n"),
         ("explains: {seats: [挂靠在]}", "1.修路（办公室挂靠在县水利局、县财政局）。\n"),
     ],
 )
