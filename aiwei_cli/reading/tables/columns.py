@@ -26,9 +26,16 @@ _ENGLISH = {
     "responsible": "责任单位",
     "support": "配合单位",
     "deadline": "完成时限",
+    "persons": "责任人等",
     "stated": "分工出处",
+    "doubts": "疑点",
+    "place": "位置",
 }
 """The keys of an export as the titles that people get."""
+_DOUBTS = (("代码", "说明", "原文", "第几行/段", "怎么办"), ("code", "message", "quote", "where", "cure"))
+"""The titles of the table of doubts in a report."""
+_ABOUT = frozenset(["分工出处", "疑点", "位置"])
+"""Columns in which aiwei says how it read an item: they are no words of it."""
 
 
 class Header(NamedTuple):
@@ -50,6 +57,7 @@ class Columns:
         self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(titles)]
         self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
         self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
+        self.persons = {i for i, title in enumerate(titles) if headers.person(title)} - self.offices
         self.times = {i for i, title in enumerate(titles) if headers.time(title)}
         self.groups = [i for i, title in enumerate(titles) if headers.group(title)]
         rest = [i for i in range(len(titles)) if i != self.number and i not in self.groups]
@@ -58,7 +66,7 @@ class Columns:
         first = min(self.offices, default=0)
         self.tasks += [i for i in rest if i < first and i not in self.tasks and not headers.labelled(titles[i])]
         self.tasks = sorted(set(self.tasks) - self.offices)
-        self.labels = [i for i in rest if i not in self.tasks]
+        self.labels = [i for i in rest if i not in self.tasks and titles[i] not in _ABOUT]
 
 
 def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | None:
@@ -137,6 +145,11 @@ def is_office(words: str, rules: Rules) -> bool:
 def _looks(name: str, rules: Rules) -> bool:
     name = name.rstrip("等。；;")
     return len(name) < 30 and (rules.offices.known(name) or rules.offices.looks_like_office(name))
+
+
+def is_doubts(rows: Sequence[Row]) -> bool:
+    """Whether a table is the one in which aiwei tells its doubts: it is of its reading, not of the notice."""
+    return bool(rows) and tuple(each.words for each in rows[0])[-5:] in _DOUBTS
 
 
 def same_titles(row: Row, heading: Sequence[str]) -> bool:

@@ -137,19 +137,28 @@ class Tasks:
         """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
         columns = self.columns
         found: list[str] = [_Duty(f"责任单位：{self._office.words}")] if self._office is not None else []
+        persons: list[str] = []
         for i in labels:
             for each in distinct([row[i] for row in rows]):
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
                     parts = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
                 duty = i in columns.offices or i in columns.times
-                if parts and all(_LABELLED.match(words) for words in parts):
+                if i in columns.persons and parts:
+                    named = all(_LABELLED.match(words) for words in parts)
+                    persons.append("；".join(parts) if named else _titled(columns.titles[i], "、".join(parts)))
+                elif parts and all(_LABELLED.match(words) for words in parts):
                     found += map(_Duty, parts) if duty else parts
                 elif parts:
                     words = self._joined(parts) if i in columns.offices else "".join(parts)
                     line = _titled(columns.titles[i], words)
                     found.append(_Duty(line) if duty else line)
-        return found
+        # In one clause with the offices a person is known to be one.
+        at = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], _Duty)), None)
+        if at is not None and persons:
+            found[at] = _Duty("；".join([found[at], *persons]))
+            return found
+        return [*found, *persons]
 
     def _joined(self, parts: Sequence[str]) -> str:
         """The lines of a cell of offices on one line, kept apart by 、 unless a name goes over the line's end."""
