@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.store import APPLICATION_ID, SUFFIXES, is_sqlite
 from aiwei_cli.store.versions import advance, complete, latest, shape
 
@@ -240,4 +241,4 @@ def _damaged(why: str) -> str:
 def _short(error: sqlite3.Error) -> str:
     """What SQLite says, on one line: it quotes what it found in the file."""
     said = " ".join("".join(char if char.isprintable() else " " for char in str(error)).split())
-    return said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}……"
+    return clipped(said, _MOST_SAID)
