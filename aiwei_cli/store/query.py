@@ -106,7 +106,7 @@ class Ledger:
     def doubts(self) -> int:
         """How many there are in the notices that all questions are about."""
         with self.complaints():
-            condition = of_notices(self.connection, self.which)
+            condition = self.which.sql(self.connection)
             query = f"SELECT count(*) FROM diagnostics CROSS JOIN notices USING (notice) WHERE {condition.sql}"
             count: int = self.all(query, *condition.values)[0][0]
         return count
