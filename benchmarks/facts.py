@@ -45,6 +45,8 @@ SPOKEN = (
         "query/table.py",
     ),
     *(
+        "notice/model.py",
+        "notice/schema.py",
         "checking/*",
         "compare/table.py",
         "query/doubts.py",
