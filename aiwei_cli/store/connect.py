@@ -93,6 +93,8 @@ def _refuse_odd_name(path: str) -> None:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
     with suppress(OSError, ValueError):
+        if os.path.isdir(path):  # noqa: PTH112 - SQLite says what is wrong with it
+            return
         if os.path.getsize(path):  # noqa: PTH202
             if not is_sqlite(path):  # one of a byte would be written over
                 raise ReadError(f"{path}：不是 SQLite 数据库，也就不是台账，里面已有别的内容；{cure}")
