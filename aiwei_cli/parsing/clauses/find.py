@@ -128,7 +128,7 @@ def _find(
     labelled, unread = _labelled(view, taken, starts, grammar, boxes)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
-        more += under.find(text, starts, taken, grammar)
+        more += under.find_under(text, starts, taken, grammar)
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
@@ -138,7 +138,7 @@ def _find(
     def placed(start: int, end: int) -> bool:
         return _placed(text, start, end, nodes) or (loose and text[end : end + 1] not in _GOES_ON)
 
-    doubts = [*unread, *doubt.find(text, left, placed, grammar)]
+    doubts = [*unread, *doubt.find_doubts(text, left, placed, grammar)]
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
