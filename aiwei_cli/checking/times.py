@@ -28,6 +28,7 @@ _LABELLED = re.compile(
 _ANY_TIME = re.compile(
     r"\d\s*[月日年]\s*[底末初中]?(?:旬)?\s*(?:[（(][^（()）]{2,4}[）)])?[之以]?前|时限\s*[:：]|[年月季]底前|前完成"
 )
+_NAMES_DAYS = re.compile("星期|礼拜|周[一二三四五六日天]")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -81,7 +82,7 @@ def deadline_before_date(case: Case) -> Iterator[Hit]:
         return
     for node in case.own_nodes:
         start, end = case.own_text(node)
-        for pattern in (_BEFORE, _LABELLED):
+        for pattern in (_BEFORE, _LABELLED) if "年" in case.text[start:end] else ():
             for match in pattern.finditer(case.text, start, end):
                 day = _last(match)
                 if day and day < issued and not case.quoted(match.start()):
@@ -141,7 +142,7 @@ def impossible_date(case: Case) -> Iterator[Hit]:
     good=_text("1.修路。3月20日（星期三）前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
 def weekday(case: Case) -> Iterator[Hit]:
-    for match in _WEEKDAY.finditer(case.text):
+    for match in _WEEKDAY.finditer(case.text) if _NAMES_DAYS.search(case.text) else ():
         year = int(match["year"]) if match["year"] else _year(case)
         if year is None:
             continue
