@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
     from aiwei_cli.parsing.persons import Persons
+    from aiwei_cli.parsing.prose.find import Prose
 
 
 class Rules:
@@ -41,6 +42,12 @@ class Rules:
         from aiwei_cli.parsing.persons import Persons
 
         return Persons(self.data["roles"], self.grammar.lexer.splitter)
+
+    @cached_property
+    def prose(self) -> Prose:
+        from aiwei_cli.parsing.prose.find import Prose
+
+        return Prose(self.data["prose"], self.grammar)
 
     @cached_property
     def headers(self) -> Headers:

@@ -20,3 +20,16 @@ class RulesError(AiweiError):
 
 class UsageError(AiweiError):
     """A command was called with values that cannot be used together."""
+
+
+def own_fault(error: Exception) -> str:
+    """The sentence about a file that was read by code with a fault: the other files go on.
+
+    With ``$AIWEI_DEBUG`` it is raised instead, so that whoever mends it sees where.
+    """
+    import os
+
+    if os.environ.get("AIWEI_DEBUG"):
+        raise error
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return f"读它时 aiwei 自己出了错（{what}）；这个文件跳过，请把出错的情形告诉 aiwei 的维护者"

@@ -31,6 +31,11 @@ _LEVELS = {
     4: "第四层：（1）",
     5: "第五层：①",
 }
+_TIERS = {
+    1: "正文的句子，第一级：牵头及其配合",
+    2: "正文，第二级：分工标题下，由单位起头的一条",
+    3: "正文的句子，第三级：负责、会同，单位认得或看得出",
+}
 _WIDEST = 60
 """No quotation is longer: a line of a terminal has 80 columns, a Chinese character takes two."""
 
@@ -44,7 +49,8 @@ class Piece(NamedTuple):
     message: str
     """What it was read as and by which rule, in Chinese."""
     more: dict[str, Any]
-    """For programs: role, office, entry (of the rules), entry_span, rule, reason, code, date, document_number."""
+    """For programs: role, office, entry (of the rules), entry_span, tier (of a sentence), rule, reason, code, date,
+    document_number."""
 
 
 def why(notice: Notice, node: Node, rules: Rules | None = None) -> list[str]:
@@ -138,13 +144,19 @@ def _clauses(node: Node, known: Reasons | None) -> Iterator[Piece]:
         for duty in node.duties:
             if span[0] <= duty.span[0] < span[1]:
                 yield _duty(duty, known)
+    for duty in node.duties:
+        if duty.stated == "prose":
+            yield _duty(duty, known)
 
 
 def _duty(duty: Duty, known: Reasons | None) -> Piece:
     how = f"统一为 {duty.office}（offices.yaml）" if duty.office != duty.written else "按原文"
     cause = known.causes.get(duty.span) if known is not None else None
     more: dict[str, Any] = {"role": duty.role, "office": duty.office}
-    if cause is not None:
+    if cause is not None and cause.tier:
+        how = f"{_TIERS[cause.tier]}（prose.yaml {cause.entry}）；{how}"
+        more |= {"entry": cause.entry, "entry_span": list(cause.span), "tier": cause.tier}
+    elif cause is not None:
         how = f"{f'roles.yaml {cause.entry}' if cause.span[0] < cause.span[1] else '只有单位，没有动词'}；{how}"
         more |= {"entry": cause.entry, "entry_span": list(cause.span)}
     if duty.rule:

@@ -51,7 +51,7 @@ def _deadlines(read: Notice) -> Iterable[tuple[str, Deadline]]:
 
 
 def _offices(read: Notice, want: dict[str, list[str]]) -> dict[str, list[str]]:
-    own = [(node_id, duty.office) for node_id, duty in _duties(read) if not duty.inherited]
+    own = [(i, duty.office) for i, duty in _duties(read) if not duty.inherited and duty.stated != "prose"]
     return {node_id: [office for owner, office in own if owner == node_id] for node_id in want}
 
 
@@ -83,7 +83,10 @@ def _diagnostics(read: Notice, want: list[list[Any]]) -> list[list[Any]]:
 
 LOOK: dict[str, Callable[[Notice, Any], Any]] = {
     "nodes": _titles,
-    "duties": lambda read, _: [[i, d.role, d.written] for i, d in _duties(read) if not d.inherited],
+    "duties": lambda read, _: [
+        [i, d.role, d.written] for i, d in _duties(read) if not d.inherited and d.stated != "prose"
+    ],
+    "prose": lambda read, _: [[i, d.role, d.written] for i, d in _duties(read) if d.stated == "prose"],
     "title": lambda read, _: read.title,
     "issuer": lambda read, _: read.issuer,
     "document_number": lambda read, _: read.document_number,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from read_samples import PARAGRAPHS, abstract, docx, lvl, p, packed, pdf, printed, px, r, tbl, tc
+from shell import aiwei
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.notice.tree import DEEPEST
 from aiwei_cli.reading import Document, libreoffice
 from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.kinds import SUFFIXES
@@ -24,7 +30,7 @@ def _no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
 def check(data: bytes, suffix: str) -> None:
     for found in documents(data, name="文件", path="文件", suffix=suffix):
         if isinstance(found, ReadError):
-            assert str(found).startswith("文件")
+            assert str(found).startswith("文件") and "自己出了错" not in str(found)
             if "!/" not in str(found):  # The names in an archive are its own.
                 str(found).encode("gbk")
         else:
@@ -112,3 +118,111 @@ def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:
 )
 def test_any_bytes_behind_a_mark(mark: bytes, data: bytes, suffix: str) -> None:
     check(mark + data, suffix)
+
+
+def tree(**parts: object) -> str:
+    source = {"path": "x", "sha256": "", "encoding": "utf-8", "characters": 1, "kind": "txt"}
+    return json.dumps({"schema": "aiwei.notice.v1", "source": source, "title": "t", "body": [], **parts})
+
+
+def branch(depth: int) -> dict[str, object]:
+    node: dict[str, object] = {"id": "1", "number": "1.", "level": 1, "title": "t", "span": [0, 1], "children": []}
+    for _ in range(depth - 1):
+        node = {**node, "children": [node]}
+    return node
+
+
+ODD_YAML = ["!!bool foo", "!!timestamp foo", "!!int ''", "!!float ''", "!!int '1:1:1'", "1:" * 200 + "1.5", "=", "<<"]
+ODD = {
+    **{f"{number}.yaml": f"schema: aiwei.notice.v1\nx: {value}\n" for number, value in enumerate(ODD_YAML)},
+    "long.yaml": "schema: aiwei.notice.v1\nx: 1" + ":1" * 300_000,
+    "half.json": tree(title="\ud800"),
+    "halves.json": tree(addressees=["\ud800"]),
+    "large.json": tree(year=10**30),
+    "span.json": tree(clauses=[[0, 10**30]]),
+    "deep.json": tree(body=[branch(300)]),
+    "deeper.json": '{"schema": "aiwei.notice.v1", "body": ' + "[" * 5000 + "]" * 5000 + "}",
+    "deep.yaml": "schema: aiwei.notice.v1\nbody: " + "[" * 5000 + "]" * 5000,
+    "rows.json": '[{"notice": "\\ud800", "id": "1", "section": "", "path": "", "line": 1, "text": ""}]',
+    "level.csv": "notice,id,number,level,section,title,text,lead,line\nt,一,一、," + "9" * 5000 + ",,,a,财政局,1\n",
+}
+
+
+def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
+    for name, content in ODD.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    (tmp_path / "1.txt").write_text("一、开展整治。（市财政局负责）\n", "utf-8")
+    (tmp_path / "z.txt").write_text("一、开展培训。（市人社局负责）\n", "utf-8")
+    files = sorted(map(str, tmp_path.iterdir()))
+    for args in (["list"], ["export"], ["add", "--ledger", str(tmp_path / "a.db")]):
+        began = time.monotonic()
+        ran = aiwei(args[0], *files, *args[1:])
+        assert ran.code == 1 and "自己出了错" not in ran.err and time.monotonic() - began < 30
+        assert len([line for line in ran.err.splitlines() if line.startswith("错误")]) >= len(ODD) - 1
+    assert [line.split("\t")[5] + line.split("\t")[6] for line in aiwei("list", tmp_path / "a.db").lines] == [
+        "开展整治。",
+        "开展培训。",
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "json", "jsonl", "csv", "tsv", "md", "html", "xlsx", "docx", "sqlite"])
+def test_a_tree_as_deep_as_may_be_can_be_written_in_every_format(suffix: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(tree(body=[branch(DEEPEST)]), "utf-8")
+    ran = aiwei("export", tmp_path / "a.json", "-o", tmp_path / f"out.{suffix}")
+    assert (ran.code, ran.err) == (0, "")
+    if suffix in ("yaml", "json", "jsonl"):
+        assert aiwei("parse", tmp_path / "a.json", "-o", tmp_path / f"tree.{suffix}").code == 0
+        assert aiwei("list", tmp_path / f"tree.{suffix}").out == aiwei("list", tmp_path / "a.json").out
+    if suffix == "sqlite":
+        assert aiwei("list", tmp_path / "out.sqlite").code == 0
+    (tmp_path / "b.json").write_text(tree(body=[branch(DEEPEST + 1)]), "utf-8")
+    assert "层次超过" in aiwei("list", tmp_path / "b.json").err
+
+
+@pytest.mark.parametrize("value", ["!!bool x", "!!int ''", "!!timestamp x", "&a [*a]", "[" * 5000 + "]" * 5000])
+def test_odd_values_in_rules_are_a_sentence(value: str, tmp_path: Path) -> None:
+    (tmp_path / "offices.yaml").write_text(f"offices: [{value}]\n", "utf-8")
+    ran = aiwei("list", "--rules", tmp_path)
+    assert ran.code == 2 and len(ran.err.splitlines()) == 2 and "offices.yaml" in ran.err
+
+
+def test_a_date_in_the_rules_is_a_name_and_no_error(tmp_path: Path) -> None:
+    (tmp_path / "offices.yaml").write_text("offices: [2023-13-45]\n", "utf-8")
+    assert aiwei("list", "--rules", tmp_path).code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="named pipes in folders")
+def test_a_pipe_in_a_folder_is_passed_over_and_said(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.yaml"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "c.txt").write_text("一、开展整治。（市财政局负责）\n", "utf-8")
+    (tmp_path / "d.txt").symlink_to("/dev/zero")
+    ran = aiwei("list", tmp_path)
+    assert len(ran.lines) == 1 and ran.code == 1
+    assert [name for name in "abcd" if f"{name}." in ran.err.replace(str(tmp_path), "")] == ["a", "b", "d"]
+
+
+def test_an_encoding_of_xml_that_nobody_knows_is_an_error() -> None:
+    body = '<?xml version="1.0" encoding="rot13"?><w:document xmlns:w="x"><w:body/></w:document>'
+    (found,) = documents(docx(document=body), name="文件", path="文件", suffix=".docx")
+    assert "不是合法的 XML" in str(found)
+
+
+def test_a_separator_inside_a_line_of_json_does_not_end_it(tmp_path: Path) -> None:
+    lines = [tree(title="甲\u2028乙"), tree(title="丙")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines).replace("\\u2028", "\u2028"), "utf-8")
+    assert [line["title"] for line in aiwei("parse", tmp_path / "a.jsonl", "--format", "json").json()] == [
+        "甲\u2028乙",
+        "丙",
+    ]
+
+
+def test_a_fault_of_the_code_costs_one_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from aiwei_cli import parsing
+
+    usual = parsing.parse
+    monkeypatch.setattr(parsing, "parse", lambda text, **rest: 1 // 0 if "坏" in text else usual(text, **rest))
+    for name, words in (("1.txt", "坏"), ("2.txt", "好")):
+        (tmp_path / name).write_text(f"一、{words}。（市财政局负责）\n", "utf-8")
+    ran = aiwei("list", tmp_path)
+    assert len(ran.lines) == 1 and ran.code == 1 and "1.txt：读它时 aiwei 自己出了错（ZeroDivisionError" in ran.err

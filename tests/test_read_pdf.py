@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from read_samples import NOTICE, PARAGRAPHS, failure, lines, one, pdf, printed
 
+from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading import pdf as module
@@ -177,7 +178,8 @@ def test_a_file_with_a_password_says_so() -> None:
 
 def test_too_many_pages_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PAGES", 3)
-    assert "有 4 页" in failure(pdf([[], [], [], []]))
+    with pytest.raises(ReadError, match="有 4 页"):
+        module.read_pages(pdf([[], [], [], []]), 100)
 
 
 def test_without_the_extra_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import struct
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 from read_samples import docx, failure, p, packed
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.reading import archive, containers, sources
+from aiwei_cli.reading import archive, sources
+from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.reading.containers import documents
 
 
@@ -111,23 +113,48 @@ def test_a_member_that_lies_about_its_size_is_refused() -> None:
 
 
 def test_the_limits_hold_for_all_archives_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers.Budget, "__init__", _budget(size=250, members=100))
+    _shrink(monkeypatch, size=450, members=100)
     inner = packed({"1.txt": "x" * 100})
-    found = contents(packed({"1.zip": inner, "2.txt": "y" * 100, "3.txt": "z" * 100}))
-    assert [text[:1] for _, text in found if text] == ["x"]
-    assert all("合计超过" in words for words, text in found if not text)
+    assert [text[:1] for _, text in contents(packed({"1.zip": inner, "2.txt": "y" * 100})) if text] == ["x", "y"]
+    (refused,) = contents(packed({"1.zip": inner, "2.txt": "y" * 100, "3.txt": "z" * 300}))
+    assert "合计超过" in refused[0]
+
+
+def test_sizes_are_added_up_before_anything_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    _shrink(monkeypatch, size=250, members=100)
+    (refused,) = contents(packed({f"{n}.txt": "y" * 100 for n in range(3)}))
+    assert "合计超过" in refused[0]
 
 
 def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers.Budget, "__init__", _budget(size=10_000, members=5))
+    _shrink(monkeypatch, size=10_000, members=5)
     assert "个" in failure(packed({f"{n}.txt": "x" for n in range(6)}))
 
 
-def _budget(size: int, members: int):  # type: ignore[no-untyped-def]
-    def init(self: containers.Budget) -> None:
-        self.size, self.members, self.depth = size, members, 3
+def _shrink(monkeypatch: pytest.MonkeyPatch, size: int, members: int) -> None:
+    usual = Budget.__init__
 
-    return init
+    def init(self: Budget, *args: Any) -> None:
+        usual(self, *args)
+        self.size, self.members = size, members
+
+    monkeypatch.setattr(Budget, "__init__", init)
+
+
+def test_members_of_the_same_bytes_are_refused() -> None:
+    """The list may name one member many times, so that each of its bytes is unpacked as often."""
+    data = packed({"a.txt": "甲" * 1000})
+    at, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entry, count = data[at:end], 40
+    tail = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, count, count, count * len(entry), at, 0)
+    (refused,) = contents(data[:at] + entry * count + tail)
+    assert "同一段内容" in refused[0]
+
+
+def test_what_an_archive_holds_is_read_in_the_time_of_one_file() -> None:
+    data = packed({f"{n}.txt": "甲" for n in range(3)})
+    found = list(documents(data, name="a.zip", path="a.zip", limits=Limits(seconds=-1.0)))
+    assert len(found) == 1 and "还没有读完" in str(found[0])
 
 
 def test_a_member_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

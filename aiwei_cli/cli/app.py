@@ -90,7 +90,12 @@ def build(name: str) -> Any:
     function = getattr(module, name, None) or getattr(module, f"{name}_")
     one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     one.command(name, cls=Command, context_settings=_SETTINGS)(function)
-    return get_command(one)
+    command = get_command(one)
+    if any(parameter.name == "rules" for parameter in command.params):  # it reads notices
+        from aiwei_cli.cli.limits import options
+
+        command.params.extend(options())
+    return command
 
 
 app = typer.Typer(
@@ -139,12 +144,13 @@ def call(args: list[str]) -> int:
 
     Raises AiweiError for wrong usage and whatever a command raises.
     """
+    from aiwei_cli.cli.limits import forget
     from aiwei_cli.cli.messages import chinese
 
+    forget()
     if "_AIWEI_COMPLETE" in os.environ:
-        from typer._completion_classes import completion_init
-
-        completion_init()
+        return _complete(args)
+    args = _legible(args)
     try:
         code = get_command(app)(args, prog_name="aiwei", standalone_mode=False)
     except typer.TyperException as error:
@@ -152,3 +158,47 @@ def call(args: list[str]) -> int:
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _complete(args: list[str]) -> int:
+    """Answer the shell's question for completions. What the shell sets may be odd, and nothing may go wrong aloud."""
+    from typer._completion_classes import completion_init
+
+    try:
+        completion_init()
+        code = get_command(app)(args, prog_name="aiwei", standalone_mode=False)
+    except Exception:
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+_FILES = ("-o", "--output", "--ledger", "--rules")
+"""The options whose values name files, which may have any bytes in their names."""
+
+
+def _legible(args: list[str]) -> list[str]:
+    """The arguments as text, where they are words and not UTF-8: then they were most likely typed in GBK.
+
+    Raises UsageError for bytes that are no text.
+    """
+    if all(arg.isprintable() for arg in args):
+        return args
+    found = []
+    for before, arg in zip(["", *args], args, strict=False):
+        if _is_text(arg) or before in _FILES or arg.startswith(_FILES) or os.path.lexists(arg):
+            found.append(arg)
+            continue
+        try:
+            found.append(os.fsencode(arg).decode("gb18030"))
+        except UnicodeError:
+            shown = arg.encode("utf-8", "replace").decode()
+            raise UsageError(f"“{shown}”里有不成字的字节；命令里的字请用 UTF-8 编码") from None
+    return found
+
+
+def _is_text(arg: str) -> bool:
+    try:
+        arg.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -87,6 +87,8 @@ def _found(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str]
 
     for document in session.documents():
         notice = session.parsed(document)
+        if notice is None:
+            continue
         if not notice.text:
             complain(f"{document.source.path or '标准输入'}: 这是 aiwei 写的结果，没有原文可查；请给出原来的公文")
         for finding in _check(session, notice, asked):
@@ -192,6 +194,8 @@ def _mend(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str],
             session.failed += 1
             continue
         notice = session.parsed(document)
+        if notice is None:
+            continue
         text = fixed(notice.text, _check(session, notice, (asked[0], asked[1], "hint")))
         if text == notice.text:
             continue

@@ -9,17 +9,21 @@ import typer
 
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, something_is_piped, which
-from aiwei_cli.errors import AiweiError, UsageError
+from aiwei_cli.errors import AiweiError, ReadError, UsageError
 from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.store import is_sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
     from aiwei_cli.reading import Document
-    from aiwei_cli.store.add import Entry, Store
+    from aiwei_cli.store.add import Entry, Outcome, Store
     from aiwei_cli.store.query import Ledger
 
+_MOST = 2**63 - 1
+"""No database counts further."""
 _BATCH = 200
 """Notices in one transaction."""
 _PATIENCE = 3.0
@@ -104,14 +108,16 @@ class _Intake:
         seen = None if again else self.store.seen(document.source.sha256)
         if seen is not None:  # so it need not be parsed
             self._counts[seen.change] += 1
-        else:
-            self._waiting.append(self.store.entry(self._session.parsed(document), again=again))
+        elif (notice := self._session.parsed(document)) is not None:
+            self.store.ready()
+            entry = self._session.within(document, lambda: self.store.entry(notice, again=again))
+            self._waiting += [entry] if entry is not None else []
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
             self.write()
 
     def write(self) -> None:
         """Write what is waiting, in one transaction."""
-        for outcome, entry in zip(self.store.add(self._waiting), self._waiting, strict=True):
+        for outcome, entry in self._written():
             self._counts[outcome.change] += 1
             name = called(entry.notice) or UNTITLED
             where = entry.notice.source.path or "-"
@@ -121,6 +127,22 @@ class _Intake:
                 complain(f"{where}：收为第 {outcome.version} 版：{name}")
         self._waiting.clear()
         self._since = time.monotonic()
+
+    def _written(self) -> "Iterator[tuple[Outcome, Entry]]":
+        """What became of each: all in one transaction, or, where one of them is at fault, each in its own."""
+        try:
+            yield from zip(self.store.add(self._waiting), self._waiting, strict=True)
+            return
+        except (ValueError, OverflowError):
+            pass
+        for entry in self._waiting:
+            try:
+                outcomes = self.store.add([entry])
+            except (ValueError, OverflowError) as error:
+                where = entry.notice.source.path or "-"
+                self._session.lost(ReadError(f"{where}：里面有数据库存不了的内容（{error}）；请检查原文件"))
+            else:
+                yield outcomes[0], entry
 
     def summary(self) -> str:
         """What became of the documents, in a sentence."""
@@ -183,7 +205,7 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
     from aiwei_cli.store.search import pieces, question, table
 
     screen = out.format.name == "table"
-    most = limit or (20 if screen and out.path is None else None)
+    most = min(limit, _MOST) if limit else (20 if screen and out.path is None else None)
     ledger = session.ledger or _in_memory(session)
     offices = session.rules.offices
     asked = question(words, offices, Cutter(offices.words()))

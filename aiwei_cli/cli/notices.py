@@ -8,6 +8,7 @@ import typer
 
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Session, which
+from aiwei_cli.plain_text import one_line
 
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
@@ -66,6 +67,8 @@ def _noted(notices: "Iterable[Notice]", quiet: bool) -> "Iterator[Notice]":
         if not notice.body:
             complain(f"{where}：没有读到编号的事项" + ("" if notice.duties else "，也没有责任分工"))
         for found in () if quiet else notice.diagnostics:
+            if found.code == "T004":
+                continue  # said when the file was read
             complain(f"{where}:{found.line}:{found.column}: {found.code} {found.message}")
         yield notice
 
@@ -76,7 +79,7 @@ def _verify(session: Session) -> int:
 
     whole = True
     for notice in session.notices():
-        where = notice.source.path or "-"
+        where = one_line(notice.source.path or "-")
         if notice.source.characters and not notice.text:
             complain(f"{where}：这是解析结果，没有附原文，不能核对；请给出公文的原文件")
             whole = False

@@ -3,15 +3,15 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.cli import complain
-from aiwei_cli.errors import ReadError, UsageError
+from aiwei_cli.errors import AiweiError, ReadError, UsageError, own_fault
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from aiwei_cli.query.which import Which
     from aiwei_cli.reading import Document
     from aiwei_cli.store.query import Ledger
+
+T = TypeVar("T")
 
 
 class Session:
@@ -110,34 +112,53 @@ class Session:
         yield from absent(self._which, known)
 
     def _parsed(self) -> "Iterator[Notice]":
-        return map(self.parsed, self.documents())
+        for document in self.documents():
+            notice = self.parsed(document)
+            if notice is not None:
+                yield notice
 
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
+        from aiwei_cli.cli.limits import chosen
         from aiwei_cli.cli.progress import progress
         from aiwei_cli.reading import sources
 
         every_version = self._which is not None and self._which.all_versions
         with progress(self.files, quiet=self._quiet) as step:
-            for document in sources(self.files, all_versions=every_version, rules=self.rules):
+            for document in sources(self.files, all_versions=every_version, rules=self.rules, limits=chosen()):
                 step()
                 if isinstance(document, ReadError):
-                    self.failed += 1
-                    if not self._quiet:
-                        complain(f"错误：{self._told(document)}")
+                    self._fail(document)
                     continue
                 self.read += 1
+                self._missing(document)
                 yield document
         if self._sums_up:
             self.sum_up()
+
+    def _missing(self, document: "Document") -> None:
+        """Say what is missing in a table that aiwei wrote and a person changed."""
+        for found in document.notice.diagnostics if document.notice is not None and not self._quiet else ():
+            if found.code == "T004":
+                complain(f"{document.source.path or '-'}：{found.message}")
 
     def sum_up(self) -> None:
         """Say how many of several files could not be read, which is easily lost among all the sentences."""
         if self.failed and self.read + self.failed > 1 and not self._quiet:
             complain(f"共 {self.read + self.failed} 个文件，{self.failed} 个读不了")
 
-    def parsed(self, document: "Document") -> "Notice":
-        """The notice of a document."""
+    def _fail(self, error: ReadError) -> None:
+        self.failed += 1
+        if not self._quiet:
+            complain(f"错误：{self._told(error)}")
+
+    def lost(self, error: ReadError) -> None:
+        """A document that was read turned out to be one that cannot be: it is reported, and the others go on."""
+        self.read -= 1
+        self._fail(error)
+
+    def parsed(self, document: "Document") -> "Notice | None":
+        """The notice of a document; None where it cannot be parsed within its budget, which is reported."""
         if document.notice is not None:
             return document.notice
         from aiwei_cli.parsing import parse
@@ -145,7 +166,25 @@ class Session:
         source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
             source = replace(source, path=Path(self.files[0]).name)
-        return document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints))
+        return self.within(
+            document,
+            lambda: document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints)),
+        )
+
+    def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
+        """What the function makes of a document; None where that takes more than its budget, which is reported."""
+        from aiwei_cli.reading.budget import Budget
+
+        try:
+            return (document.budget or Budget()).run(work)
+        except ReadError as error:
+            why = str(error)
+        except AiweiError:
+            raise
+        except Exception as error:
+            why = own_fault(error)
+        self.lost(ReadError(f"{document.source.path or '标准输入'}：{why}"))
+        return None
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""
@@ -153,6 +192,8 @@ class Session:
         if not something_is_piped():
             self._variable = next(filter(os.environ.get, ("AIWEI_NOTICE", "AIWEI_LEDGER")), None)
             path = os.environ[self._variable] if self._variable else None
+            if self._variable == "AIWEI_LEDGER":
+                _refuse_no_ledger(str(path))
         if not path:
             from aiwei_cli.resources import bundled_notice
 
@@ -181,6 +222,15 @@ class Session:
         if self.failed and not self.read:
             return 2
         return 1 if self.failed or not found else 0
+
+
+def _refuse_no_ledger(path: str) -> None:
+    from aiwei_cli.store import is_sqlite
+
+    if os.path.exists(path) and not is_sqlite(path):  # noqa: PTH110
+        raise UsageError(
+            f"{path}：不是台账；环境变量 AIWEI_LEDGER 要指定 aiwei add 写的文件，一篇公文请用 AIWEI_NOTICE 指定"
+        )
 
 
 def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which | None":

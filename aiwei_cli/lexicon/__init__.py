@@ -16,7 +16,7 @@ from typing import Any, cast
 from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import cache_folder, folder
 
-NAMES = ("numbering", "roles", "offices", "tables", "compare", "checks")
+NAMES = ("numbering", "roles", "prose", "offices", "tables", "compare", "checks")
 
 
 def read(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
@@ -82,10 +82,15 @@ def _save(path: Path, content: bytes) -> None:
 def _read(path: Path) -> Mapping[str, Any]:
     import yaml
 
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    from aiwei_cli.plain_yaml import is_endless, is_too_deep, loader
+
+    if not path.is_file():
+        raise RulesError(f"{path}: 是文件夹、管道或设备，不是文件；请把规则存为 UTF-8 编码的 YAML 文件")
     try:
-        with path.open(encoding="utf-8-sig") as stream:
-            content = yaml.load(stream, Loader=loader)
+        text = path.read_text(encoding="utf-8-sig")
+        if is_too_deep(text) or is_endless(text):
+            raise RulesError(f"{path}: 层次太深，或用了别名（*名称）；规则里不用这些，请改成直接写出内容")
+        content = yaml.load(text, Loader=loader())
     except (OSError, UnicodeDecodeError) as error:
         raise RulesError(f"{path}: 读不了这个规则文件（{error}）；请存为 UTF-8 编码的 YAML 文件") from error
     except yaml.YAMLError as error:
@@ -107,7 +112,7 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
         unknown = own.keys() - shipped.keys()
         if unknown:
             raise RulesError(
-                f"{place}: 不认识的项目 {'、'.join(map(str, sorted(unknown)))}；可用：{'、'.join(shipped)}"
+                f"{place}: 不认识的项目 {'、'.join(sorted(map(str, unknown)))}；可用：{'、'.join(shipped)}"
             )
         return {key: _lay(own[key], value, f"{place} {key}") if key in own else value for key, value in shipped.items()}
     if isinstance(shipped, list):
@@ -121,12 +126,13 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.lexicon.tables import problems as tables
-    from aiwei_cli.lexicon.validate import checks, compare, numbering, roles
+    from aiwei_cli.lexicon.validate import checks, compare, numbering, prose, roles
     from aiwei_cli.offices import validate as offices
 
     validators: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
         "numbering": numbering,
         "roles": roles,
+        "prose": prose,
         "offices": offices,
         "tables": tables,
         "compare": compare,

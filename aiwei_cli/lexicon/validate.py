@@ -66,6 +66,11 @@ def roles(data: Mapping[str, Any]) -> list[str]:
     return problems or list(_related(data))
 
 
+def prose(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``prose.yaml``; empty where it can be used."""
+    return list(_part("", data))
+
+
 def compare(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``compare.yaml``; empty where it can be used."""
     scales = [(name, row) for name in ("functions", "force", "often") for row in data[name]]

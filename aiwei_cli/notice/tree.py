@@ -15,6 +15,10 @@ from typing import Any, TypeVar
 from aiwei_cli.notice.kinds import SCALARS, Member, members
 
 T = TypeVar("T")
+DEEPEST = 100
+"""Levels of nodes below one another. All that writes a notice takes them; what people write has a dozen at most."""
+_LARGEST = 2**63
+"""Beyond this no database keeps a number."""
 
 
 def to_tree(record: object) -> dict[str, Any]:
@@ -108,6 +112,8 @@ class _Mapping:
             raise self.wrong(key, "列表")
         if not all(map(check, value)):
             raise self.wrong(key, wanted)
+        if value and self.place.count(f"{key}[") >= DEEPEST - 1:
+            raise ValueError(f"层次超过 {DEEPEST} 层")
         return value
 
     def mappings(self, key: str) -> list[_Mapping]:
@@ -156,6 +162,8 @@ def _scalar_reader(member: Member) -> Callable[[_Mapping], Any]:
         # A bool is an int to Python, and no number to a reader.
         if type(value) is not kind and (not isinstance(value, kind) or isinstance(value, bool)):
             raise data.wrong(key, wanted)
+        if kind is not bool and not sound(value):
+            raise data.wrong(key, _WANTED_SOUND[member.base])
         if among and value not in among:
             raise data.wrong(key, "、".join(among) + " 之一")
         return value
@@ -181,6 +189,7 @@ def _span_reader(member: Member) -> Callable[[_Mapping], Any]:
 
 
 _WANTED = {"str": "文字", "int": "整数", "bool": "true 或 false"}
+_WANTED_SOUND = {"str": "完整的文字，其中有半个字符", "int": "小一些的整数"}
 
 
 def _is_mapping(value: Any) -> bool:
@@ -188,10 +197,21 @@ def _is_mapping(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and sound(value)
+
+
+def sound(value: Any) -> bool:
+    """Whether any program takes a text or a number: JSON may hold halves of surrogate pairs."""
+    if isinstance(value, int):
+        return -_LARGEST <= value < _LARGEST
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_span(value: Any) -> bool:
     if not (isinstance(value, list | tuple) and len(value) == 2):
         return False
-    return type(value[0]) is int and type(value[1]) is int
+    return all(type(end) is int and sound(end) for end in value)

@@ -46,4 +46,5 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     if given:
         clauses = in_rows(clauses, [span for span, kind in given if kind == "cell"])
     persons = rules.persons.find(view.text, clauses, tables)
-    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, persons, unread(hints))
+    said = rules.prose.find(view, marks, around, clauses)
+    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, persons, unread(hints), said)

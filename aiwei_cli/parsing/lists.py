@@ -32,6 +32,12 @@ _BRACKET = pattern(one_of(_OPENING + _CLOSING))
 _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
 _AND = pattern("以及|和|与|及")
 _SPACE = pattern(r"\s+")
+_TOKEN = pattern(
+    rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
+)
+"""What blanks separate, except inside brackets."""
+_BODIES = ("人民政府", "政府", "办事处", "管委会", "党委", "党工委")
+"""What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 _PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
@@ -45,7 +51,7 @@ _JOINT_OFFICES = frozenset(
 )
 """党工委、管委会办公室 is the one office of both."""
 _LEVELS = _LEVEL | {"中", "中央"}
-_OF_BARE = pattern("[省市县区州盟旗镇乡村](?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
+_OF_BARE = pattern("(?:[省市县区州盟旗镇乡村]|街道)(?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
 """What shares its tail with a bare level before it: 县、区政府."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _HAVING = pattern(
@@ -59,6 +65,7 @@ _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|�
 PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
 """A place that stands for its government in a list."""
 _OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关)")
+_ROOMS = ("单位", "部门", "科室", "处室")
 _OFFICE_ENDS = "厅局委部办"
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
@@ -150,6 +157,8 @@ class Splitter:
             return True
         if left.endswith(("政府", "部门", "单位", "管委会")) and not right.endswith(("部门", "单位")):
             return len(right) > 4 or PLACE.match(right) is not None
+        if right.endswith(_ROOMS) and not left.endswith(("部门", "单位")):
+            return True
         return not self.offices.known(both) and self._looks(self._others.sub("", right))
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
@@ -160,15 +169,11 @@ class Splitter:
             b -= 1
         piece = words[a:b]
         name = _SPACE.sub("", piece)
-        if name != piece:
-            tokens = list(re.finditer(r"\S+", piece))
-            looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
-            # Names with blanks between them; what is short and no office behind an office is a person.
-            if looks[0] and all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
-                for look, token in zip(looks, tokens, strict=True):
-                    if look:
-                        yield from self._names(words, a + token.start(), a + token.end())
-                return
+        tokens = self._apart(piece, name) if name != piece else []
+        if tokens:
+            for start, end in tokens:
+                yield from self._names(words, a + start, a + end)
+            return
         stripped = self._others.sub("", name) if "等" in name else name
         if stripped != name:
             b = a + end_of(piece, len(stripped))
@@ -190,6 +195,18 @@ class Splitter:
             start = a + end_of(piece, done + 1) - 1
             done += length
             yield stripped[done - length : done], start, a + end_of(piece, done)
+
+    def _apart(self, piece: str, name: str) -> list[tuple[int, int]]:
+        """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
+        tokens = list(_TOKEN.finditer(piece))
+        looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
+        inside = any(token[0] in _BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
+        if len(tokens) < 2 or inside or not looks[0]:
+            return []
+        # What is short and no office behind an office is a person.
+        if not all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
+            return []
+        return [token.span() for look, token in zip(looks, tokens, strict=True) if look]
 
     def _person_at(self, name: str) -> int | None:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""

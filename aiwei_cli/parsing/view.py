@@ -75,8 +75,9 @@ _FEW = 4
 """Fewer lines show no width."""
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
-_NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]*+$"
-_OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_NO_BRACKET}", re.M)) for mark in OPENING])
+_NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]"
+_PAIRED = rf"(?:{_NO_BRACKET}++|{one_of(OPENING)}{_NO_BRACKET}*+{one_of(CLOSING)})*+$"
+_OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_PAIRED}", re.M)) for mark in OPENING])
 """Brackets that are not closed in their line: each by itself, for a text has few kinds of them."""
 
 

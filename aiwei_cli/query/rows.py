@@ -20,6 +20,7 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=[年-])")
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
 
 _LEVELS = (
@@ -74,7 +75,7 @@ def rows_from_separated(text: str) -> list[dict[str, Any]]:
 def _value(name: str, cell: str) -> Any:
     kind = _kinds().get(name)
     if kind == "int":
-        return int(cell) if cell.isdecimal() else None
+        return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if kind == "bool":
         return cell == "true"
     return cell.removeprefix("'")
@@ -201,7 +202,16 @@ def _persons(row: Mapping[str, Any]) -> Iterator[Person]:
 
 
 def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:
-    """The times as written; the date belongs to one of them, and which cannot be told."""
-    written = [time for time in str(row.get("deadline") or "").split("、") if time]
-    due = row.get("due") or None
-    return tuple(Deadline(time, due if not number else None, _NOWHERE) for number, time in enumerate(written))
+    """The times as written, with the dates that these give; the row's own date is that of the first without one."""
+    from aiwei_cli.language import deadlines
+
+    due, words = str(row.get("due") or ""), str(row.get("deadline") or "")
+    # A time without a year is of the year that the row has elsewhere, else of its notice's.
+    told = next(filter(None, map(_YEAR.search, (due, words, str(row.get("notice") or "")))), None)
+    year = int(told[0]) if told else None
+    times = [time for time in words.split("、") if time]
+    dates = [min(filter(None, (day for _, _, day in deadlines.several(time, year))), default=None) for time in times]
+    if due and times and due not in dates:
+        dates[dates.index(None) if None in dates else 0] = due
+    pairs = zip(times, dates, strict=True)
+    return tuple([Deadline(time, day, _NOWHERE, recurs=deadlines.recurs(time, day)) for time, day in pairs])

@@ -6,82 +6,137 @@ A container's module offers ``text(data) -> Content``; the archive yields its me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aiwei_cli.errors import ReadError
+from aiwei_cli.errors import ReadError, own_fault
 from aiwei_cli.notice.checksum import sha256
 from aiwei_cli.notice.model import Source
+from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Document
-from aiwei_cli.reading.kinds import SUFFIXES, foreign, kind_of
+from aiwei_cli.reading.kinds import BOOKS, SUFFIXES, foreign, kind_of
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
 
 
-class Budget:
-    """What all archives in one file may still use together: a small file must not become an endless one."""
-
-    def __init__(self) -> None:
-        self.size = 500 * 1024 * 1024
-        self.members = 10_000
-        self.depth = 3
-
-
+_TABLE = ("| 工作任务 |".encode(), b"| item |")
+"""What Markdown with a table of tasks that aiwei wrote has."""
+_PAGE = "由 aiwei 生成".encode()
+"""What a page that aiwei wrote says at its foot."""
 _OTHERS = {
-    "xlsx": "是 Excel 工作簿，还不能当作公文来读；请把表格复制到 Word 或 WPS 文字里，另存为 .docx",
     "pptx": "是演示文稿，不是公文；请把文字复制到 Word 或 WPS 文字里，另存为 .docx",
     "ofd": "是 OFD 版式文件，还不能读；请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF",
 }
 
 
 def documents(
-    data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget | None = None, rules: Rules | None = None
+    data: bytes, *, name: str, path: str, suffix: str = "", limits: Limits | None = None, rules: Rules | None = None
 ) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes: one, or several in an archive or in what aiwei wrote.
 
     ``name`` stands before each complaint, ``path`` goes into the source, ``rules`` say what the headers
-    of tables mean. Nothing is raised.
+    of tables mean, ``limits`` what the file may cost. Nothing is raised.
     """
+    budget = Budget(limits, len(data))
+    found = inside(data, name=name, path=path, suffix=suffix, budget=budget, rules=rules)
+    while not budget.told or budget.packed:
+        try:
+            one = budget.run(lambda: next(found, None))
+        except ReadError as error:
+            yield ReadError(f"{name}：{error}")
+            return
+        except Exception as error:
+            yield ReadError(f"{name}：{own_fault(error)}")
+            return
+        if one is None:
+            return
+        yield replace(one, budget=budget) if isinstance(one, Document) else one
+
+
+def inside(
+    data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget, rules: Rules | None = None
+) -> Iterator[Document | ReadError]:
+    """The same for what stands in a file that has its budget already."""
+    budget.begin(len(data))
     try:
         kind = kind_of(data, suffix) if data else "txt"
         if kind == "zip":
             from aiwei_cli.reading.archive import members
 
-            yield from members(data, name=name, path=path, budget=budget or Budget(), rules=rules)
+            yield from members(data, name=name, path=path, budget=budget, rules=rules)
         elif kind == "data":
-            yield from _earlier(data, path)
+            yield from _earlier(data, path, budget)
         elif kind == "sqlite":
             yield from from_ledger(data, name=name)
+        elif kind == "table" or kind in BOOKS:
+            yield from _tabular(data, kind, path, suffix, budget, rules)
+        elif (kind == "md" and any(sign in data for sign in _TABLE)) or (kind == "html" and _PAGE in data):
+            yield from _written(data, kind, path, suffix, budget, rules)
         else:
-            yield _one(data, kind, path, suffix, rules)
+            yield _one(data, kind, path, suffix, budget, rules)
     except ReadError as error:
         yield ReadError(f"{name}：{error}")
     except RecursionError:
         yield ReadError(f"{name}：内部结构嵌套得太深，不像公文；请用 Word 或 WPS 打开后另存一份再试")
     except MemoryError:
-        yield ReadError(f"{name}：内容太大，内存不够；请拆成几个文件再试")
+        yield ReadError(f"{name}：{budget.too_much()}")
 
 
-def _one(data: bytes, kind: str, path: str, suffix: str, rules: Rules | None) -> Document:
+def _one(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Document:
     if kind in _OTHERS:
         raise ReadError(_OTHERS[kind])
     if kind == "foreign":
         raise ReadError(foreign(data))
-    content = _READERS[kind](data, suffix, rules)
+    return _document(data, _READERS[kind](data, suffix, budget, rules), kind, path)
+
+
+def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
     return Document(content.text, source, None, content.places, content.margins, content.hints)
 
 
-def _earlier(data: bytes, path: str) -> Iterator[Document]:
+def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
+    """A workbook, or a table as text: the notices that aiwei wrote into it, or what a person did."""
+    from aiwei_cli.reading import tabular
+
+    if kind == "table":
+        found = tabular.separated(data, suffix, rules, budget)
+        kind = "tsv" if suffix.lower() in (".tsv", ".tab") else "csv"
+    else:
+        found = tabular.workbook(data, rules, budget)
+    if isinstance(found, Content):
+        yield _document(data, found, kind, path)
+        return
+    for notice in found:
+        yield Document("", Source(path, sha256(data), kind=kind), notice)
+
+
+def _written(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
+    """The notices of the tables that aiwei wrote as Markdown or as a page; any other text where there are none."""
+    if kind == "md":
+        from aiwei_cli.reading.tabular import marked_down
+
+        found = list(marked_down(decode(data)[0]))
+    else:
+        from aiwei_cli.reading.web import exported
+
+        found = exported.notices(data)
+    yield from (Document("", Source(path, sha256(data), kind=kind), notice) for notice in found)
+    if not found:
+        yield _one(data, kind, path, suffix, budget, rules)
+
+
+def _earlier(data: bytes, path: str, budget: Budget) -> Iterator[Document]:
     """The notices that aiwei wrote into a file. They keep their own sources; the document's is the file itself."""
     from aiwei_cli.reading.earlier import notices
 
     text, encoding = decode(data)
     digest = sha256(data)
-    for kind, notice in notices(text):
+    for kind, notice in notices(text, budget):
         yield Document("", Source(path, digest, encoding, len(text), kind), notice)
 
 
@@ -96,7 +151,7 @@ def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -
         yield error
 
 
-def _text(data: bytes, suffix: str, rules: Rules | None) -> Content:
+def _text(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     try:
         return Content(*decode(data))
     except ReadError:
@@ -107,31 +162,31 @@ def _text(data: bytes, suffix: str, rules: Rules | None) -> Content:
         raise
 
 
-def _docx(data: bytes, suffix: str, rules: Rules | None) -> Content:
+def _docx(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading.word import body
 
-    return body.text(data, rules)
+    return body.text(data, rules, budget)
 
 
-def _html(data: bytes, suffix: str, rules: Rules | None) -> Content:
+def _html(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading.web import page
 
-    return page.text(data, rules)
+    return page.text(data, rules, budget)
 
 
-def _pdf(data: bytes, suffix: str, rules: Rules | None) -> Content:
+def _pdf(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import pdf
 
-    return pdf.text(data)
+    return pdf.text(data, budget)
 
 
-def _office(data: bytes, suffix: str, rules: Rules | None) -> Content:
+def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import libreoffice
 
-    return libreoffice.text(data, suffix, rules)
+    return libreoffice.text(data, suffix, rules, budget)
 
 
-_READERS: dict[str, Callable[[bytes, str, Rules | None], Content]] = {
+_READERS: dict[str, Callable[[bytes, str, Budget, Rules | None], Content]] = {
     "txt": _text,
     "md": _text,
     "docx": _docx,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
-from aiwei_cli.records import record
+from aiwei_cli.records import field, record
+
+if TYPE_CHECKING:
+    from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
 """What stands among the margins for a page without text."""
@@ -28,10 +31,14 @@ class Place:
     """Of the paragraph (counting those with words), the page, or the row of a table; the first is 1."""
     table: int | None = None
     """Which table of the file the row is in; the first is 1."""
+    sheet: str = ""
+    """The name of the table, where it has one."""
 
     def __str__(self) -> str:
         if self.kind == "page":
             return f"第{self.number}页"
+        if self.sheet:
+            return f"工作表“{self.sheet}”第{self.number}行"
         if self.kind == "cell":
             return f"第{self.table or 1}个表格第{self.number}行"
         return f"第{self.number}段"
@@ -63,6 +70,8 @@ class Document:
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
     hints: tuple[Hint, ...] = ()
     """What tables say of their lines, in the order of the text."""
+    budget: Budget | None = field(default=None, compare=False)
+    """What is left of the budget of its file, for what is done with it next."""
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""

@@ -7,35 +7,38 @@ for an endless one. Dates stay the strings they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.tree import DEEPEST, sound
+from aiwei_cli.reading.budget import Budget
 
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[A-Za-z0-9_-]+(?=[\s,\]}]|$)", re.M)
-_OTHER = (
+OTHER = (
     "不是 aiwei parse 写的公文（没有 schema: aiwei.notice.v1），也不是 aiwei export 写的表；"
     "请给出公文的原文件，或用 aiwei parse --format yaml、json、jsonl 写的文件"
 )
-_DEEPEST = 500
 
 
-def notices(text: str) -> Iterator[tuple[str, Notice]]:
+def notices(text: str, budget: Budget | None = None) -> Iterator[tuple[str, Notice]]:
     """(kind, notice) for each notice in the text; the kind is yaml, json, jsonl, csv or tsv.
 
     Raises ReadError where the text is no notice, naming the document or the line that is at fault.
     """
+    budget = budget or Budget(source=len(text))
     start = text.lstrip()
     if start.startswith(("{", "[")):
+        budget.elements(sum(map(text.count, ",[{")) // 4)
         kind, trees = _json(text)
     elif start.startswith(("notice,", "notice\t")):
+        budget.elements(sum(map(text.count, ",\t\n")) // 4)
         kind, trees = _separated(start)
     else:
+        budget.elements(sum(map(text.count, ",[{\n")))
         kind, trees = "yaml", _yaml(text)
     if not trees:
-        raise ReadError(f"里面没有公文：{_OTHER}")
+        raise ReadError(f"里面没有公文：{OTHER}")
     if isinstance(trees[0][1], dict) and "schema" not in trees[0][1]:
         yield from ((kind, notice) for notice in _from_rows(trees))
         return
@@ -44,7 +47,7 @@ def notices(text: str) -> Iterator[tuple[str, Notice]]:
             yield kind, Notice.from_dict(tree)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             if not isinstance(tree, dict) or "schema" not in tree:
-                raise ReadError(f"{place}{_OTHER}") from None
+                raise ReadError(f"{place}{OTHER}") from None
             raise ReadError(f"{place}内容不合 aiwei.notice.v1 的格式：{error}；请用 aiwei parse 重新生成") from None
         except RecursionError:
             raise ReadError(f"{place}层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成") from None
@@ -61,13 +64,17 @@ def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -
 def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
     """The notices that were exported as rows. A row without what it should say is none of theirs."""
     from aiwei_cli.query.rows import is_row, notices_from_rows
+    from aiwei_cli.reading.tables.exported import translated
 
+    trees = [(place, translated(row) if isinstance(row, dict) else row) for place, row in trees]
     for place, row in trees:
         # Rows of a search have the same places and no text.
         if not is_row(row) or not row.keys() & {"text", "item"}:
-            raise ReadError(f"{place}{_OTHER}")
-        if str(row["id"]).count("/") > _DEEPEST:
+            raise ReadError(f"{place}{OTHER}")
+        if str(row["id"]).count("/") >= DEEPEST:
             raise ReadError(f"{place}编号的层次太深，不是 aiwei 写的；请用 aiwei export 重新导出")
+        if not all(sound(value) for value in row.values() if isinstance(value, str | int)):
+            raise ReadError(f"{place}里面有半个字符或过大的数，不是 aiwei 写的；请用 aiwei export 重新导出")
     try:
         yield from notices_from_rows(row for _, row in trees)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -100,7 +107,7 @@ def _json(text: str) -> tuple[str, list[tuple[str, Any]]]:
     except ValueError as error:
         whole = error
     trees = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # U+2028 and its like stand inside strings
         if not line.strip():
             continue
         try:
@@ -114,25 +121,17 @@ def _json(text: str) -> tuple[str, list[tuple[str, Any]]]:
 
 
 def _yaml(text: str) -> list[tuple[str, Any]]:
-    """The trees of a YAML file. The C loader reads it where PyYAML has it: it is five times faster."""
+    """The trees of a YAML file."""
     import yaml
 
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    if _too_deep(text):
+    from aiwei_cli.plain_yaml import is_endless, is_too_deep, loader
+
+    if is_too_deep(text):
         raise ReadError("YAML 层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成")
-
-    class Loader(base):  # type: ignore[misc]
-        """Without the timestamps: a date is a string in the schema."""
-
-        yaml_implicit_resolvers = {  # noqa: RUF012
-            first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
-            for first, pairs in base.yaml_implicit_resolvers.items()
-        }
-
     try:
-        if _ALIAS.search(text) and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader)):
+        if is_endless(text):
             raise ReadError("YAML 里用了别名（*名称），aiwei 不会这样写，为安全起见不读；请用 aiwei parse 重新生成")
-        trees = [tree for tree in yaml.load_all(text, Loader) if tree is not None]
+        trees = [tree for tree in yaml.load_all(text, loader()) if tree is not None]
         if len(trees) == 1 and isinstance(trees[0], list):
             return _numbered(trees[0], "个")
         return _numbered(trees, "份")
@@ -149,14 +148,3 @@ def _numbered(trees: list[Any], unit: str) -> list[tuple[str, Any]]:
     if len(trees) == 1:
         return [("", trees[0])]
     return [(f"第 {number} {unit}：", tree) for number, tree in enumerate(trees, 1)]
-
-
-def _too_deep(text: str) -> bool:
-    """Whether brackets or indents nest deeper than a notice ever does: the C loader would exhaust the C stack."""
-    depth = deepest = 0
-    for match in re.finditer(r"[\[\]{}]", text):
-        depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST:
-        return True
-    return re.search(rf"^(?:[ ]{{{2 * _DEEPEST}}}|(?:[-?:] ){{{_DEEPEST}}})", text, re.M) is not None

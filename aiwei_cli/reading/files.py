@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.budget import Limits
 from aiwei_cli.reading.containers import documents, from_ledger
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
@@ -23,33 +24,38 @@ STDIN = "标准输入"
 
 
 def sources(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None, all_versions: bool = False, rules: Rules | None = None
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    all_versions: bool = False,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
-    ``rules`` say what the headers of tables mean.
+    ``rules`` say what the headers of tables mean, ``limits`` what each file may cost.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
     for path in paths:
         if path == "-":
-            yield from _standard_input(stdin, used, rules)
+            yield from _standard_input(stdin, used, rules, limits)
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path, rules)
+            yield from _folder(path, rules, limits)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
         else:
-            yield from _file(path, Path(path).suffix, rules)
+            yield from _file(path, Path(path).suffix, rules, limits)
 
 
-def read(path: str | os.PathLike[str], *, rules: Rules | None = None) -> Document:
+def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Limits | None = None) -> Document:
     """The one document of a file. Raises ReadError where it cannot be read or holds several."""
     name = os.fspath(path)
     if os.path.isdir(name):  # noqa: PTH112
         raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
-    found = list(_file(name, Path(name).suffix, rules))
+    found = list(_file(name, Path(name).suffix, rules, limits))
     for one in found:
         if isinstance(one, ReadError):
             raise one
@@ -60,7 +66,9 @@ def read(path: str | os.PathLike[str], *, rules: Rules | None = None) -> Documen
     return document
 
 
-def _standard_input(stdin: BinaryIO | None, used: bool, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _standard_input(
+    stdin: BinaryIO | None, used: bool, rules: Rules | None, limits: Limits | None
+) -> Iterator[Document | ReadError]:
     if used:
         yield ReadError(f"{STDIN}：只能读一次；请只写一个 -")
         return
@@ -73,10 +81,10 @@ def _standard_input(stdin: BinaryIO | None, used: bool, rules: Rules | None) -> 
     except OSError as error:
         yield ReadError(f"{STDIN}：读不出来（{_reason(error)}）；请改为给出文件名")
         return
-    yield from _contents(STDIN, "-", data, "", rules)
+    yield from _contents(STDIN, "-", data, "", rules, limits)
 
 
-def _file(path: str, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _file(path: str, suffix: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
     name = _shown(path)
     try:
         if Path(path).stat().st_size > LIMIT:
@@ -91,22 +99,27 @@ def _file(path: str, suffix: str, rules: Rules | None) -> Iterator[Document | Re
     except (OSError, ValueError) as error:
         yield ReadError(f"{name}：打不开（{_reason(error)}）；请检查文件名和所在的磁盘")
     else:
-        yield from _contents(name, name, data, suffix, rules)
+        yield from _contents(name, name, data, suffix, rules, limits)
 
 
-def _contents(name: str, path: str, data: bytes, suffix: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _contents(
+    name: str, path: str, data: bytes, suffix: str, rules: Rules | None, limits: Limits | None
+) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes, with ``name`` before each complaint."""
     if len(data) > LIMIT:
         yield _too_large(name)
         return
-    yield from documents(data, name=name, path=path, suffix=suffix, rules=rules)
+    yield from documents(data, name=name, path=path, suffix=suffix, rules=rules, limits=limits)
 
 
-def _folder(top: str, rules: Rules | None) -> Iterator[Document | ReadError]:
+def _folder(top: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
     """The notices of a folder and the folders in it. Other files are passed over, a folder without notices is not."""
     paths, problems = listed(top)
     for path in paths:
-        yield from _file(path, os.path.splitext(path)[1], rules)  # noqa: PTH122
+        if _is_odd(path):
+            yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
+            continue
+        yield from _file(path, os.path.splitext(path)[1], rules, limits)  # noqa: PTH122
     for problem in problems:
         yield ReadError(f"{_shown(str(problem.filename))}：打不开这个文件夹（{_reason(problem)}）；请检查读取权限")
     if not paths and not problems:
@@ -129,6 +142,11 @@ def listed(top: str) -> tuple[list[str], list[OSError]]:
     return paths, problems
 
 
+def _is_odd(path: str) -> bool:
+    """Whether it is there and no file: a named pipe would be waited for without end, a device read without end."""
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
+
+
 def _belongs_to(folder: str, pages: set[str]) -> bool:
     """Whether a browser made the folder for the pictures and frames of a page that it saved."""
     return any(folder in (f"{page}_files", f"{page}.files", f"{page}_文件") for page in pages)
@@ -136,6 +154,8 @@ def _belongs_to(folder: str, pages: set[str]) -> bool:
 
 def _is_ours(path: str) -> bool:
     """Whether aiwei wrote a YAML or JSON file; other programs' files are no notices. Unreadable ones are reported."""
+    if _is_odd(path):
+        return True
     try:
         with Path(path).open("rb") as file:
             return SCHEMA_MARK in file.read(LIMIT)

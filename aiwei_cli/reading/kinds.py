@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 
 from aiwei_cli.store import SQLITE_MARK
 
@@ -27,6 +26,14 @@ SUFFIXES = {
     ".wps": "doc",
     ".wpt": "doc",
     ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xltx": "xlsx",
+    ".xls": "xls",
+    ".xlt": "xls",
+    ".et": "xls",
+    ".ett": "xls",
+    ".ods": "ods",
     ".zip": "zip",
     ".yaml": "data",
     ".yml": "data",
@@ -34,10 +41,15 @@ SUFFIXES = {
     ".jsonl": "data",
     ".ndjson": "data",
 }
-"""The suffixes that are taken from a folder and from an archive. Tables that aiwei made of notices (CSV, SQLite) are
-not: they mostly stand beside the notices themselves, which would then count twice."""
+"""The suffixes that are taken from a folder and from an archive. CSV and SQLite are not: they are mostly what aiwei
+made of the notices beside them, which would then count twice."""
+SEPARATED = {".csv": "table", ".tsv": "table", ".tab": "table"}
+BOOKS = frozenset(["xlsx", "xls", "ods"])
+"""The kinds that are workbooks."""
 
 SCHEMA_MARK = b"aiwei.notice.v1"
+MOST_MEMBERS = 20_000
+"""Of an archive; a workbook or a document has a few dozen."""
 _PICTURE = "是图片，里面没有文字；请先用带文字识别（OCR）的软件转成 .docx 或 .txt"
 _UNPACK = "压缩包，这里只能打开 .zip；请先解压，再读里面的文件"
 _FOREIGN = (
@@ -59,21 +71,26 @@ _HTML = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype
 _FRAGMENT = rb"\s*<(?:body|meta|title|div|table|p|article|section|h[1-6])\b[^>]{0,500}>"
 _MIME = rb"(?:[A-Za-z-]{2,40}:[^\r\n]{0,500}\r?\n(?:[ \t][^\r\n]{0,500}\r?\n){0,20}){0,20}MIME-Version:"
 # What aiwei export wrote: rows as JSON and JSONL, YAML, CSV and TSV. Their first column is the notice.
-_ROWS = rb"\s*(?:(?:\[\s*)?\{\s*\"notice\"\s*:|-\s+notice\s*:|notice,id,|notice\tid\t)"
+_NOTICE = "公文".encode()
+_FIRST = rb"(?:notice|" + _NOTICE + rb")"
+_ROWS = rb"\s*(?:(?:\[\s*)?\{\s*\"" + _FIRST + rb"\"\s*:|-\s+" + _FIRST + rb"\s*:|notice,id,|notice\tid\t)"
+_TABLE = tuple([f"公文{sign}编号{sign}".encode(code) for sign in ",\t" for code in ("utf-8", "gb18030")])
+"""How CSV and TSV with Chinese labels begin."""
 _DATA = rb"\s*(?:---\s*)?(?:#[^\n]{0,200}\n\s*){0,20}[\[{\"'\s-]{0,40}schema[\"']?\s*:"
 
 
 def kind_of(data: bytes, suffix: str = "") -> str:
-    """txt, md, html, docx, doc, pdf, zip, data, sqlite or ofd, xlsx, pptx, odt; ``foreign`` for what is none of these.
+    """txt, md, html, docx, doc, pdf, xlsx, xls, ods, table, zip, data, sqlite or ofd, pptx, odt; ``foreign`` for what
+    is none of these.
 
-    ``data`` is what aiwei wrote as text: trees or rows.
+    ``data`` is what aiwei wrote as text: trees or rows. ``table`` is CSV or TSV.
     """
     head = data[:4096]
-    named = SUFFIXES.get(suffix.lower(), "")
+    named = SUFFIXES.get(suffix.lower(), "") or SEPARATED.get(suffix.lower(), "")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zipped(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") or head.lstrip()[:5] == b"{\\rtf":
-        return "doc"
+        return "xls" if _holds_workbook(data) else "doc"
     # A PDF may have other bytes before its mark, but text about PDFs has more than those.
     if head.startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in head[:1024]):
         return "pdf"
@@ -86,18 +103,28 @@ def kind_of(data: bytes, suffix: str = "") -> str:
     page = _plain_head(head)
     if _is_html(page, named):
         return "html"
+    if named in ("table", *BOOKS) or page.lstrip().startswith(_TABLE):
+        return "table"
     # The patterns are not compiled for plain text, which has none of these words.
     if SCHEMA_MARK in page and re.match(_DATA, page):
         return "data"
-    if b"notice" in page and re.match(_ROWS, page):
+    if (b"notice" in page or _NOTICE in page[:100]) and re.match(_ROWS, page):
         return "data"
     return named if named == "html" else "txt"
+
+
+def _holds_workbook(data: bytes) -> bool:
+    """Whether an old file of Microsoft's is a workbook, by the names of its streams."""
+    names = [name.encode("utf-16-le") for name in ("Workbook", "Book", "WordDocument")]
+    return (names[0] in data or b"\0" + names[1] + b"\0" in data) and names[2] not in data
 
 
 def _is_html(page: bytes, named: str) -> bool:
     """Whether a page, or a part of one where the name says so, or a page saved as one MIME file begins here."""
     if page.lstrip()[:1] == b"<":
-        return bool(re.match(_HTML, page, re.I) or (named in ("html", "doc") and re.match(_FRAGMENT, page, re.I)))
+        return bool(
+            re.match(_HTML, page, re.I) or (named in ("html", "doc", *BOOKS) and re.match(_FRAGMENT, page, re.I))
+        )
     return b"MIME-Version" in page and re.match(_MIME, page, re.I) is not None
 
 
@@ -123,19 +150,22 @@ def _plain_head(head: bytes) -> bytes:
 
 
 def _zipped(data: bytes) -> str:
-    """Which of the formats that are ZIP archives inside, by the members that each of them has."""
-    import zipfile
-    from io import BytesIO
+    """Which of the formats that are ZIP archives inside, by the members that each of them has. Raises ReadError."""
+    from aiwei_cli.reading.zipped import BROKEN, opened
 
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with opened(data, MOST_MEMBERS) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError, struct.error):
+            mime = b""
+            if names[:1] == ["mimetype"]:
+                with archive.open("mimetype") as file:
+                    mime = file.read(100)
+    except BROKEN:
         # Cut: the list of members at the end is lost, the first member's name is still there.
-        names = [data[30:400].decode("latin-1")]
+        names, mime = [data[30:400].decode("latin-1")], b""
     for start, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd")):
         if any(name.startswith(start) for name in names):
             return kind
     if names and names[0].startswith("mimetype"):
-        return "odt"
+        return "ods" if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet") else "odt"
     return "docx" if names and names[0].startswith(("[Content_Types].xml", "_rels/")) else "zip"

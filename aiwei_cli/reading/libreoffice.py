@@ -17,6 +17,7 @@ from aiwei_cli.reading.word import body
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
+    from aiwei_cli.reading.budget import Budget
 
 TIMEOUT = 120
 """Seconds. The first start of LibreOffice takes ten; a file that needs longer than this hangs it."""
@@ -25,7 +26,7 @@ _NAMES = ("soffice", "libreoffice")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def text(data: bytes, suffix: str = "", rules: Rules | None = None) -> Content:
+def text(data: bytes, suffix: str = "", rules: Rules | None = None, budget: Budget | None = None) -> Content:
     """The text of the file, by way of LibreOffice. Raises ReadError where there is none or it cannot read the file."""
     if _ENCRYPTED in data:
         raise ReadError("Word 文件加了密码；请用 Word、WPS 打开，去掉密码后另存为 .docx 再试")
@@ -37,7 +38,10 @@ def text(data: bytes, suffix: str = "", rules: Rules | None = None) -> Content:
         raise ReadError(f"是旧格式的文件（.doc、.wps、.rtf 或 .odt），要靠 LibreOffice 才能读，这台电脑上没有；{_CURE}")
     kind = suffix.lower().lstrip(".")
     kind = kind if kind in ("doc", "wps", "rtf", "odt") else "doc"
-    return body.text(_convert(program, data, kind), rules)._replace(kind=kind)
+    converted = _convert(program, data, kind)
+    if budget is not None:
+        budget.begin(len(converted))
+    return body.text(converted, rules, budget)._replace(kind=kind)
 
 
 def find_program() -> str | None:

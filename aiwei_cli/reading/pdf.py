@@ -12,12 +12,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import NUMERALS, ORDINAL
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import PICTURE, Content, Place
 
 if TYPE_CHECKING:
@@ -70,9 +72,13 @@ class Page:
     height: float
 
 
-def text(data: bytes) -> Content:
+def text(data: bytes, budget: Budget | None = None) -> Content:
     """The text of a PDF without page numbers and repeated headers; pages are its places. Raises ReadError."""
-    pages = _pages(data)
+    from aiwei_cli.reading.pdf_child import pages as in_child
+
+    if find_spec("pypdfium2") is None:
+        raise ReadError(f"读 PDF 要先装上 pypdfium2，请运行 {_INSTALL}")
+    pages = in_child(data, budget or Budget(source=len(data)))
     signs = sum(len(line.words) for page in pages for line in page.lines)
     if signs <= 2 * len(pages):
         raise ReadError(_PICTURE)
@@ -150,13 +156,14 @@ class _Column:
         return 1.4 < (line.left - self.left) / line.size + blanks < 2.7
 
 
-def _pages(data: bytes) -> list[Page]:
-    """The pages with their lines. Raises ReadError for a file that is encrypted, broken or endless."""
+def read_pages(data: bytes, letters: int) -> list[Page]:
+    """The pages with their lines. Raises ReadError for a file that is encrypted, broken or endless, or has more than
+    ``letters`` characters."""
     try:
         pypdfium2: Any = import_module("pypdfium2")
         raw: Any = import_module("pypdfium2.raw")
-    except ImportError:
-        raise ReadError(f"读 PDF 要先装上 pypdfium2，请运行 {_INSTALL}") from None
+    except ImportError as error:
+        raise ReadError(f"读 PDF 要用的 pypdfium2 打不开（{error}）；请运行 {_INSTALL}") from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -166,23 +173,32 @@ def _pages(data: bytes) -> list[Page]:
     try:
         if len(document) > MOST_PAGES:
             raise ReadError(f"PDF 有 {len(document)} 页，不像公文；请拆成几个文件再试")
-        return [_page(document, index, raw) for index in range(len(document))]
+        pages = []
+        for index in range(len(document)):
+            page, count = _page(document, index, raw, letters)
+            letters -= count
+            pages.append(page)
+        return pages
     except pypdfium2.PdfiumError:
         raise ReadError("PDF 里有打不开的页，文件可能不完整；请重新下载，或用 PDF 阅读器打开后另存再试") from None
     finally:
         document.close()
 
 
-def _page(document: Any, index: int, raw: Any) -> Page:
+def _page(document: Any, index: int, raw: Any, letters: int) -> tuple[Page, int]:
+    """A page and how many characters PDFium found on it."""
     page = document[index]
     textpage = page.get_textpage()
     try:
+        count = textpage.count_chars()
+        if count > letters:
+            raise ReadError("PDF 里的文字比文件本身多得多，像是有意重复的，为安全起见不读；请另存或拆成几个再试")
         width, height = page.get_size()
         glyphs = list(_glyphs(textpage, raw, page.get_rotation() % 360, width, height))
     finally:
         textpage.close()
         page.close()
-    return Page([_line(row) for row in _rows(glyphs)], height)
+    return Page([_line(row) for row in _rows(glyphs)], height), count
 
 
 def _glyphs(textpage: Any, raw: Any, rotation: int, width: float, height: float) -> Iterator[Glyph]:

@@ -6,6 +6,7 @@ only while rows are written, not while files are read. Who else writes waits for
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -60,6 +61,10 @@ class Store:
 
     def close(self) -> None:
         self.connection.close()
+
+    def ready(self) -> None:
+        """Load what :meth:`entry` needs, which takes longer than most notices and is none of their time."""
+        self._words.indexed("公文")
 
     def seen(self, digest: str) -> Outcome | None:
         """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
@@ -184,8 +189,8 @@ def _insertion(table: str, columns: Sequence[str]) -> str:
 def _clean(notice: Notice) -> Notice:
     """The notice without halves of surrogate pairs, which SQLite refuses: JSON and names of files may hold them."""
     try:
-        # Everything a parser made stands in the text.
-        (notice.text or repr(notice)).encode()
+        # Everything a parser made stands in the text; else all is looked through, since ``repr`` would hide them.
+        (notice.text or json.dumps(notice.to_dict(), ensure_ascii=False)).encode()
         (notice.source.path or "").encode()
     except UnicodeEncodeError:
         return replace(Notice.from_dict(_whole(notice.to_dict())), text=_whole(notice.text))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.store import APPLICATION_ID, SUFFIXES
+from aiwei_cli.store import APPLICATION_ID, SUFFIXES, is_sqlite
 from aiwei_cli.store.versions import advance, complete, latest, shape
 
 _PATIENCE = 30
@@ -90,14 +90,16 @@ def writing(path: str) -> Opened:
 def _refuse_odd_name(path: str) -> None:
     """A slip of the pen makes no ledger: neither of an empty text nor under a name that is none of a database."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    if suffix in SUFFIXES:
-        return
     cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
     with suppress(OSError, ValueError):
         if os.path.getsize(path):  # noqa: PTH202
+            if not is_sqlite(path):  # one of a byte would be written over
+                raise ReadError(f"{path}：不是 SQLite 数据库，也就不是台账，里面已有别的内容；{cure}")
+            return
+        if suffix in SUFFIXES:
             return
         raise ReadError(f"{path}：是空文件，不是台账；{cure}")
-    if suffix:
+    if suffix and suffix not in SUFFIXES:
         raise ReadError(f"{path}：没有这个台账，也不像台账的文件名；{cure}")
 
 

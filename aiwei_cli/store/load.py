@@ -15,11 +15,11 @@ from typing import Any
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.kinds import members
 from aiwei_cli.notice.model import Deadline, Node, Notice
+from aiwei_cli.notice.tree import DEEPEST
 from aiwei_cli.query import WHOLE
 from aiwei_cli.store.columns import Table, columns_of, made_of, node_tables, notice_tables
 
 _BATCH = 200
-_DEEPEST = 500
 STRANGE = "库里的内容不是 aiwei 写的样子（{}）；可能被别的程序改过，请用 aiwei add 重新建立"
 """The sentence about values that aiwei does not write."""
 
@@ -89,7 +89,7 @@ def _tree(rows: list[Any], held: dict[str, _Groups]) -> tuple[Node, ...]:
     depths: dict[int | None, int] = {None: 0}
     for node, parent, *_ in rows:
         depths[node] = depths[parent] + 1
-    if max(depths.values()) > _DEEPEST:
+    if max(depths.values()) > DEEPEST:
         raise ValueError("层次太深")
     for row in reversed(rows):
         cells = iter(row)

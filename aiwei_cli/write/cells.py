@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from aiwei_cli.plain_text import safe as printable
 from aiwei_cli.query.table import ROLE_LABELS, STATED_LABELS, Cell, Column
 from aiwei_cli.write import Labels
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+__all__ = ["head", "plain", "printable"]
 
 
 def head(column: Column, labels: Labels) -> str:
@@ -26,8 +25,3 @@ def plain(column: Column, cell: Cell, labels: Labels) -> str:
     if labels == "zh" and column.key == "stated":
         return "、".join(label for stated, label in STATED_LABELS.items() if stated in str(cell).split("、"))
     return str(cell)
-
-
-def printable(text: str) -> str:
-    """A text without control characters, which could do anything to a terminal."""
-    return _CONTROLS.sub(" ", text)

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -36,6 +36,8 @@ def file_name(wanted: str, suffix: str, taken: set[str]) -> str:
     # Control and format characters, among them those that turn the direction of writing.
     name = "".join(" " if char.isspace() else char for char in name if char.isspace() or _visible(char))
     name = _cut(" ".join(name.split()).lstrip(". "), _LONGEST) or "未命名"
+    # To any program a name with a hyphen before it looks like an option.
+    name = f"－{name[1:]}" if name.startswith("-") else name
     name = f"{name}_" if _RESERVED.fullmatch(name) else name
     unique = name
     for number in count(2):
@@ -72,14 +74,22 @@ def folder_target(path: str, *, force: bool = False) -> Iterator[Path]:
     with complaints(path):
         if place.exists() and any(place.iterdir()) and not force:
             raise AiweiError(f"{path}：文件夹里已有文件；请换一个文件夹，或加 --force（同名的覆盖，其他的不动）")
-        draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
-        draft.mkdir()
+        draft = _new_folder(place)
     try:
         yield draft
         with complaints(path):
             _settle(draft, place)
     finally:
         _remove(draft)
+
+
+def _new_folder(place: Path) -> Path:
+    """A folder beside it under a name that nobody has: one that was killed may have left its own."""
+    while True:
+        draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
+        with suppress(FileExistsError):
+            draft.mkdir()
+            return draft
 
 
 def _settle(draft: Path, place: Path) -> None:

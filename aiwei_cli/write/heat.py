@@ -27,7 +27,7 @@ def write_matrix(counted: Matrix, out: TextIO) -> None:
     from rich.cells import cell_len
     from rich.console import Console
 
-    console = Console(file=out, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    console = Console(file=getattr(out, "unfiltered", out), markup=False, emoji=False, highlight=False, soft_wrap=False)
     office = min(max(map(cell_len, ("单位", *counted.offices))), _WIDEST_OFFICE, console.width // 3)
     room = console.width - office - _SUM - 3 * _GAP  # one more gap before each section
     across = max(room // (_NARROWEST + _GAP), 1)

@@ -21,7 +21,7 @@ _OPENING = re.compile(r"^(\d*)(#|[-+=.)])")
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
     """A table; its cells may hold line breaks."""
     columns = table.columns
-    out.write("| " + " | ".join(head(column, style.labels) for column in columns) + " |\n")
+    out.write("| " + " | ".join(_heading(head(column, style.labels)) for column in columns) + " |\n")
     out.write("|" + "|".join(" ---: " if column.kind == "count" else " --- " for column in columns) + "|\n")
     for row in table.rows:
         cells = (_cell(plain(column, row.get(column.key), style.labels)) for column in columns)
@@ -92,6 +92,11 @@ def _owners(duties: Iterable[Duty]) -> str:
             if names:
                 lines.append(f"- {ROLE_LABELS[role]}{note}：{_inline('、'.join(names))}")
     return "\n".join(lines)
+
+
+def _heading(name: str) -> str:
+    """The name of a column, which in a matrix is the title of a section; a key of ours stays as it is."""
+    return name if name.isidentifier() and name.isascii() else _cell(name)
 
 
 def _escaped(line: str) -> str:

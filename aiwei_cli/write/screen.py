@@ -35,7 +35,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
         )
     for row in rows:
         grid.add_row(*(_text(column, row.get(column.key), style) for column in columns))
-    console = Console(file=out, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    console = Console(file=getattr(out, "unfiltered", out), markup=False, emoji=False, highlight=False, soft_wrap=False)
     console.print(grid)
 
 

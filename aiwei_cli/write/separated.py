@@ -4,7 +4,7 @@ CSV for a pipe is plain UTF-8 with line feeds. CSV for a file (``-o``) is what E
 with a double click: UTF-8 with a byte order mark, CRLF. In both a cell that a spreadsheet would run as a formula gets
 an apostrophe before it; in a file also a cell that it would turn into a date or another number: 1-2, 1.10, (1), 007.
 The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank stands for the tabs
-and line breaks in a cell, and nothing else is changed.
+and line breaks in a cell, and nothing else is changed; in a file formulas are guarded too, for a double click opens it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from aiwei_cli.query.table import Cell, Column, Record, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
 
-_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r](?!\Z)")
+# Spreadsheets look past blanks and line breaks for the sign that begins a formula.
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠](?!\Z)|[\t\r](?!\Z)")
 _WIDE = str.maketrans("０１２３４５６７８９（）－／．：", "0123456789()-/.:")
 # What Excel reads as a number or a date although it was neither; whole numbers of up to eleven digits keep their look.
 _CHANGED = (
@@ -50,11 +51,12 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     rows = iter(table.rows)
     while some := list(islice(rows, _SOME)):
         # The rows of a table are all of one kind.
-        quick = style.labels == "en" and isinstance(some[0], Record) and some[0].keys == keys
+        quick = style.labels == "en" and not style.for_excel and isinstance(some[0], Record) and some[0].keys == keys
         lines = _lines(cast("list[Record]", some), len(columns)) if quick else None
         if lines is None:
             bare = [[plain(column, row.get(column.key), style.labels) for column in columns] for row in some]
-            lines = "".join("\t".join(_BLANKS.sub(" ", cell) for cell in cells) + "\n" for cells in bare)
+            guard = _guarded if style.for_excel else str
+            lines = "".join("\t".join(guard(_BLANKS.sub(" ", cell)) for cell in cells) + "\n" for cells in bare)
         out.write(lines)
 
 
@@ -89,9 +91,13 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
 
 def _harmless(column: Column, cell: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe makes it text. A sign alone is no formula."""
-    guarded = "'" + cell if _FORMULA.match(cell) else cell
+    guarded = _guarded(cell)
     # The csv module does not quote a lone carriage return, which would end the row.
     return guarded.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guarded(cell: str) -> str:
+    return "'" + cell if _FORMULA.match(cell) else cell
 
 
 def _for_excel(column: Column, cell: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
+from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 
 if TYPE_CHECKING:
@@ -24,13 +26,26 @@ def write_database(notices: Iterable[Notice], out: TextIO, offices: Offices) -> 
 
     with TemporaryDirectory(prefix="aiwei-", ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "export.db"
-        store = Store(str(file), offices)
+        try:
+            store = Store(str(file), offices)
+        except ReadError as error:
+            raise _unwritten(error, folder) from error
         try:
             # Nobody else knows the file, and nothing is lost with it.
             store.connection.execute("PRAGMA journal_mode = OFF")
             store.connection.execute("PRAGMA synchronous = OFF")
             store.add_apart(map(store.entry, notices))
+        except ReadError as error:
+            if not str(error).startswith(str(file)):  # about a notice
+                raise
+            raise _unwritten(error, folder) from error
         finally:
             store.close()
         with file.open("rb") as made:
             shutil.copyfileobj(made, out.buffer, 1 << 20)
+
+
+def _unwritten(error: ReadError, folder: str) -> OSError:
+    """What is wrong with the database is wrong with the folder it is made in, which nobody named."""
+    said = str(error).partition("：")[2].partition("；")[0]
+    return OSError(errno.EIO, said, folder)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from aiwei_cli.errors import AiweiError
+from aiwei_cli.plain_text import Screen
 
 _COUNT = count()
 
@@ -30,11 +32,11 @@ def target(path: str | None) -> Iterator[TextIO]:
         if place.is_dir():
             raise AiweiError(f"{path}：这是文件夹；请在 -o 后面给出文件名")
         with place.open("w", encoding="utf-8", errors="replace", newline="") as device:  # /dev/null, a named pipe
-            yield device
+            shown: Any = Screen(device)
+            yield shown if device.isatty() else device
         return
     with complaints(path):
-        draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
-        stream = draft.open("x", encoding="utf-8", errors="replace", newline="")
+        draft, stream = _new_file(place)
     try:
         with complaints(path):
             yield stream
@@ -52,16 +54,53 @@ def target(path: str | None) -> Iterator[TextIO]:
             draft.unlink(missing_ok=True)
 
 
+def _new_file(place: Path) -> tuple[Path, TextIO]:
+    """A file beside it under a name that nobody has: one that was killed may have left its own."""
+    while True:
+        draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
+        with suppress(FileExistsError):
+            return draft, draft.open("x", encoding="utf-8", errors="replace", newline="")
+
+
 @contextmanager
 def complaints(path: str) -> Iterator[None]:
     """What goes wrong inside with the file or folder of this path is an AiweiError with its cure."""
     try:
         yield
-    except FileNotFoundError as error:
-        raise AiweiError(f"{path}：要写到的文件夹不存在；请先建好文件夹，或换一个位置") from error
-    except FileExistsError as error:
-        raise AiweiError(f"{path}：旁边有一个没有写完的临时文件；请删除 {error.filename} 后再试") from error
-    except PermissionError as error:
-        raise AiweiError(f"{path}：没有写入权限，或正被 Excel、WPS 打开；请关闭它，或换一个位置") from error
     except OSError as error:
-        raise AiweiError(f"{path}：写不进去（{error.strerror or error}）；请检查文件名和磁盘空间") from error
+        raise AiweiError(f"{path}：{_sentence(error, path)}") from error
+
+
+_CURES = {
+    errno.ENOSPC: "写不进去，磁盘已满；请腾出空间，或写到别的磁盘",
+    errno.EFBIG: "写不进去，文件大得超过了这里许可的大小；请用 --office、--section 分开导出，或写到别的磁盘",
+    errno.EROFS: "写不进去，磁盘是只读的；请换一个位置",
+    errno.ENAMETOOLONG: "文件名太长；请换一个短的",
+}
+_CURES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "写不进去，你的磁盘配额已用完；请腾出空间，或写到别的磁盘"
+
+
+def _sentence(error: OSError, path: str) -> str:
+    """What is wrong and what to do, about the file that the user named or the folder for passing files."""
+    from tempfile import gettempdir
+
+    name = str(error.filename or "")
+    passing = _temporary(gettempdir) if name else ""
+    if passing and name.startswith(passing) and not os.path.realpath(path).startswith(passing):
+        return f"要用的临时文件夹 {passing} 写不进去（{error.strerror or error}）；请腾出空间，或用 TMPDIR 换一个"
+    if error.errno in _CURES:
+        return _CURES[error.errno]
+    if isinstance(error, PermissionError):
+        return "没有写入权限，或正被 Excel、WPS 打开；请关闭它，或换一个位置"
+    if isinstance(error, FileNotFoundError):
+        if os.path.isdir(os.path.dirname(os.path.realpath(path))):  # noqa: PTH112, PTH120
+            return f"写的时候有文件不见了（{name or error}）；请检查临时文件夹和磁盘后再试"
+        return "要写到的文件夹不存在；请先建好文件夹，或换一个位置"
+    return f"写不进去（{error.strerror or error}）；请检查文件名和磁盘空间"
+
+
+def _temporary(find: Callable[[], str]) -> str:
+    try:
+        return find()
+    except OSError:  # there is none that can be written
+        return ""

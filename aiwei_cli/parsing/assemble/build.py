@@ -27,6 +27,7 @@ from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.persons import Found
+from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 
 _HEADING = 12
@@ -48,6 +49,8 @@ class Findings(NamedTuple):
     persons: Sequence[Found] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
+    said: Sequence[Said] = ()
+    """What sentences assign."""
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -60,6 +63,7 @@ class _Builder:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
         self.doubts, self.persons, self.grammar = found.doubts, found.persons, rules.grammar
+        self.said = found.said
         self.unread = found.unread
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
@@ -81,13 +85,14 @@ class _Builder:
         self._times()
         self._persons()
         self._inherit()
+        self._prose()
         return self._notice()
 
     def _notice(self) -> Notice:
         root, around, view = self.root, self.envelope, self.view
         if not self.marks:
             self._report("T001", (0, 0))
-        elif not any(draft.duties for draft in self.drafts):
+        elif not any(draft.duties or draft.prose for draft in self.drafts):
             self._report("T002", (0, 0))
         for span in self.unread:
             self._report("T003", span)
@@ -108,7 +113,7 @@ class _Builder:
             signature=around.signature,
             annexes=around.annexes,
             copies=around.copies,
-            duties=tuple(root.duties),
+            duties=(*root.duties, *root.prose),
             deadlines=tuple(root.deadlines),
             citations=tuple(root.citations),
             body=freeze(self.text, view, self.drafts, self.lines),
@@ -327,6 +332,20 @@ class _Builder:
             if below and (draft.duties or not mark.children):
                 present = {duty.office for duty in (*draft.duties, *draft.inherited)}
                 draft.inherited += tuple(duty for office, duty in below.items() if office not in present)
+
+    def _prose(self) -> None:
+        """What sentences assign, where no clause of the same node says it. Nothing below inherits it."""
+        given: dict[int, set[tuple[str, str]]] = {}
+        for said, duty in zip(self.said, self.resolver.prose(self.said), strict=True):
+            draft = self._owner(said.start)
+            if draft is None or (draft is self.root and self.envelope.in_head(said.start)):
+                continue
+            known = given.get(id(draft))
+            if known is None:
+                known = given[id(draft)] = {(d.role, d.office) for d in draft.duties}
+            if (duty.role, duty.office) not in known:
+                known.add((duty.role, duty.office))
+                draft.prose.append(duty)
 
 
 def _inside(spans: Sequence[Span], offset: int) -> bool:

@@ -28,6 +28,8 @@ class Draft:
     """Its own words: without the number, the children and what belongs to no node."""
     clauses: list[Span] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    prose: list[Duty] = field(default_factory=list)
+    """What sentences assign: duties of its own that nothing below inherits."""
     deadlines: list[Deadline] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
@@ -72,7 +74,7 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
             (start, stop),
             title_span,
             line,
-            tuple(draft.duties) + draft.inherited,
+            (*draft.duties, *draft.prose, *draft.inherited),
             tuple(draft.deadlines) or draft.due_below,
             tuple(draft.citations),
             clauses,

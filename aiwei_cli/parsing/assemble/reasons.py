@@ -19,9 +19,12 @@ class Cause(NamedTuple):
     """What gave a duty its role. Spans are of the source."""
 
     entry: str
-    """The entry of ``roles.yaml``: ``verbs.lead 牵头``; 没有动词 in brackets where offices are alone."""
+    """The entry of ``roles.yaml``: ``verbs.lead 牵头``; 没有动词 in brackets where offices are alone.
+    Of a sentence that of ``prose.yaml``."""
     span: Span
     """Where its word is; empty where there is none."""
+    tier: int = 0
+    """Of a sentence: see :class:`~aiwei_cli.parsing.prose.read.Said`; 0 for a clause."""
 
 
 class Left(NamedTuple):
@@ -61,6 +64,8 @@ def reasons(text: str, rules: Rules) -> Reasons:
         reason = _unused(clause, notice, view.span(clause.start, clause.end), taken)
         if reason:
             left.append(Left(view.span(clause.start, clause.end), reason))
+    for said in found.said:
+        causes[view.span(said.start, said.end)] = Cause(said.entry, view.span(*said.word), said.tier)
     return Reasons(notice, causes, numbers, sorted(left))
 
 

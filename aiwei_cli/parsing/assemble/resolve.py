@@ -15,6 +15,7 @@ from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause
+from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import record
 
@@ -77,6 +78,17 @@ class Resolver:
             reading.assignments, offices, clause.base, leads, leading.words if leading else None, stated
         )
 
+    def prose(self, said: Sequence[Said]) -> list[Duty]:
+        """The duties that sentences state."""
+        if not said:
+            return []
+        offices = self._offices(said)
+        span = self.view.span
+        return [
+            Duty(each.role, self.short.get(each.name, office), each.name, span(each.start, each.end), stated="prose")
+            for each, office in zip(said, offices, strict=True)
+        ]
+
     def _state(self, clause: Clause) -> Leading | None:
         """Take the rules that a clause states. Without 下同 they hold for this clause only."""
         leading = self.leading
@@ -127,7 +139,7 @@ class Resolver:
             duties[i] = replace(duties[i], role="lead", rule=rule)
         return duties
 
-    def _offices(self, assignments: Sequence[Assignment]) -> tuple[str, ...]:
+    def _offices(self, assignments: Sequence[Assignment] | Sequence[Said]) -> tuple[str, ...]:
         """The canonical names: a bare name shares the prefix of the first in its run of 、."""
         names = []
         group, prefix = -1, None

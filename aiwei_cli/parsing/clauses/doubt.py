@@ -14,7 +14,7 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import NAME_ENDS
-from aiwei_cli.parsing.lists import PLACE, outside_brackets
+from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _EXPLAINS = pattern(
     "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
 )
 """What begins so explains."""
-_RANGE = pattern("不?包[括含]|不含|[须需]为|其中|即为?|详?见|以下简称|简称")
+_RANGE = pattern("不?包[括含]|不?含(?!山县)|[须需]为|其中|即为?|详?见|以下简称|简称")
 _SEAT = pattern("^[^、，]{0,12}设在")
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
@@ -117,7 +117,7 @@ def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple
     values = _VALUE_INSIDE if inside else _VALUE
     for colon in places(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or known.labels.known_inside(label):
+        if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -127,11 +127,26 @@ def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME or not (names[0].looks or PLACE.match(names[0].text)):
+        if not names or len(names[0].text) > _NAME or not _begins_with_office(names[0], known):
             continue
-        looks = sum([name.looks or PLACE.match(name.text) is not None for name in names])
+        looks = sum([_begins_with_office(name, known) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(known.labels.tails))):
             yield start, end, label
+
+
+def _begins_with_office(name: Name, known: Words) -> bool:
+    """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
+    if name.looks or PLACE.match(name.text):
+        return True
+    cut = known.lexer.strangers.cut(name.text)
+    if cut is not None:
+        return cut.start < cut.end
+    words = known.lexer.words
+    verb = words.verb_at_end(name.text, 0, len(name.text))
+    if verb is None:
+        return False
+    end = words.adverbs.begin(name.text, 0, len(name.text) - len(verb.text))
+    return known.offices.looks_like_office(name.text[:end])
 
 
 def _label_before(text: str, colon: int) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
-from aiwei_cli.parsing.clauses.grammar import Grammar
+from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.halves import Reader
 from aiwei_cli.parsing.clauses.labels import NAME_ENDS, Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
@@ -293,7 +293,8 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
             before = text[start:i].rstrip()
             following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
             cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
-            if (before and before[-1] not in "、，," and not cut) or not following:
+            on = before[-1:] in ("、", "，", ",") or following[:1] in ("、", "，", ",")
+            if (before and not on and not cut) or not following:
                 return i, False
             if grammar.labels.begins(following):
                 return i, False
@@ -318,9 +319,12 @@ def _joined(run: list[Clause]) -> Clause:
     rules: list[Rule] = []
     leftover = None
     groups = 0
+    fields = sum([bool(clause.reading.assignments) for clause in run])
     for clause in run:
         by, reading = clause.base - first.base, clause.reading
         moved = [a.moved(by, groups) for a in reading.assignments]
+        if fields > 1:
+            moved = [a._replace(role="lead") if a.by is not None and a.by.entry == MAIN else a for a in moved]
         assignments += moved
         unknown += [a.moved(by, groups) for a in reading.unknown]
         deadlines += [(start + by, end + by) for start, end in reading.deadlines]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _STOPS = ".．。"
 _STOP = pattern("[；;。]")
-_MAIN = "labels.lead 主要责任"
+MAIN = "labels.lead 主要责任"
 """主要责任单位 leads beside another field of offices; by itself it is responsible."""
 _LEAD_IN = 6
 """A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
@@ -33,7 +33,7 @@ class Grammar:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         self.lexer = Lexer(data, offices)
-        self.labels = Labels(data)
+        self.labels = Labels(data, offices.looks_like_office)
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
         self.counted = pattern(
@@ -115,7 +115,7 @@ class Grammar:
         """Read ``责任单位：A、B；完成时限：…``."""
         alone = sum(each.meaning.role is not None for each in fields) == 1
         for each in fields:
-            if alone and each.meaning.entry == _MAIN:
+            if alone and each.meaning.entry == MAIN:
                 each = each._replace(meaning=each.meaning._replace(role="responsible"))
             self._field(draft, each)
 
@@ -190,7 +190,7 @@ class Grammar:
             return False
         end = fields[0].start if fields else len(draft.words)
         last = draft.verbs[-1]
-        sure = last.word is not None and last.word.sure
+        sure = any(verb.word is not None and verb.word.sure for verb in draft.verbs)
         return (
             sure
             and (last.end == end or draft.leftover is None)

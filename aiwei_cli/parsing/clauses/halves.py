@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.brackets import Halves
-from aiwei_cli.parsing.clauses.doubt import Doubt
+from aiwei_cli.parsing.clauses.doubt import Doubt, meant
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.clauses.words import Word
@@ -55,9 +55,14 @@ class Reader:
     def doubts(self, taken: Sequence[Span]) -> Iterator[Doubt]:
         """What was meant to assign and is in none of the clauses ``taken``, which are in order."""
         for at in self.opening:
-            end = self._assigning(at + 1, self._limit(at))
+            limit = self._limit(at)
+            end = self._assigning(at + 1, limit)
             if end and not _touches(taken, at, end):
                 yield Doubt(at, end, "", "")
+            elif not end and not _touches(taken, at, limit):
+                found = meant(self.text[at + 1 : limit], self.grammar)
+                if found is not None:
+                    yield Doubt(at, limit, *found)
         for at in self.closing:
             start = self._assigned_before(at)
             if start is not None and not _touches(taken, start, at):

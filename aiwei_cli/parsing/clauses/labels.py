@@ -7,7 +7,7 @@ taken apart once (:meth:`Labels.meaning`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from aiwei_cli.language.chars import (
@@ -26,6 +26,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Reading
+from aiwei_cli.parsing.lists import end_of
 from aiwei_cli.parsing.view import places
 
 NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
@@ -77,7 +78,9 @@ class Field(NamedTuple):
 class Labels:
     """The ``labels`` and ``fields`` of ``rules/roles.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], looks: Callable[[str], bool] | None = None) -> None:
+        """``looks`` says whether words look like an office: it tells a label that has lost its colon."""
+        self._looks = looks
         labels, fields = data["labels"], data["fields"]
         self._roles: dict[str, Meaning] = {}
         for role in ("lead", "responsible", "support"):
@@ -92,6 +95,7 @@ class Labels:
         self._stems = _by_first(self._roles)
         self._tails = _by_first(labels["tails"])
         self.tails = tuple(labels["tails"])
+        self._narrow, self._narrow_tails = frozenset(labels["narrow"]), tuple(labels["narrow_tails"])
         self._persons = tuple(labels["persons"])
         self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
         self._held, self._hosts = tuple(labels["held"]), frozenset(labels["hosting"])
@@ -121,7 +125,8 @@ class Labels:
         """What a stem with its tails means: 责任单位, 牵头（责任）单位, 责任单位及责任人."""
         for stem in self._stems.get(words[:1], ()):
             if words.startswith(stem) and self._is_tail(words, len(stem)):
-                return self._roles[stem]
+                narrow = stem in self._narrow and not words.startswith(self._narrow_tails, len(stem))
+                return None if narrow else self._roles[stem]
         return None
 
     def _is_tail(self, words: str, start: int) -> bool:
@@ -168,6 +173,8 @@ class Labels:
         found = list(self._find(words, start, end))
         if not any(meaning is not None for _, _, meaning in found):
             return []
+        if self._looks is not None and _UNMARKED.search(words, start, end) is not None:
+            found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
         fields = []
         for i, (begin, value, meaning) in enumerate(found):
             stop = found[i + 1][0] if i + 1 < len(found) else end
@@ -194,6 +201,17 @@ class Labels:
             if begin is not None and not (here > start and _is_inside(words, here, begin, meaning)):
                 yield begin, after, meaning
                 here = after
+
+    def _unmarked(self, words: str, start: int, end: int) -> Iterator[tuple[int, int, Meaning]]:
+        """Labels behind a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
+        for match in _UNMARKED.finditer(words, start, end):
+            piece = "".join(match["words"].split())
+            for at in range(len(piece) - 1, 2, -1):
+                meaning = self.tailed(piece[:at])
+                if meaning is not None and self._looks is not None and self._looks(piece[at:]):
+                    begin = match.start("words")
+                    yield begin, begin + end_of(match["words"], at), meaning
+                    break
 
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 behind 单位."""
@@ -363,6 +381,9 @@ class Labels:
         return _ANY.match(words) is not None
 
 
+_UNMARKED = pattern(
+    rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,6}}(?:[单部][位门]|[处科股]室)[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
+)
 _ANY = pattern(rf"(?:[^\W\d_]{{{_WORDS[0]},{_WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
 _INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
 """What the title of a notice that invites to an event goes on with."""

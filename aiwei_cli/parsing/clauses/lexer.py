@@ -14,7 +14,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.words import Word, Words
-from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
+from aiwei_cli.parsing.lists import PLACE, Name, Piece, Splitter, end_of, outside_brackets
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -29,7 +29,9 @@ _TASK = 30
 _NO_TASK = pattern(r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]")
 _COMMA = pattern("[，,；;]")
 # Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
-_CONSULT = pattern("商(?![务业贸会联局品户标事城协场丘洛]|[水河都]县|南(?![京宁昌通阳平充]))")
+_CONSULT = pattern("商(?![务业贸会联局品户标事城协场丘]|洛(?!阳)|[水河都]县|南(?![京宁昌通阳平充]))")
+_IN_PLACES = frozenset("水河都南城州")
+"""With these 商 may begin the name of a place: 商水支行 is one, 商水利局 is not."""
 _LONGEST = 60
 """No name is longer, and no two phrases that run together."""
 _PIECE = pattern("[、，]")
@@ -157,7 +159,8 @@ class Lexer:
         for match in _CONSULT.finditer(words, start, end):
             before = _PIECE.split(words[max(start, match.start() - _LONGEST) : match.start()])[-1]
             after = _PIECE.split(words[match.end() : min(end, match.end() + _LONGEST)])[0]
-            if self._looks(before) and self._looks(after):
+            in_place = after[:1] in _IN_PLACES and not self._known(after) and PLACE.match(after) is None
+            if self._looks(before) and self._looks(after) and not in_place:
                 return match.span()
         return None
 

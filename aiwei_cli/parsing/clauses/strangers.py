@@ -34,6 +34,7 @@ _ROOMS = frozenset("党政农防安综网路法信体计爱双文创扶民改国
 _UNITS = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
 """Nor are these verbs: 街道办事处, 中心支行."""
 _BRACKETS = frozenset(OPENING + CLOSING)
+_PAUSES = frozenset("，" + COLONS)
 _GENERIC = ("单位", "部门")
 _WIDE = frozenset("各关直级驻")
 """What makes a collective of a name, whatever comes after it: 各镇跟办, 有关单位跟办."""
@@ -53,7 +54,12 @@ class Cut(NamedTuple):
 def doubtful(name: Name) -> bool:
     """Whether a name may hold a word that no rule knows: 各镇跟办 has the form of a collective, 各镇农办."""
     text = name.text
-    return not name.known or "，" in text or (text[-1] in _KINDS and not _WIDE.isdisjoint(text))
+    return (
+        not name.known
+        or "，" in text
+        or any(colon in text for colon in COLONS)
+        or (text[-1] in _KINDS and not _WIDE.isdisjoint(text))
+    )
 
 
 class Strangers:
@@ -70,6 +76,8 @@ class Strangers:
     def cut(self, name: str) -> Cut | None:
         """The office in a name that no rule knows; None where all of it is one. The cut is empty where it has none."""
         whole = len(name)
+        if "《" in name or "》" in name:
+            return None
         colon = max(map(name.rfind, COLONS))
         if colon >= 0:
             return Cut(colon + 1, whole, (0, colon)) if _is_label(name[:colon]) else None

@@ -18,16 +18,19 @@ class Cell:
     Compared by identity: two cells with the same words are two cells.
     """
 
-    __slots__ = ("paragraphs",)
+    __slots__ = ("_words", "paragraphs")
 
     def __init__(self, paragraphs: Sequence[str] = ()) -> None:
         lines = (line.strip() for paragraph in paragraphs for line in paragraph.split("\n"))
         self.paragraphs = [words for words in lines if words]
+        self._words: str | None = None
 
     @property
     def words(self) -> str:
         """The words of a header or a number, without any white space."""
-        return "".join("".join(self.paragraphs).split())
+        if self._words is None:  # asked for in each place that the cell spans
+            self._words = "".join("".join(self.paragraphs).split())
+        return self._words
 
 
 Row = list[Cell]

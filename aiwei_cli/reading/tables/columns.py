@@ -17,6 +17,20 @@ _SAMPLE = 30
 """So many rows tell what a column holds."""
 
 
+_ENGLISH = {
+    "id": "编号",
+    "number": "序号",
+    "section": "所属章节",
+    "item": "工作任务",
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "support": "配合单位",
+    "deadline": "完成时限",
+    "stated": "分工出处",
+}
+"""The keys of an export as the titles that people get."""
+
+
 class Header(NamedTuple):
     """A header: where it and the rows below it begin (places in the list of rows), and a title for each column."""
 
@@ -51,7 +65,7 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     """The header that row ``at`` begins, or None where it begins none."""
     headers = rules.headers
     row = rows[at][1]
-    titles = [cell.words for cell in row]
+    titles = _in_chinese([cell.words for cell in row])
     if len(distinct(row)) < 2 or any(len(title) > _LONGEST for title in titles):
         return None
     body = at + 1
@@ -71,6 +85,14 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     if bare or (headers.plan(titles) and body < len(rows)):
         return Header(at, body, titles, bare)
     return None
+
+
+def _in_chinese(titles: list[str]) -> list[str]:
+    """The titles; those of an export with English labels as the Chinese ones."""
+    held = [title for title in titles if title]
+    if len(held) < 3 or not all(title in _ENGLISH for title in held):
+        return titles
+    return [_ENGLISH.get(title, title) for title in titles]
 
 
 def _both(upper: str, lower: str, rules: Rules) -> str:

@@ -8,9 +8,12 @@ quadratic time on some broken pages, and the fast ones are a dependency of 8 MB.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 DEEPEST = 150
+_SOME = 1000
+"""Elements that are counted at once."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -52,9 +55,10 @@ class Element:
         self.children: list[Element | str] = []
 
 
-def parse(text: str) -> Element:
-    """The tree of a page. Never raises."""
+def parse(text: str, count: Callable[[int], None] = lambda made: None) -> Element:
+    """The tree of a page. Raises nothing but what ``count`` does, which is told of the elements as they are made."""
     builder = _Builder()
+    made = 0
     at = 0
     patient = True
     """Whether > inside quotes still counts as part of a tag: not any more once a quote was never closed."""
@@ -83,6 +87,9 @@ def parse(text: str) -> Element:
             builder.end(tag[1:])
             continue
         builder.start(tag, _attributes(text[name.end() : end]))
+        made += 1
+        if made % _SOME == 0:
+            count(_SOME)
         if tag in _RAW:
             close = re.compile(rf"</{tag}(?=[\s/>])", re.I).search(text, at)
             stop = close.start() if close else len(text)

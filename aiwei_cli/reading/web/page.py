@@ -15,6 +15,7 @@ from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.hints import Hint
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
@@ -54,14 +55,15 @@ _NEARBY = 300
 _NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
-def text(data: bytes, rules: Rules | None = None) -> Content:
+def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content:
     """The article of a page, a line for each paragraph. Raises ReadError for a page without any text."""
+    budget = budget or Budget(source=len(data))
     page, encoding = _decoded(_unpacked(data))
-    root = parse(page)
+    root = parse(page, budget.elements)
     weights = _Weights()
     weights.measure(root)
     article = _article(root, weights)
-    writer = _Writer(weights, article, rules)
+    writer = _Writer(weights, article, rules, budget)
     writer.render(article)
     writer.flush()
     if not writer.lines and article is not root:
@@ -197,9 +199,10 @@ def _is_layout(table: Element) -> bool:
 class _Writer:
     """Collects the lines of an article."""
 
-    def __init__(self, weights: _Weights, article: Element, rules: Rules | None) -> None:
+    def __init__(self, weights: _Weights, article: Element, rules: Rules | None, budget: Budget) -> None:
         self.weights = weights
         self.article = article
+        self.budget = budget
         self.tables = Tables(rules)
         self.lines: list[tuple[Line, int]] = []
         """Each with the number of the table that it stands in; 0 for none."""
@@ -249,6 +252,7 @@ class _Writer:
 
     def _paragraph(self, words: str) -> None:
         if words.strip():
+            self.budget.text(len(words))
             self.tables.passed(words)
             self.lines.append((Line(0, words), 0))
 
@@ -278,20 +282,25 @@ class _Writer:
         self._tables += 1
         at = self._tables
         around = "\n".join(line.words for line, _ in self.lines[-_NEAR:]) + "\n" + self.after.get(id(table), "")
-        self.lines += [(line, at) for line in self.tables.lines(rows, around)]
+        for line in self.tables.lines(rows, around):
+            self.budget.text(len(line.words))
+            self.lines.append((line, at))
 
     def _rows(self, table: Element) -> list[Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""
         rows: list[Row] = []
         reaching: dict[int, tuple[Cell, int]] = {}
-        for node in _table_rows(table):
+        nodes = _table_rows(table)
+        for left, node in zip(range(len(nodes), 0, -1), nodes, strict=True):
             row: Row = []
             cells = [one for one in node.children if isinstance(one, Element) and one.name in ("td", "th")]
             for one in cells:
                 self._fill(row, reaching)
                 cell = Cell(self._cell(one))
-                down = _span(one, "rowspan", 1000)
-                for _ in range(_span(one, "colspan", 60)):
+                # As browsers do: no cell reaches below the table.
+                down, across = _span(one, "rowspan", left), _span(one, "colspan", 1000)
+                self.budget.cells(across)
+                for _ in range(across):
                     if down > 1:
                         reaching[len(row)] = cell, down - 1
                     row.append(cell)
@@ -299,18 +308,19 @@ class _Writer:
             rows.append(row)
         return rows
 
-    @staticmethod
-    def _fill(row: Row, reaching: dict[int, tuple[Cell, int]]) -> None:
+    def _fill(self, row: Row, reaching: dict[int, tuple[Cell, int]]) -> None:
         """Put in the cells that reach down from the rows above."""
+        first = len(row)
         while len(row) in reaching:
             cell, left = reaching.pop(len(row))
             if left > 1:
                 reaching[len(row)] = cell, left - 1
             row.append(cell)
+        self.budget.cells(len(row) - first)
 
     def _cell(self, element: Element) -> list[str]:
         """The lines of a cell, rendered on their own."""
-        inner = _Writer(self.weights, self.article, self.tables.rules)
+        inner = _Writer(self.weights, self.article, self.tables.rules, self.budget)
         inner.render(element)
         inner.flush()
         return [line.words for line, _ in inner.lines]

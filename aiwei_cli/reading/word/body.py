@@ -13,39 +13,42 @@ from typing import TYPE_CHECKING
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.styles import circled
 from aiwei_cli.notice.hints import Hint
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
 from aiwei_cli.reading.word.numbers import Numbering, integer
 from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, value
 
 if TYPE_CHECKING:
-    from aiwei_cli.compiled import Rules
-
-if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from aiwei_cli.compiled import Rules
 
 _THROUGH = {"hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent", "customXml", "dir", "bdo", "rubyBase"}
 """Elements inside a paragraph whose content is the paragraph's."""
 _BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
+_MOST_BLANK = 100
+"""Empty paragraphs in a row: more of them say no more."""
 _NEAR = 3
 """So many paragraphs beside a table may explain its signs."""
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
-def text(data: bytes, rules: Rules | None = None) -> Content:
+def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content:
     """The text of a Word file, with its paragraphs and table rows as places. Raises ReadError."""
-    package = Package(data)
+    budget = budget or Budget(source=len(data))
+    package = Package(data, budget)
     main = package.main()
     root = package.tree(main)
     body = child(root, "body")
     if body is None:
         raise ReadError(f"Word 文件里没有正文（部件 {main} 没有 body）；请用 Word、WPS 打开后另存为 .docx")
     numbering, styles = package.beside(main, "numbering"), package.beside(main, "styles")
-    reader = _Reader(Numbering(numbering, styles), rules)
+    reader = _Reader(Numbering(numbering, styles), budget, rules)
     reader.blocks(body)
     if reader.fields:
         # A field that is never closed would hide the rest of the document: read it again, with all there is.
-        reader = _Reader(Numbering(numbering, styles), rules, hide_fields=False)
+        reader = _Reader(Numbering(numbering, styles), budget, rules, hide_fields=False)
         reader.blocks(body)
     return Content("".join(reader.pieces), places=tuple(reader.places), hints=tuple(reader.hints))
 
@@ -53,8 +56,11 @@ def text(data: bytes, rules: Rules | None = None) -> Content:
 class _Reader:
     """Walks a document and collects its lines."""
 
-    def __init__(self, numbering: Numbering, rules: Rules | None = None, hide_fields: bool = True) -> None:
+    def __init__(
+        self, numbering: Numbering, budget: Budget, rules: Rules | None = None, hide_fields: bool = True
+    ) -> None:
         self.numbering = numbering
+        self.budget = budget
         self.tables = Tables(rules)
         self.hide_fields = hide_fields
         self.pieces: list[str] = []
@@ -62,7 +68,7 @@ class _Reader:
         self.hints: list[Hint] = []
         self.fields: list[str] = []
         """The complex fields around this place: their codes while these go on, then ``shown`` or ``hidden``."""
-        self._length = self._paragraphs = self._tables = 0
+        self._length = self._paragraphs = self._tables = self._blank = 0
         self._carried = ""
 
     def blocks(self, parent: Element) -> None:
@@ -97,11 +103,18 @@ class _Reader:
         return "\n".join(["".join(self.pieces[-_NEAR:]), *words])
 
     def _add(self, line: str) -> None:
+        self._blank = 0 if line else self._blank + 1
+        if self._blank > _MOST_BLANK:
+            return
+        self.budget.text(len(line))
         self.pieces.append(line + "\n")
         self._length += len(line) + 1
 
     def _paragraph(self, node: Element) -> Iterator[str]:
         """The lines of a paragraph, after the text boxes that hang on its beginning and before its other ones."""
+        if not len(node) and not self._carried and not self.fields:
+            yield ""
+            return
         out: list[str] = []
         boxes: list[tuple[bool, Element]] = []
         toc = "hidden" in self.fields
@@ -123,6 +136,7 @@ class _Reader:
             list_id, level = value(child(listed, "numId")), integer(value(child(listed, "ilvl")))
             number = self.numbering.number(list_id, level, style)
             words = words.strip("\n") if number else words
+            self.budget.text(len(number))
             # 1. and 2023年 must not become 1.2023年.
             yield number + (" " if number.endswith((".", "．")) and words[:1].isdigit() else "") + words
         for late, box in boxes:
@@ -178,7 +192,7 @@ class _Reader:
             elif name == "AlternateContent":
                 self._run(_chosen(one), out, boxes)
             elif name in ("drawing", "pict", "object"):
-                late = bool("".join(out).strip())
+                late = any(words.strip() for words in out)
                 boxes += [(late, box) for box in _boxes(one)]
 
     def _words(self, words: str, out: list[str]) -> None:
@@ -205,6 +219,7 @@ class _Reader:
             if child(properties, "del") is not None:
                 continue
             row: Row = [Cell() for _ in range(_span(child(properties, "gridBefore"), 0))]
+            self.budget.cells(len(row))
             for one in _nested(node, "tc"):
                 settings = child(one, "tcPr")
                 if child(settings, "cellDel") is not None:
@@ -218,7 +233,9 @@ class _Reader:
                     above.pop(len(row), None)
                 else:
                     above[len(row)] = cell
-                row += [cell] * _span(child(settings, "gridSpan"), 1)
+                across = _span(child(settings, "gridSpan"), 1)
+                self.budget.cells(across)
+                row += [cell] * across
             rows.append(row)
         return rows
 
@@ -226,7 +243,9 @@ class _Reader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                found += [line.words for line in Tables(self.tables.rules).lines(self._rows(one))]
+                for line in Tables(self.tables.rules).lines(self._rows(one)):
+                    self.budget.text(len(line.words))
+                    found.append(line.words)
             else:
                 found += self._paragraph(one)
         if self._carried:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LEVELS = 9
+_LONGEST_WORDS = 255
+"""Signs of lvlText; Word takes no more."""
+_LONGEST_CHAIN = 100
+"""Styles that are based on one another. Word allows eleven; so a circle of them ends too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Numbering:
         self.styles, self.default_style = _styles(styles)
         self.lists = _lists(numbering, self.styles) if numbering is not None else {}
         self._counts: dict[str, list[int | None]] = {}
+        self._styled: dict[str, tuple[str | None, int | None]] = {}
 
     def style_name(self, style_id: str | None) -> str:
         """The name of a paragraph style, in lower case; empty where there is none."""
@@ -83,20 +88,31 @@ class Numbering:
 
     def _from_style(self, style_id: str | None) -> tuple[str | None, int | None]:
         """The list and level that a style or one that it is based on names."""
-        seen = set()
+        chain: list[str] = []
         name = style_id if style_id is not None else self.default_style
-        while name in self.styles and name not in seen:
-            seen.add(name)
+        found: tuple[str | None, int | None] = None, None
+        while name in self.styles and len(chain) < _LONGEST_CHAIN:
+            if name in self._styled:
+                found = self._styled[name]
+                break
+            chain.append(name)
             style = self.styles[name]
             if style.list_id is not None:
-                linked = self.lists.get(style.list_id)
-                for number, level in linked.levels.items() if linked else ():
-                    # A level that names a style wins over the level that the style names.
-                    if level.paragraph_style == name:
-                        return style.list_id, number
-                return style.list_id, style.level
+                found = self._linked(name, style.list_id, style.level)
+                break
             name = style.based_on or ""
-        return None, None
+        if len(chain) < _LONGEST_CHAIN:
+            # All of a chain give the same; a document asks for each of its paragraphs.
+            self._styled.update(dict.fromkeys(chain, found))
+        return found
+
+    def _linked(self, name: str, list_id: str, level: int | None) -> tuple[str, int | None]:
+        """The level of a style's list: one that names the style wins over the one that the style names."""
+        linked = self.lists.get(list_id)
+        for number, each in linked.levels.items() if linked else ():
+            if each.paragraph_style == name:
+                return list_id, number
+        return list_id, level
 
     def _count(self, found: NumberedList, at: int) -> str:
         counts = self._counts.setdefault(found.abstract, [None] * _LEVELS)
@@ -157,9 +173,12 @@ def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
         attribute(node, "numId") or "": value(child(node, "abstractNumId")) or "" for node in children(root, "num")
     }
     lists: dict[str, NumberedList] = {}
+    known: dict[str, dict[int, Level]] = {}
     for node in children(root, "num"):
         abstract = _resolved(targets[attribute(node, "numId") or ""], abstracts, targets, styles)
-        levels = _levels(abstracts[abstract]) if abstract in abstracts else {}
+        if abstract not in known:
+            known[abstract] = _levels(abstracts[abstract]) if abstract in abstracts else {}
+        levels = dict(known[abstract])
         found = NumberedList(abstract, levels)
         for override in children(node, "lvlOverride"):
             at = integer(attribute(override, "ilvl")) or 0
@@ -189,7 +208,8 @@ def _resolved(abstract: str, abstracts: dict[str, Element], targets: dict[str, s
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
-    return {integer(attribute(node, "ilvl")) or 0: _level(node) for node in children(abstract, "lvl")}
+    levels = ((integer(attribute(node, "ilvl")) or 0, node) for node in children(abstract, "lvl"))
+    return {at: _level(node) for at, node in levels if 0 <= at < _LEVELS}
 
 
 def _level(node: Element) -> Level:
@@ -199,7 +219,7 @@ def _level(node: Element) -> Level:
         # Without w:start a level begins at 0 (17.9.25), but no program writes that and means it.
         start=1 if start is None else start,
         style=value(child(node, "numFmt")) or "decimal",
-        words=value(child(node, "lvlText")) or "",
+        words=(value(child(node, "lvlText")) or "")[:_LONGEST_WORDS],
         gap=value(child(node, "suff")) or "tab",
         restart=restart,
         legal=legal is not None and (value(legal) or "1") not in ("0", "false", "off"),

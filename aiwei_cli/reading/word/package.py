@@ -6,20 +6,19 @@ Names are compared without their namespace, so the strict and the transitional v
 from __future__ import annotations
 
 import posixpath
-import zlib
 from collections.abc import Iterator
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.budget import Budget
+from aiwei_cli.reading.kinds import MOST_MEMBERS
+from aiwei_cli.reading.zipped import BROKEN, opened
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST_PART = 100 * 1024 * 1024
 LARGEST_RATIO = 200
-MOST_MEMBERS = 20_000
 _CUT = "Word 文件不完整或已损坏（{}）；请重新下载，或用 Word、WPS 打开修复后另存为 .docx"
 
 
@@ -69,14 +68,13 @@ def is_on(node: Element | None) -> bool:
 class Package:
     """The parts of a Word file. Raises ReadError where it is cut, encrypted, or larger than any notice."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, budget: Budget | None = None) -> None:
+        self._budget = budget or Budget(source=len(data))
         try:
-            self._archive = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            self._archive = opened(data, MOST_MEMBERS)
+        except BROKEN as error:
             raise ReadError(_CUT.format("打不开其中的压缩包")) from error
         infos = self._archive.infolist()
-        if len(infos) > MOST_MEMBERS:
-            raise ReadError(f"Word 文件里有 {len(infos)} 个部件，不像公文，为安全起见不读；请用 Word、WPS 另存一份再试")
         self._names = {info.filename.lower(): info for info in infos}
 
     def main(self) -> str:
@@ -116,9 +114,13 @@ class Package:
             size = info.file_size // 1024 // 1024
             raise ReadError(f"部件 {part} 解压后有 {size} MB，像是压缩炸弹，为安全起见不读；请用 WPS 另存一份再试")
         try:
-            return self._archive.read(info)
-        except (BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+            content = self._archive.read(info)
+        except BROKEN as error:
             raise ReadError(_CUT.format(f"部件 {part} 解压不了")) from error
+        self._budget.unpacked(len(content))
+        # Each element has one such sign at least; the tree of them is made at once.
+        self._budget.elements(content.count(b"<"))
+        return content
 
 
 class _RootReached(Exception):
@@ -143,7 +145,7 @@ def parse_xml(data: bytes, part: str) -> Element:
         prolog.Parse(data, True)
     except _RootReached:
         pass
-    except (ExpatError, ValueError) as error:
+    except (ExpatError, ValueError, LookupError) as error:
         raise ReadError(_CUT.format(f"部件 {part} 不是合法的 XML")) from error
     try:
         return fromstring(data)

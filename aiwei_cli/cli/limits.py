@@ -1,0 +1,57 @@
+"""``--max-memory`` and ``--max-seconds``: what a file may cost, for every command that reads notices.
+
+The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
+"""
+
+import re
+from typing import Any
+
+from typer.core import TyperOption
+
+from aiwei_cli.errors import UsageError
+from aiwei_cli.reading.budget import Limits
+
+_UNITS = {"": 1024**2, "M": 1024**2, "G": 1024**3}
+_LEAST = 64 * 1024**2
+_chosen: dict[str, Any] = {}
+
+
+def chosen() -> Limits:
+    """The limits of this call, which the system watches too."""
+    return Limits(**_chosen, watched=True)
+
+
+def forget() -> None:
+    """A new call has the usual limits."""
+    _chosen.clear()
+
+
+def options() -> list[TyperOption]:
+    """The two options, whose values go to :func:`chosen` and to no function."""
+    return [
+        _option("--max-memory", "大小", "读一个文件最多用多少内存，如 512M、4G（不写时 2G）", _memory),
+        _option("--max-seconds", "秒", "读一个文件最多用多少秒（不写时 60）", _seconds),
+    ]
+
+
+def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:
+    def keep(context: Any, parameter: Any, written: str | None) -> None:
+        if written is not None:
+            read(written)
+
+    return TyperOption(param_decls=[name], metavar=metavar, help=help, callback=keep, expose_value=False)
+
+
+def _memory(written: str) -> None:
+    match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*([MG]?)I?B?", written.strip().upper())
+    size = int(float(match[1]) * _UNITS[match[2]]) if match else 0
+    if size < _LEAST:
+        raise UsageError(f"--max-memory 是内存的大小，如 512M、4G，至少 64M，不能是“{written}”")
+    _chosen["memory"] = size
+
+
+def _seconds(written: str) -> None:
+    match = re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,3})?", written.strip())
+    if match is None or not float(match[0]):
+        raise UsageError(f"--max-seconds 是秒数，如 120，不能是“{written}”")
+    _chosen["seconds"] = float(match[0])

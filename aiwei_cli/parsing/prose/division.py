@@ -1,0 +1,152 @@
+"""Lists of a division of labour: under 职责分工 each entry opens with the office that owes it.
+
+    三、职责分工
+    （一）市水利局：负责清淤。
+    （二）市住建局配合做好管网。
+
+What the entry says after the name may be anything: the heading says what it is for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Role, Span
+from aiwei_cli.parsing.lists import Name
+from aiwei_cli.parsing.outline.numbers import Mark
+from aiwei_cli.parsing.prose.names import Lists
+from aiwei_cli.parsing.prose.read import Said
+from aiwei_cli.parsing.prose.sentences import Sentence, cut
+from aiwei_cli.parsing.prose.words import ProseWords
+
+_HEADING = 16
+"""No heading of a division is longer."""
+_OPENING = 40
+"""No names of an entry before its colon are longer."""
+_TASK = 4
+"""What is shorter is no task: a person's name, a telephone number."""
+_STOP = pattern("[。：:；;\n]")
+_IN_CLAUSES = ("按", "照", "据", "自")
+"""Before 职责分工 in a clause: 按职责分工负责."""
+_BEFORE_VERB = pattern(
+    r"(?:要|应当|应|须|具体|主要|会|则|按照?[^，,。；;]{0,12}(?:职责|分工)|根据[^，,。；;]{0,12}职责"
+    r"|依据[^，,。；;]{0,8}职责|[，,：:。\s])*+"
+)
+_LEADS = ("牵头", "负责牵头", "总牵头")
+_SUPPORTS = ("配合", "参与", "协助", "协同", "组织人员参加", "负责配合", "负责协助", "积极配合", "密切配合")
+_URGES = pattern("[：:，, ]*(?:要|应)?(?:进一步|充分|高度|切实|认真|提高|统一|加强组织|加强领导|站在|把)")
+"""各部门要高度重视: what every notice asks of everyone is no task."""
+_NAME_GOES_ON = "的、和及与等，,（(）)"
+
+Heads = dict[int, tuple[int, str]]
+"""The numbers that head a division, by their place: where the heading ends, and its word."""
+
+
+class Divisions:
+    """Reads such lists, by ``rules/prose.yaml``."""
+
+    def __init__(self, words: ProseWords, lists: Lists) -> None:
+        self.words, self.lists = words, lists
+
+    def find(self, text: str, marks: Sequence[Mark], taken: Sequence[Span], tail: int) -> list[tuple[Span, list[Said]]]:
+        """The entries of all lists and who owes them, in order; ``taken`` are the clauses."""
+        heads = self._headings(text, marks)
+        if not heads:
+            return []
+        found = []
+        begins = [start for start, _ in taken]
+        for i, mark in enumerate(marks):
+            high = marks[i + 1].start if i + 1 < len(marks) else tail
+            at = bisect_right(begins, mark.start)
+            word = _word_above(mark, heads)
+            if not word or (at < len(begins) and begins[at] < high):
+                continue  # where there is a clause, it says who does it
+            begin = heads[mark.place][0] if mark.place in heads else mark.end
+            for start, end in _paragraphs(text, begin, high):
+                said = self._entry(cut(text, start, end, ()), word)
+                if said:
+                    found.append(((start, end), said))
+        return found
+
+    def _headings(self, text: str, marks: Sequence[Mark]) -> Heads:
+        starts = [mark.start for mark in marks]
+        found: Heads = {}
+        for word in self.words.headings:
+            at = text.find(word)
+            while at >= 0:
+                i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in _IN_CLAUSES else -1
+                if i >= 0 and at - marks[i].end < _HEADING:
+                    begin = marks[i].end
+                    stop = _STOP.search(text, begin, begin + 2 * _HEADING)
+                    heading = text[begin : stop.start()].strip() if stop is not None else ""
+                    if stop is not None and self._is_heading(heading):
+                        found[marks[i].place] = (stop.end(), word)
+                at = text.find(word, at + 1)
+        return found
+
+    def _is_heading(self, words: str) -> bool:
+        short = len(words) <= _HEADING and "按" not in words and "，" not in words
+        return short and self.words.heading.search(words) is not None
+
+    def _entry(self, sentence: Sentence, word: str) -> list[Said]:
+        """Who opens an entry, and in which role."""
+        names, after = self._opens(sentence)
+        verb = _BEFORE_VERB.match(sentence.masked, after)
+        task = sentence.masked[verb.end() if verb is not None else after :]
+        too_short = len(task.strip("\0 \n。")) < _TASK
+        if not names or too_short or _URGES.match(sentence.masked, after) is not None:
+            return []
+        role: Role = "responsible"
+        if task.startswith(_LEADS):
+            role = "lead"
+        elif task.startswith(_SUPPORTS):
+            role = "support"
+        base, entry = sentence.base, f"headings {word}"
+        spans = [(name, (base + name.start, base + name.end)) for name in names]
+        return [Said(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
+
+    def _opens(self, sentence: Sentence) -> tuple[tuple[Name, ...], int]:
+        """The offices that open an entry, and where what they do begins."""
+        words, masked = sentence.text, sentence.masked
+        stop = _STOP.search(masked, 0, _OPENING)
+        if stop is not None:
+            names = self.lists.before(words, 0, stop.start(), "leads" if stop[0] in "：:" else "gated")
+            if names:
+                return names, stop.end()
+        found = self.lists.behind(Sentence(words, 0, masked), 0)
+        if found is None or masked[found.end : found.end + 1] in _NAME_GOES_ON:
+            return (), 0
+        return found.names, found.end
+
+
+def in_article(mark: Mark | None) -> bool:
+    """Whether a number is an article or under one."""
+    while mark is not None:
+        if mark.kind.name == "article":
+            return True
+        mark = mark.parent
+    return False
+
+
+def _word_above(mark: Mark, heads: Heads) -> str:
+    """The word of the nearest number above, or of this one, that heads a division; none in articles."""
+    each: Mark | None = mark
+    while each is not None:
+        if each.place in heads:
+            return "" if in_article(mark) else heads[each.place][1]
+        each = each.parent
+    return ""
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """The paragraphs between two offsets, without blanks around them."""
+    here = start
+    while here < end:
+        stop = text.find("\n", here, end)
+        stop = end if stop < 0 else stop
+        words = text[here:stop]
+        if words.strip():
+            yield here + len(words) - len(words.lstrip()), here + len(words.rstrip())
+        here = stop + 1

@@ -1,0 +1,149 @@
+"""Finding the sentences that assign: only those with 牵头, 负责 or 会同 are looked at.
+
+Nothing is read in articles (第一条), in rules and interpretations, in questions and answers, nor before the first
+number, where a notice says why and not who; and in no sentence that a page may have torn.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.reading import Clause
+from aiwei_cli.parsing.envelope import Envelope
+from aiwei_cli.parsing.outline.numbers import Mark
+from aiwei_cli.parsing.prose.division import Divisions, in_article
+from aiwei_cli.parsing.prose.gate import Gate
+from aiwei_cli.parsing.prose.names import Lists
+from aiwei_cli.parsing.prose.read import Reader, Said
+from aiwei_cli.parsing.prose.sentences import around, cut
+from aiwei_cli.parsing.prose.words import ProseWords
+from aiwei_cli.parsing.view import View
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.clauses.grammar import Grammar
+
+_ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
+_CLOSED = "。；;！!？?：:）)”》"
+_ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
+_HEADING = 20
+"""A first line of at most so many characters without a stop is a heading."""
+_TORN = 400
+
+
+class Prose:
+    """Duties in sentences, by ``rules/prose.yaml`` and what reads clauses."""
+
+    def __init__(self, data: Mapping[str, Any], grammar: Grammar) -> None:
+        self.words = ProseWords(data)
+        splitter = grammar.lexer.splitter
+        lists = Lists(Gate(self.words, splitter, grammar.offices), splitter)
+        self.reader = Reader(self.words, lists, grammar.lexer.words.adverbs)
+        self.divisions = Divisions(self.words, lists)
+
+    def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[Said]:
+        """What the sentences of a text assign, in order. Linear in the length of the text."""
+        taken = [(each.start, each.end) for each in clauses]
+        places = list(_places(view.text, self.words.idle, taken))
+        divided = self.divisions.find(view.text, marks, taken, envelope.tail)
+        if (not places and not divided) or self._is_rule(envelope):
+            return []
+        return _Finder(self, view.text, marks, envelope, taken).read(places, divided)
+
+    def _is_rule(self, envelope: Envelope) -> bool:
+        """Whether the document is one in which nothing is read: 规则, 条例, 解读."""
+        titles = [envelope.title or "", *(title for title, _ in envelope.plans)]
+        return any(_named(title).endswith(self.words.documents) for title in titles)
+
+
+class _Finder:
+    """The sentences of one text."""
+
+    def __init__(
+        self, prose: Prose, text: str, marks: Sequence[Mark], envelope: Envelope, taken: Sequence[Span]
+    ) -> None:
+        self.prose, self.text, self.marks, self.envelope, self.taken = prose, text, marks, envelope, taken
+        self.starts = [mark.start for mark in marks]
+        self.begins = [start for start, _ in taken]
+
+    def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[Said]]]) -> list[Said]:
+        """What is said at some places and in the entries of divisions, in order."""
+        found = [each for _, said in divided for each in said]
+        done = 0
+        for at in places:
+            if at < done or any(start <= at < end for (start, end), _ in divided):
+                continue
+            low, high = self._limits(at)
+            if high < at:
+                continue
+            start, done = around(self.text, at, low, high)
+            if not self._is_torn(start, low) and not self._answers(start, low):
+                sentence = cut(self.text, start, done, self._clauses(start, done))
+                own = self.envelope.issuer or "" if "将" in sentence.masked else ""
+                said = self.prose.reader.read(sentence.text, sentence.masked, own)
+                found += [each.moved(start) for each in said]
+        found.sort(key=lambda each: each.start)
+        return found
+
+    def _limits(self, at: int) -> Span:
+        """The words of the node around an offset; nothing before ``at`` where it is not read."""
+        i = bisect_right(self.starts, at) - 1
+        if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
+            return 0, -1
+        if i < 0:
+            return 0, -1 if self.starts else self.envelope.tail
+        if in_article(self.marks[i]):
+            return 0, -1
+        high = self.starts[i + 1] if i + 1 < len(self.starts) else self.envelope.tail
+        return min(self.marks[i].end, at), high
+
+    def _is_torn(self, start: int, low: int) -> bool:
+        """Whether a page may have cut the sentence before ``start``: the line before is no heading and ends openly."""
+        before = self.text[max(low, start - _TORN) : start]
+        if not before.endswith("\n"):
+            return False
+        head = before.strip()
+        open_end = bool(head) and head[-1] not in _CLOSED
+        return open_end and (len(head) > _HEADING or any(mark in head for mark in "\n。，；："))
+
+    def _answers(self, start: int, low: int) -> bool:
+        """Whether the paragraph is a question or an answer."""
+        return _ANSWER.match(self.text, max(low, self.text.rfind("\n", low, start) + 1)) is not None
+
+    def _clauses(self, start: int, end: int) -> list[Span]:
+        """The clauses in a sentence."""
+        at = max(0, bisect_right(self.begins, start) - 1)
+        found = []
+        while at < len(self.taken) and self.taken[at][0] < end:
+            if self.taken[at][1] > start:
+                found.append(self.taken[at])
+            at += 1
+        return found
+
+
+def _named(title: str) -> str:
+    """A title without 》的通知 at its end, where it issues what it names: 关于印发《工作规则》的通知."""
+    words = "".join(title.split())
+    return words if words.endswith("通知") and "印发" not in words else _ISSUED.sub("", words)
+
+
+def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Span]) -> Iterator[int]:
+    """Where the words are that are in no clause, in order; not those that assign nothing: 负责人."""
+    found = []
+    for word, idle in words.items():
+        at = text.find(word)
+        while at >= 0:
+            if not text.startswith(idle, at):
+                found.append(at)
+            at = text.find(word, at + 1)
+    found.sort()
+    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
+    start, end = next(spans)
+    for at in found:
+        while end <= at:
+            start, end = next(spans)
+        if at < start:
+            yield at

@@ -1,0 +1,89 @@
+"""The gate: which words of a sentence are the name of an office.
+
+In a clause what is before the verb is a name, as a rule; in a sentence it may be anything. So a name must be known to
+the rules, or be a collective, a department by its sector, a noun of a role, or begin with a place and end as
+organisations do; and no word may be in it that names do not have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.lists import Splitter
+from aiwei_cli.parsing.prose.words import ProseWords
+
+if TYPE_CHECKING:
+    from aiwei_cli.offices import Offices
+
+Mode = Literal["gated", "known", "leads"]
+"""How wide the gate is: names that a rule knows only, or before 牵头 also what merely looks like an office."""
+_NO_LEVEL = "(?!场|民|容|政[管工设公园]|域|划|块|长|外)"
+_LEVEL = "省市县区州盟旗镇乡"
+_PLACED = pattern(
+    rf"(?:(?:市县|市区|县乡|省市)两级|[{_LEVEL}][级直]|自治区|区市县|县市区|[{_LEVEL}]){_NO_LEVEL}"
+    r"|[^\W\d_]{1,7}?(?:省|市|县|区|州|盟|旗|镇|乡|街道)(?!场)"
+)
+"""A level or a place at the beginning: 市优化营商环境工作专班, 甲市河长制领导小组办公室."""
+_SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$")
+"""What no name has in it."""
+_LONGEST = 40
+_SHORT = 10
+"""Before 牵头 a name of at most so many characters may be one nobody knows, if it looks like an office: 安保部."""
+_LONG = 6
+_SECTOR = 8
+"""No sector is longer: 人力资源社会保障."""
+
+
+class Gate:
+    """What may be an office, by ``rules/prose.yaml`` and the offices."""
+
+    def __init__(self, words: ProseWords, splitter: Splitter, offices: Offices) -> None:
+        self.words = words
+        self._is_person = splitter.is_person
+        self._known = offices.known
+        self._looks = offices.looks_like_office
+
+    def office(self, name: str, mode: Mode = "gated") -> bool:
+        """Whether a name, without blanks, is an office."""
+        words = self.words
+        if not 2 <= len(name) <= _LONGEST or name in words.classes or self._is_person(name):
+            return False
+        if _SIGN.search(name) is not None or self._opens_otherwise(name):
+            return False
+        if name.endswith(words.public):
+            return True
+        if name.endswith(words.private) and name[0] != "各":
+            return False
+        collective = words.collective.fullmatch(name)
+        if collective is not None:
+            return words.not_inside.search(collective["place"] + collective["inside"]) is None
+        if self.is_known(name):
+            return True
+        if mode == "known" or words.not_inside.search(name) is not None:
+            return False
+        if words.noun.fullmatch(name) is not None or (len(name) >= _LONG and name.endswith(words.sure_ends)):
+            return True
+        placed = (mode == "leads" and len(name) <= _SHORT) or _PLACED.match(name) is not None
+        return placed and self._looks(name)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a rule knows the name; the rules' own collectives are too wide for sentences."""
+        return name[0] not in "各有相其" and self._known(name)
+
+    def may_be(self, name: str) -> bool:
+        """Whether words look like an office by themselves."""
+        return (self._looks(name) or name.endswith("部门")) and self.office(name)
+
+    def sector(self, name: str) -> bool:
+        """Whether a word may be a sector in a list that ends with 部门: 发改、财政等部门."""
+        words = self.words
+        bare = 2 <= len(name) <= _SECTOR and name.isalpha() and name not in words.classes
+        return bare and not name.startswith(words.not_first) and words.not_inside.search(name) is None
+
+    def _opens_otherwise(self, name: str) -> bool:
+        """Whether a name begins as none does: 指导市农牧局, 为市水利局, but not 如东县水利局."""
+        start = next((start for start in self.words.not_first if name.startswith(start)), "")
+        if not start or name.startswith("其他"):
+            return False
+        return len(start) > 1 or not self.is_known(name) or (name[1] in _LEVEL and self._known(name[1:]))

@@ -1,0 +1,133 @@
+"""Lists of offices in a sentence: those before a verb, and those after one, where only the words tell their end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.lists import Name, Splitter
+from aiwei_cli.parsing.prose.gate import Gate, Mode
+from aiwei_cli.parsing.prose.sentences import Sentence
+
+_MARKS = "，,：:；;。"
+_ETC = pattern(
+    r"等(?:[^、，,。；;：:等\0]{0,14}?(?:部门|单位|机构|企业|部委|委办局|地区|各方|方面|组织|机关)"
+    r"(?:[（(][^（）()]{1,6}[）)])?(?:[和及、](?:单位|部门|地区))?)?"
+)
+"""等部门, 等市政公用服务单位, 等."""
+_OF_SECTORS = ("部门", "单位", "机关", "机构", "企业")
+"""Where the last name of a list ends so, the others may be sectors: 财政、编制部门."""
+_AND = pattern("以及|[和及与]")
+_JOINTS = " 　\n\t、，,和及与以"
+_NAME = 26
+"""No name behind a verb is longer."""
+
+
+class Listed(NamedTuple):
+    """Offices that stand together, and where their words end."""
+
+    names: tuple[Name, ...]
+    end: int
+
+
+class Lists:
+    """Cuts lists and lets them through the gate, all names or none."""
+
+    def __init__(self, gate: Gate, splitter: Splitter) -> None:
+        self.gate, self.splitter = gate, splitter
+
+    def before(
+        self, words: str, start: int, end: int, mode: Mode = "gated", *, loose: bool = False
+    ) -> tuple[Name, ...]:
+        """The names in a span that is nothing but offices; none where it is anything else.
+
+        ``loose``: a verb ends the span, so that 等 alone tells of a list of sectors too: 发改、财政等负责.
+        """
+        while start < end and words[start].isspace():
+            start += 1
+        names = [each for name in self.splitter.split(words, start, end) for each in self._parted(name)]
+        if not names or names[0].start != start or not _is_all(words, start, end, names):
+            return ()
+        last = names[-1]
+        rest = words[last.end : end].strip()
+        listed = last.text.endswith(_OF_SECTORS) or (rest.startswith("等") and (loose or len(rest) > 1))
+        sectors = listed and len(names) > 1
+        office, sector = self.gate.office, self.gate.sector
+        if any(not (office(name.text, mode) or (sectors and sector(name.text))) for name in names):
+            return ()
+        return tuple(names)
+
+    def _parted(self, name: Name) -> list[Name]:
+        """Two names that 和 joins, where the first is a collective: 相关部门和供水、供电等单位."""
+        match = _AND.search(name.text, 2)
+        if match is None or len(name.text) != name.end - name.start or self.gate.office(name.text):
+            return [name]
+        left, right = name.text[: match.start()], name.text[match.end() :]
+        if not self.gate.office(left) or not (self.gate.office(right) or self.gate.sector(right)):
+            return [name]
+        first = name._replace(text=left, end=name.start + match.start())
+        return [first, name._replace(text=right, start=name.start + match.end())]
+
+    # -- behind a verb ---------------------------------------------------------------------------------------------
+
+    def behind(self, sentence: Sentence, start: int, mode: Mode = "gated") -> Listed | None:
+        """The offices that begin at ``start``; where they end nothing but the words tells."""
+        text, masked = sentence.text, sentence.masked
+        limit = min([len(masked), *(at for mark in _MARKS if (at := masked.find(mark, start)) >= 0)])
+        end = self._end(text, masked, start, limit)
+        names = self.before(text, start, end, mode) if end is not None else ()
+        return Listed(names, end) if names and end is not None else None
+
+    def _end(self, text: str, masked: str, start: int, limit: int) -> int | None:
+        """Where a list of offices ends: piece by piece, the last one where its name ends."""
+        here = start
+        done: int | None = None
+        while here < limit:
+            stop = masked.find("、", here, limit)
+            piece = stop if stop >= 0 else limit
+            etc = _ETC.search(text, here, piece)
+            if etc is not None and etc.start() > here:
+                return self._joined(text, etc.end(), limit)
+            name = "".join(text[here:piece].split())
+            office = stop >= 0 and self.gate.office(name)
+            if office or (stop >= 0 and self.gate.sector(name)):
+                done = piece if office else done
+                here = piece + 1
+                continue
+            last = self.first(text, here, piece)
+            return self._joined(text, last, limit) if last is not None else done
+        return done
+
+    def _joined(self, text: str, end: int, limit: int) -> int:
+        """The end of the list where 和 and another office follow: 有关部门和各乡镇."""
+        match = _AND.match(text, end, limit)
+        further = self.first(text, match.end(), limit) if match is not None else None
+        return further if further is not None else end
+
+    def first(self, text: str, start: int, limit: int) -> int | None:
+        """Where the name ends that begins at ``start``: the longest that is known, else the first that may be one."""
+        collective = self.gate.words.collective.match(text, start, limit)
+        if collective is not None and self.gate.office("".join(collective[0].split())):
+            return collective.end()
+        found = maybe = None
+        for end in range(start + 2, min(limit, start + _NAME) + 1):
+            name = text[start:end]
+            if name[-1].isspace():
+                continue
+            if self.gate.is_known(name) and self.gate.office(name):
+                found = end
+            elif maybe is None and end - start > 3 and self.gate.may_be(name):
+                maybe = end
+        return found if found is not None else maybe
+
+
+def _is_all(words: str, start: int, end: int, names: Sequence[Name]) -> bool:
+    """Whether nothing but separators and 等 is beside the names: a person is dropped by the splitter."""
+    here = start
+    for name in names:
+        if words[here : name.start].strip(_JOINTS):
+            return False
+        here = name.end
+    rest = words[here:end].strip()
+    return not rest or _ETC.fullmatch(rest) is not None

@@ -1,0 +1,108 @@
+"""What is before a verb in its sentence: the phrase, 由, the offices, and the adverbs between."""
+
+from __future__ import annotations
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.clauses.words import Adverbs
+from aiwei_cli.parsing.lists import Name
+from aiwei_cli.parsing.prose.gate import Mode
+from aiwei_cli.parsing.prose.names import Lists
+from aiwei_cli.parsing.prose.sentences import BLANK, Sentence
+from aiwei_cli.parsing.prose.words import ProseWords
+
+_COMMAS = "，,：:；;"
+_BLANKS = " 　\t\n、—和"
+_ON = " 　并要应及时"
+_IS = pattern(r"(?:作为|是|为)[^，,。；;、\0]{0,16}?(?:责任|主管|负责|牵头)?(?:单位|部门|主体|机构)$")
+_NAME_GOES_ON = "的、和及与等，,（(" + BLANK
+
+
+class Phrases:
+    """The phrases of one sentence."""
+
+    def __init__(self, sentence: Sentence, words: ProseWords, lists: Lists, adverbs: Adverbs) -> None:
+        self.text, self.masked = sentence.text, sentence.masked
+        self.words, self.lists, self.adverbs = words, lists, adverbs
+        self.here = 0
+        """Up to here the words are read."""
+
+    def low(self, at: int) -> int:
+        """Where the phrase begins that ends at ``at``."""
+        return max([self.here, *(self.masked.rfind(mark, self.here, at) + 1 for mark in _COMMAS)])
+
+    def high(self, at: int) -> int:
+        """Where the phrase ends that begins at ``at``."""
+        return min([len(self.masked), *(found for mark in _COMMAS if (found := self.masked.find(mark, at)) >= 0)])
+
+    def subject(self, at: int, mode: Mode = "gated") -> tuple[Name, ...]:
+        """The offices right before a verb: after 由, or from the beginning of the phrase."""
+        masked = self.masked
+        start = self._behind_by(self.low(at), at)
+        if start is not None:
+            return self._names(start, at, mode)
+        start = self.low(at)
+        while start < at and masked[start] in _BLANKS:
+            start += 1
+        names = self._names(start, at, mode)
+        opening = self.words.openings.match(masked, start, at) if not names else None
+        return self._names(opening.end(), at, mode) if opening is not None else names
+
+    def _names(self, start: int, at: int, mode: Mode) -> tuple[Name, ...]:
+        stop = self._before_adverbs(start, at)
+        if stop is None or stop <= start:
+            return ()
+        names = self.lists.before(self.text, start, stop, mode, loose=True)
+        if names:
+            return names
+        of = self.masked.rfind("的", start, stop)  # 与定向生签约的区卫生局
+        return self.lists.before(self.text, of + 1, stop, "known") if of > 0 else ()
+
+    def _behind_by(self, low: int, at: int) -> int | None:
+        """The offset after the last 由 of a phrase."""
+        here = self.masked.rfind("由", low, at)
+        while here >= 0:
+            others = self.words.not_by.finditer(self.masked, max(0, here - 1), here + 2)
+            if not any(match.start() <= here < match.end() for match in others):
+                return here + 1
+            here = self.masked.rfind("由", low, here)
+        return None
+
+    def _before_adverbs(self, start: int, at: int) -> int | None:
+        """Where the names end: before 要, 按职责分工, 分别. None where the words exhort: 密切配合."""
+        masked = self.masked
+        stop = at
+        while True:
+            while stop > start and masked[stop - 1].isspace():
+                stop -= 1
+            word = next((word for word in self.words.between if masked.endswith(word, start, stop)), None)
+            begin = stop - len(word) if word else self.adverbs.begin(masked, start, stop)
+            if begin == stop:
+                break
+            stop = begin
+        exhorts = any(word in masked[stop:at] for word in self.words.exhorting)
+        return None if exhorts and not masked.startswith("共同", stop) else stop
+
+    def appositive(self, start: int) -> tuple[Name, ...]:
+        """A of A是第一责任单位，负责…, before a verb at ``start`` that has no subject of its own."""
+        low = self.low(start)
+        if low < 1 or self.masked[low:start].strip() not in ("", "要", "应", "具体", "主要"):
+            return ()
+        before = self.low(low - 1)
+        match = _IS.search(self.masked, before, low - 1)
+        return self.lists.before(self.text, before, match.start()) if match is not None else ()
+
+    def goes_on(self, start: int) -> bool:
+        """Whether a verb goes on with the subject of the sentence: ，会同财政局…."""
+        low = self.low(start)
+        return low > 0 and not self.masked[low:start].strip(_ON)
+
+    def opening(self) -> tuple[Name, ...]:
+        """The office that opens the sentence."""
+        match = self.words.openings.match(self.masked)
+        start = match.end() if match is not None else 0
+        while start < len(self.text) and self.text[start].isspace():
+            start += 1
+        end = self.lists.first(self.text, start, len(self.text))
+        if end is None or self.masked[end : end + 1] in _NAME_GOES_ON:
+            return ()
+        return self.lists.before(self.text, start, end)

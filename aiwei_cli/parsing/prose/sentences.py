@@ -1,0 +1,101 @@
+"""Sentences: from stop to stop, with what is quoted, in brackets or in a clause blanked out.
+
+Verbs and commas are looked for in the blanked words, names are read from the words themselves: the brackets of
+各县（市、区）人民政府 are part of a name, a verb in brackets is none of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
+
+BLANK = "\0"
+_STOPS = "。；;！!？?"
+_CLOSES = {
+    "）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【", "》": "《", "〉": "〈",
+    "”": "“", "’": "‘", "」": "「", "』": "『",
+}  # fmt: skip
+_OPENS = {opening: closing for closing, opening in _CLOSES.items()}
+_ANY = pattern('[（）()〔〕\\[\\]【】《》〈〉“”‘’「」『』"]')
+_LONGEST = 400
+"""No sentence that assigns was seen to be longer."""
+_LINE = 25
+"""A line of at least so many characters that ends in mid-sentence goes on in the next one."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of the view."""
+
+    text: str
+    base: int
+    """Where it begins in the view."""
+    masked: str
+    """The same length, with ``BLANK`` for what is quoted or in brackets."""
+
+
+def around(text: str, at: int, low: int, high: int) -> Span:
+    """The sentence around an offset, between two limits: from stop to stop, lines that go on joined."""
+    low, high = max(low, at - _LONGEST), min(high, at + _LONGEST)
+    start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
+    line = text.rfind("\n", start, at)
+    while line >= 0:
+        if not _goes_on(text, line, start):
+            start = line + 1
+            break
+        line = text.rfind("\n", start, line)
+    ends = [end for end in (text.find(stop, at, high) for stop in _STOPS) if end >= 0]
+    end = min([high, *ends])
+    line = text.find("\n", at, end)
+    while line >= 0:
+        if not _goes_on(text, line, start):
+            end = line
+            break
+        line = text.find("\n", line + 1, end)
+    return start, end
+
+
+def _goes_on(text: str, line: int, low: int) -> bool:
+    """Whether the line that ends at ``line`` is cut in mid-sentence."""
+    begin = text.rfind("\n", low, line) + 1 or low
+    words = text[begin:line].strip()
+    return len(words) >= _LINE and words[-1] not in "。；;！!？?：:）)”》"
+
+
+def cut(text: str, start: int, end: int, taken: Iterable[Span]) -> Sentence:
+    """The sentence at a span; ``taken`` are the clauses in it."""
+    words = text[start:end]
+    masked = blank(words) if _ANY.search(words) is not None else words
+    for a, b in taken:
+        a, b = max(0, a - start), min(len(words), b - start)
+        masked = masked[:a] + BLANK * (b - a) + masked[b:]
+    return Sentence(words, start, masked)
+
+
+def blank(words: str) -> str:
+    """The words with what is in brackets or quotation marks blanked; what is not closed to the end, what is not opened
+    from the beginning."""
+    out = list(words)
+    stack: list[int] = []
+    for match in _ANY.finditer(words):
+        at, sign = match.start(), match[0]
+        if sign == '"':
+            if stack and words[stack[-1]] == '"':
+                _fill(out, stack.pop(), at + 1)
+            else:
+                stack.append(at)
+        elif sign in _OPENS:
+            stack.append(at)
+        elif stack:
+            _fill(out, stack.pop(), at + 1)
+        else:
+            _fill(out, 0, at + 1)
+    if stack:
+        _fill(out, stack[0], len(out))
+    return "".join(out)
+
+
+def _fill(out: list[str], start: int, end: int) -> None:
+    out[start:end] = BLANK * (end - start)

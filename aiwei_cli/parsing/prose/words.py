@@ -1,0 +1,72 @@
+"""The lists of ``rules/prose.yaml`` as patterns and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from aiwei_cli.language.patterns import pattern
+
+Kind = Literal["lead", "responsible", "support", "together", "allied", "gathering"]
+_ORDER: tuple[Kind, ...] = ("together", "lead", "support", "responsible", "allied", "gathering")
+"""负责会同 is tried before 负责."""
+_PLACE = (
+    r"(?P<place>(?:[^\W\d_]{0,6}?(?:[省市县区州盟旗镇乡级]|两级|自治区|政府|国务院|中央|[委局厅院]|集团|公司|本部))?)"
+)
+_BRACKET = "(?:[（(][^（）()，。；]{1,12}[）)])?"
+
+
+class ProseWords:
+    """What the reader of sentences asks the rules."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        never = data["not_before"]
+        kinds = [f"(?P<{kind}>{any_of(data[kind])}{_unless(never.get(kind, ()))})" for kind in _ORDER]
+        self.verb = pattern("|".join(kinds))
+        self.gathers = pattern(f"并?(?P<word>{any_of(data['gathering'])})")
+        self.between = tuple(sorted(data["between"], key=len, reverse=True))
+        self.exhorting = tuple(data["exhorting"])
+        self.not_by = pattern(any_of(data["not_by"]))
+        self.openings = pattern(f"{any_of(data['openings'])}[，,]?")
+        self.past = pattern(rf"{any_of(data['past'])}|(?<!为)了(?!解)")
+        self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?的[，,](?:应|将|再)?由")
+        self.mechanism = pattern(f"的[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
+        self.heading = pattern(f"{any_of(data['headings'])}$")
+        self.headings = tuple(data["headings"])
+        self.documents = tuple(data["documents"])
+        self.idle = {word: tuple([word + behind for behind in _behind(word, data)]) for word in data["needed"]}
+        """The words that a sentence needs, with what begins like them and assigns nothing: 负责人."""
+        self._names(data)
+
+    def _names(self, data: Mapping[str, Any]) -> None:
+        self.classes = frozenset(data["classes"])
+        self.private, self.public = tuple(data["private"]), tuple(data["public"])
+        self.not_first = tuple(sorted(data["not_first"], key=len, reverse=True))
+        self.not_inside = pattern(any_of(data["not_inside"]))
+        heads, tails = any_of(data["heads"]), any_of(data["tails"])
+        self.collective = pattern(
+            rf"{_PLACE}{heads}(?P<inside>[^\W\d_]{{0,8}}?){_BRACKET}{tails}{_BRACKET}(?:{tails}{_BRACKET})*+"
+            r"(?:[、和及与]{1,2}(?:单位|部门|地区))?"
+        )
+        """各区县政府, 市政府各部门, 有关部门和单位: a place or none, a head, a kind or none, tails."""
+        before = "(?:各|有关|相关|其他|业务|场景|项目|具体|本级|市级|区级|县级)?"
+        role = f"{before}{any_of(data['role_nouns'])}(?:部门|单位|机构)"
+        self.noun = pattern(rf"{role}|[^\W\d_]{{2,14}}(?:部门|机关)|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
+        """牵头部门, a department by its sector, a body: names that need no place."""
+        self.sure_ends = tuple(data["sure_ends"])
+
+
+def any_of(words: Iterable[str]) -> str:
+    """One of the words, the longest first."""
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+
+
+def _unless(words: Iterable[str]) -> str:
+    return f"(?!{any_of(words)})" if words else ""
+
+
+def _behind(word: str, data: Mapping[str, Any]) -> Iterable[str]:
+    """What a word may not be followed by, where it is in one list only."""
+    kinds = [kind for kind in ("lead", "responsible", "support", "together") if word in data[kind]]
+    return data["not_before"].get(kinds[0], ()) if len(kinds) == 1 else ()

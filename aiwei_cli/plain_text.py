@@ -1,0 +1,50 @@
+"""Text that may go to a terminal: nothing in it can move the cursor, colour, hide or turn around what follows.
+
+Control characters do that, and the marks of bidirectional writing, by which what is shown first is said last. The
+others stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSAFE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_MARKS}]")
+_BREAKS = re.compile(r"[\t\n\u2028\u2029]")
+
+
+def safe(text: str) -> str:
+    """The text with a blank for each such character; line feeds and tabs stay.
+
+    >>> safe("甲\\x1b[31m乙\\n丙")
+    '甲 [31m乙\\n丙'
+    """
+    return text if text.isprintable() else _UNSAFE.sub(" ", text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line: what stands in a name or a notice cannot pass for a second message.
+
+    >>> one_line("甲\\n错误：乙")
+    '甲 错误：乙'
+    """
+    return text if text.isprintable() else _BREAKS.sub(" ", safe(text))
+
+
+class Screen:
+    """A stream to a terminal, on which what stands in a notice arrives without control characters."""
+
+    def __init__(self, stream: Any) -> None:
+        self.unfiltered = stream
+        """For what has been looked through already, and brings colours of its own."""
+
+    def write(self, text: str) -> Any:
+        return self.unfiltered.write(safe(text))
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.unfiltered, name)

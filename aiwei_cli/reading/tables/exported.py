@@ -1,0 +1,159 @@
+"""Tables that aiwei wrote, wherever they are: rows with known titles become notices again.
+
+People edit them: columns are moved, left out or added, a title is put on top, rows are blank. So columns are known by
+their titles, in Chinese or English; those that nobody knows stay with the words of their row; what is missing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from aiwei_cli.notice.model import Diagnostic, Notice
+from aiwei_cli.query import WHOLE
+from aiwei_cli.query.rows import notices_from_rows
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
+
+_COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
+_KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.label)}
+_GENERAL = frozenset(
+    [
+        *("公文", "编号", "序号", "标题", "内容", "工作任务", "行"),
+        *("牵头单位", "责任单位", "配合单位", "完成时限", "单位", "分工"),
+    ]
+)
+"""Titles that anybody may write above a column."""
+_NAMES = ("任务分解表", "责任清单")
+"""What a report of aiwei is called, behind the title of its notice."""
+_FIRST_ROWS = 8
+_ROLES = {label: role for role, label in ROLE_LABELS.items()}
+_STATED = {label: stated for stated, label in STATED_LABELS.items()}
+
+
+class Found(NamedTuple):
+    """Where the titles are, and which column each key is."""
+
+    row: int
+    keys: list[str | None]
+    titles: list[str]
+    notice: str
+    """The title of the notice, where a line above the table says it."""
+
+
+def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
+    """The header of a table that aiwei wrote, or None where it is none; ``notice`` is a title above it, if there is."""
+    name = ""
+    for at, row in enumerate(rows[:_FIRST_ROWS]):
+        words = ["".join(cell.split()) for cell in row]
+        held = [word for word in words if word]
+        if len(set(held)) == 1 and held[0].endswith(_NAMES) and not name:
+            name = next(cell for cell in row if cell.strip()).strip()
+        keys = [_KEYS.get(word) for word in words]
+        known = {key for key in keys if key}
+        if len(known) < 3 or len(known) * 2 < len(held) or not known & {"item", "text", "title"}:
+            continue
+        whole = {"notice", "id"} <= known and known & {"item", "text"}
+        if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
+            return None
+        if notice or _is_own(words, keys, rows[at + 1 :], name):
+            return Found(at, keys, words, notice or _titled(name))
+        return None
+    return None
+
+
+def _is_own(words: Sequence[str], keys: Sequence[str | None], below: Sequence[Sequence[str]], name: str) -> bool:
+    """Whether aiwei wrote the table, and not a person: by titles or ids that only it writes."""
+    if any(key and word not in _GENERAL for word, key in zip(words, keys, strict=True)):
+        return True
+    if "id" not in keys:
+        return False
+    at = keys.index("id")
+    ids = [row[at] for row in below if len(row) > at and row[at].strip()]
+    return name.startswith("《") or any("/" in one or "#" in one for one in ids)
+
+
+def _titled(name: str) -> str:
+    """The title of the notice in that of a report: 《…》任务分解表."""
+    for end in _NAMES:
+        name = name.removesuffix(end)
+    return name[1:-1] if name.startswith("《") and name.endswith("》") else name
+
+
+def notices(found: Found, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
+    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
+    made = list(_rows(found, rows, guarded))
+    missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
+    for notice in notices_from_rows(made):
+        if missing:
+            words = f"这像是 aiwei 导出的表，但缺少“{'”“'.join(missing)}”列；编号按行的顺序另编"
+            yield _with(notice, Diagnostic("T004", words, (0, 0), found.row + 1, 1))
+        else:
+            yield notice
+
+
+def _with(notice: Notice, found: Diagnostic) -> Notice:
+    from dataclasses import replace
+
+    return replace(notice, diagnostics=(*notice.diagnostics, found))
+
+
+def _rows(found: Found, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
+    """The rows below the header, as ``aiwei export`` writes them for programs."""
+    sections: dict[str, str] = {}
+    count = 0
+    before: tuple[str, str] = ("", "")
+    for cells in rows[found.row + 1 :]:
+        held = [cell for cell in cells if cell.strip()]
+        if not held or ["".join(cell.split()) for cell in cells] == found.titles:
+            continue
+        if len(set(held)) == 1 and (len(held) > 1 or held[0] == cells[0]):
+            words = held[0].strip()
+            sections = {**sections, words.partition("、")[0]: words}
+            continue
+        row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
+        extra: list[str] = []
+        for key, title, cell in zip(found.keys, found.titles, cells, strict=False):
+            cell = cell.removeprefix("'") if guarded else cell
+            if key is not None:
+                row[key] = _value(key, cell)
+            elif title and cell.strip():
+                extra.append(f"{title}：{cell.strip()}")
+        if not row.get("id"):
+            same = (str(row.get("item") or row.get("text") or ""), str(row.get("section") or ""))
+            count += same != before or "role" not in row
+            before = same
+            row["id"] = str(count)
+        if extra:
+            key = "text" if row.get("text") or "item" not in row else "item"
+            row[key] = "\n".join([*filter(None, [row.get(key)]), *extra])
+        if row["id"] != WHOLE and not row["section"] and sections:
+            above = row["id"].split("/")[:-1]
+            row["section"] = " / ".join(_heading(sections, part) for part in above)
+        yield row
+
+
+def _heading(sections: Mapping[str, str], part: str) -> str:
+    """The title of the heading with this number, by the line above its rows."""
+    words = sections.get(part) or next((each for each in sections.values() if each.startswith(part)), part)
+    return words.removeprefix(part).lstrip("、.． ") or words
+
+
+def translated(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row that was exported as JSON or YAML with Chinese labels, with its English keys."""
+    found = {}
+    for name, value in row.items():
+        key = _KEYS.get(name, name)
+        found[key] = _value(key, value) if isinstance(value, str) else value
+    return found
+
+
+def _value(key: str, cell: str) -> Any:
+    if key in ("level", "line"):
+        return int(cell) if cell.isdecimal() else None
+    if key == "inherited":
+        return cell in ("true", "是")
+    if key == "role":
+        return _ROLES.get(cell, cell)
+    if key == "stated":
+        return "、".join(_STATED.get(each, each) for each in cell.split("、"))
+    return cell

@@ -1,0 +1,117 @@
+"""``aiwei add`` killed at random moments: nothing that was taken in is lost, and the next run goes on.
+
+    python benchmarks/kill.py [--kills N] [--notices N] [--seed S]
+
+After each kill SQLite checks the file and both indexes, the counts of each table are compared with those of the notices
+in it, and every notice is read back. At the end ``add`` runs through and all notices are there, once. The exit code is
+1 where anything is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from time import perf_counter
+
+from aiwei_cli.query.which import Which
+from aiwei_cli.resources import bundled_notice
+from aiwei_cli.store.query import Ledger
+
+COUNTED = ("nodes", "texts", "nodes_characters", "nodes_fts")
+
+
+def notices(folder: Path, count: int) -> None:
+    """The bundled notice with other places and numbers, each a notice of its own."""
+    text = bundled_notice().read_text(encoding="utf-8")
+    for number in range(count):
+        changed = text.replace("图克", f"第{number}镇").replace("健康", f"健康{number}", 3)
+        (folder / f"{number:05}.txt").write_text(changed, "utf-8")
+
+
+def problems(path: Path, least: int) -> tuple[int, list[str]]:
+    """How many notices the ledger has, and what is wrong with it."""
+    if not path.exists():
+        return 0, [] if least == 0 else ["the ledger is gone"]
+    found = []
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        one = lambda query: connection.execute(query).fetchone()[0]  # noqa: E731
+        if one("SELECT count(*) FROM sqlite_master") == 0:
+            return 0, [] if least == 0 else ["the ledger is empty"]
+        if one("PRAGMA integrity_check") != "ok":
+            found.append("integrity_check")
+        if connection.execute("PRAGMA foreign_key_check").fetchall():
+            found.append("foreign_key_check")
+        for index in ("nodes_fts", "nodes_characters"):
+            try:
+                connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.Error as error:
+                found.append(f"{index}: {error}")
+        count: int = one("SELECT count(*) FROM notices")
+        if one("SELECT count(DISTINCT digest) FROM notices") != count:
+            found.append("a notice is there twice")
+        if one("SELECT count(*) FROM texts") != count:
+            found.append("a text is missing")
+        orphans = "SELECT count(*) FROM notices WHERE notice NOT IN (SELECT notice FROM nodes)"
+        if one(orphans):
+            found.append("a notice without nodes")
+    if count < least:
+        found.append(f"{least - count} notices are lost")
+    read = sum(1 for _ in Ledger(str(path), Which()).notices())
+    if read != count:
+        found.append(f"{read} of {count} can be read")
+    return count, found
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--kills", type=int, default=60)
+    options.add_argument("--notices", type=int, default=3000)
+    options.add_argument("--seed", type=int, default=0)
+    given = options.parse_args()
+    dice = random.Random(given.seed)
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder, ledger = Path(name) / "notices", Path(name) / "tasks.db"
+        folder.mkdir()
+        notices(folder, given.notices)
+        command = [sys.executable, "-m", "aiwei_cli", "add", str(folder), "--ledger", str(ledger)]
+        count = killed = again = 0
+        began = perf_counter()
+        for number in range(given.kills):
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(dice.uniform(0.1, 6.0))
+            except subprocess.TimeoutExpired:
+                process.send_signal(dice.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM)))
+                process.wait()
+                killed += 1
+            after, found = problems(ledger, count)
+            again += after > count
+            count = after
+            wrong += [f"kill {number}: {words}" for words in found]
+            if count == given.notices:  # all are in: begin anew
+                ledger.unlink()
+                count = 0
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        count, found = problems(ledger, given.notices)
+        wrong += found
+        wrong += [f"left behind: {path.name}" for path in Path(name).iterdir() if path not in (folder, ledger)]
+        spent = perf_counter() - began
+        print(f"seed {given.seed}: {killed} kills, after {again} of them there was more than before, {spent:.0f} s")
+        said = done.stderr.strip().splitlines()[-1]
+        print(f"at the end {count} of {given.notices} notices; {said}")
+    for words in wrong:
+        print(words)
+    print(f"wrong: {len(wrong)}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

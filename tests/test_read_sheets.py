@@ -1,0 +1,245 @@
+"""Workbooks, CSV and TSV: as people make them, and as aiwei wrote them and people edited them."""
+
+from __future__ import annotations
+
+from base64 import b85decode
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+from zlib import decompress
+
+import openpyxl
+import pytest
+from read_samples import failure, one, packed
+from shell import aiwei
+
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.parsing import parse
+from aiwei_cli.query import places
+from aiwei_cli.reading import Document, sources
+from aiwei_cli.reading.containers import documents
+
+ROWS = [
+    ("序号", "工作任务", "责任单位", "完成时限"),
+    (1, "修路", "县水利局", date(2024, 6, 30)),
+    (2, "修桥", "县交通局", "7月底前"),
+]
+XLS = (
+    "c-rk)O=wd=5dQWhX?|$aq^3e6lu)tS+KcGHOZ%dr#Y2;tAc~}FY6D6`D#42$v|4iv7Cb3l0=ampdhrJZ_2xmS=s^&KMDZYkA}9)N^PHW$7t>"
+    "my0WB)~J$80>c4l|p&hEUQr?dW2;byRmB^ZDW6~m3DI+>v2wi-TAzhOw$s$EnJg?|ce7X`A(fqN}aoHB+o-eqXGVShvvcuggN6NpS?QlVAEP"
+    "WB-wq!0Z>1+J3Biw^dxjp<RQYnWbV&HGHlEXgzNC*6`bh*>?-yWQNy2edBk^Foe$n{8gQWDDBySnlGp)1s>Dz>e(kWcu&y=(IPZ2#VWaDwE1"
+    "4(<KBbfJJ;ULcnM1q&^HO`Rd9ANd9fH+_{YWl4b`cVI1KNo}=XY&Q=X@d>(sbV7XA|#Y11?c8IqliRfIU5F>VdelD^vJ`|<S57Cc#l01lSOZ"
+    "UXW36`Xev7{IYPKOg7nYj6&`xYJa7Cr#YM90v|yq}MOk5c*kwNKB6Mu+voEScowUVQ{?kY2;UIcY)0Uhc8gXfIoAW_q4SUB`ToX@E8_)!oDG"
+    "CbN5rbuMskH_fw^@m$|n$8RD&_kQo4&fFWlhxnPn^69|L3%!6YTD38<m)8{fM4z~FS>mp4)xt~{ub6iHlsa6R&-C3epL4BPfQMN>(`rkuj;O"
+    "UXbFHMcSYmxf^RUd%t1R^eTia?aX>B*HwPma|w)U9%)yOz%EzKNxKx@M-sY)sD2Ru+vP*6}%P*6}%_yq*N%2r?8<qN69{4{Wy|8*9qRMc;h{"
+    "}wS!&~=hNOm`tebrz=@+COXI5Y|{?g*MjzLW%t}dlusuWk1Fn-oNx|C+hEK#fHA$cZ3?9ztV`Ge|Y}yrM=Yd"
+)
+"""The first three columns of ROWS without dates, in the format of Excel 97."""
+OWN = """某县关于印发2024年要点的通知
+一、水利
+1.修路（县水利局牵头，县财政局配合，2024年6月底前完成）。
+2.修渠（县水利局负责）。
+"""
+
+
+def book(*sheets: Sequence[Sequence[object]], merged: Sequence[str] = (), hidden: str = "") -> bytes:
+    """A workbook with these sheets."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for number, rows in enumerate(sheets, 1):
+        sheet = made.create_sheet(f"表{number}")
+        for row in rows:
+            sheet.append(list(row))
+        for cells in merged if number == 1 else ():
+            sheet.merge_cells(cells)
+        if sheet.title == hidden:
+            sheet.sheet_state = "hidden"
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def notice(data: bytes, suffix: str) -> Notice:
+    document = one(data, suffix)
+    return document.notice or document.located(parse(document.text, hints=document.hints))
+
+
+def items(read: Notice) -> list[str]:
+    return [
+        " ".join([node.id, (node.title or node.text), *(f"{duty.role} {duty.written}" for duty in node.duties)])
+        for node in read.walk()
+        if not node.children
+    ]
+
+
+ROAD = ["1 修路 responsible 县水利局", "2 修桥 responsible 县交通局"]
+
+
+def test_a_workbook_of_tasks() -> None:
+    read = notice(book(ROWS), ".xlsx")
+    assert items(read) == ROAD
+    times = [(time.written, time.date) for node in read.walk() for time in node.deadlines]
+    assert times[0] == ("2024年6月30日", "2024-06-30")
+    assert [node.place for node in read.walk()] == ["工作表“表1”第2行", "工作表“表1”第3行"]
+
+
+def test_titles_merged_cells_and_remarks_of_a_workbook() -> None:
+    rows = [
+        ("某县2024年任务表", None, None, None),
+        ("序号", "任务", "责任分工", None),
+        (None, None, "牵头单位", "配合单位"),
+        (1, "修路", "县水利局", "县财政局"),
+        (2, "修桥", None, "各乡镇"),
+        ("备注：按季度报送。", None, None, None),
+    ]
+    merged = ["A1:D1", "A2:A3", "B2:B3", "C2:D2", "C4:C5", "A6:D6"]
+    read = notice(book(rows, merged=merged), ".xlsx")
+    assert read.title == "某县2024年任务表"
+    assert items(read) == ["1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县水利局 support 各乡镇"]
+
+
+def test_all_visible_sheets_are_read() -> None:
+    second = [("二、民生", None, None, None), *ROWS]
+    read = notice(book(ROWS, second, [("密",)], hidden="表3"), ".xlsx")
+    assert len(items(read)) == 4
+    assert "密" not in read.text
+
+
+def test_old_and_open_workbooks() -> None:
+    assert items(notice(decompress(b85decode(XLS)), ".xls")) == ROAD
+    assert items(notice(decompress(b85decode(XLS)), ".doc")) == ROAD
+    cells = [[str(cell) for cell in row[:3]] for row in ROWS]
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in cells
+    )
+    ns = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{ns}office:1.0" xmlns:table="{ns}table:1.0" '
+        f'xmlns:text="{ns}text:1.0"><office:body><office:spreadsheet><table:table table:name="S">{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:  # its kind is not packed
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{ns}manifest:1.0"/>')
+    assert items(notice(out.getvalue(), ".ods")) == ROAD
+
+
+def test_a_workbook_that_is_none_is_told() -> None:
+    assert "打不开" in failure(packed({"xl/workbook.xml": "<x/>"}), ".xlsx")
+    far = openpyxl.Workbook()
+    far.active["A1"], far.active["XFD1048576"] = "甲", "乙"
+    out = BytesIO()
+    far.save(out)
+    assert "最远的两个格子" in failure(out.getvalue(), ".xlsx")
+
+
+def test_one_cell_in_the_last_corner_costs_nothing() -> None:
+    far = openpyxl.Workbook()
+    far.active["XFD1048576"] = "甲"
+    out = BytesIO()
+    far.save(out)
+    assert one(out.getvalue(), ".xlsx").text == "甲\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(("sign", "suffix"), [(",", ".csv"), (";", ".csv"), ("\t", ".tsv"), ("\t", ".xls")])
+def test_tables_of_tasks_as_text(encoding: str, sign: str, suffix: str) -> None:
+    text = "\r\n".join(sign.join(map(str, row[:3])) for row in ROWS)
+    if encoding == "utf-16" and suffix == ".xls":
+        return  # its mark is that of no file of Excel
+    assert items(notice(text.encode(encoding), suffix)) == ROAD
+
+
+def written(tmp_path: Path, format: str = "xlsx", labels: str = "zh", *more: str) -> Path:
+    source, target = tmp_path / "通知.txt", tmp_path / f"表.{format}"
+    source.write_text(OWN, "utf-8")
+    assert aiwei("export", source, "--format", format, "--labels", labels, "-o", target, *more).code == 0
+    return target
+
+
+def reread(path: Path) -> Notice:
+    (document,) = sources([str(path)])
+    assert isinstance(document, Document), document
+    assert document.notice is not None
+    return document.notice
+
+
+OWN_ITEMS = [("一/1", "修路。", "lead 县水利局 support 县财政局"), ("一/2", "修渠。", "responsible 县水利局")]
+
+
+def own_items(read: Notice) -> list[tuple[str, str, str]]:
+    return [
+        (place.node.id, place.node.text, " ".join(f"{duty.role} {duty.office}" for duty in place.node.duties))
+        for place in places(read)
+        if place.node.is_item
+    ]
+
+
+def edited(path: Path, change) -> Path:  # type: ignore[no-untyped-def]
+    """The workbook after a person had it."""
+    made = openpyxl.load_workbook(path)
+    change(made)
+    made.save(path)
+    return path
+
+
+def test_a_workbook_of_ours_keeps_its_ids_and_headings(tmp_path: Path) -> None:
+    read = reread(written(tmp_path))
+    assert read.title == "某县关于印发2024年要点的通知"
+    assert own_items(read) == OWN_ITEMS
+    assert [node.title for node in read.body] == ["水利"]
+
+
+def test_what_a_person_changes_in_a_cell_is_what_is_read(tmp_path: Path) -> None:
+    def change(made: openpyxl.Workbook) -> None:
+        sheet = made.worksheets[0]
+        sheet.cell(4, 4).value = "县河长办"
+        sheet.cell(3, 12).value, sheet.cell(4, 12).value = "进展", "已开工"
+        sheet.insert_rows(5)
+
+    (first, _) = own_items(reread(edited(written(tmp_path), change)))
+    assert first == ("一/1", "修路。\n进展：已开工", "lead 县河长办 support 县财政局")
+
+
+def test_a_missing_column_is_told(tmp_path: Path) -> None:
+    path = edited(written(tmp_path), lambda made: made.worksheets[0].delete_cols(1))
+    read = reread(path)
+    assert [words for _, words, _ in own_items(read)] == ["修路。", "修渠。"]
+    assert ["缺少“编号”列" in found.message for found in read.diagnostics if found.code == "T004"] == [True]
+    assert "这像是 aiwei 导出的表，但缺少“编号”列" in aiwei("list", path).err
+
+
+@pytest.mark.parametrize("labels", ["zh", "en"])
+def test_columns_of_a_table_may_be_moved_and_left_out(tmp_path: Path, labels: str) -> None:
+    text = written(tmp_path, "csv", labels).read_text("utf-8-sig")
+    rows = [line.split(",") for line in text.splitlines()]
+    kept = [6, 9, 8, 7, 1, 10]
+    path = tmp_path / "改过.csv"
+    path.write_text("我改过的表\n\n" + "\n".join(",".join(row[i] for i in kept) for row in rows), "gb18030")
+    assert own_items(reread(path)) == OWN_ITEMS
+
+
+def test_rows_of_duties_are_read_again(tmp_path: Path) -> None:
+    for format in ("xlsx", "csv"):
+        path = written(tmp_path, format, "zh", "--per", "duty")
+        assert [found[2] for found in own_items(reread(path))] == [found[2] for found in OWN_ITEMS]
+
+
+def test_goods_are_no_tasks() -> None:
+    goods = book([("序号", "品名", "单位", "数量"), (1, "铁锹", "把", 40)])
+    assert items(notice(goods, ".xlsx")) == []
+
+
+def test_every_kind_of_broken_table_is_a_sentence() -> None:
+    for data in (b"PK\x03\x04xl/", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le")):
+        (found,) = documents(data, name="文件", path="文件", suffix=".xlsx")
+        assert isinstance(found, Exception)

@@ -1,0 +1,64 @@
+"""What aiwei wrote reads again as what it was: ids, words, offices by role and times come back the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from shell import aiwei
+
+from aiwei_cli.notice.model import ROLES
+from aiwei_cli.parsing import parse
+from aiwei_cli.query import places
+from aiwei_cli.reading import sources
+
+TEXT = """青川镇人民政府关于印发2024年“清洁家园”要点的通知
+
+各村：
+现印发给你们。
+
+一、村庄清洁
+（一）清运垃圾
+1.清运“陈年”垃圾。
+分两步走（镇村镇办牵头，各村配合，2024年4月底前完成）。
+2.整治牲畜散养，见《养殖条例》（责任单位：镇农业站；责任人：张三；完成时限：2024年5月底前完成初稿，10月底前完成全部）。
+（二）=SUM(A1)不是公式
+3.补种|行道树*，由镇林业站牵头（镇林业站负责，每年3月底前完成）。
+二、村庄绿化（镇妇联负责）
+4.建设小花园。
+5.养护1-2处。（包干到户）
+2024年1月15日
+"""
+FORMATS = ["csv", "tsv", "json", "jsonl", "yaml", "md", "xlsx", "html", "docx", "sqlite"]
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def facts(notices: list) -> list[tuple[str, str, dict[str, list[str]], list[str]]]:
+    """For each item what must come back."""
+    return [
+        (
+            place.node.id,
+            squeezed(place.node.title + place.node.text),
+            {role: sorted({d.office for d in place.node.duties if d.role == role}) for role in ROLES},
+            [time.date for time in place.node.deadlines if time.date],
+        )
+        for notice in notices
+        for place in places(notice)
+        if place.node.is_item
+    ]
+
+
+@pytest.mark.parametrize("labels", ["zh", "en"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_is_written_reads_again(tmp_path: Path, format: str, labels: str) -> None:
+    source, target = tmp_path / "通知.txt", tmp_path / f"表.{format}"
+    source.write_text(TEXT, "utf-8")
+    assert aiwei("export", source, "--format", format, "--labels", labels, "-o", target).code == 0
+    read = []
+    for document in sources([str(target)]):
+        assert not isinstance(document, Exception), document
+        read.append(document.notice or document.located(parse(document.text, hints=document.hints)))
+    assert facts(read) == facts([parse(TEXT)])
