@@ -14,6 +14,7 @@ from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import RulesError
 from aiwei_cli.language.numerals import counted, expanded
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.parts import verify
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clauses.words import Adverbs
 
@@ -122,6 +123,63 @@ def test_own_verbs_and_labels_are_read(tmp_path: Path) -> None:
     assert roles(parse(text)) == []
     own = load(folder(tmp_path, roles="verbs: {lead: [兜底]}\nsure: [兜底]\nlabels: {lead: [兜底]}\n"))
     assert roles(parse(text, rules=own)) == [("lead", "农技站")] * 2
+
+
+HEADER = {
+    "metadata: {keys: [公文流水号]}": "公文流水号：0001\n关于修路的通知\n1.修路。\n",
+    "metadata: {here: [阅读位置]}": "阅读位置：政务公开\n关于修路的通知\n1.修路。\n",
+    "notes: {lines: [公开范围]}": "关于修路的通知\n公开范围：全社会\n石桥县水利局\n2024年3月1日\n1.修路。\n",
+    "notes: {credits: [供稿]}": "1.修路。\n供稿：王小明\n",
+    "footer: {boxed: [我要纠错]}": "1.修路。\n2.架桥。\n【我要纠错】\n",
+    "footer: {keepers: [经办], boxed: [纠错]}": "1.修路。\n2.架桥。\n经办单位：县档案馆\n【纠错】\n",
+    "copies: [抄发]": "1.修路。\n抄发：县档案馆\n",
+    "annexes: {list: [附图]}": "1.修路。\n附图：1.线路图\n",
+    "number: {labels: [公文编号]}": "关于修路的通知\n公文编号：石水〔2024〕3号\n1.修路。\n",
+    "number: {orders: [布告]}": "石桥县人民政府布告\n第3号\n1.修路。\n",
+    "addressed: {words: [合作社]}": "关于修路的通知\n东山合作社：\n1.修路。\n",
+    "title: {drafts: [内部稿]}": "关于修路的通知\n（内部稿）\n1.修路。\n",
+    "title: {masthead: [公文]}": "石桥县人民政府公文\n关于修路的通知\n1.修路。\n",
+    "published: [签发]": "1.修路。\n石桥县水利局\n2024年3月1日签发\n",
+}
+
+
+@pytest.mark.parametrize("own", HEADER)
+def test_each_list_of_the_header_takes_own_words(tmp_path: Path, own: str) -> None:
+    text = HEADER[own]
+    shipped, read = parse(text), parse(text, rules=load(folder(tmp_path, header=own + "\n")))
+    fields = [(name, text[a:b]) for name, (a, b) in read.fields]
+    assert fields != [(name, text[a:b]) for name, (a, b) in shipped.fields]
+    word = own.rstrip("}]").rpartition("[")[2]
+    assert any(word in words for _, words in fields)
+    assert verify(read).ok
+
+
+def test_own_ends_of_names_hold_for_who_signs(tmp_path: Path) -> None:
+    own = load(folder(tmp_path, offices="ends: {organs: [衙]}\n"))
+    text = "1.修路。\n石桥县城建衙\n2024年3月1日\n"
+    assert parse(text).signature == ()
+    assert parse(text, rules=own).signature == ("石桥县城建衙",)
+
+
+def test_own_words_shorten_names(tmp_path: Path) -> None:
+    own = load(folder(tmp_path, offices="shortened: {words: [后文称]}\n"))
+    text = "石桥镇综合执法局（后文称执法局）领头。\n1.巡查（执法局负责）。\n"
+    assert parse(text).body[0].duties[0].office == "执法局"
+    assert parse(text, rules=own).body[0].duties[0].office == "石桥镇综合执法局"
+
+
+def test_own_ranks_cut_names_that_were_run_together(tmp_path: Path) -> None:
+    offices = "offices: [青苗坊, 育秧坊]\n"
+    assert load(folder(tmp_path, offices=offices)).offices.split_run("青苗坊育秧坊") == ["青苗坊", "育秧坊"]
+    own = load(folder(tmp_path, offices=offices + "ranks: {low: [育秧坊]}\n"))
+    assert own.offices.split_run("青苗坊育秧坊") == ["青苗坊", "育秧坊"]
+
+
+def test_own_verbs_end_the_clause_before_a_number(tmp_path: Path) -> None:
+    text = "1.修路（石桥镇包干）2架桥。\n3.种树。\n"
+    assert [node.id for node in parse(text).body] == ["1", "3"]
+    own = load(folder(tmp_path, roles="verbs: {lead: [包干]}\nsure: [包干]\n"))
+    assert [node.id for node in parse(text, rules=own).body] == ["1", "2", "3"]
 
 
 def test_own_fields_and_times_are_read(tmp_path: Path) -> None:
@@ -278,6 +336,11 @@ UNTOLD = {
     ),
     "a sure word that is no verb": ("roles", "sure: [兜底]\n"),
     "a label alone that is no stem": ("roles", "labels: {alone: [兜底]}\n"),
+    "a key of the header is a number": ("header", "metadata: {keys: [1]}\n"),
+    "a list of the header is a word": ("header", "copies: {x: 抄发}\n"),
+    "an end of several characters": ("offices", "ends: {organs: [衙门]}\n"),
+    "ends that are no list": ("offices", "ends: {organs: 衙}\n"),
+    "a rank is a number": ("offices", "ranks: {low: [1]}\n"),
     "a title is a number": ("numbering", "titles: [1]\n"),
     "a title is empty": ("numbering", "titles: ['']\n"),
     "a word for annexes is a number": ("numbering", "annexes: [1]\n"),

@@ -38,8 +38,15 @@ FIGURES = "0123456789０１２３４５６７８９"
 """Digits of both widths."""
 FIGURE = "0-9０-９"
 """The same in a class of a pattern."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CIRCLED = "①-⑳"
 """The first twenty numbers in circles, in a class of a pattern."""
+
+COMMON = (
+    "，。、：；（）《》“”　的一和在有以年月中大人不为為国國会會发發产產业業关關于於门門单單责責任务務实實"
+    "行政府工作管理建设設开開展民地区區全加强強各"
+)
+"""The commonest characters of notices, simplified and traditional, and their punctuation."""
 
 _HALF = str.maketrans("０１２３４５６７８９／．", "0123456789/.")
 _ROUNDED = str.maketrans("()〔〕［］[]〈〉【】", "（）（）（）（）（）（）", "\u200b\ufeff")

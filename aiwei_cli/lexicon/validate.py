@@ -78,6 +78,11 @@ def compare(data: Mapping[str, Any]) -> list[str]:
     return [problem for name, listed in (*scales, *lists) for problem in words(name, listed)]
 
 
+def header(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``header.yaml``; empty where it can be used."""
+    return list(_part("", data))
+
+
 def checks(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``checks.yaml``; empty where it can be used."""
     problems = [

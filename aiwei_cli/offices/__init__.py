@@ -14,16 +14,18 @@ from functools import cached_property
 from typing import Any
 
 from aiwei_cli.language.chars import loose
+from aiwei_cli.language.places import LEVELS, NATIONAL
 from aiwei_cli.offices.departments import Departments
-from aiwei_cli.offices.levels import LEVELS, last_place
+from aiwei_cli.offices.ends import Ends
+from aiwei_cli.offices.levels import last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import Table, entries, fold, validate
-from aiwei_cli.offices.places import BODY, Places
-from aiwei_cli.offices.runs import split
+from aiwei_cli.offices.places import Places
+from aiwei_cli.offices.runs import Ranks, split
+from aiwei_cli.offices.shortened import Shortened
 
 __all__ = ["Offices", "validate"]
 
-_NATIONAL = ("国务院", "中共中央", "中央", "国家", "全国", "中华全国", "中华人民共和国")
 _ENDED = ("局", "厅", "委员会")  # kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅
 _MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONGEST = 60
@@ -40,7 +42,8 @@ class Offices:
         self._subjects = Table(data["subjects"])
         self._departments_of = Departments(self._departments, self._subjects, data["kinds"])
         self._levels = frozenset(data["levels"])
-        self._places = Places(self._levels)
+        self.ends = Ends(data["ends"])
+        self._places = Places(self._levels, self.ends)
         self._endings = [entry.names for entry in entries(data["endings"])]
         self._canonical: dict[tuple[str, str | None, str | None], str] = {}
         self._looks: dict[str, bool] = {}
@@ -167,7 +170,7 @@ class Offices:
             # 苏州 stands for 苏州市 here, while 楚雄州 has a level, and 地方金融监管局 is a department.
             if (
                 2 <= len(place) <= 5
-                and BODY.fullmatch(place)
+                and self._places.body.fullmatch(place)
                 and (self._parts(name) is None or (len(place) == 2 and place.endswith("州")))
             ):
                 return full[0] + place + full[1]
@@ -297,7 +300,8 @@ class Offices:
 
     def words(self) -> tuple[str, ...]:
         """All names as words for jieba."""
-        made = (subject + kind for subject in self._subjects.canonical for kind in ("局", "厅", "委", "委员会", "所"))
+        kinds = [name for names, _, _ in entries(self._data["kinds"]) for name in names]
+        made = (subject + kind for subject in self._subjects.canonical for kind in kinds)
         names = (*self._whole.canonical, *self._departments.canonical, *made)
         return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
@@ -309,12 +313,21 @@ class Offices:
         name = fold(name)
         if not 4 <= len(name) <= 80 or name in self._whole.canonical or self._parts(name) or self._branch(name):
             return None
-        return split(name, self._piece, self._lasts, self._subordinate, {fold(other) for other in extra})
+        return split(name, self._piece, self._lasts, self._subordinate, {fold(other) for other in extra}, self._ranks)
 
     @cached_property
     def _lasts(self) -> frozenset[str]:
         """What a known name may end in."""
         return self._departments_of.lasts | {name[-1] for name in self._whole.canonical}
+
+    @cached_property
+    def shortened(self) -> Shortened:
+        """How a notice shortens names itself."""
+        return Shortened(self._data["shortened"])
+
+    @cached_property
+    def _ranks(self) -> Ranks:
+        return Ranks(tuple(self._data["ranks"]["low"]), tuple(self._data["ranks"]["high"]))
 
     @cached_property
     def _subordinate(self) -> frozenset[str]:
@@ -382,12 +395,12 @@ class Offices:
         name = fold(issuer).removeprefix("中共")
         known = self._whole.canonical
         head = next((cut for cut in range(min(len(name), 20), 2, -1) if known.get(name[:cut]) in self._central), 0)
-        place = last_place(name[head:], self._is_department)
+        place = last_place(name[head:], self._is_department, self.ends)
         if place is not None:
             return place
         if head:  # 财政部办公厅 is central, 海关总署广东分署 is not
             return None if any(name.endswith(tail) for names in self._tails for tail in names) else "central"
-        if name.startswith(_NATIONAL):
+        if name.startswith(NATIONAL):
             return "central"
         prefix = (self._parts(name) or ("",))[0]
         return next((level for word, level in LEVELS.items() if prefix.startswith(word)), None)

@@ -4,47 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-LEVELS = {
-    "自治区": "province", "兵团": "province", "省": "province",
-    "自治州": "city", "地区": "city", "市": "city", "州": "city", "盟": "city",
-    "自治县": "county", "自治旗": "county", "县": "county", "区": "county", "旗": "county",
-    "街道": "town", "苏木": "town", "镇": "town", "乡": "town",
-    "社区": "village", "嘎查": "village", "村": "village",
-}  # fmt: skip
-"""What ends the name of a place; the long words before the characters that end them."""
-_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
-_SHORT = ("县", "镇", "乡", "村")  # the only ones whose names may have one character before them: 沙县, 唐镇
-_FOLLOW = (
-    "人民政府",
-    "政府",
-    "党委",
-    "党工委",
-    "委",
-    "办事处",
-    "人大",
-    "管委会",
-    "管理委员会",
-    "村民委员会",
-    "居民委员会",
-)
-_ON = ("市", "县", "区", "旗", "镇", "域")
-_NO_LEVEL = (
-    *("市场", "市容", "市政管理", "市政工程", "市政设施", "市政公用", "市政园林", "市政局", "市政处", "市政所"),
-    *("市民中心", "县域", "区域", "区划", "区块", "镇长", "镇村", "乡村", "乡镇"),
-)
-"""Words that begin like a level and are none: 市场监管局 is no 场监管局 of a city."""
-_STOP = frozenset("局厅委部会院处办")
+from aiwei_cli.language.places import FOLLOW, GOES_ON, LEVELS, MARKET, MUNICIPALITIES, NO_LEVEL, SHORT
+from aiwei_cli.offices.ends import Ends
+
+_STOP = "会院处"
+"""Behind these, as behind the organs, no name of a place goes on; 站 and 社 may be in one."""
 _LONGEST = 16
 
 
 def own_level(name: str, levels: Sequence[str]) -> str | None:
     """Which of ``levels`` a name begins with: the 市 of 市水利局, none of 市场监管局."""
-    if name.startswith(_NO_LEVEL):
+    if name.startswith(NO_LEVEL):
         return None
     return next((level for level in levels if name.startswith(level)), None)
 
 
-def last_place(name: str, is_department: Callable[[str], bool]) -> str | None:
+def last_place(name: str, is_department: Callable[[str], bool], ends: Ends) -> str | None:
     """The level of the innermost place that ``name`` begins with, or None.
 
     ``is_department`` tells whether the rest is a department: 返乡 and 农村 end like a place, but only 图克镇 stands
@@ -52,27 +27,27 @@ def last_place(name: str, is_department: Callable[[str], bool]) -> str | None:
     """
     level, at = None, 0
     while True:
-        end, found = _place(name, at, is_department)
+        end, found = _place(name, at, is_department, ends.organs + _STOP)
         if found is None:
             return level
         level, at = found, end
 
 
-def _place(name: str, start: int, is_department: Callable[[str], bool]) -> tuple[int, str | None]:
+def _place(name: str, start: int, is_department: Callable[[str], bool], stop: str) -> tuple[int, str | None]:
     for end in range(start + 2, min(len(name), start + _LONGEST) + 1):
         last = name[end - 1]
-        if last in _STOP:
+        if last in stop:
             break
         words = name[start:end]
         suffix = next((suffix for suffix in LEVELS if words.endswith(suffix)), None)
         # 新乡市 and 杭州市 go on, 广安市市场监管局 does not, and 区域 is no place.
-        if suffix is None or (name.startswith(_ON, end) and not name.startswith("市场", end)):
+        if suffix is None or (name.startswith(GOES_ON, end) and not name.startswith(MARKET, end)):
             continue
-        if len(words) - len(suffix) < (1 if suffix in _SHORT else 2):
+        if len(words) - len(suffix) < (1 if suffix in SHORT else 2):
             continue
-        level = "province" if words in _MUNICIPALITIES else LEVELS[suffix]
+        level = "province" if words in MUNICIPALITIES else LEVELS[suffix]
         rest = name[end:]
-        if level in ("town", "village") and rest and not rest.startswith(_FOLLOW) and not is_department(rest):
+        if level in ("town", "village") and rest and not rest.startswith(FOLLOW) and not is_department(rest):
             continue
         return end, level
     return start, None

@@ -73,12 +73,21 @@ class Table:
 
 _NAMES = ("offices", "central", "subjects", "departments", "kinds", "branches", "branch_tails", "endings")
 _WORDS = ("central_prefixes", "levels", "subordinate")
+_SIGNS = ("organs", "bodies", "others", "places", "last")
+"""The groups of ``ends`` that are single characters."""
+_GROUPS = {
+    "collectives": ("heads", "tails"),
+    "never": ("whole", "starts", "has"),
+    "ends": (*_SIGNS, "words"),
+    "ranks": ("low", "high"),
+    "shortened": ("words", "before"),
+}
 _FIELDS = {"name": str, "aliases": list, "until": int, "successor": str, "formerly": list}
 
 
 def validate(data: Mapping[str, Any]) -> list[str]:
     """What is wrong with the content of an offices.yaml, in Chinese, naming the entry; empty where nothing is."""
-    problems = [f"缺少 {key}" for key in (*_NAMES, *_WORDS, "collectives", "looks", "never") if key not in data]
+    problems = [f"缺少 {key}" for key in (*_NAMES, *_WORDS, *_GROUPS, "looks") if key not in data]
     if problems:
         return problems
     for key in _NAMES:
@@ -89,10 +98,13 @@ def validate(data: Mapping[str, Any]) -> list[str]:
             problems += [f"{key} 第 {number} 条{_shown(entry)}：{problem}" for problem in _faults(entry)]
     for key in _WORDS:
         problems += _unlike_words(key, data[key])
-    for key, parts in (("collectives", ("heads", "tails")), ("never", ("whole", "starts", "has"))):
+    for key, parts in _GROUPS.items():
         for part in parts:
             words = data[key].get(part) if isinstance(data[key], Mapping) else None
             problems += _unlike_words(f"{key} 的 {part}", words)
+            if part in _SIGNS and isinstance(words, list):
+                long = [word for word in words if isinstance(word, str) and len(word) > 1]
+                problems += [f"{key} 的 {part} 里的「{word}」要是一个字；几个字的写在 words 里" for word in long]
     for number, group in enumerate(data["looks"] if isinstance(data["looks"], list) else [None], 1):
         for part in ("ends", "but"):
             words = group.get(part) if isinstance(group, Mapping) else None

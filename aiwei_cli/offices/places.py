@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from aiwei_cli.language.chars import loose
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.offices.levels import LEVELS
+from aiwei_cli.language.places import LEVELS, ORGANS
+from aiwei_cli.offices.ends import Ends
 
-# A place name has no organisation's word in it, except as its first character (站前区).
-BODY = pattern(r"[^\W\d_][^局厅委办所部署队站处科院会各和与及等的、（）]*")
-# 市政府外办 is 市外办, while 市委金融办 and 市金融办 are two offices.
-_ORGANS = (("人民政府", ""), ("政府", ""), ("党委", "党委"), ("委", "委"), ("直", "直"), ("级", "级"))
 _MEMO = 50_000
 
 
 class Places:
     """The places and levels before departments. What it remembers can be made again, so threads may share it."""
 
-    def __init__(self, levels: frozenset[str]) -> None:
+    def __init__(self, levels: frozenset[str], ends: Ends) -> None:
         """``levels`` are the words of offices.yaml that stand for a level without a place: 省, 自治区."""
+        self.body = pattern(rf"[^\W\d_][^{re.escape(ends.bodies)}各和与及等的、（）]*")
+        """A place name has no organisation's word in it, except as its first character (站前区)."""
         self._levels = levels
         self._letters = frozenset("".join(levels))
         self._memo: dict[str, str | None] = {}
@@ -38,7 +39,7 @@ class Places:
     def _read(self, words: str) -> str | None:
         if words in self._levels:
             return words
-        for organ, kept in _ORGANS:
+        for organ, kept in ORGANS:
             if words.endswith(organ):
                 base = self.full(words[: -len(organ)])
                 return None if base is None else base + kept
@@ -46,4 +47,4 @@ class Places:
         if letters != words and set(letters) <= self._letters:  # 县（市、区）
             return words
         ends = words[-1:] in LEVELS or words[-2:] in LEVELS
-        return words if ends and 2 <= len(words) <= 20 and BODY.fullmatch(words) else None
+        return words if ends and 2 <= len(words) <= 20 and self.body.fullmatch(words) else None

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-_RANKS = (
-    (1, ("处", "科", "股", "室", "组", "支队", "大队", "总队", "中队")),
-    (3, ("部", "厅", "局", "委", "署", "委员会", "法院", "检察院", "政府", "银行", "联", "协", "会", "校")),
-)
 _LONGEST = 24
 """No office that stands in a run has a longer name."""
+
+
+class Ranks(NamedTuple):
+    """What names of the lowest and of the highest rank end in."""
+
+    low: tuple[str, ...]
+    high: tuple[str, ...]
 
 
 class _Piece(NamedTuple):
@@ -33,12 +36,13 @@ def split(
     lasts: Collection[str],
     subordinate: Collection[str],
     own: Collection[str],
+    ranks: Ranks,
 ) -> list[str] | None:
     """The pieces of ``name``, at least two; None where no cut is certain.
 
-    ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in. Of two ways to cut
-    neither is certain, unless one has fewer pieces. The work is bounded by the length of the name times the longest
-    piece.
+    ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in, ``ranks`` what tells
+    its rank. Of two ways to cut neither is certain, unless one has fewer pieces. The work is bounded by the length of
+    the name times the longest piece.
     """
     ways: dict[int, list[list[_Piece]]] = {0: [[]]}
     """Where a piece may end → the ways to cut the name up to there."""
@@ -50,7 +54,7 @@ def split(
         for start, before in ways.items():
             if not end - _LONGEST <= start < end - 1 or (start == 0 and end == whole):
                 continue
-            piece = _piece(name[start:end], kind_of, own)
+            piece = _piece(name[start:end], kind_of, own, ranks)
             if piece is not None:
                 found += [[*way, piece] for way in before if not way or _parted(way[-1], piece, subordinate)]
         if found:
@@ -61,13 +65,13 @@ def split(
     return [piece.words for piece in last[0]] if len(last) == 1 else None
 
 
-def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str]) -> _Piece | None:
+def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str], ranks: Ranks) -> _Piece | None:
     kind = kind_of(words)
     if kind is None and words in own and len(words) > 2:
         kind = "own"
     if kind is None:
         return None
-    rank = next((rank for rank, ends in _RANKS if words.endswith(ends)), 2)
+    rank = 1 if words.endswith(ranks.low) else 3 if words.endswith(ranks.high) else 2
     return _Piece(words, kind, rank, words in own)
 
 

@@ -40,7 +40,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
         item = rules.numbering.kinds["item"]
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
     given = placed(hints, view)
-    around = read_envelope(view, marks, rules.numbering, [span for span, kind in given if kind == "head"])
+    around = read_envelope(view, marks, rules.header, [span for span, kind in given if kind == "head"])
     found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     if given:

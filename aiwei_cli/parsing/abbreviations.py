@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiwei_cli.language.patterns import pattern
-
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-_SHORT = pattern(
-    r"([^\s，。；：、（）()《》“”]{3,40})[（(](?:以下|下)(?:统?简称|统称)[:：]?"
-    r"[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
-)
-_WORD = pattern("[（(]以?下(?:统?简|统)称")
-_BEFORE = "由对向在与和及经请将把让给从被为以按"
-"""What may stand before a name and is no part of it."""
+_BEFORE, _BEHIND = 42, 26
+"""The longest full name with the bracket before the word, the longest short one with its marks behind it."""
 
 
 def find(text: str, offices: Offices) -> dict[str, str]:
@@ -25,14 +18,15 @@ def find(text: str, offices: Offices) -> dict[str, str]:
     where a name begins that the rules know.
     """
     found: dict[str, str] = {}
-    if "称" not in text:
+    shortened = offices.shortened
+    if not any(last in text for last in shortened.lasts):
         return found
-    for word in _WORD.finditer(text):
-        match = _SHORT.search(text, max(0, word.start() - 40), word.end() + 26)
+    for word in shortened.words.finditer(text):
+        match = shortened.brackets.search(text, max(0, word.start() - _BEFORE), word.end() + _BEHIND)
         if match is None:
             continue
         words, short = match.groups()
-        starts = [start for start in range(len(words) - len(short)) if words[start] not in _BEFORE]
+        starts = [start for start in range(len(words) - len(short)) if words[start] not in shortened.before]
         ends = [words[start:] for start in starts if _holds(words[start:], short)]
         full = next((end for end in ends if end[0] == short[0] and offices.looks_like_office(end)), None)
         full = full or next((end for end in ends if offices.known(end)), None)

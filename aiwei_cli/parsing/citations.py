@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from aiwei_cli.language.dates import BRACKETED_YEAR
+from aiwei_cli.language.documents import CITED_BLANKS, CITED_NUMBER
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
 
-_S = r"\s{0,8}"  # a line may be cut anywhere, also between 》 and its bracket
 _TITLE = pattern(r"《([^《》\n]{1,120})》")
-_NUMBER = pattern(
-    rf"{_S}[（(]{_S}([^（）()〔〕\[\]，。]{{1,20}}{BRACKETED_YEAR}{_S}第?{_S}\d{{1,5}}{_S}号)[^（）()\n]{{0,40}}[）)]"
-)
-_BLANKS = 8
+_S = rf"\s{{0,{CITED_BLANKS}}}"
+_NUMBER = pattern(rf"{_S}[（(]{_S}({CITED_NUMBER})[^（）()\n]{{0,40}}[）)]")
 
 
 def find(text: str) -> list[tuple[str, str | None, Span]]:
@@ -24,7 +21,7 @@ def find(text: str) -> list[tuple[str, str | None, Span]]:
         if match.start() < here:
             continue  # 《A》（B〔2021〕5号，以下简称《C》）: one citation
         end = match.end()
-        behind = text[end : end + _BLANKS + 1].lstrip()
+        behind = text[end : end + CITED_BLANKS + 1].lstrip()
         number = _NUMBER.match(text, end) if behind[:1] in ("（", "(") else None
         written = "".join(number[1].split()) if number else None
         here = number.end() if number else end

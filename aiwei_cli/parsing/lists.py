@@ -13,6 +13,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import (
+    CENTRE,
+    COMMITTEES,
+    GOVERNMENTS,
+    JOINT_OFFICES,
+    KINDS,
+    OF_LEVELS,
+    PARTIES,
+    SIGNS,
+    TOWNS,
+)
 from aiwei_cli.parsing.people import People
 
 if TYPE_CHECKING:
@@ -36,22 +47,18 @@ _TOKEN = pattern(
     rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
 )
 """What blanks separate, except inside brackets."""
-_BODIES = ("人民政府", "政府", "办事处", "管委会", "党委", "党工委")
+_BODIES = (*GOVERNMENTS, "办事处", COMMITTEES[0], *PARTIES)
 """What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
-_PLACES = "(?:自治区|自治州|自治县|直辖市|苏木|嘎查|街道|社区|园区|[省市县区州盟旗镇乡村街道办地])"
+
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
-_EACH = pattern(rf"各(?:有关|相关)?(?:{_PLACES}|委|级){{1,3}}(?:{_INSIDE})?$")
+_EACH = pattern(rf"各(?:有关|相关)?(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(
-    rf"{_PLACES}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
+    rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
 )
-_LEVEL, _OF_LEVELS = frozenset("省市县区州盟旗镇乡村"), ("两级", "各级", "三级", "四级")
-_JOINT_OFFICES = frozenset(
-    [organ + office for organ in ("管委会", "管理委员会", "政府", "人民政府") for office in ("办公室", "办", "党政办")]
-)
-"""党工委、管委会办公室 is the one office of both."""
-_LEVELS = _LEVEL | {"中", "中央"}
-_OF_BARE = pattern("(?:[省市县区州盟旗镇乡村]|街道)(?:人民政府|政府|党委|有关|驻)|[省市县区州盟旗镇乡村]$")
+_LEVEL = frozenset(SIGNS)
+_LEVELS = _LEVEL.union(CENTRE)
+_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道)(?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)|[{SIGNS}]$")
 """What shares its tail with a bare level before it: 县、区政府."""
 _ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
 _HAVING = pattern(
@@ -62,11 +69,10 @@ _HAVING_END = pattern("(?:[^、，；;。]{0,8}?(?:部门|单位|机构|企业|�
 _UNIT_AND = pattern(r"(?P<unit>单位|部门)(?:以及|及|和|与)(?P<rest>[^、，；;。\s])")
 """部门和单位及各镇: 和 stands inside the first name, 及 between the two."""
 _GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
-PLACE = pattern(r"[^\W\d_]{1,8}(?:[区县市旗盟州港乡镇村]|片区|兵团)$")
+PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
 """A place that stands for its government in a list."""
-_OF_A_LEVEL = pattern("[省市县区州盟旗镇乡](?:直|级|属|有关|相关)")
+_OF_A_LEVEL = pattern(rf"[{TOWNS}](?:直|级|属|有关|相关)")
 _ROOMS = ("单位", "部门", "科室", "处室")
-_OFFICE_ENDS = "厅局委部办"
 _COLLECTIVE = ("各", "有关", "相关", "其他")
 
 
@@ -113,7 +119,7 @@ class Splitter:
         looks, known = self._looks, self.offices.known
         return [
             Name(name, c, d, group, looks(name), known(name))
-            for a, b, group in (rejoin(text, parts) if len(parts) > 1 else parts)
+            for a, b, group in (rejoin(text, parts, self.offices.ends.organs) if len(parts) > 1 else parts)
             for name, c, d in self._names(text, a, b)
         ]
 
@@ -149,9 +155,9 @@ class Splitter:
             return True
         if not self._looks(left):
             return False
-        if PLACE.match(right) and left[-1] in _OFFICE_ENDS and not self.offices.known(both):
+        if PLACE.match(right) and left[-1] in self.offices.ends.organs and not self.offices.known(both):
             return True
-        if right in ("政府", "人民政府") and left.endswith("党委"):
+        if right in GOVERNMENTS and left.endswith(PARTIES[0]):
             return False
         if right.startswith(_COLLECTIVE) or _OF_A_LEVEL.match(right):
             return True
@@ -274,10 +280,10 @@ def outside_brackets(words: str) -> list[Piece]:
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
+def rejoin(words: str, pieces: list[Piece], organs: str) -> list[Piece]:
     """Put together what 、 has cut inside one name: 各乡、镇人民政府, 各市党委、政府.
 
-    >>> rejoin("各区、县(市)政府、妇联", [(0, 2, 0), (3, 10, 0), (11, 13, 0)])
+    >>> rejoin("各区、县(市)政府、妇联", [(0, 2, 0), (3, 10, 0), (11, 13, 0)], "局委办")
     [(0, 10, 0), (11, 13, 0)]
     """
     joined: list[Piece] = []
@@ -285,7 +291,7 @@ def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
     for a, b, group in pieces:
         own = words[a:b].strip()
         follows = joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、"
-        if follows and _goes_on(last, own, words[joined[-1][0]]):
+        if follows and _goes_on(last, own, words[joined[-1][0]], organs):
             joined[-1] = (joined[-1][0], b, group)
         else:
             joined.append((a, b, group))
@@ -293,18 +299,18 @@ def rejoin(words: str, pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _goes_on(last: str, own: str, first: str) -> bool:
+def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
     """Whether a piece goes on with the name before: ``last`` is the piece before, ``first`` how the name begins."""
     if not own or not last:
         return False
-    if own in ("政府", "人民政府"):
-        return last.endswith("党委")
-    if own in _JOINT_OFFICES:
-        return last.endswith(("党委", "党工委"))
-    if own[0] in "办局厅委会" and own[1:2] in ("", "（", "("):
-        return _ORGANS.search(last) is not None or (last[0] in "办局厅委" and len(last) == 1)
+    if own in GOVERNMENTS:
+        return last.endswith(PARTIES[0])
+    if own in JOINT_OFFICES:
+        return last.endswith(PARTIES)
+    if own[0] in organs + "会" and own[1:2] in ("", "（", "("):
+        return _ORGANS.search(last) is not None or (last[0] in organs and len(last) == 1)
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
-    if own[0] in _LEVEL and own.startswith(_OF_LEVELS, 1):  # 省、市两级
+    if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.language.chars import COMMON
 from aiwei_cli.notice.lines import Lines
 
 _BOMS = (
@@ -22,8 +23,7 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
 )
 _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"})
-_COMMON = "，。、：；（）《》“”　的一和在有以年月中大人不为為国國会會发發产產业業关關于於门門单單责責任务務实實行政府工作管理建设設开開展民地区區全加强強各"  # noqa: E501
-"""The commonest characters of notices, simplified and traditional, and their punctuation."""
+
 _SAMPLE = 4096
 _LONGEST = {"utf-8": 3, "gb18030": 3, "big5": 1, "utf-16-le": 3, "utf-16-be": 3, "utf-32-le": 3, "utf-32-be": 3}
 """How many bytes can be left over where a file was cut inside its last character."""
@@ -79,7 +79,7 @@ def _likeliest(sample: bytes) -> tuple[str, float]:
 
 def _score(text: str) -> float:
     """The share of common characters, less four times the share of unreadable ones; U+FFFD marks those."""
-    hits = sum(map(text.count, _COMMON))
+    hits = sum(map(text.count, COMMON))
     return (hits - 4 * text.count("\ufffd")) / max(len(text), 1)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aiwei_cli.language.places import PREFIXES
 from aiwei_cli.notice.model import Duty, Stated
 from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
@@ -18,14 +19,6 @@ from aiwei_cli.parsing.clauses.reading import Assignment, Clause
 from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import record
-
-_PREFIXES = {
-    "province": ("省", "自治区", "市"),
-    "city": ("市", "州", "盟"),
-    "county": ("县", "区", "旗", "市"),
-    "town": ("镇", "乡"),
-}
-"""What the offices of a level begin with, by the level of the issuer."""
 
 
 @record
@@ -52,7 +45,7 @@ class Resolver:
         self.view = view
         self.offices = offices
         self.level = level
-        self.prefixes = _PREFIXES.get(level or "", ())
+        self.prefixes = PREFIXES.get(level or "", ())
         self.short = {
             short: offices.canonical(full, level=level)
             for short, full in abbreviations.find(view.text, offices).items()

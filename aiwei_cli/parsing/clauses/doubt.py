@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.labels import NAME_ENDS
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
 
@@ -58,7 +57,6 @@ _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _LONGEST = 300
 """Brackets that hold more are prose."""
-_ABBREVIATES = pattern("[（(][^（(）)]{0,20}以下简称[^（(）)]{0,20}[）)]")
 _BETWEEN = frozenset("，,、 \t\u3000\n")
 _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
@@ -67,7 +65,6 @@ _ADVERBS = 3
 """Adverbs of so many letters make a clause by themselves: 按职责."""
 _ALONE = 3
 """On a line of its own a label that has no tail has at most three letters: 帮办."""
-_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门联关室组团业心台馆方校园院场厂）)>")
 
 
 class Doubt(NamedTuple):
@@ -97,7 +94,7 @@ def explains(words: str) -> bool:
 
 def meant(words: str, known: Words) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
-    if len(words) > _LONGEST or _ENDS.isdisjoint(words):
+    if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
     if places(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
@@ -175,7 +172,7 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
 
 def unknown_verb(words: str, known: Words) -> str | None:
     """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
-    words = _ABBREVIATES.sub("", words).split("。")[0]
+    words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
         words = words.replace(together, "、")
     found, offices, others = None, 0, 0
@@ -207,11 +204,12 @@ def _behind_office(piece: str, known: Words) -> str | None:
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     adverbs = known.lexer.words.adverbs
+    ends = known.offices.ends.any.union("）)>")
     for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
             return None if known.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
-        if piece[at - 1] not in _ENDS or not _is_office(piece[:at], known):
+        if piece[at - 1] not in ends or not _is_office(piece[:at], known):
             continue
         others = _OTHERS.match(piece, at)
         at = others.end() if others else at

@@ -20,7 +20,7 @@ from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.halves import Reader
-from aiwei_cli.parsing.clauses.labels import NAME_ENDS, Box
+from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
 from aiwei_cli.parsing.view import View, count, places
 
@@ -186,7 +186,11 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
     name = _PIECE.split(before)[-1]
-    if name and name[-1] in NAME_ENDS and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name)):
+    if (
+        name
+        and name[-1] in grammar.offices.ends.signs
+        and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name))
+    ):
         return False
     return "）、" not in before and "），" not in before
 

@@ -33,7 +33,7 @@ class Grammar:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         self.lexer = Lexer(data, offices)
-        self.labels = Labels(data, offices.looks_like_office)
+        self.labels = Labels(data, offices.ends, offices.looks_like_office)
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
         self.counted = pattern(

@@ -25,14 +25,11 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
+from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.lists import end_of
 from aiwei_cli.parsing.view import places
 
-NAME_ENDS = "局委部厅办署院会行处科股所站队社司府"
-"""What the name of an office may end in."""
-_MARKED_ENDS = frozenset(NAME_ENDS + "区县市镇乡村位门道团学校）)")
-"""The same and places: what may come before a mark of its role at the end of a line."""
 _BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
@@ -78,7 +75,7 @@ class Field(NamedTuple):
 class Labels:
     """The ``labels`` and ``fields`` of ``rules/roles.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any], looks: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any], ends: Ends, looks: Callable[[str], bool] | None = None) -> None:
         """``looks`` says whether words look like an office: it tells a label that has lost its colon."""
         self._looks = looks
         labels, fields = data["labels"], data["fields"]
@@ -92,6 +89,8 @@ class Labels:
             found = self._roles.get(stem)
             if found is not None:
                 self._fixed.setdefault(stem, found._replace(alone=True))
+        self._marked = ends.any.union(ROUND[1])
+        """What may come before a mark of its role at the end of a line."""
         self._stems = _by_first(self._roles)
         self._tails = _by_first(labels["tails"])
         self.tails = tuple(labels["tails"])
@@ -364,7 +363,7 @@ class Labels:
             if follows is None:
                 continue
             before = text[start - 1] if start else "\n"
-            if before in _MARKED_ENDS if follows["last"] is not None else before.isalpha() or before in "）)":
+            if before in self._marked if follows["last"] is not None else before.isalpha() or before in "）)":
                 found[start] = start + len((text[start:end] + follows[0]).rstrip()), role
         return found
 

@@ -63,6 +63,7 @@ class Lexer:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.words = Words(data)
         self.splitter = Splitter(data, offices)
+        self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)
         self._known = offices.known
         self._looks = offices.looks_like_office
@@ -340,7 +341,9 @@ class _Run:
 
     def _is_time(self, start: int, end: int) -> bool:
         words = self.words
-        return (words[end - 1] not in "局委部厅办" or words[start] == "每") and self.lexer.is_time(words[start:end])
+        return (words[end - 1] not in self.lexer.organs or words[start] == "每") and self.lexer.is_time(
+            words[start:end]
+        )
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:

@@ -19,7 +19,8 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
 from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
 from aiwei_cli.parsing.envelope.looks import lines
-from aiwei_cli.parsing.outline.numbers import Mark, Numbering
+from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
 
 __all__ = ["Envelope", "find"]
@@ -69,13 +70,13 @@ class Envelope(NamedTuple):
         return offset < self.start and meeting(self.before, (offset, offset + 1)) is None
 
 
-def read_envelope(view: View, marks: Sequence[Mark], numbering: Numbering, heads: Sequence[Span] = ()) -> Envelope:
+def read_envelope(view: View, marks: Sequence[Mark], words: Words, heads: Sequence[Span] = ()) -> Envelope:
     """The envelope of the numbered nodes ``marks``; ``heads`` are known to be the titles of plans, each a line. Linear
     in the length of the text."""
     end = len(view.text)
     start = marks[0].start if marks else end
-    top = _head(view, marks, start, numbering)
-    foot = tail.read(view, marks[-1].end if marks else 0)
+    top = _head(view, marks, start, words)
+    foot = tail.read(view, words, marks[-1].end if marks else 0)
     bodies: list[Span] = []
     covers: list[list[Claim]] = []
     plans: list[Claim] = []
@@ -88,7 +89,7 @@ def read_envelope(view: View, marks: Sequence[Mark], numbering: Numbering, heads
             inner.append((head[0][1], stop))
             stop = head[0][0]
         elif following.parent is None and not view.flat:
-            stop = _between(view, mark, following, numbering, covers, plans, inner)
+            stop = _between(view, mark, following, words, covers, plans, inner)
         bodies.append((mark.end, stop))
     if marks:
         bodies.append((marks[-1].end, max(foot.start, marks[-1].start)))
@@ -100,7 +101,7 @@ def read_envelope(view: View, marks: Sequence[Mark], numbering: Numbering, heads
     before = gaps(head_claims, 0, start)
     own = sorted([*before, *inner]) if marks else gaps(claims, 0, end)
     return Envelope(
-        **_values(head_claims, plans, [last_claims, *covers]),
+        **_values(head_claims, plans, [last_claims, *covers], words),
         claims=claims,
         spans=tuple([claim.span for claim in claims]),
         before=tuple(before),
@@ -117,12 +118,12 @@ def _place(claim: Claim) -> Span:
     return claim.span
 
 
-def _head(view: View, marks: Sequence[Mark], stop: int, numbering: Numbering) -> list[Claim]:
+def _head(view: View, marks: Sequence[Mark], stop: int, words: Words) -> list[Claim]:
     """The claims of the head, a collection's number before it among them."""
     if view.flat:
-        return flat.read(view.text, stop, numbering)
-    span = numbering.collection(view, marks)
-    found = head.read(lines(view.text, span[1], stop), numbering)
+        return flat.read(view.text, stop, words)
+    span = words.numbering.collection(view, marks)
+    found = head.read(lines(view.text, span[1], stop), words)
     return [Claim(span, "collection"), *found] if span[1] else found
 
 
@@ -130,7 +131,7 @@ def _between(
     view: View,
     mark: Mark,
     following: Mark,
-    numbering: Numbering,
+    words: Words,
     covers: list[list[Claim]],
     plans: list[Claim],
     inner: list[Span],
@@ -138,13 +139,13 @@ def _between(
     """Where the words of ``mark`` end before an outermost number: at the tail of the covering notice, which has one
     only where another text follows, or at the title of a plan. Adds what stands there to the three lists."""
     start, stop = mark.end, following.start
-    plan = title.before(view.text, start, stop, numbering) if following.value == 1 else None
+    plan = title.before(view.text, start, stop, words) if following.value == 1 else None
     if plan:
         plans.append(Claim(plan[0], "plan", plan[1]))
         inner.append((plan[0][1], stop))
         stop = plan[0][0]
     if plan or following.anew:
-        cover = tail.read(view, start, stop)
+        cover = tail.read(view, words, start, stop)
         if first(cover.claims, "date"):
             (kept,) = apart(cover.claims)
             covers.append(kept)
@@ -153,7 +154,7 @@ def _between(
     return stop
 
 
-def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]]) -> dict[str, Any]:
+def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: Words) -> dict[str, Any]:
     """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
     What the head has not is in the tail, and else in the first covering notice that has it."""
     behind = list(chain(*tails))
@@ -168,7 +169,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]]) -> d
     signed = first(behind, "signature") or ()
     return {
         "title": heading,
-        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed),
+        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed, words),
         "document_number": number,
         "date": date or dated,
         "year": int(dated[:4]) if year is None and dated else year,

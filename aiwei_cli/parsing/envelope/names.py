@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import COUNTIES, RANKS
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-ORGANISATION = pattern(
-    r"(?:政府|委员会|[局委部厅办署院会行处所站社室]|中心|公司|集团|指挥部|小组|党组|法院|检察院|[大中小]学|学校|幼儿园)(?:[（(].{1,40}[）)])?$"
-)
 MARKS = "。，；："
 """What stands in a sentence and in no name."""
 LONGEST = 40
@@ -22,35 +20,13 @@ LONGEST = 40
 _ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
 _PARTY = pattern(r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)")
 
-# Kinds of places by rank: 各省、自治区、直辖市民政厅 and 各市、州教育局 are one addressee, 各县、市教育局 may be two.
-_RANKS = {
-    "乡镇": 1,
-    "街道": 1,
-    "乡": 1,
-    "镇": 1,
-    "自治县": 2,
-    "县": 2,
-    "区": 2,
-    "旗": 2,
-    "自治州": 3,
-    "地区": 3,
-    "州": 3,
-    "盟": 3,
-    "市": 3,
-    "新疆生产建设兵团": 4,
-    "计划单列市": 4,
-    "副省级城市": 4,
-    "自治区": 4,
-    "直辖市": 4,
-    "省": 4,
-}
-_PLACE = rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})"
-_PLACE_STARTS = frozenset(place[0] for place in _RANKS)
+_PLACE = rf"(?:{'|'.join(sorted(RANKS, key=len, reverse=True))})"
+_PLACE_STARTS = frozenset(place[0] for place in RANKS)
 _EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
 _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
 
 # 县政府有关委、办、局 is one addressee.
-_OWN_PLACE = pattern("[^\\W\\d_]{1,8}?[省市县区州盟旗]")
+_OWN_PLACE = pattern(rf"[^\W\d_]{{1,8}}?[{COUNTIES}]")
 _ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$")
 _ORGANS_ON = pattern("[委办局科股室所](?:、[办局室])*$|单位$")
 
@@ -74,10 +50,10 @@ def annex_names(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip(" \t\u3000；;") for name in names if name.strip(" \t\u3000；;"))
 
 
-def shared(names: Iterable[str]) -> tuple[str, ...]:
+def shared(names: Iterable[str], organisation: re.Pattern[str]) -> tuple[str, ...]:
     """Put together the kinds of places that share the department behind the last of them.
 
-    >>> shared(["各市", "州教育局", "各县", "市教育局"])
+    >>> shared(["各市", "州教育局", "各县", "市教育局"], pattern("局$"))
     ('各市、州教育局', '各县', '市教育局')
     """
     joined: list[str] = []
@@ -86,8 +62,8 @@ def shared(names: Iterable[str]) -> tuple[str, ...]:
         match = _PLACES_ON.match(name) if follows else None
         if match and _EACH_PLACE.match(joined[-1]):
             last = re.findall(_PLACE, joined[-1])
-            ends = match.end() == len(name) or ORGANISATION.search(name)
-            if ends and match[1] not in last and _RANKS[match[1]] <= _RANKS[last[-1]]:
+            ends = match.end() == len(name) or organisation.search(name)
+            if ends and match[1] not in last and RANKS[match[1]] <= RANKS[last[-1]]:
                 joined[-1] += f"、{name}"
                 continue
         if joined and _ORGANS_ON.match(name) and _ORGANS.search(joined[-1]):
@@ -99,26 +75,22 @@ def shared(names: Iterable[str]) -> tuple[str, ...]:
 
 def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
     """Issuers that a title has run together or parted by blanks, with 、 between them."""
+    organisation = offices.ends.organisation
     bare = "".join(issuer.split())
     for names in (issuer.split(), [name for line in signature for name in line.split()]):
-        if len(names) > 1 and "".join(names) == bare and all(map(ORGANISATION.search, names)):
+        if len(names) > 1 and "".join(names) == bare and all(map(organisation.search, names)):
             return issuer if offices.known(bare) else "、".join(names)
     party = _PARTY.match(bare) if "委" in bare and "政府" in bare else None
     if party:
         return f"{party[0]}、{bare[party.end() :]}"
     run = offices.split_run(issuer)
-    return "、".join(run or ([issuer] if offices.known(bare) else _repeated(bare)) or [issuer])
+    return "、".join(run or ([issuer] if offices.known(bare) else _repeated(bare, organisation)) or [issuer])
 
 
-def _repeated(words: str) -> list[str]:
+def _repeated(words: str, organisation: re.Pattern[str]) -> list[str]:
     """Names that each begin with the same place: 甲区水务局甲区园林局; empty where they do not."""
     place = _OWN_PLACE.match(words)
     if place is None or words.count(place[0]) < 2:
         return []
     names = [place[0] + rest for rest in words.split(place[0])[1:]]
-    return names if all(map(ORGANISATION.search, names)) else []
-
-
-def is_name(words: str) -> bool:
-    """Whether a line may be a signature's: it is short, has no mark and ends as the name of an organisation does."""
-    return len(words) <= LONGEST and not any(mark in words for mark in MARKS) and ORGANISATION.search(words) is not None
+    return names if all(map(organisation.search, names)) else []

@@ -6,19 +6,12 @@ from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.envelope.looks import annex_list, lines
-from aiwei_cli.parsing.envelope.names import LONGEST, ORGANISATION
+from aiwei_cli.parsing.envelope.looks import lines
+from aiwei_cli.parsing.envelope.names import LONGEST
 from aiwei_cli.parsing.envelope.page import Page
-from aiwei_cli.parsing.outline.numbers import Numbering
+from aiwei_cli.parsing.envelope.words import Words
 
 _DATED = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
-_ANNEX_MARK = pattern(r"附\s*件\s*\d{0,2}$")
-_ANNEX_HEAD = pattern(r"附\s*[件表录]\s*\d{0,2}\s*(?:[:：]|$)")
-_DRAFTS = frozenset(
-    ["征求意见稿", "公开征求意见稿", "试行", "草案", "送审稿", "修订", "修订版", "暂行", "讨论稿", "审议稿"]
-)
-_WIDE = pattern(rf"{SPACE}*通{SPACE}+知$")
-_PASSES_ON = ("关于印发", "关于转发", "关于批转")
 _OPEN, _CLOSE = "（(", "）)"
 _MASTHEAD = range(6, 43)
 """The length of a red head, 文件 included: from 某县政府文件 on; a longer line that ends in 文件 is prose."""
@@ -31,18 +24,18 @@ _LONG, _SHORT = 60, 40
 """The lengths of the last line of a further plan's title, and of a line above it: longer ones are prose."""
 
 
-def take_title(page: Page, stop: int, numbering: Numbering) -> None:
+def take_title(page: Page, stop: int, known: Words) -> None:
     """The title: it may stand on several lines, and before or behind the document number.
 
     Of several the last with 关于 is the title: what a web page put before it is not.
     """
-    ends = ((i, title_from(page, i, stop, numbering)) for i in range(min(stop, _LINES)))
+    ends = ((i, title_from(page, i, stop, known)) for i in range(min(stop, _LINES)))
     found = [(i, last) for i, last in ends if last is not None]
     if not found:
         return
-    about = [choice for choice in found if "关于" in page.join(*choice)]
+    about = [choice for choice in found if any(word in page.join(*choice) for word in known.about)]
     first, last = about[-1] if about else found[0]
-    while first > 0 and first - 1 not in page.used and _is_office(page.lines[first - 1].text):
+    while first > 0 and first - 1 not in page.used and _is_office(page.lines[first - 1].text, known):
         first -= 1
     words = page.join(first, last)
     dated = _DATED.search(words) if words[-1] in _CLOSE else None
@@ -51,89 +44,86 @@ def take_title(page: Page, stop: int, numbering: Numbering) -> None:
         end = page.offset(first, dated.start())
         page.take("date", last, last, iso(dated[1]), start=end)
         words = words[: dated.start()]
-    page.take("title", first, last, _closed(words.strip()), end=end)
+    page.take("title", first, last, _closed(words.strip(), known), end=end)
     if last + 1 < stop and (below := page.lines[last + 1].text)[0] in _OPEN:
         date = _DATED.match(below)
         if date:
             page.take("date", last + 1, last + 1, iso(date[1]))
     for i in range(first):
         head = page.lines[i].text
-        if (
-            head.endswith("文件")
-            and len(head) in _MASTHEAD
-            and i not in page.used
-            and "：" not in head.replace(":", "：")
-        ):
-            page.take("issuer", i, i, head[: -len("文件")])
+        masthead = next((word for word in known.mastheads if head.endswith(word)), "")
+        if masthead and len(head) in _MASTHEAD and i not in page.used and "：" not in head.replace(":", "："):
+            page.take("issuer", i, i, head[: -len(masthead)])
 
 
-def title_from(page: Page, first: int, stop: int, numbering: Numbering) -> int | None:
+def title_from(page: Page, first: int, stop: int, known: Words) -> int | None:
     """The last line of a title that begins at a line; None where none does. No title has more than six lines."""
     words = page.lines[first].text
-    if first in page.used or words[0] in "（(【[" or (words[0] == "附" and _is_annex(words)):
+    if first in page.used or words[0] in "（(【[" or (words[0] in known.annex_firsts and _is_annex(words, known)):
         return None
     words = ""
     for last in range(first, min(first + 6, stop)):
         if last in page.used or page.lines[last].text[-1] in "，。；：:;,":
             return None
-        words = _closed(words + page.lines[last].text)
+        words = _closed(words + page.lines[last].text, known)
         if len(words) > _MOST:
             return None
-        if len(words) < _FEWEST or words.count("《") > words.count("》") or not numbering.ends_title(words):
+        if len(words) < _FEWEST or words.count("《") > words.count("》") or not known.numbering.ends_title(words):
             continue
         following = page.lines[last + 1].text if last + 1 < stop and last + 1 not in page.used else ""
-        if not (following.startswith("的") or _is_draft(following) or _passes_on(words)):
+        if not (following.startswith("的") or _is_draft(following, known) or _passes_on(words, known)):
             return last
     return None
 
 
-def _closed(words: str) -> str:
+def _closed(words: str, known: Words) -> str:
     """A title whose noun is set wide, 的 通  知, with the noun in one."""
-    return _WIDE.sub("通知", words) if words.endswith("知") else words
+    wide = known.wide_noun.search(words) if words[-1:] in known.noun_lasts else None
+    return words[: wide.start()] + "".join(wide[0].split()) if wide else words
 
 
-def before(text: str, start: int, end: int, numbering: Numbering) -> tuple[Span, str] | None:
+def before(text: str, start: int, end: int, known: Words) -> tuple[Span, str] | None:
     """The title of a further plan in front of its first number: lines of their own, behind one line that is not."""
     found = lines(text, start, end)
     for last in range(len(found) - 1, 0, -1):
-        if not _may_head(found[last].text, _LONG) or not numbering.ends_title(found[last].text):
+        if not _may_head(found[last].text, _LONG, known) or not known.numbering.ends_title(found[last].text):
             continue
         first = last
-        while first > 1 and _may_head(found[first - 1].text, _SHORT):
+        while first > 1 and _may_head(found[first - 1].text, _SHORT, known):
             first -= 1
         return (found[first].start, found[last].end), "".join(line.text for line in found[first : last + 1])
     return None
 
 
-def _may_head(words: str, length: int) -> bool:
+def _may_head(words: str, length: int, known: Words) -> bool:
     """Whether a line may be a title's: it is short and ends in no mark."""
-    if words[0] == "附" and _ANNEX_HEAD.match(words):
+    if words[0] in known.annex_firsts and known.annex_head.match(words):
         return False
     return len(words) <= length and words[-1] not in "。；：，）)”、"
 
 
-def _is_office(words: str) -> bool:
+def _is_office(words: str, known: Words) -> bool:
     """Whether a line holds nothing but names of offices: the first line of a title in several."""
     return all(
         len(name) <= LONGEST
-        and ORGANISATION.search(name) is not None
-        and not (name.endswith("文件") or any(mark in name for mark in _STOPS))
+        and known.organisation.search(name) is not None
+        and not (name.endswith(known.mastheads) or any(mark in name for mark in _STOPS))
         for name in words.split()
     )
 
 
-def _is_annex(words: str) -> bool:
-    return annex_list(words) is not None or _ANNEX_MARK.match(words) is not None
+def _is_annex(words: str, known: Words) -> bool:
+    return known.listed_annexes(words) is not None or known.annex_mark.match(words) is not None
 
 
-def _is_draft(words: str) -> bool:
+def _is_draft(words: str, known: Words) -> bool:
     """（征求意见稿） on a line of its own goes with the title above."""
-    return words[:1] != "" and words[0] in _OPEN and words[-1] in _CLOSE and words[1:-1] in _DRAFTS
+    return words[:1] != "" and words[0] in _OPEN and words[-1] in _CLOSE and words[1:-1] in known.drafts
 
 
-def _passes_on(words: str) -> bool:
+def _passes_on(words: str, known: Words) -> bool:
     """The title of a notice that passes another document on ends in 通知, not in that document's own noun."""
-    if not any(word in words for word in _PASSES_ON):
+    if not any(word in words for word in known.passes_on):
         return False
-    behind = max(words.rfind(noun + bracket) for noun in ("通知", "函") for bracket in _OPEN)
-    return behind < 0 and not words.endswith(("通知", "函"))
+    behind = max(words.rfind(noun + bracket) for noun in known.covers for bracket in _OPEN)
+    return behind < 0 and not words.endswith(known.covers)

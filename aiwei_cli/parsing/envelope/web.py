@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+
+from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.page import Page
 
-_KEYS = frozenset(
-    [
-        *["索引号", "发文机关", "发布机构", "发文机构", "制发机关", "标题", "名称", "文号", "成文日期"],
-        *["发文日期", "发布日期", "发布时间", "公开日期", "主题词", "主题分类", "信息分类", "分类", "有效性"],
-        *["生效日期", "废止日期", "体裁", "关键词", "信息来源", "来源", "字号", "栏目", "所属栏目"],
-    ]
-)
 _LONGEST_KEY = 16
 """A key is four characters; a page that sets them apart puts a few blanks between."""
-_CRUMBS = pattern(r"^(?:[您你]?(?:的?当前|现在)的?位置\s*[:：]|[^。，>＞»›]{0,12}首页\s*[>＞»›])[^。]*$")
+
 _FRONT_KEY = pattern(r"^(?:[\w-]+\s*:|-\s)")
 _LINES = 40
 """Metadata stands at the top: a table of some twenty lines, each with its value in the line below at most."""
 _FRONT_LINES = 30
 
 
-def metadata(page: Page) -> None:
+class Metadata:
+    """The ``metadata`` of ``rules/header.yaml``."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        self._keys = frozenset(data["keys"])
+        self._where = (*data["here"], *data["home"])
+        here, home = ("|".join(map(re.escape, data[name])) for name in ("here", "home"))
+        self._crumbs = pattern(rf"^(?:[您你]?的?(?:{here})\s*[:：]|[^。，>＞»›]{{0,12}}(?:{home})\s*[>＞»›])[^。]*$")
+        self.flat = tuple(data["flat"])
+        """What tells a page where line breaks are lost."""
+        keys = "|".join(map(re.escape, sorted([*data["keys"], *data["flat_keys"]], key=len, reverse=True)))
+        sizes, buttons = ("|".join(map(re.escape, data[name])) for name in ("sizes", "buttons"))
+        # 来源：某局 发布时间：2023-03-08 10:09 字号：大 中 小 【打印】
+        self.flat_word = pattern(
+            rf"\s*(?:(?:{keys}){SPACE}*[:：]{SPACE}*(?:(?:{sizes})(?=\s){SPACE}*)*"
+            rf"[^\s：:。；，]{{0,40}}(?:{SPACE}\d\d?:\d\d(?::\d\d)?)?|[【\[][^【】\[\]]{{1,20}}[】\]]|{buttons})(?=[\s【\[])"
+        )
+        """What a page puts between title and addressees where line breaks are lost."""
+
+    def holds(self, words: str) -> bool:
+        """Whether a line is a key and its value, or says where in a website a page is.
+
+        >>> metadata = Metadata(dict.fromkeys(("flat", "flat_keys", "sizes", "buttons"), ())
+        >>> metadata = Metadata({"keys": ["索引号"], "here": ["当前位置"], "home": ["首页"], **metadata}))
+        >>> [metadata.holds(words) for words in ("索 引 号：0001", "您当前位置：首页", "各镇人民政府：")]
+        [True, True, False]
+        """
+        key = words[:_LONGEST_KEY].replace(":", "：").partition("：")
+        if key[1] and "".join(key[0].split()) in self._keys:
+            return True
+        return any(where in words for where in self._where) and self._crumbs.match(words) is not None
+
+
+def take(page: Page, metadata: Metadata) -> None:
     """Take the lines of metadata."""
     first = _front_matter(page)
     for i, line in enumerate(page.lines[first:_LINES], first):
-        if line.text[0] == ">" or is_metadata(line.text):  # a quotation of Markdown before the notice
+        if line.text[0] == ">" or metadata.holds(line.text):  # a quotation of Markdown before the notice
             page.take("metadata", i, i)
-
-
-def is_metadata(words: str) -> bool:
-    """Whether a line is a key and its value, or says where in a website a page is.
-
-    >>> [is_metadata(words) for words in ("索 引 号：0001", "您当前的位置：首页", "各镇人民政府：")]
-    [True, True, False]
-    """
-    key = words[:_LONGEST_KEY].replace(":", "：").partition("：")
-    if key[1] and "".join(key[0].split()) in _KEYS:
-        return True
-    return ("位置" in words or "首页" in words) and _CRUMBS.match(words) is not None
 
 
 def _front_matter(page: Page) -> int:

@@ -6,14 +6,14 @@ Whether a number that was found is a node is not for this room to say: :mod:`out
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from string import ascii_letters
 from typing import Any, TypeAlias
 
 from aiwei_cli.language.chars import (
     CLOSING,
     FIGURES,
+    LETTERS,
     PERIODS,
     SEMICOLONS,
     SENTENCE_ENDS,
@@ -27,18 +27,14 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
 
-_BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + ascii_letters)
+_BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
 """Digits behind one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
 _SPACE = pattern(rf"{SPACE}+")
 _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
 """What may stand at the end of a sentence, or of a clause behind it."""
-_SIGNERS = tuple("府会局委部厅办署院处司室")
-"""What the name of who signs ends in."""
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
-_CLAUSE = pattern(r"(?:[（(〔【［\[][^\W\d_]{2,8}[:：][^（(〔【［\[\n]*|负责|牵头|落实|配合|参与|协助)[）)〕】］\]]$")
-"""The end of brackets that hold a clause."""
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
 _BEHIND = frozenset(FIGURES + "（(")
@@ -92,7 +88,8 @@ class Mark:
 class Numbering:
     """The compiled ``rules/numbering.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], signers: str, verbs: Iterable[str]) -> None:
+        """``signers`` is what the name of who signs ends in, ``verbs`` what a clause does."""
         entries = data["kinds"]
         # The sort is stable: of kinds of one level the user's, which come first in the list, are the outer ones.
         ranks = {entry["kind"]: rank for rank, entry in enumerate(sorted(entries, key=lambda entry: entry["level"]))}
@@ -105,6 +102,10 @@ class Numbering:
         heading = self._forms.sources["heading"]
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{NUMERAL}{SPACE}*[）)])")
+        ends = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
+        self._clause = pattern(rf"(?:[（(〔【［\[][^\W\d_]{{2,8}}[:：][^（(〔【［\[\n]*|{ends})[）)〕】］\]]$")
+        """The end of brackets that hold a clause."""
+        self._signers = frozenset(signers)
         self.measures = frozenset(data["measures"])
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
@@ -160,7 +161,7 @@ class Numbering:
             start = at + 1 + (following in _BLANKS)
             if text[at - 1].isdecimal():
                 continue  # 某发〔2024〕5号
-            if text[start : start + 1] in behind and _CLAUSE.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
+            if text[start : start + 1] in behind and self._clause.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
                 mark = self._forms.mark(text, start, inside=True)
                 if mark is not None and (mark.kind.name in ("item", "bare") or text[start] in _OPENING):
                     mark.at_start = False
@@ -214,7 +215,7 @@ class Numbering:
         return [
             match.end()
             for match in self._break.finditer(text)
-            if not match["date"] or text[max(0, match.start() - 40) : match.start()].rstrip().endswith(_SIGNERS)
+            if not match["date"] or text[max(0, match.start() - 40) : match.start()].rstrip()[-1:] in self._signers
         ]
 
     def collection(self, view: View, marks: Sequence[Mark]) -> tuple[int, int]:

@@ -10,26 +10,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import LEADING, ONE_OF
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.parsing.clauses.labels import NAME_ENDS
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Line, Numbered, Row, distinct, filled
 from aiwei_cli.reading.tables.columns import Columns, cell, is_office
 
-_NUMBERED = re.compile(
-    r"[（(〔]?\s?[零〇一二三四五六七八九十百]{1,4}\s?[）)〕、．.]|[0-9０-９]{1,3}\s?[.．、](?![0-9０-９])|[（(][0-9０-９]{1,3}[）)]"
-    r"|[0-9０-９]{1,3}[）)]|[\u2460-\u2473]|第[零〇一二三四五六七八九十百]{1,5}[编章节条]"
-)
+_NUMBERED = re.compile(rf"{LEADING}|[（(〔]?\s?{ONE_OF}{{1,4}}\s?[）)〕、．.]|[{FIGURE}]{{1,3}}[）)]")
 _LEVELS = (
-    re.compile(r"[零〇一二三四五六七八九十百]{1,4}\s?[、．.]|第"),
-    re.compile(r"[（(〔]\s?[零〇一二三四五六七八九十百]"),
-    re.compile(r"[0-9０-９]{1,4}\s?[.．、]"),
-    re.compile(r"[（(][0-9０-９]"),
+    re.compile(rf"{ONE_OF}{{1,4}}\s?[、．.]|第"),
+    re.compile(rf"[（(〔]\s?{ONE_OF}"),
+    re.compile(rf"[{FIGURE}]{{1,4}}\s?[.．、]"),
+    re.compile(rf"[（(][{FIGURE}]"),
 )
 """How an outline numbers its levels, from the top."""
-_CHINESE = re.compile(r"[零〇一二三四五六七八九十百]+")
+_CHINESE = re.compile(rf"{ONE_OF}+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 _STOPS = "。，、；：！？.,;:!?"
-_ENDS = tuple(NAME_ENDS)
 _FRAGMENT = 4
 """What a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
 
@@ -163,7 +160,8 @@ class Tasks:
     def _is_cut(self, before: str, after: str) -> bool:
         """Whether a line break is inside a name: 县发展和⏎改革局; after what is an office by itself it is none."""
         last, first = re.split(r"[、，,；;]", before)[-1], re.split(r"[、，,；;]", after)[0]
-        if not last or not first or first[0] in "各县市区镇乡" or last.endswith(_ENDS) or is_office(last, self.rules):
+        whole = last[-1:] in self.rules.offices.ends.signs or is_office(last, self.rules)
+        if not last or not first or first[0] in "各县市区镇乡" or whole:
             return first[:1] in ("（", "(")
         short = len(first) < _FRAGMENT or last.endswith(("和", "与", "及")) or not is_office(first, self.rules)
         return short and is_office(last + first, self.rules)

@@ -1,0 +1,27 @@
+"""How a notice shortens names itself, 综合执法局（以下简称执法局）: ``shortened`` of ``rules/offices.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from aiwei_cli.language.patterns import pattern
+
+
+class Shortened:
+    """What such brackets look like."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        words = "|".join(map(re.escape, sorted(data["words"], key=len, reverse=True)))
+        self.words = pattern(words)
+        self.lasts = frozenset([word[-1] for word in data["words"]])
+        """Without one of these a text shortens no name."""
+        self.brackets = pattern(
+            rf"([^\s，。；：、（）()《》“”]{{3,40}})[（(](?:{words})[:：]?"
+            r"[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
+        )
+        """The full name and the short one."""
+        self.remark = pattern(rf"[（(][^（(）)]{{0,20}}(?:{words})[^（(）)]{{0,20}}[）)]")
+        """Brackets with such a word anywhere in them."""
+        self.before = frozenset(data["before"])
+        """What may stand before a name and is no part of it."""
