@@ -122,8 +122,10 @@ def _find(
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
-    more = [*mended, *_labelled(view, taken, starts, grammar, boxes)]
+    labelled = _labelled(view, taken, starts, grammar, boxes)
+    more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
+        taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
         more += under.find(text, starts, taken, grammar)
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
