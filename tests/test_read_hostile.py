@@ -159,10 +159,8 @@ def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
         ran = aiwei(args[0], *files, *args[1:])
         assert ran.code == 1 and "自己出了错" not in ran.err and time.monotonic() - began < 30
         assert len([line for line in ran.err.splitlines() if line.startswith("错误")]) >= len(ODD) - 1
-    assert [line.split("\t")[5] + line.split("\t")[6] for line in aiwei("list", tmp_path / "a.db").lines] == [
-        "开展整治。",
-        "开展培训。",
-    ]
+    listed = aiwei("list", tmp_path / "a.db").out
+    assert "开展整治。" in listed and "开展培训。" in listed
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "json", "jsonl", "csv", "tsv", "md", "html", "xlsx", "docx", "sqlite"])

@@ -33,6 +33,7 @@ _LISTED = pattern(
 )
 _RANGE = pattern(rf"[底末初份年日号中旬起]{{0,3}}\s*{one_of(RANGES)}+\s*$")
 _OFTEN_BEFORE = pattern(rf"{dates.OFTEN}[以之]?前$")
+_OFTEN_END = pattern(rf"{dates.OFTEN}$")
 _WEEKDAYS = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 
@@ -56,9 +57,15 @@ def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int
                 yield start, end, words, day
 
 
+def _often(form: re.Pattern[str], text: str, stop: int) -> re.Match[str] | None:
+    """A time that comes back, before ``stop``."""
+    near = max(0, stop - _NEAR)
+    return form.search(text, near, stop) if text.find("每", near, stop) >= 0 else None
+
+
 def _before(text: str, stop: int) -> int | None:
     """Where a time begins that ends in 前."""
-    often = _OFTEN_BEFORE.search(text, max(0, stop - _NEAR), stop)
+    often = _often(_OFTEN_BEFORE, text, stop)
     if often:
         return often.start()
     near = dates.IN_TEXT.finditer(text, max(0, stop - _NEAR), min(stop + 1, len(text)))
@@ -69,6 +76,9 @@ def _at_end(text: str, stop: int) -> int | None:
     """Where a time begins that ends in 底: it counts behind 到, or where the task follows."""
     if text[stop : stop + 8].lstrip().startswith(("前", "以前", "之前")):
         return None
+    often = _often(_OFTEN_END, text, stop)
+    if often:
+        return often.start()
     found = _END.search(text, max(0, stop - _NEAR), stop)
     if found is None:
         return None

@@ -207,6 +207,8 @@ class Splitter:
         tokens = list(_TOKEN.finditer(piece))
         looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
         inside = any(token[0] in _BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
+        if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != "各":
+            return []  # 各市(州) 交通局
         if len(tokens) < 2 or inside or not looks[0]:
             return []
         # What is short and no office behind an office is a person.

@@ -6,6 +6,7 @@ A container's module offers ``text(data) -> Content``; the archive yields its me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -103,11 +104,12 @@ def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
     """A workbook, or a table as text: the notices that aiwei wrote into it, or what a person did."""
     from aiwei_cli.reading import tabular
 
-    if kind == "table":
-        found = tabular.separated(data, suffix, rules, budget)
-        kind = "tsv" if suffix.lower() in (".tsv", ".tab") else "csv"
-    else:
-        found = tabular.workbook(data, rules, budget)
+    with _rows_of_ours():
+        if kind == "table":
+            found = tabular.separated(data, suffix, rules, budget)
+            kind = "tsv" if suffix.lower() in (".tsv", ".tab") else "csv"
+        else:
+            found = tabular.workbook(data, rules, budget)
     if isinstance(found, Content):
         yield _document(data, found, kind, path)
         return
@@ -115,16 +117,26 @@ def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
         yield Document("", Source(path, sha256(data), kind=kind), notice)
 
 
+@contextmanager
+def _rows_of_ours() -> Iterator[None]:
+    """What is wrong with the rows of a table that aiwei wrote is a ReadError."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ReadError(f"表里的内容不是 aiwei export 写的样子：{error}；请用 aiwei export 重新导出") from None
+
+
 def _written(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
     """The notices of the tables that aiwei wrote as Markdown or as a page; any other text where there are none."""
-    if kind == "md":
-        from aiwei_cli.reading.tabular import marked_down
+    with _rows_of_ours():
+        if kind == "md":
+            from aiwei_cli.reading.tabular import marked_down
 
-        found = list(marked_down(decode(data)[0]))
-    else:
-        from aiwei_cli.reading.web import exported
+            found = list(marked_down(decode(data)[0]))
+        else:
+            from aiwei_cli.reading.web import exported
 
-        found = exported.notices(data)
+            found = exported.notices(data)
     yield from (Document("", Source(path, sha256(data), kind=kind), notice) for notice in found)
     if not found:
         yield _one(data, kind, path, suffix, budget, rules)

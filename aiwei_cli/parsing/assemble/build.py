@@ -73,8 +73,9 @@ class _Builder:
         self.drafts = [Draft(mark, [body]) for mark, body in zip(self.marks, bodies, strict=True)]
         issuer, offices = self.envelope.issuer, rules.offices
         self.issuer = joint(issuer, self.envelope.signature, offices) if issuer else None
-        self.labels = rules.grammar.labels
-        self.event = self.labels.tells_of_event(self.envelope.title or "")
+        self.events = rules.grammar.labels.events
+        title = self.envelope.title or ""
+        self.event, self.honours = self.events.tells_of_event(title), self.events.tells_of_honours(title)
         self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
 
     def build(self) -> Notice:
@@ -207,7 +208,9 @@ class _Builder:
         if text[clause.start] in OPENING and clause.reading.labelled:
             return False
         heading = text[draft.mark.end : draft.mark.end + _HEADING].lstrip() if draft.mark is not None else ""
-        return (self.event or self.labels.tells_of_hosts(heading)) and self.labels.hosts(clause.reading)
+        if self.honours:
+            return self.events.hosts(clause.reading, honours=True)
+        return (self.event or self.events.tells_of_hosts(heading)) and self.events.hosts(clause.reading)
 
     def _doubts(self) -> None:
         """Report what was meant to assign and is in no clause."""

@@ -52,7 +52,7 @@ _LABEL = (2, 12)
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
 _VALUE_INSIDE = pattern("[^；;。]{2,400}")
 _OTHERS = pattern("等(?:[^、，；。等]{0,12}?(?:部门|单位|机构|企业|地区))?(?:[和及]单位)?")
-_NO_VERB = pattern(r"^[一二三四五六七八九十两多]|[\d级员章的等年月日为是在和与及]")
+_NO_VERB = pattern(r"^[一二三四五六七八九十两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]")
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _LONGEST = 300
@@ -175,8 +175,11 @@ def unknown_verb(words: str, known: Words) -> str | None:
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
         words = words.replace(together, "、")
+    if known.lexer.names_person(words):
+        return None
     found, offices, others = None, 0, 0
-    for start, end, _ in outside_brackets(words):
+    pieces = outside_brackets(words)
+    for start, end, _ in pieces:
         piece = "".join(words[start:end].split())
         cut = known.lexer.strangers.verb_like_office(piece) if piece else None
         if cut is None and (not piece or _is_office(piece, known)):
@@ -188,7 +191,11 @@ def unknown_verb(words: str, known: Words) -> str | None:
         else:
             offices += 1
             found = found or verb
-    return found if others < offices else None
+    if found is None or others >= offices:
+        return None
+    place = "".join(words.split()).removesuffix(found)
+    alone = len(pieces) == 1 and PLACE.match(place) is not None and not known.offices.known(place)
+    return None if alone else found  # 不区分省市地 begins like a place
 
 
 def _is_office(words: str, known: Words) -> bool:

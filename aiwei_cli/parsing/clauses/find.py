@@ -25,6 +25,8 @@ from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading,
 from aiwei_cli.parsing.view import View, count, places
 
 _ENDS = "。；;！!？?…\n"
+_GOES_ON = frozenset("，,、的和与在")
+"""Behind brackets with these the sentence goes on."""
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _SENTENCE = pattern("[要应须将为的按以]")
@@ -122,7 +124,7 @@ def _find(
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
-    labelled = _labelled(view, taken, starts, grammar, boxes)
+    labelled, unread = _labelled(view, taken, starts, grammar, boxes)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
         taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
@@ -132,7 +134,11 @@ def _find(
     more = _stated(text, found, grammar)
     found = sorted([*found, *more], key=lambda clause: clause.start) if more else found
     loose = view.flat or view.wrapped
-    doubts = list(doubt.find(text, left, lambda start, end: loose or _placed(text, start, end, nodes), grammar))
+
+    def placed(start: int, end: int) -> bool:
+        return _placed(text, start, end, nodes) or (loose and text[end : end + 1] not in _GOES_ON)
+
+    doubts = [*unread, *doubt.find(text, left, placed, grammar)]
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
@@ -218,15 +224,16 @@ def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
 
 def _labelled(
     view: View, taken: list[Span], starts: Sequence[int], grammar: Grammar, boxed: Sequence[Box]
-) -> list[Clause]:
+) -> tuple[list[Clause], list[Doubt]]:
     """Clauses without brackets, or with one that is never closed: ``责任单位：…`` to the end of its paragraph.
 
-    Labels that follow one another are one clause.
+    Labels that follow one another are one clause. The doubts are labels before words that name nobody.
     """
     text = view.text
     labels = grammar.labels.in_text(text, boxed)
     if not labels:
-        return []
+        return [], []
+    unread: list[Doubt] = []
     boxes = [match.start() for match in _BOX.finditer(text)] if any(meaning for _, _, meaning in labels) else []
     boxes += [start for start, _, meaning in labels if meaning]
     limits = iter(sorted([*starts, *boxes, *(start for start, _ in taken), len(text)]))
@@ -248,6 +255,8 @@ def _labelled(
         else:
             base, reading = value, grammar.valued(text[value : stop - closed], meaning)
         if reading is None:
+            if meaning is None and grammar.leaves_unread(text[start : stop - closed]):
+                unread.append(Doubt(start, stop, "", ""))
             continue
         opened = text[start - 1] in OPENING if start else False
         clause = Clause(start - opened, stop, base, reading, not opened and _opens_line(text, start))
@@ -256,7 +265,7 @@ def _labelled(
             found[-1].append(clause)
         else:
             found.append([clause])
-    return [_joined(run) for run in found]
+    return [_joined(run) for run in found], unread
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -53,7 +53,9 @@ class Grammar:
         if fields and self._leads_in(draft, fields[0].start):
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
-            return draft.freeze(labelled=True) if found else Reading(refused="nobody")
+            return (
+                draft.freeze(labelled=True) if found else Reading(unread=self._unread(words, fields), refused="nobody")
+            )
         first = self.lexer.verbs_first(words)
         if first is not None:
             phrases = Phrases(draft, self.lexer, None)
@@ -83,6 +85,18 @@ class Grammar:
         draft = Draft(words)
         self._fields(draft, self.labels.split(words, 0, len(words)))
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def leaves_unread(self, words: str) -> bool:
+        """Whether a label of the rules is before words that name nobody: 责任单位：要落实责任."""
+        return self._unread(words, self.labels.split(words, 0, len(words)))
+
+    def _unread(self, words: str, fields: Sequence[Field]) -> bool:
+        for field in fields:
+            start, end = trim(words, field.value, field.end, SEPARATORS)
+            named = field.meaning.role is not None and not field.meaning.alone and words[field.start] not in "各有相"
+            if named and len(self.lexer.splitter.split(words, start, end)) > 0:
+                return True
+        return False
 
     def _value_only(self, words: str, meaning: Meaning) -> Reading | None:
         """What the value of a label without a colon says; its names must be offices."""

@@ -28,6 +28,8 @@ _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
 _STOPS = "。；;！!？?"
 _CLOSED = "。；;！!？?：:）)”…\n"
+_AFTER = ("。", "；", ";", "”")
+"""Behind these a bracket that is never closed may hold a verb that no rule knows."""
 _TRIMMED = "。；; \t\u3000"
 _NO_VERB = ("人", "单位", "部门", "制")
 """Behind a verb these make a noun of it: 负责人, 牵头单位."""
@@ -67,7 +69,7 @@ class Reader:
                 yield Doubt(at, end, "", "")
             elif not end and not _touches(taken, at, limit):
                 found = meant(self.text[at + 1 : limit], self.grammar)
-                if found is not None:
+                if found is not None and (found[1] == "labels" or self.text[at - 1 : at] in _AFTER):
                     yield Doubt(at, limit, *found)
         for at in self.closing:
             start = self._assigned_before(at)

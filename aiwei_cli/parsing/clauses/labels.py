@@ -16,30 +16,32 @@ from aiwei_cli.language.chars import (
     COLONS,
     COMMAS,
     OPENING,
-    PERIODS,
     ROUND,
     SEMICOLONS,
-    SEPARATORS,
     SPACE,
     one_of,
 )
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
 from aiwei_cli.offices.ends import Ends
-from aiwei_cli.parsing.clauses.reading import Reading
+from aiwei_cli.parsing.clauses.edges import (
+    BOUNDARY,
+    EXTRA,
+    WORDS,
+    at_boundary,
+    before_label,
+    is_break,
+    is_letter,
+    other_label,
+)
+from aiwei_cli.parsing.clauses.events import Events
 from aiwei_cli.parsing.lists import end_of
 from aiwei_cli.parsing.view import places
 
-_BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
-_ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
-_WORDS = (2, 8)
-"""Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is none."""
-_EXTRA = 4
-"""So many letters may come before the stem of a label: 指标牵头单位."""
 _MEMO = 4096
 
 Kind = Literal["role", "division", "deadline", "other"]
@@ -96,9 +98,7 @@ class Labels:
         self.tails = tuple(labels["tails"])
         self._narrow, self._narrow_tails = frozenset(labels["narrow"]), tuple(labels["narrow_tails"])
         self._persons = tuple(labels["persons"])
-        self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
-        self._held, self._hosts = tuple(labels["held"]), frozenset(labels["hosting"])
-        self._organisers = tuple(labels["organisers"])
+        self.events = Events(labels)
         self._memo: dict[str, Meaning | None] = {}
         last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
         self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
@@ -177,8 +177,8 @@ class Labels:
         fields = []
         for i, (begin, value, meaning) in enumerate(found):
             stop = found[i + 1][0] if i + 1 < len(found) else end
-            if i + 1 < len(found) and not _at_boundary(words, stop, value):
-                stop = _before_label(words, value, stop)
+            if i + 1 < len(found) and not at_boundary(words, stop, value):
+                stop = before_label(words, value, stop)
             fields.append(Field(meaning or OTHER, begin, value, max(value, stop)))
         return fields
 
@@ -189,11 +189,11 @@ class Labels:
             begin = meaning = None
             low = max(here, place - _LONGEST)
             known = next((at for at in range(low, place) if words[at] != " " and self.meaning(words[at:place])), None)
-            other = _other(words, here, place) if words[after - 1] in COLONS else None
+            other = other_label(words, here, place) if words[after - 1] in COLONS else None
             if known is not None:
                 meaning = self.meaning(words[known:place])
                 begin = known if other is None else min(other, known)
-                if self._is_event(words[begin:place]):
+                if self.events.is_host(words[begin:place]):
                     begin, meaning = other, None
             else:
                 begin = other
@@ -235,36 +235,10 @@ class Labels:
     def known_inside(self, words: str) -> bool:
         """Whether words are a label of the rules, with a few letters before it or none, or name who holds an event."""
         starts = range(max(0, len(words) - _LONGEST), len(words))
-        return self._is_event(words) or any(self.meaning(words[at:]) is not None for at in starts)
+        return self.events.is_host(words) or any(self.meaning(words[at:]) is not None for at in starts)
 
     def _ends_known(self, words: str, start: int, end: int) -> bool:
         return any(self.meaning(words[at:end]) is not None for at in range(max(start, end - _LONGEST), end))
-
-    def _is_event(self, words: str) -> bool:
-        """Whether the words name who holds an event: 会议承办单位."""
-        for event in self._events:
-            at = words.find(event)
-            if at >= 0 and words[at + len(event) :].removeprefix("的").startswith(self._hosting):
-                return True
-        return False
-
-    def tells_of_event(self, title: str) -> bool:
-        """Whether a title is of a notice that invites to an event: 关于举办…比赛的通知."""
-        words = "".join(title.split())
-        held = any(verb in words for verb in self._held)
-        if held and "节" in words and _FEAST.search(words) is not None:
-            return True
-        events = [event for event in self._events if event in words]
-        return bool(events) and (held or any(f"{event}{end}" in words for event in events for end in _INVITES))
-
-    def tells_of_hosts(self, heading: str) -> bool:
-        """Whether a heading says that its lines name who holds an event: 组织机构."""
-        return heading.startswith(self._organisers)
-
-    def hosts(self, reading: Reading) -> bool:
-        """Whether all that a clause says is who holds an event, if it is of one: 承办单位：…, 某局主办，某站承办."""
-        entries = {a.by.entry.rpartition(" ")[2] if a.by is not None else "" for a in reading.assignments}
-        return bool(entries) and entries <= self._hosts and (reading.labelled or self._hosting[0] in entries)
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
@@ -315,7 +289,7 @@ class Labels:
             return None
         low = max(0, end - _LONGEST)
         at = end
-        while at > low and _is_letter(text[at - 1]):
+        while at > low and is_letter(text[at - 1]):
             at -= 1
         if at > 0 and text[at - 1] in _ROUND and text[at - 2 : at - 1] in self._inner:
             # 牵头（责任）单位: the bracket may be a part of it.
@@ -324,10 +298,10 @@ class Labels:
 
     def _is_label(self, text: str, at: int, end: int) -> bool:
         """Whether a label begins at a boundary, a few letters before its stem or none, and ends at ``end``."""
-        if at and text[at - 1] not in _BOUNDARY and text[at - 1] not in _BULLETS and not _is_break(text[at - 1]):
+        if at and text[at - 1] not in BOUNDARY and text[at - 1] not in _BULLETS and not is_break(text[at - 1]):
             return False
-        for extra in range(min(_EXTRA, end - at) + 1):
-            if extra and not _is_letter(text[at + extra - 1]):
+        for extra in range(min(EXTRA, end - at) + 1):
+            if extra and not is_letter(text[at + extra - 1]):
                 return False
             if self.meaning(text[at + extra : end]) is not None:
                 return True
@@ -383,10 +357,7 @@ class Labels:
 _UNMARKED = pattern(
     rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,6}}(?:[单部][位门]|[处科股]室)[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
 )
-_ANY = pattern(rf"(?:[^\W\d_]{{{_WORDS[0]},{_WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
-_INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
-"""What the title of a notice that invites to an event goes on with."""
-_FEAST = pattern("节(?:的|活动|系列|暨|$)")
+_ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
@@ -412,34 +383,3 @@ def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> b
     before = words[value:begin]
     depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))
     return depth > 0 and any(mark in words[begin:] for mark in CLOSING)
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalpha() and not "\u2460" <= char <= "\u24ff"
-
-
-def _is_break(char: str) -> bool:
-    return char.isspace() or "\u2460" <= char <= "\u24ff"
-
-
-def _at_boundary(words: str, at: int, start: int) -> bool:
-    return at <= start or words[at - 1] in _BOUNDARY or words[at - 1].isspace()
-
-
-def _other(words: str, start: int, end: int) -> int | None:
-    """Where the two to eight letters that end at ``end`` begin, behind a boundary; None where there are others."""
-    at = end
-    while at > start and _is_letter(words[at - 1]):
-        at -= 1
-    if _WORDS[0] <= end - at <= _WORDS[1] and (at == 0 or words[at - 1].isspace() or words[at - 1] in _BOUNDARY):
-        return at
-    match = next((m for m in _ANNEX.finditer(words, max(start, end - 8), end) if m.end() == end), None)
-    return match.start() if match and _at_boundary(words, match.start(), start) else None
-
-
-def _before_label(words: str, start: int, stop: int) -> int:
-    """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
-    for i in range(stop, max(start, stop - _EXTRA), -1):
-        if words[i - 1] in SEPARATORS or words[i - 1].isspace():
-            return i
-    return stop

@@ -35,6 +35,8 @@ _UNITS = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", 
 """Nor are these verbs: 街道办事处, 中心支行."""
 _BRACKETS = frozenset(OPENING + CLOSING)
 _PAUSES = frozenset("，" + COLONS)
+_ORDER = pattern("要|须(?!江)|请|应(?!急|城|县|用|山)|将(?!军|乐)")
+"""How a sentence begins that says what is to be done: 要落实责任."""
 _GENERIC = ("单位", "部门")
 _WIDE = frozenset("各关直级驻")
 """What makes a collective of a name, whatever comes after it: 各镇跟办, 有关单位跟办."""
@@ -92,6 +94,8 @@ class Strangers:
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
             return Cut(0, 0, (0, whole))
+        if _ORDER.match(name):
+            return Cut(0, 0, (0, whole))
         return self._behind_adverbs(name) or self._behind_office(name)
 
     def verb_like_office(self, name: str) -> Cut | None:
@@ -134,7 +138,9 @@ class Strangers:
             here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
             verb = name[here:]
             short = len(verb) >= _VERB[0] and verb.isalpha() and _NO_VERB.search(verb) is None
-            if self._words.starts_with_verb(verb):  # 民政局负责制定方案 is prose: its verb is known
+            if _ORDER.match(verb) or self._words.starts_with_verb(
+                verb
+            ):  # 民政局负责制定方案 is prose: its verb is known
                 return None
             return Cut(0, at, (here, whole)) if short or len(verb) > _PROSE else None
         return None

@@ -139,6 +139,8 @@ class Phrases:
 
     def _likely(self, names: Sequence[Name], words: str, verb: Word | None) -> bool:
         """Whether names are offices and not prose; ``verb`` is what comes after them, if any does."""
+        if self.field is not None and self.label is not None and not self.guessing:
+            return likely.all_offices(names)
         if self.field is not None and self.label is not None:
             return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
         if verb is None:

@@ -10,7 +10,7 @@ import re
 
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.envelope.claims import Claim
+from aiwei_cli.parsing.envelope.claims import Claim, first
 from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names, shared
 from aiwei_cli.parsing.envelope.words import Words
 
@@ -32,6 +32,10 @@ def read(text: str, stop: int, words: Words) -> list[Claim]:
     here = _title(text, stop, words, found, crawled)
     if crawled:
         here = _page_words(text, here, stop, words, found)
+        late = (
+            None if first(found, "document_number") else words.flat.number.match(text[: min(stop, here + _SHORT)], here)
+        )
+        here = _number(late, 1, found) if late else here
     here = _addressees(text, here, stop, words, found)
     signed = words.flat.signed.search(text, here, stop)
     if signed:
@@ -80,8 +84,11 @@ def _title_behind_web(text: str, words: Words, found: list[Claim]) -> re.Match[s
         start = max([text.rfind(mark, 0, about.start()) for mark in _PARTS]) + 1
         match = words.flat.title.match(text, start)
         if match is not None and (match["number"] or text[match.end() : match.end() + 1] in _BEHIND_TITLE):
-            found.append(Claim((0, match.start("title")), "metadata"))
-            return match
+            start = match.start("title")
+            while before := words.flat.office_before.search(text, max(0, start - LONGEST), start):  # a joint notice
+                start = before.start(1)
+            found.append(Claim((0, start), "metadata"))
+            return words.flat.title.match(text, start)
     return None
 
 

@@ -132,6 +132,9 @@ class Flat:
             rf"(?![）)]|(?:[（(][^（）()]{{1,20}}[）)])?[^\W\d_]{{0,3}}(?:的|》)))"
             rf"(?:{SPACE}*(?P<number>[^\W\d_]{{2,10}}{BARE_NUMBER}))?"
         )
+        self.office_before = pattern(
+            rf"(?<![^\s>＞»›|｜】\]])([^\s>＞»›|｜】\]：:]{{3,}}(?:{words.number_behind})){SPACE}+$"
+        )
         short = rf"[^\W\d_]{{2}}{one_of(''.join(sorted(words.ends.any)))}"
         self.signed = pattern(
             rf"(?<=[。）)！!])\s*([^\s\d。，；：:！!]{{4,40}}?|{short})\s*({DATE})(?![\s]*[，、。至前后起以（(])"

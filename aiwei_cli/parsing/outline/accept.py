@@ -37,6 +37,7 @@ _NEVER: Entry = ((), ())
 _GOES_ON, _BEGINS, _BEGINS_LIST = _yes(E.next), _yes(E.first), _yes(E.first, E.follows)
 _BEGINS_LATE = _odd(E.opens, E.unseen, E.follows)  # 1、2、3、四、五、: a list that begins at another number than one
 _HOLDS = _odd(E.opens, E.unseen, E.holds)  # 二、 without 一、 and 三、 that heads a list: the text is a part of another
+_RUNS = _odd(E.unseen, E.runs)  # 95、 96、 97、: a part of a list
 _GAP, _SURE_GAP = _odd(E.near, E.opens), _odd(E.near, E.opens, E.follows)
 
 # At the start of a paragraph every number is read, and told where it is out of sequence.
@@ -44,7 +45,7 @@ _ALWAYS: Entry = (), (_GOES_ON, _BEGINS, _odd())
 # At the start of a cut line it may stand by chance: the inner kinds look like quantities, and want more.
 _OUTER_CUT: Entry = (), (_GOES_ON, _BEGINS, _GAP)
 _HEADING_CUT: Entry = (), (_GOES_ON, _BEGINS, _BEGINS_LATE, _HOLDS, _GAP)
-_INNER_CUT: Entry = (), (_GOES_ON, _yes(E.first, E.opens), _BEGINS_LIST, _SURE_GAP)
+_INNER_CUT: Entry = (), (_GOES_ON, _yes(E.first, E.opens), _BEGINS_LIST, _SURE_GAP, _RUNS)
 # In mid-line it is a node only as the next, or as a first with a second.
 _WORDS = (E.in_word, E.referred)
 _SEQUENCE = (_GOES_ON, _BEGINS_LIST)

@@ -114,9 +114,25 @@ class Evidence:
     def holds(self) -> bool:
         """The next number of all is the first of an inner list, and its second comes later: 一、任务（一）…（二）."""
         inner = self._following()
-        if inner is None or inner.value != 1 or inner.kind.rank <= self.mark.kind.rank:
+        if inner is None or inner.kind.rank <= self.mark.kind.rank:
             return False
-        return self._comes(2, inner.kind.name)
+        return self._comes(2, inner.kind.name) if inner.value == 1 else self._run(self.at + 1)
+
+    def runs(self) -> bool:
+        """The next numbers of its kind are the next two of its list: 95、 96、 97、."""
+        return self._run(self.at)
+
+    def _run(self, at: int) -> bool:
+        first = self.candidates[at]
+        wanted = first.value + 1
+        for later in self.candidates[at + 1 : at + BARE_AHEAD]:
+            if later.kind is first.kind:
+                if later.value != wanted:
+                    return False
+                if wanted == first.value + 2:
+                    return True
+                wanted += 1
+        return False
 
     def _comes(self, value: int, name: str = "") -> bool:
         if self._places is None:

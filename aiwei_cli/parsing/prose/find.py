@@ -79,7 +79,7 @@ class _Finder:
             low, high = self._limits(at)
             if high < at:
                 continue
-            start, done = around(self.text, at, low, high)
+            start, done = around(self.text, at, max(low, done), high)
             if not self._is_torn(start, low) and not self._answers(start, low):
                 sentence = cut(self.text, start, done, self._clauses(start, done))
                 own = self.envelope.issuer or "" if "将" in sentence.masked else ""

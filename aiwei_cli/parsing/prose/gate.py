@@ -16,8 +16,9 @@ from aiwei_cli.parsing.prose.words import ProseWords
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-Mode = Literal["gated", "known", "leads"]
-"""How wide the gate is: names that a rule knows only, or before 牵头 also what merely looks like an office."""
+Mode = Literal["gated", "known", "leads", "ahead"]
+"""How wide the gate is: names that a rule knows only, or before 牵头 also what merely looks like an office; ahead of a
+verb, where the end of a name is not known, no short name of an unknown office."""
 _NO_LEVEL = "(?!场|民|容|政[管工设公园]|域|划|块|长|外)"
 _LEVEL = "省市县区州盟旗镇乡"
 _PLACED = pattern(
@@ -27,9 +28,12 @@ _PLACED = pattern(
 """A level or a place at the beginning: 市优化营商环境工作专班, 甲市河长制领导小组办公室."""
 _SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$")
 """What no name has in it."""
+_PLACES = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")
 _LONGEST = 40
 _SHORT = 10
 """Before 牵头 a name of at most so many characters may be one nobody knows, if it looks like an office: 安保部."""
+_SHORTER = 6
+"""教务处, 设备部: a short name with such an end is an office before 负责 too."""
 _LONG = 6
 _SECTOR = 8
 """No sector is longer: 人力资源社会保障."""
@@ -49,6 +53,8 @@ class Gate:
         words = self.words
         if not 2 <= len(name) <= _LONGEST or name in words.classes or self._is_person(name):
             return False
+        if words.role.fullmatch(name) is not None:
+            return True
         if _SIGN.search(name) is not None or self._opens_otherwise(name):
             return False
         if name.endswith(words.public):
@@ -64,8 +70,16 @@ class Gate:
             return False
         if words.noun.fullmatch(name) is not None or (len(name) >= _LONG and name.endswith(words.sure_ends)):
             return True
-        placed = (mode == "leads" and len(name) <= _SHORT) or _PLACED.match(name) is not None
-        return placed and self._looks(name)
+        if not self._looks(name):
+            return False
+        if (
+            mode != "ahead"
+            and len(name) <= _SHORTER
+            and name.endswith(words.short_ends)
+            and not name.endswith(words.not_short)
+        ):
+            return True
+        return (mode == "leads" and len(name) <= _SHORT) or _PLACED.match(name) is not None
 
     def is_known(self, name: str) -> bool:
         """Whether a rule knows the name; the rules' own collectives are too wide for sentences."""
@@ -73,13 +87,17 @@ class Gate:
 
     def may_be(self, name: str) -> bool:
         """Whether words look like an office by themselves."""
-        return (self._looks(name) or name.endswith("部门")) and self.office(name)
+        return (self._looks(name) or name.endswith("部门")) and self.office(name, "ahead")
 
     def sector(self, name: str) -> bool:
         """Whether a word may be a sector in a list that ends with 部门: 发改、财政等部门."""
         words = self.words
         bare = 2 <= len(name) <= _SECTOR and name.isalpha() and name not in words.classes
         return bare and not name.startswith(words.not_first) and words.not_inside.search(name) is None
+
+    def place(self, name: str) -> bool:
+        """Whether words are a place, which stands for its government beside offices: 山东省、商务部."""
+        return 3 <= len(name) <= _SECTOR and name.endswith(_PLACES) and self.sector(name)
 
     def _opens_otherwise(self, name: str) -> bool:
         """Whether a name begins as none does: 指导市农牧局, 为市水利局, but not 如东县水利局."""

@@ -16,6 +16,7 @@ _ETC = pattern(
     r"(?:[（(][^（）()]{1,6}[）)])?(?:[和及、](?:单位|部门|地区))?)?"
 )
 """等部门, 等市政公用服务单位, 等."""
+_ETC_OF = pattern(r"等[^、，,。；;：:等\0]{0,14}?(?:部门|单位|机构|企业|机关)")
 _OF_SECTORS = ("部门", "单位", "机关", "机构", "企业")
 """Where the last name of a list ends so, the others may be sectors: 财政、编制部门."""
 _AND = pattern("以及|[和及与]")
@@ -46,25 +47,32 @@ class Lists:
         """
         while start < end and words[start].isspace():
             start += 1
+        if "或" in words[start:end]:  # 城管局或住建局: it separates as 、 does
+            words = words[:start] + words[start:end].replace("或者", "、、").replace("或", "、") + words[end:]
         names = [each for name in self.splitter.split(words, start, end) for each in self._parted(name)]
         if not names or names[0].start != start or not _is_all(words, start, end, names):
             return ()
         last = names[-1]
         rest = words[last.end : end].strip()
-        listed = last.text.endswith(_OF_SECTORS) or (rest.startswith("等") and (loose or len(rest) > 1))
-        sectors = listed and len(names) > 1
+        listed = last.text.endswith(_OF_SECTORS) or (loose and rest == "等")
+        sectors = len(names) > 1 and (listed or _ETC_OF.search(words, start, end) is not None)
         office, sector = self.gate.office, self.gate.sector
-        if any(not (office(name.text, mode) or (sectors and sector(name.text))) for name in names):
-            return ()
+        passed = [office(name.text, mode) for name in names]
+        places = any(passed)  # 山东省、河北省人民政府
+        for name, one in zip(names, passed, strict=True):
+            if not (one or (sectors and sector(name.text)) or (places and self.gate.place(name.text))):
+                return ()
         return tuple(names)
 
     def _parted(self, name: Name) -> list[Name]:
         """Two names that 和 joins, where the first is a collective: 相关部门和供水、供电等单位."""
         match = _AND.search(name.text, 2)
-        if match is None or len(name.text) != name.end - name.start or self.gate.office(name.text):
+        if match is None or len(name.text) != name.end - name.start:
             return [name]
         left, right = name.text[: match.start()], name.text[match.end() :]
-        if not self.gate.office(left) or not (self.gate.office(right) or self.gate.sector(right)):
+        office = self.gate.office
+        two = office(left) and (office(right) or self.gate.sector(right))
+        if not two or (office(name.text) and not (left.endswith("政府") and self.gate.is_known(right))):
             return [name]
         first = name._replace(text=left, end=name.start + match.start())
         return [first, name._replace(text=right, start=name.start + match.end())]
@@ -126,7 +134,8 @@ def _is_all(words: str, start: int, end: int, names: Sequence[Name]) -> bool:
     """Whether nothing but separators and 等 is beside the names: a person is dropped by the splitter."""
     here = start
     for name in names:
-        if words[here : name.start].strip(_JOINTS):
+        between = words[here : name.start].strip(_JOINTS)
+        if between and _ETC.fullmatch(between) is None:
             return False
         here = name.end
     rest = words[here:end].strip()

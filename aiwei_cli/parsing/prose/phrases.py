@@ -39,7 +39,8 @@ class Phrases:
         masked = self.masked
         start = self._behind_by(self.low(at), at)
         if start is not None:
-            return self._names(start, at, mode)
+            guided = self.words.guided.match(masked, start, at)  # 由教育局指导、各校负责
+            return self._names(guided.end() if guided is not None else start, at, mode)
         start = self.low(at)
         while start < at and masked[start] in _BLANKS:
             start += 1
@@ -54,8 +55,10 @@ class Phrases:
         names = self.lists.before(self.text, start, stop, mode, loose=True)
         if names:
             return names
-        of = self.masked.rfind("的", start, stop)  # 与定向生签约的区卫生局
-        return self.lists.before(self.text, of + 1, stop, "known") if of > 0 else ()
+        of = self.masked.rfind("的", start, stop)
+        if of < 0 or not self.masked.startswith(self.words.relative, start):
+            return ()
+        return self.lists.before(self.text, of + 1, stop)
 
     def _behind_by(self, low: int, at: int) -> int | None:
         """The offset after the last 由 of a phrase."""

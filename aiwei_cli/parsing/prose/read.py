@@ -136,6 +136,9 @@ class _Reading:
             self._take(found, tier, "together", (start, end))
 
     def allied(self, start: int, end: int) -> None:
+        if self.phrases.low(start) == start:
+            self.gathering(start, end)
+            return
         found = self.lists.behind(self.sentence, end, "known")
         if found is not None and self._add("lead", self.phrases.subject(start, "known"), 3, "allied", (start, end)):
             self._take(found, 3, "allied", (start, end))

@@ -29,6 +29,8 @@ class ProseWords:
         self.exhorting = tuple(data["exhorting"])
         self.not_by = pattern(any_of(data["not_by"]))
         self.openings = pattern(f"{any_of(data['openings'])}[，,]?")
+        self.guided = pattern(rf"[^、，,。\0]{{2,24}}{any_of(data['guided'])}、")
+        self.relative = tuple(data["relative"])
         self.past = pattern(rf"{any_of(data['past'])}|(?<!为)了(?!解)")
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?的[，,](?:应|将|再)?由")
         self.mechanism = pattern(f"的[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
@@ -51,10 +53,12 @@ class ProseWords:
         )
         """各区县政府, 市政府各部门, 有关部门和单位: a place or none, a head, a kind or none, tails."""
         before = "(?:各|有关|相关|其他|业务|场景|项目|具体|本级|市级|区级|县级)?"
-        role = f"{before}{any_of(data['role_nouns'])}(?:部门|单位|机构)"
-        self.noun = pattern(rf"{role}|[^\W\d_]{{2,14}}(?:部门|机关)|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
-        """牵头部门, a department by its sector, a body: names that need no place."""
+        self.role = pattern(f"{before}{any_of(data['role_nouns'])}(?:部门|单位|机构)")
+        """牵头部门, 各责任单位."""
+        self.noun = pattern(rf"[^\W\d_]{{2,14}}(?:部门|机关)|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
+        """A department by its sector, a body: names that need no place."""
         self.sure_ends = tuple(data["sure_ends"])
+        self.short_ends, self.not_short = tuple(data["short_ends"]), tuple(data["not_short"])
 
 
 def any_of(words: Iterable[str]) -> str:

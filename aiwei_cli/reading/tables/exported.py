@@ -149,7 +149,7 @@ def translated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(key: str, cell: str) -> Any:
     if key in ("level", "line"):
-        return int(cell) if cell.isdecimal() else None
+        return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if key == "inherited":
         return cell in ("true", "是")
     if key == "role":

@@ -1,0 +1,44 @@
+"""Where the words of a label may begin: behind a boundary, and what the letters before its stem are."""
+
+from __future__ import annotations
+
+from aiwei_cli.language.chars import CLOSING, COMMAS, OPENING, PERIODS, SEMICOLONS, SEPARATORS
+from aiwei_cli.language.patterns import pattern
+
+BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
+WORDS = (2, 8)
+"""Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is none."""
+EXTRA = 4
+"""So many letters may come before the stem of a label: 指标牵头单位."""
+_ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
+
+
+def is_letter(char: str) -> bool:
+    return char.isalpha() and not "\u2460" <= char <= "\u24ff"
+
+
+def is_break(char: str) -> bool:
+    return char.isspace() or "\u2460" <= char <= "\u24ff"
+
+
+def at_boundary(words: str, at: int, start: int) -> bool:
+    return at <= start or words[at - 1] in BOUNDARY or words[at - 1].isspace()
+
+
+def other_label(words: str, start: int, end: int) -> int | None:
+    """Where the two to eight letters that end at ``end`` begin, behind a boundary; None where there are others."""
+    at = end
+    while at > start and is_letter(words[at - 1]):
+        at -= 1
+    if WORDS[0] <= end - at <= WORDS[1] and (at == 0 or words[at - 1].isspace() or words[at - 1] in BOUNDARY):
+        return at
+    match = next((m for m in _ANNEX.finditer(words, max(start, end - 8), end) if m.end() == end), None)
+    return match.start() if match and at_boundary(words, match.start(), start) else None
+
+
+def before_label(words: str, start: int, stop: int) -> int:
+    """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
+    for i in range(stop, max(start, stop - EXTRA), -1):
+        if words[i - 1] in SEPARATORS or words[i - 1].isspace():
+            return i
+    return stop

@@ -1,0 +1,60 @@
+"""Who holds an event, or is honoured, has no duty: 会议承办单位, 关于举办…比赛的通知, 关于表彰…的决定."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.parsing.clauses.reading import Reading
+
+_INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
+"""What the title of a notice that invites to an event goes on with."""
+_FEAST = pattern("节(?:的|活动|系列|暨|$)")
+
+
+class Events:
+    """The words for events and honours in the ``labels`` of ``rules/roles.yaml``."""
+
+    def __init__(self, labels: Mapping[str, Any]) -> None:
+        self._events, self._hosting = tuple(labels["events"]), tuple(labels["hosting"])
+        self._held, self._hosts = tuple(labels["held"]), frozenset(labels["hosting"])
+        self._organisers = tuple(labels["organisers"])
+        self._honours, self._announced = tuple(labels["honours"]), tuple(labels["announced"])
+        self._honoured = frozenset([*labels["hosting"], *labels["honoured"]])
+
+    def is_host(self, words: str) -> bool:
+        """Whether the words name who holds an event: 会议承办单位."""
+        for event in self._events:
+            at = words.find(event)
+            if at >= 0 and words[at + len(event) :].removeprefix("的").startswith(self._hosting):
+                return True
+        return False
+
+    def tells_of_event(self, title: str) -> bool:
+        """Whether a title is of a notice that invites to an event: 关于举办…比赛的通知."""
+        words = "".join(title.split())
+        held = any(verb in words for verb in self._held)
+        if held and "节" in words and _FEAST.search(words) is not None:
+            return True
+        events = [event for event in self._events if event in words]
+        return bool(events) and (held or any(f"{event}{end}" in words for event in events for end in _INVITES))
+
+    def tells_of_honours(self, title: str) -> bool:
+        """Whether a title is of a notice that honours: 关于表彰…的决定. 奖励办法 is none."""
+        words = "".join(title.split())
+        return words.endswith(self._announced) and any(word in words for word in self._honours)
+
+    def tells_of_hosts(self, heading: str) -> bool:
+        """Whether a heading says that its lines name who holds an event: 组织机构."""
+        return heading.startswith(self._organisers)
+
+    def hosts(self, reading: Reading, *, honours: bool = False) -> bool:
+        """Whether all that a clause says is who holds an event, if it is of one: 承办单位：…, 某局主办，某站承办.
+
+        Where the notice honours: who made what is honoured, 完成单位：….
+        """
+        entries = {a.by.entry.rpartition(" ")[2] if a.by is not None else "" for a in reading.assignments}
+        if honours:
+            return reading.labelled and bool(entries) and entries <= self._honoured
+        return bool(entries) and entries <= self._hosts and (reading.labelled or self._hosting[0] in entries)
