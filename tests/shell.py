@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -35,6 +35,12 @@ class Ran:
 
     def json(self) -> Any:
         return json.loads(self.out)
+
+    @property
+    def plain(self) -> Ran:
+        """The same without the line about doubts, which names the files."""
+        kept = [line for line in self.err.splitlines(keepends=True) if not line.startswith("另有 ")]
+        return replace(self, err="".join(kept))
 
 
 def environment(**extra: str) -> dict[str, str]:

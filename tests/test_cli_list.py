@@ -18,7 +18,7 @@ def ids(*args: str) -> list[str]:
 
 
 def test_in_a_pipe_every_item_is_a_line_without_a_header() -> None:
-    ran = aiwei("list", NOTICE)
+    ran = aiwei("list", NOTICE).plain
     assert (len(ran.lines), ran.code, ran.err) == (27, 0, "")
     assert {line.count("\t") for line in ran.lines} == {len([c for c in ITEM_COLUMNS if c.program]) - 1}
 
@@ -68,7 +68,7 @@ def test_keywords_in_text_and_headings() -> None:
 
 def test_every_item_of_the_notice_has_an_owner_and_none_a_date() -> None:
     for option in (("--no-owner",), ("--due-before", "2024-01-01")):
-        ran = aiwei("list", NOTICE, *option)
+        ran = aiwei("list", NOTICE, *option).plain
         assert (ran.out, ran.code) == ("", 1)
         assert ran.err == "没有符合条件的事项\n"
 
@@ -87,10 +87,10 @@ def test_a_name_that_none_comes_near_gets_some_of_those_there_are(tmp_path: Path
     ledger = tmp_path / "a.db"
     assert aiwei("export", NOTICE, "-o", ledger).code == 0
     for source in (NOTICE, ledger):
-        ran = aiwei("list", source, "--office", "啥局")
+        ran = aiwei("list", source, "--office", "啥局", "-q")
         assert (ran.out, ran.code) == ("", 1)
         assert "；现有：城市管理办、财政所、" in ran.err and ran.err.endswith("等，全部见 aiwei offices\n")
-        ran = aiwei("list", source, "--section", "九")
+        ran = aiwei("list", source, "--section", "九", "-q")
         assert (ran.out, ran.code) == ("", 1)
         assert ran.err.endswith("没有章节“九”；现有：一 推动落实的重点工作、二 组织开展的活动\n")
 
@@ -165,7 +165,7 @@ def test_several_files_are_one_list_and_a_bad_one_does_not_stop_it(tmp_path: Pat
     copy.write_bytes(NOTICE.read_bytes())
     ran = aiwei("list", NOTICE, tmp_path / "没有.txt", copy)
     assert len(ran.lines) == 54 and ran.code == 1
-    told = ran.err.splitlines()
+    told = ran.plain.err.splitlines()
     assert "没有.txt" in told[0] and told[1:] == ["共 3 个文件，1 个读不了"]
 
 

@@ -46,10 +46,10 @@ def test_the_bundled_notice_as_a_table_under_its_headings() -> None:
     assert document.paragraphs[0].text == "图克镇2023年爱国卫生运动工作要点任务分解表"
     assert document.paragraphs[0].style.name == "Title"
     header, first, second, item, *rest = texts(document)
-    assert header == ["序号", "工作任务", "牵头单位", "责任单位", "配合单位"]
+    assert header == ["序号", "工作任务", "牵头单位", "责任单位", "配合单位", "疑点"]
     assert (first, second) == (["一、推动落实的重点工作"], ["　（一）打造健康宜居城乡环境"])
     assert item[0] == "1." and item[3] == "城市管理办、财政所"
-    assert sum(len(row) == 5 for row in [item, *rest]) == 27 and sum(len(row) == 1 for row in rest) == 3
+    assert sum(len(row) == 6 for row in [item, *rest]) == 27 and sum(len(row) == 1 for row in rest) == 3
 
 
 def test_it_is_landscape_a4_with_the_header_on_every_page() -> None:
@@ -104,7 +104,7 @@ def test_an_item_that_others_stand_under_is_not_printed_twice() -> None:
 
 def test_a_row_a_duty() -> None:
     rows = texts(opened(report("docx", Report(hits(bundled()), "duty"))))
-    assert rows[0] == ["序号", "工作任务", "分工", "单位"] and sum(len(row) == 4 for row in rows) == 49
+    assert rows[0] == ["序号", "工作任务", "分工", "单位", "疑点"] and sum(len(row) == 5 for row in rows) == 49
 
 
 def test_for_one_office_the_table_says_what_it_has_to_do() -> None:

@@ -117,7 +117,7 @@ def test_the_data_for_the_script_can_end_no_element() -> None:
 
 def test_tables_have_headers_and_controls_have_labels() -> None:
     made = page()
-    assert len([each for each in made.all("th") if each.get("scope") == "col"]) == 5 + 6
+    assert len([each for each in made.all("th") if each.get("scope") == "col"]) == 6 + 6
     assert all(each.get("scope") in ("col", "row", "rowgroup") for each in made.all("th"))
     labels = [each["text"].split("全部")[0] for each in made.all("label")]
     assert labels == ["单位", "分工", "章节", "关键词", "时限", "此日之前到期"]

@@ -180,7 +180,7 @@ def test_english_labels() -> None:
 
 
 def test_export_writes_it_by_the_name_of_the_file_and_into_a_pipe(tmp_path: Path) -> None:
-    ran = aiwei("export", NOTICE, "-o", tmp_path / "任务.xlsx")
+    ran = aiwei("export", NOTICE, "-o", tmp_path / "任务.xlsx", "-q")
     assert (ran.out, ran.err, ran.code) == ("", "", 0)
     assert len(rows(opened((tmp_path / "任务.xlsx").read_bytes())["任务分解表"])) == 27
     with (tmp_path / "b.xlsx").open("wb") as file:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import complain, options
-from aiwei_cli.cli.session import Session, something_is_piped, which
+from aiwei_cli.cli.session import Care, Session, something_is_piped, which
 from aiwei_cli.errors import AiweiError, ReadError, UsageError
 from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.store import is_sqlite
@@ -51,6 +51,8 @@ def add(
     files: AddFiles = None,
     ledger: LedgerFile = None,
     again: Again = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
     rules: options.RulesDir = None,
 ) -> None:
     """把公文收进台账（SQLite 数据库），供 list、search 等命令一起查。
@@ -68,7 +70,7 @@ def add(
         raise UsageError("没有说明收进哪个台账；请用 --ledger tasks.db 或环境变量 AIWEI_LEDGER")
     if not files and not something_is_piped() and not os.environ.get("AIWEI_NOTICE"):
         raise UsageError("没有给出公文；请写上文件或文件夹，如 aiwei add 通知.txt --ledger tasks.db")
-    session = Session(files, rules=rules, sums_up=False)
+    session = Session(files, rules=rules, sums_up=False, care=Care(quiet, strict))
     # Not opened before something could be read: a slip of the pen should leave no empty ledger behind.
     first = next(documents := session.documents(), None)
     if first is not None:
@@ -87,6 +89,7 @@ def add(
             intake.take(document)
         intake.write()
         complain(f"{intake.summary()}；台账 {path} 里共有 {intake.store.count()} 篇公文")
+        session.tell_doubts()
     else:
         session.sum_up()
     raise typer.Exit(session.code())
@@ -123,6 +126,8 @@ class _Intake:
             where = entry.notice.source.path or "-"
             if not (entry.notice.body or entry.notice.duties):
                 complain(f"{where}：没有读到编号的事项，也没有责任分工")
+            if outcome.change in ("added", "updated"):
+                self._session.heed(entry.notice)
             if outcome.change == "updated":
                 complain(f"{where}：收为第 {outcome.version} 版：{name}")
         self._waiting.clear()
@@ -171,6 +176,8 @@ def search(
     output: options.Output = None,
     header: options.Header = None,
     labels: options.Labels = None,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
     rules: options.RulesDir = None,
 ) -> None:
     """在所有公文里查找字词，最相关的事项排在前面。
@@ -194,8 +201,10 @@ def search(
     filters = read_filters(office, role, section, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     sources = [*(files or ()), *([ledger] if ledger else ())]
-    session = Session(sources, rules=rules, which=which(notice, year, all_versions))
+    care = Care(quiet, strict)
+    session = Session(sources, rules=rules, which=which(notice, year, all_versions), care=care)
     found = _search(session, words, filters, out, limit)
+    session.tell_doubts()
     raise typer.Exit(session.code(found=found))
 
 

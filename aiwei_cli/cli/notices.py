@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import complain, options
-from aiwei_cli.cli.session import Session, which
+from aiwei_cli.cli.session import Care, Session, which
 from aiwei_cli.plain_text import one_line
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def parse(
     format: options.TreeFormat = None,
     output: options.Output = None,
     verify: Annotated[bool, typer.Option("--verify", help="只核对各部分能否还原原文，显示覆盖率")] = False,
+    strict: options.Strict = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在屏幕上提示疑点（输出里仍有）")] = False,
     rules: options.RulesDir = None,
 ) -> None:
@@ -41,7 +42,8 @@ def parse(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.write import write_notices
 
-    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    care = Care(quiet, strict)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     if verify:
         raise typer.Exit(_verify(session))
     out = Out(format=format, output=output, piped="yaml", terminal="yaml", among=_TREES)
@@ -62,14 +64,15 @@ def _some(notices: "Iterator[Notice]") -> "Iterator[Notice] | None":
 
 def _noted(notices: "Iterable[Notice]", quiet: bool) -> "Iterator[Notice]":
     """The notices, while what a person should look at goes to standard error."""
+    from aiwei_cli.query.doubts import told
+
     for notice in notices:
         where = notice.source.path or "-"
         if not notice.body:
             complain(f"{where}：没有读到编号的事项" + ("" if notice.duties else "，也没有责任分工"))
-        for found in () if quiet else notice.diagnostics:
-            if found.code == "T004":
-                continue  # said when the file was read
-            complain(f"{where}:{found.line}:{found.column}: {found.code} {found.message}")
+        # T004 was said when the file was read.
+        for line in () if quiet else told([each for each in notice.diagnostics if each.code != "T004"], where):
+            complain(line)
         yield notice
 
 

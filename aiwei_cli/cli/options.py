@@ -137,6 +137,10 @@ Labels = Annotated[
     str | None,
     typer.Option("--labels", metavar="zh|en", help="表头用中文（zh）还是英文（en）", show_default=False),
 ]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="不在屏幕上提示有几处疑点")]
+Strict = Annotated[bool, typer.Option("--strict", help="有疑点退出码就是 1，结果照写")]
+NoDoubts = Annotated[bool, typer.Option("--no-doubts", help="结果里不带疑点")]
+NoPersons = Annotated[bool, typer.Option("--no-persons", help="结果里不带人名和电话，给外面的人看时用")]
 RulesDir = Annotated[
     str | None,
     typer.Option("--rules", metavar="文件夹", help="自己的规则文件夹，也可用环境变量 AIWEI_RULES", show_default=False),

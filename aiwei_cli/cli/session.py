@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aiwei_cli.cli import complain
 from aiwei_cli.errors import AiweiError, ReadError, UsageError, own_fault
@@ -22,6 +22,23 @@ if TYPE_CHECKING:
     from aiwei_cli.store.query import Ledger
 
 T = TypeVar("T")
+
+
+_NAMED = 3
+"""So many files are named in the line about doubts."""
+
+
+class Care(NamedTuple):
+    """What becomes of the doubts and the persons of the notices that a command reads."""
+
+    quiet: bool = False
+    """Whether nobody is told that there are doubts."""
+    strict: bool = False
+    """Whether any doubt makes the exit code 1."""
+    no_doubts: bool = False
+    """Whether the output is without doubts."""
+    no_persons: bool = False
+    """Whether the output is without persons."""
 
 
 class Session:
@@ -38,6 +55,7 @@ class Session:
         quiet: bool = False,
         which: "Which | None" = None,
         sums_up: bool = True,
+        care: Care | None = None,
     ) -> None:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
@@ -50,6 +68,12 @@ class Session:
         self._which = which
         self._sums_up = sums_up
         self._seen: list[tuple[str | None, int | None, str | None]] = []
+        self.care = care or Care()
+        self.doubts = 0
+        """How many there are in the notices that were read so far."""
+        self.doubtful: list[Notice] = []
+        """The notices that have doubts which the output may tell, where it is told to keep them."""
+        self.keeps = False
         self.read = 0
         self.failed = 0
 
@@ -88,6 +112,41 @@ class Session:
 
         Raises RulesError, and ReadError for what is wrong with a ledger; nothing else.
         """
+        for notice in self._fitting(filters):
+            self.heed(notice)
+            told = self._discreet(notice)
+            if self.keeps and told.diagnostics:
+                self.doubtful.append(told)
+            yield told
+
+    def heed(self, notice: "Notice") -> None:
+        """Count the doubts of a notice."""
+        self.doubts += len(notice.diagnostics)
+
+    def _discreet(self, notice: "Notice") -> "Notice":
+        from aiwei_cli.query.discreet import without_doubts, without_persons
+
+        notice = without_doubts(notice) if self.care.no_doubts else notice
+        return without_persons(notice) if self.care.no_persons else notice
+
+    def tell_doubts(self) -> None:
+        """One line about the doubts of the notices, and how to see them."""
+        if self.ledger is not None:
+            self.doubts = self.ledger.doubts()
+        if self.doubts and not self.care.quiet:
+            complain(f"另有 {self.doubts} 处疑点：{self._parse_command()} 可看全部")
+
+    def _parse_command(self) -> str:
+        if self.files == ["-"]:
+            return "对同样的内容运行 aiwei parse -"
+        rules = f" --rules {_quoted(self._rules_folder)}" if self._rules_folder else ""
+        if self._bundled or self._variable:
+            return f"aiwei parse{rules}"
+        if len(self.files) > _NAMED:
+            return f"对这 {len(self.files)} 个文件运行 aiwei parse{rules}"
+        return f"aiwei parse {' '.join(map(_quoted, self.files))}{rules}"
+
+    def _fitting(self, filters: "Filters | None") -> "Iterator[Notice]":
         if self.ledger is not None:
             yield from self.ledger.notices(filters, self.rules.offices if filters else None)
             return
@@ -221,7 +280,11 @@ class Session:
         """The exit code: 2 where nothing could be read, 1 where something could not or nothing was found, else 0."""
         if self.failed and not self.read:
             return 2
-        return 1 if self.failed or not found else 0
+        return 1 if self.failed or not found or (self.care.strict and self.doubts) else 0
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if any(char.isspace() for char in name) else name
 
 
 def _refuse_no_ledger(path: str) -> None:

@@ -1,7 +1,7 @@
 """``export --split-by``: a file for each office or section in a folder, or a sheet for each in one workbook."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from aiwei_cli.cli import complain
@@ -10,6 +10,7 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.write import by_suffix, write_report, write_table
 
 if TYPE_CHECKING:
+    from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Hit
     from aiwei_cli.query.split import By, Part
     from aiwei_cli.query.table import Per
@@ -46,7 +47,7 @@ class Parts:
         name = suffixed.name if self.one_file and suffixed is not None else format or "csv"
         self.out = Out(format=name, output=output, header=header, labels=labels)
 
-    def write(self, hits: "Iterable[Hit]", per: "Per") -> bool:
+    def write(self, hits: "Iterable[Hit]", per: "Per", doubtful: "Sequence[Notice]" = ()) -> bool:
         """Write the parts and say whether there were any. Without any no file and no folder is made."""
         from aiwei_cli.query.split import split
         from aiwei_cli.write.report import Report, of_part
@@ -56,7 +57,8 @@ class Parts:
         if not parts:
             return False
         if self.one_file:
-            return self.out.report(Report(every, per, parts=tuple(of_part(part, per) for part in parts)))
+            report = Report(every, per, parts=tuple(of_part(part, per) for part in parts), doubtful=doubtful)
+            return self.out.report(report)
         self._write_folder(parts, per)
         return True
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from aiwei_cli.cli import complain, options
-from aiwei_cli.cli.session import Session, which
+from aiwei_cli.cli.session import Care, Session, which
 from aiwei_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ def list_(
     output: options.Output = None,
     header: options.Header = None,
     labels: options.Labels = None,
+    no_doubts: options.NoDoubts = False,
+    no_persons: options.NoPersons = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
     rules: options.RulesDir = None,
 ) -> None:
     """列出事项：谁牵头、谁负责、谁配合、什么时候完成。
@@ -54,7 +58,8 @@ def list_(
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit = _per(per, filters)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    care = Care(quiet, strict, no_doubts, no_persons)
+    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     table, witness = _table(session, filters, unit)
     _finish(session, witness, found=out.table(table))
 
@@ -80,6 +85,10 @@ def export(
     output: options.Output = None,
     header: options.Header = None,
     labels: options.Labels = None,
+    no_doubts: options.NoDoubts = False,
+    no_persons: options.NoPersons = False,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
     rules: options.RulesDir = None,
 ) -> None:
     """导出任务分解表：一行一个事项，或一行一个单位的一项责任。
@@ -100,13 +109,16 @@ def export(
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit = _per(per, filters)
+    # What is made for one office goes to it.
+    care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
         from aiwei_cli.cli.split import Parts
 
         parts = Parts(split_by, format=format, output=output, header=header, labels=labels, force=force)
-        session = Session(files, rules=rules, which=which(notice, year, all_versions))
+        session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
+        session.keeps = True
         hits, witness = _ask(session, filters)
-        _finish(session, witness, found=parts.write(hits, unit))
+        _finish(session, witness, found=parts.write(hits, unit, session.doubtful))
     if force:
         raise UsageError("--force 只和 --split-by 一起用；-o 写一个文件时总是覆盖旧的")
     out = Out(
@@ -118,7 +130,7 @@ def export(
         terminal="csv",
         among=(*TABLES, "sqlite"),
     )
-    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     if out.format.name == "sqlite":
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
     if out.format.name == "md" and filters == Filters():
@@ -126,8 +138,10 @@ def export(
     if out.format.reports:
         from aiwei_cli.write.report import Report
 
+        session.keeps = True
         hits, witness = _ask(session, filters)
-        _finish(session, witness, found=out.report(Report(list(hits), unit)))
+        every = list(hits)
+        _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful)))
     table, witness = _table(session, filters, unit)
     _finish(session, witness, found=out.table(table))
 
@@ -143,6 +157,7 @@ def _report(session: Session, out: "Out", per: "Per") -> int:
     from itertools import chain
 
     out.write(lambda stream: write_reports(chain((first,), notices), stream, out.style, per))
+    session.tell_doubts()
     return session.code()
 
 
@@ -161,6 +176,7 @@ def _database(session: Session, out: "Out", *, whole: bool) -> int:
     from itertools import chain
 
     out.write(lambda stream: write_database(chain((first,), notices), stream, session.rules.offices))
+    session.tell_doubts()
     return session.code()
 
 
@@ -179,6 +195,7 @@ def offices(
     output: options.Output = None,
     header: options.Header = None,
     labels: options.Labels = None,
+    quiet: options.Quiet = False,
     rules: options.RulesDir = None,
 ) -> None:
     """列出各单位：牵头、负责、配合各有几项，还有它的其他名称。
@@ -194,7 +211,7 @@ def offices(
 
     filters = read_filters(office, role, section, own=own, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
     names = session.rules.offices
     if session.ledger is not None:
         table, witness = session.ledger.offices_table(filters, names), _witness(session, filters)
@@ -229,6 +246,7 @@ def matrix(
     output: options.Output = None,
     header: options.Header = None,
     labels: options.Labels = None,
+    quiet: options.Quiet = False,
     rules: options.RulesDir = None,
 ) -> None:
     """列出单位和章节的矩阵：每个单位在每个章节牵头、负责、配合各有几项。
@@ -247,7 +265,7 @@ def matrix(
     if depth is not None and depth < 0:
         raise UsageError(f"--depth 是层数，不能是 {depth}；请写 0、1、2 ……")
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules, which=which(notice, year, all_versions))
+    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
     hits, witness = _ask(session, filters)
     _finish(session, witness, found=out.matrix(count(hits, depth)))
 
@@ -293,7 +311,7 @@ def _per(written: str, filters: "Filters") -> "Per":
 
 def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
     """The table of what answers: of a ledger straight from its rows."""
-    if session.ledger is not None:
+    if session.ledger is not None and not (session.care.no_doubts or session.care.no_persons):
         return session.ledger.hits_table(filters, per, session.rules.offices), _witness(session, filters)
     from aiwei_cli.query.table import hits_table
 
@@ -320,9 +338,10 @@ def _witness(session: Session, filters: "Filters") -> "Witness":
 
 
 def _finish(session: Session, witness: "Witness", *, found: bool) -> NoReturn:
-    """Say what was asked for in vain, and leave with the exit code."""
+    """Say what was asked for in vain and that there are doubts, and leave with the exit code."""
     if session.read:
         unfitting = [] if found else [f"没有符合条件的事项：{sentence}" for sentence in session.unfitting()]
         for sentence in unfitting or (witness.unknown() if found else witness.nothing()):
             complain(sentence)
+    session.tell_doubts()
     raise typer.Exit(session.code(found=found))

@@ -105,6 +105,14 @@ class Ledger:
                 counts[office].written[written] = None
         return counted_table(counts, offices)
 
+    def doubts(self) -> int:
+        """How many there are in the notices that all questions are about."""
+        with self.complaints():
+            condition = of_notices(self.connection, self.which)
+            query = f"SELECT count(*) FROM diagnostics CROSS JOIN notices USING (notice) WHERE {condition.sql}"
+            count: int = self.all(query, *condition.values)[0][0]
+        return count
+
     def search(self, asked: Question, filters: Filters, offices: OfficeNames, limit: int | None) -> Answer:
         """The items that fit a question best, among those that answer the filters."""
         from aiwei_cli.store.search import search

@@ -49,8 +49,8 @@ _SECTION = (
 # The widest that a column gets, in half-width characters; the long ones share what the others leave.
 _WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24}
 _WIDEST_OTHER = 24
-_LONG = {"item", "text", "section", "aliases"}
-_CENTRED = {"number", "id", "role", "deadline", "due", "known"}
+_LONG = {"quote", "cure", "item", "text", "section", "aliases"}
+_CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
 _BREAKABLE = 600
 """Characters of a row that may be torn by the end of a page; shorter rows stay whole."""
 
@@ -71,10 +71,10 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
 def write_report(report: Report, out: TextIO, style: Style) -> None:
     """The tasks of a report (or, a row each, its duties) under their headings."""
     if report.per == "duty":
-        table = report.duties("notice", "id", "section", "written", "due")
+        table = report.duties("notice", "id", "section", "written", "due", "place")
         counts = [len(hit.duties) for hit in report.hits]
     else:
-        table = report.items("notice", "id", "section", "due")
+        table = report.items("notice", "id", "section", "due", "place")
         counts = [1] * len(report.hits)
     rows = list(table.rows)
     body: list[Row | _Heading] = []
@@ -83,7 +83,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         body += [*headings, *rows[at : at + count]]
         at += count
     columns = _filled(table.columns, rows)
-    out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style))
+    out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
 
 
 def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
@@ -110,7 +110,12 @@ def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
 
 
 def _document(
-    title: str, facts: Sequence[str], columns: Sequence[Column], body: Sequence[Row | _Heading], style: Style
+    title: str,
+    facts: Sequence[str],
+    columns: Sequence[Column],
+    body: Sequence[Row | _Heading],
+    style: Style,
+    doubts: Table | None = None,
 ) -> bytes:
     """The archive."""
     from string import Template
@@ -129,17 +134,30 @@ def _document(
         for name, file in _PARTS.items():
             text = (folder("data") / "docx" / file).read_text("utf-8")
             add(name, Template(text).substitute(title=escaped(title)))
-        add("word/document.xml", "".join(_xml(title, facts, columns, body, style)))
+        add("word/document.xml", "".join(_xml(title, facts, columns, body, style, doubts)))
     return content.getvalue()
 
 
 def _xml(
-    title: str, facts: Sequence[str], columns: Sequence[Column], body: Sequence[Row | _Heading], style: Style
+    title: str,
+    facts: Sequence[str],
+    columns: Sequence[Column],
+    body: Sequence[Row | _Heading],
+    style: Style,
+    doubts: Table | None,
 ) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_NAMESPACES}><w:body>'
     yield _paragraph("Title", title)
     if facts:
         yield _paragraph("Subtitle", "　".join(facts))
+    yield from _table(columns, body, style)
+    if doubts is not None:
+        yield _paragraph("Title", doubts.name)
+        yield from _table(doubts.columns, list(doubts.rows), style)
+    yield f"{_SECTION}</w:body></w:document>"
+
+
+def _table(columns: Sequence[Column], body: Sequence[Row | _Heading], style: Style) -> Iterator[str]:
     rows = [row for row in body if not isinstance(row, _Heading)]
     widths = _widths(columns, rows, style)
     yield '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
@@ -159,7 +177,7 @@ def _xml(
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, texts), default=0) < _BREAKABLE else ""
         drawn = (_cell(width, _style(column), text) for width, column, text in zip(widths, columns, texts, strict=True))
         yield f"<w:tr>{whole}{''.join(drawn)}</w:tr>"
-    yield f"</w:tbl>{_SECTION}</w:body></w:document>"
+    yield "</w:tbl>"
 
 
 def _style(column: Column) -> str:

@@ -24,26 +24,42 @@ from aiwei_cli.write.xml import escaped
 _SHADES = 5
 
 
-def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """A page with a table and nothing else."""
+def write_table(table: Table, out: TextIO, format: Format, style: Style, doubts: Table | None = None) -> None:
+    """A page with a table and nothing else, but for doubts."""
     out.writelines(_opening(table.name, script=""))
-    out.write(f'<header><h1>{escaped(table.name)}</h1></header>\n<main><section id="items"><table>\n')
+    out.write(f'<header><h1>{escaped(table.name)}</h1></header>\n<main><section id="items">')
+    out.writelines(_bare(table, style))
+    out.write("</section>")
+    out.writelines(_doubts(doubts, style))
+    out.write("</main></body></html>\n")
+
+
+def _doubts(table: Table | None, style: Style) -> Iterator[str]:
+    """The section of doubts at the end of a page."""
+    if table is not None:
+        yield f'<section id="doubts" aria-labelledby="d"><h2 id="d">{table.name}</h2>\n'
+        yield from _bare(table, style, row="<tr>")
+        yield "</section>\n"
+
+
+def _bare(table: Table, style: Style, row: str = '<tr class="item">') -> Iterator[str]:
+    yield "<table>\n"
     if style.header:
-        out.write("<thead><tr>" + "".join(head_cell(column, style) for column in table.columns) + "</tr></thead>\n")
-    out.write("<tbody>\n")
+        yield ("<thead><tr>" + "".join(head_cell(column, style) for column in table.columns) + "</tr></thead>\n")
+    yield "<tbody>\n"
     names = [escaped(head(column, style.labels)) for column in table.columns]
-    for row in table.rows:
-        texts = [plain(column, row.get(column.key), style.labels) for column in table.columns]
+    for each in table.rows:
+        texts = [plain(column, each.get(column.key), style.labels) for column in table.columns]
         cells = (f'<td data-label="{name}">{lines(text)}</td>' for name, text in zip(names, texts, strict=True))
-        out.write(f'<tr class="item">{"".join(cells)}</tr>\n')
-    out.write("</tbody></table></section></main></body></html>\n")
+        yield f"{row}{''.join(cells)}</tr>\n"
+    yield "</tbody></table>"
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
     """The page of a report; with a row a duty only the table of the duties."""
     if report.per == "duty":
         table = report.duties("number")
-        write_table(table._replace(name=report.title(table.name)), out, _format(), style)
+        write_table(table._replace(name=report.title(table.name)), out, _format(), style, report.doubts())
         return
     outline = Outline(report.hits)
     script = _file("page.js")
@@ -58,6 +74,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     out.writelines(_filters(counted, outline))
     out.writelines(_matrix(counted, outline))
     out.writelines(items(report, counted, outline, style))
+    out.writelines(_doubts(report.doubts(), style))
     out.write("</main></div>\n<footer>由 aiwei 生成。带点线的单位承自上级标题。</footer>\n")
     out.write(f'<script type="application/json" id="data">{_json(_data(report.hits, counted, outline))}</script>\n')
     out.write(f"<script>{script}</script>\n</body></html>\n")

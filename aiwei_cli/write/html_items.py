@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix
-from aiwei_cli.query.table import ROLE_LABELS, Column
+from aiwei_cli.query.table import ROLE_LABELS, Column, item_row
 from aiwei_cli.write import Style
-from aiwei_cli.write.cells import head
+from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.doubts import notes
 from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import NAME, Report
 from aiwei_cli.write.xml import clean, escaped
 
-_COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "deadline")
+_COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "stated", "doubts", "place")
 
 
 def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> Iterator[str]:
@@ -60,19 +61,21 @@ def head_cell(column: Column, style: Style) -> str:
 
 
 def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, anchor: str) -> str:
-    node = hit.place.node
+    node, why = hit.place.node, notes(hit)
     cells = []
     for column in columns:
+        doubt = f' class="doubt" title="{escaped(why[column.key])}"' if column.key in why else ""
         if column.key == "id":
-            cells.append(f'<th scope="row">{escaped(node.id)}</th>')
+            cells.append(f'<th scope="row"{doubt}>{escaped(node.id)}</th>')
         elif column.key == "item":
             title = f"<b>{lines(node.title)}</b>" if node.title and node.text else lines(node.title)
-            cells.append(f'<td class="task">{title}{lines(node.text)}</td>')
+            look = doubt.replace('"doubt"', '"task doubt"') or ' class="task"'
+            cells.append(f"<td{look}>{title}{lines(node.text)}</td>")
         else:
             # On a phone, where there is no header, a cell that is not empty shows the name of its column.
             inside = _inside(column, hit, numbers)
             label = f' data-label="{escaped(head(column, style.labels))}"' if inside else ""
-            cells.append(f"<td{label}>{inside}</td>")
+            cells.append(f"<td{doubt}{label}>{inside}</td>")
     return f'<tr class="item"{anchor}>{"".join(cells)}</tr>\n'
 
 
@@ -82,7 +85,9 @@ def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:
         return "、".join(ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties))
     if column.key == "deadline":
         return "、".join(dict.fromkeys(_time(time.written, time.date) for time in hit.place.node.deadlines))
-    return _offices((duty for duty in hit.all_duties if duty.role == column.key), numbers)
+    if column.key in ROLES:
+        return _offices((duty for duty in hit.all_duties if duty.role == column.key), numbers)
+    return escaped(plain(column, item_row(hit).get(column.key), "zh"))
 
 
 def _offices(duties: Iterable[Duty], numbers: dict[str, int]) -> str:

@@ -12,6 +12,7 @@ from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
 from aiwei_cli.write.cells import head, plain, printable
+from aiwei_cli.write.doubts import doubts_table
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]")
 # What would make a heading, a list or a line of the first words of a paragraph.
@@ -43,6 +44,10 @@ def _write_report(notice: Notice, table: Table, out: TextIO, style: Style) -> No
     if table.rows:
         out.write("\n## 任务分解表\n\n")
         write_table(table, out, FORMATS["md"], style)
+    doubts = doubts_table([notice])
+    if doubts is not None:
+        out.write(f"\n## {doubts.name}\n\n")
+        write_table(doubts, out, FORMATS["md"], style)
     if notice.body or notice.preamble:
         out.write("\n## 正文\n")
     if notice.preamble:

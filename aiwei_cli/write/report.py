@@ -5,7 +5,7 @@ The writers of xlsx, docx and html take their words from here, so that a clerk f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aiwei_cli.notice.model import ROLES, Notice
@@ -13,13 +13,22 @@ from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
 from aiwei_cli.query.split import Part
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row
+from aiwei_cli.write.doubts import doubts_table, duty_notes, notes
 
 NAME = "任务分解表"
 DUTIES = "责任清单"
 MATRIX = "单位与章节矩阵"
 _LONGEST_TITLE = 80
-_ITEMS = ("notice", "id", "number", "section", "role", "item", "lead", "responsible", "support", "deadline", "due")
-_DUTIES = ("notice", "id", "number", "section", "item", "role", "office", "written", "deadline", "due")
+_ITEMS = (
+    *("notice", "id", "number", "section", "role", "item", "lead", "responsible", "support", "persons"),
+    *("deadline", "due", "stated", "doubts", "place"),
+)
+_DUTIES = (
+    *("notice", "id", "number", "section", "item", "role", "office", "written", "deadline", "due"),
+    *("stated", "doubts", "place"),
+)
+_NEW = ("persons", "doubts", "place")
+"""Columns that are left out where they say nothing."""
 _ROLE = next(column for column in DUTY_COLUMNS if column.key == "role")
 _NUMBER = next(column for column in ITEM_COLUMNS if column.key == "number")
 
@@ -36,6 +45,8 @@ class Report(NamedTuple):
     """Whether it is about an office: then each item says what this office has to do with it."""
     parts: tuple[Report, ...] = ()
     """The same by office or by section, for a file that can hold them."""
+    doubtful: Sequence[Notice] = ()
+    """The notices that have doubts which the file may tell."""
 
     @property
     def notices(self) -> list[Notice]:
@@ -63,7 +74,9 @@ class Report(NamedTuple):
             facts += [words for words in (notice.issuer, notice.document_number, notice.date) if words]
         duties = sum(len(hit.duties) for hit in self.hits)
         offices = len({duty.office for hit in self.hits for duty in hit.duties})
-        return [*facts, f"{len(self.hits)} 个事项", f"{duties} 项责任", f"{offices} 个单位"]
+        facts += [f"{len(self.hits)} 个事项", f"{duties} 项责任", f"{offices} 个单位"]
+        doubts = sum(len(notice.diagnostics) for notice in self.doubtful)
+        return [*facts, f"{doubts} 处疑点，见后面的“疑点”"] if doubts else facts
 
     def items(self, *leave_out: str) -> Table:
         """A row an item; without the columns of these keys."""
@@ -78,8 +91,24 @@ class Report(NamedTuple):
 
     def _table(self, name: str, columns: Sequence[Column], keys: Sequence[str], rows: Sequence[Row]) -> Table:
         by_key = {column.key: column for column in columns}
-        several = len(self.notices) > 1
-        return Table(name, tuple(by_key[key] for key in keys if several or key != "notice"), rows)
+        nothing = {key for key in _NEW if not any(row.get(key) for row in rows)}
+        if len(self.notices) < 2:
+            nothing.add("notice")
+        if all(row.get("stated") in ("", "clause") for row in rows):
+            nothing.add("stated")
+        return Table(name, tuple(by_key[key] for key in keys if key not in nothing), rows)
+
+    def notes(self) -> list[Mapping[str, str]]:
+        """For each row of the items by column why a cell is doubtful."""
+        return [notes(hit) for hit in self.hits]
+
+    def duty_notes(self) -> list[Mapping[str, str]]:
+        """The same for the rows of the duties."""
+        return [duty_notes(hit, duty) for hit in self.hits for duty in hit.duties]
+
+    def doubts(self) -> Table | None:
+        """What a person should look at; None where there is nothing."""
+        return doubts_table(self.doubtful)
 
 
 def of_part(part: Part, per: Per) -> Report:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # How the width is shared out: the task gets what the others leave.
 _LONG = {"item": 4, "snippet": 4, "section": 3, "aliases": 2, "written": 2}
+_ROOMY = 100
+_ASIDE = frozenset(["persons"])
+"""Columns that a narrower screen has no room for."""
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
@@ -22,7 +25,13 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     from rich.text import Text
 
     rows = list(table.rows)
-    columns = [column for column in table.columns if not column.optional or _filled(column, rows)]
+    console = Console(file=getattr(out, "unfiltered", out), markup=False, emoji=False, highlight=False, soft_wrap=False)
+    narrow = _ASIDE if console.width < _ROOMY else frozenset()
+    columns = [
+        column
+        for column in table.columns
+        if column.key not in narrow and (not column.optional or _filled(column, rows))
+    ]
     # HORIZONTALS is made of ─ alone, which GBK has.
     grid = Grid(box=box.HORIZONTALS, show_header=style.header, show_lines=_has_long_cells(columns), pad_edge=False)
     for column in columns:
@@ -35,7 +44,6 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
         )
     for row in rows:
         grid.add_row(*(_text(column, row.get(column.key), style) for column in columns))
-    console = Console(file=getattr(out, "unfiltered", out), markup=False, emoji=False, highlight=False, soft_wrap=False)
     console.print(grid)
 
 

@@ -7,7 +7,7 @@ are numbers and due dates are dates, so that Excel can add and sort them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any, TextIO
@@ -30,13 +30,25 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 
 # The widest that a column gets, in half-width characters; a cell with more is wrapped.
-_WIDEST = {"item": 52, "text": 52, "section": 20, "notice": 24, "deadline": 16, "office": 26, "written": 26}
+_WIDEST = {
+    "quote": 44,
+    "cure": 52,
+    "message": 30,
+    "where": 28,
+    "item": 52,
+    "text": 52,
+    "section": 20,
+    "notice": 24,
+    "deadline": 16,
+    "office": 26,
+    "written": 26,
+}
 _WIDEST_OTHER = 20
 _SECTION = 14
 """How wide a section of the matrix is."""
 _LINE, _HIGHEST = 15.5, 409.0
 """Points: of a line of text, and the highest row of Excel."""
-_CENTRED = {"id", "number", "role", "due", "known", "inherited"}
+_CENTRED = {"doubts", "stated", "code", "id", "number", "role", "due", "known", "inherited"}
 
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _CELL = {**_FONT, "border": 1, "text_wrap": True}
@@ -47,6 +59,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "text": _CELL,
     "quoted": {**_CELL, "quote_prefix": True},
     "centre": {**_CELL, "align": "center"},
+    "doubtful": {**_CELL, "bg_color": "#FFE699"},
     "date": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd"},
     "count": {**_CELL, "align": "center", "num_format": "0"},
     "sum": {**_CELL, "align": "center", "num_format": "0", "bg_color": "#F2F2F2"},
@@ -67,11 +80,19 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     """
     book = _Book(style)
     facts = report.facts()
-    book.sheet(NAME, report.title(), facts, report.items("number"))
-    book.sheet(DUTIES, report.title(DUTIES), facts, report.duties("number"))
+    book.sheet(NAME, report.title(), facts, report.items("number"), report.notes())
+    book.sheet(DUTIES, report.title(DUTIES), facts, report.duties("number"), report.duty_notes())
     book.matrix("矩阵", report.title(MATRIX), facts, matrix(report.hits))
+    doubts = report.doubts()
+    if doubts is not None:
+        book.sheet(
+            doubts.name,
+            report.title(doubts.name),
+            ("请逐条看一看；前面的表里，有疑点的格子是黄色的，鼠标停在上面可以看到原因",),
+            doubts,
+        )
     for part in report.parts:
-        book.sheet(part.name, part.title(), part.facts(), part.items("number"))
+        book.sheet(part.name, part.title(), part.facts(), part.items("number"), part.notes())
     if report.per == "duty":
         book.open_at(1)
     out.buffer.write(book.data())
@@ -114,8 +135,18 @@ class _Book:
         """Let Excel open the file at this sheet."""
         self._sheets[place].activate()
 
-    def sheet(self, name: str, title: str, facts: Sequence[str], table: Table) -> None:
-        """A sheet with a table. Raises AiweiError where it has more rows than a sheet."""
+    def sheet(
+        self,
+        name: str,
+        title: str,
+        facts: Sequence[str],
+        table: Table,
+        notes: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        """A sheet with a table; ``notes`` say for each row by column why a cell is doubtful.
+
+        Raises AiweiError where it has more rows than a sheet.
+        """
         rows, columns = list(table.rows), table.columns
         sheet, top = self._begin(name, title, facts, len(columns))
         if top + 1 + len(rows) > MOST_ROWS:
@@ -131,7 +162,11 @@ class _Book:
             top += 1
         for line, (row, shown) in enumerate(zip(rows, texts, strict=True), top):
             for place, (column, text) in enumerate(zip(columns, shown, strict=True)):
-                self._cell(sheet, line, place, column, row.get(column.key), text)
+                why = notes[line - top].get(column.key, "") if notes else ""
+                self._cell(sheet, line, place, column, row.get(column.key), text, doubtful=bool(why))
+                if why:
+                    size = {"width": 320, "height": 24 + 18 * _lines(why, 46), "font_size": 10}
+                    sheet.write_comment(line, place, self._fitted(why), size)
             sheet.set_row(line, _height(shown, widths))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, _excel_width(width))
@@ -185,7 +220,9 @@ class _Book:
             sheet.set_row(line, height)
         return sheet, 2
 
-    def _cell(self, sheet: Any, line: int, place: int, column: Column, cell: Cell, text: str) -> None:
+    def _cell(
+        self, sheet: Any, line: int, place: int, column: Column, cell: Cell, text: str, *, doubtful: bool = False
+    ) -> None:
         """A count as a number, a date as a date, anything else as text."""
         day = _day(cell) if column.kind == "date" else None
         if column.kind == "count" and isinstance(cell, int) and not isinstance(cell, bool):
@@ -194,13 +231,14 @@ class _Book:
             sheet.write_datetime(line, place, day, self._looks["date"])
         else:
             centred = column.key in _CENTRED or column.kind == "count"
-            self._text(sheet, line, place, text, "centre" if centred else "text")
+            look = "doubtful" if doubtful else "centre" if centred else "text"
+            self._text(sheet, line, place, text, look)
 
     def _text(self, sheet: Any, line: int, place: int, text: str, look: str) -> None:
         if not text:
             sheet.write_blank(line, place, None, self._looks[look])
         else:
-            look = "quoted" if look == "text" and _FORMULA.match(text) else look
+            look = "quoted" if look in ("text", "doubtful") and _FORMULA.match(text) else look
             sheet.write_string(line, place, self._fitted(text), self._looks[look])
 
     def _fitted(self, text: str) -> str:

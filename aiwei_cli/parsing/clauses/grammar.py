@@ -53,9 +53,9 @@ class Grammar:
         if fields and self._leads_in(draft, fields[0].start):
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
-            return (
-                draft.freeze(labelled=True) if found else Reading(unread=self._unread(words, fields), refused="nobody")
-            )
+            if found:
+                return draft.freeze(labelled=True)
+            return Reading(unread=draft.points or self._unread(words, fields), refused="nobody")
         first = self.lexer.verbs_first(words)
         if first is not None:
             phrases = Phrases(draft, self.lexer, None)
@@ -84,6 +84,8 @@ class Grammar:
         """What ``责任单位：A、B`` says, without brackets around it."""
         draft = Draft(words)
         self._fields(draft, self.labels.split(words, 0, len(words)))
+        if draft.points and not draft.assignments and not draft.deadlines:
+            return Reading(unread=True, labelled=True)
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
 
     def leaves_unread(self, words: str) -> bool:

@@ -69,6 +69,7 @@ class Lexer:
         self._looks = offices.looks_like_office
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
+        self._no_first, self._no_whole = tuple(data["no_office"]["first"]), frozenset(data["no_office"]["whole"])
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
 
     def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
@@ -119,6 +120,10 @@ class Lexer:
         found = self.words.first_sure(name, 1, len(name))
         after = found[0] + len(found[1].text) if found is not None else len(name)
         return len(name) - after > _TASK and not name.startswith(("单位", "部门"), after)
+
+    def is_no_office(self, name: str) -> bool:
+        """Whether a name only is in the place of an office: 见附件, 备注, 同上."""
+        return name.startswith(self._no_first) or name in self._no_whole
 
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)

@@ -171,6 +171,9 @@ class Phrases:
             own: Role = "support" if behind else "lead" if leads else role
             cause = By(f"together {self.draft.words[joint.start : joint.end]}", joint.start, joint.end) if joint else by
             for name in each.names:
+                if self.lexer.is_no_office(name.text):
+                    self.draft.leave(name.start, name.end)
+                    continue
                 self.draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group, cause))
                 if not name.known:
                     self.draft.unknown.append(self.draft.assignments[-1])
@@ -235,8 +238,18 @@ class Draft:
         self.rules: list[Rule] = []
         self.leftover: Span | None = None
         self.verbs: list[Token] = []
+        self.points = False
+        """Words that point to elsewhere are in the place of an office: 责任单位：见附件."""
         self.label: Span = (0, 0)
         """Where the label is whose value is being read."""
+
+    def leave(self, start: int, end: int) -> None:
+        """Words that are in the place of an office and are none; of several all between them are told."""
+        start, end = (
+            (start, end) if self.leftover is None else (min(start, self.leftover[0]), max(end, self.leftover[1]))
+        )
+        self.leftover = start, end
+        self.points = True
 
     def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
         return Reading(

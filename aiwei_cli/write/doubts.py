@@ -1,0 +1,127 @@
+"""Doubts for people: a table that says what to look at and what to do about it, and the reasons beside the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from aiwei_cli.notice.codes import ADVICE, CODES
+from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Node, Notice
+from aiwei_cli.query import Hit
+from aiwei_cli.query.called import called
+from aiwei_cli.query.doubts import UNKNOWN, Finding, findings
+from aiwei_cli.query.table import Column, Row, Table
+
+NAME = "疑点"
+COLUMNS = (
+    Column("notice", "公文"),
+    Column("code", "代码"),
+    Column("message", "说明"),
+    Column("quote", "原文"),
+    Column("where", "第几行/段"),
+    Column("cure", "怎么办"),
+)
+_QUOTED = 60
+"""So many characters of the source are shown."""
+_PLACES = 5
+"""So many places of one finding are told."""
+
+
+def doubts_table(notices: Sequence[Notice]) -> Table | None:
+    """A row for each finding in the notices; None where there is nothing to look at."""
+    rows = [row for notice in notices for row in _rows(notice)]
+    if not rows:
+        return None
+    several = len({row.get("notice") for row in rows}) > 1
+    return Table(NAME, tuple(column for column in COLUMNS if several or column.key != "notice"), rows)
+
+
+def _rows(notice: Notice) -> Iterator[Row]:
+    for each in findings(notice.diagnostics):
+        count = len(each.places)
+        yield {
+            "notice": called(notice),
+            "code": each.code,
+            "message": CODES.get(each.code, each.message) + (f"（共 {count} 处）" if count > 1 else ""),
+            "quote": _quote(notice, each),
+            "where": _places(notice, each.places),
+            "cure": cure(each.code),
+        }
+
+
+def cure(code: str) -> str:
+    """What to do about a code."""
+    advice = ADVICE.get(code)
+    return advice.cure if advice is not None else ""
+
+
+def _quote(notice: Notice, found: Finding) -> str:
+    start, end = found.places[0].span
+    if found.code.startswith("N"):  # a number says nothing without the words behind it
+        return found.detail
+    words = " ".join(notice.text[start:end].split()) or found.detail
+    return words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
+
+
+def _places(notice: Notice, found: Sequence[Diagnostic]) -> str:
+    """Where a finding is, as a person finds it: 第12段（编号 一/3）; of many places the first."""
+    told = list(dict.fromkeys(filter(None, (_place(notice, each) for each in found))))
+    return "、".join(told[:_PLACES]) + (" 等" if len(told) > _PLACES else "")
+
+
+def _place(notice: Notice, found: Diagnostic) -> str:
+    if found.span[0] >= found.span[1] and found.code.startswith("T"):
+        return "全篇"
+    node = _deepest(notice.body, found.span[0])
+    where = node.place if node is not None and node.place else f"第{found.line}行"
+    return f"{where}（编号 {node.id}）" if node is not None else where
+
+
+def _deepest(nodes: Sequence[Node], offset: int) -> Node | None:
+    found = None
+    while True:
+        inside = next((node for node in nodes if node.span[0] <= offset < node.span[1]), None)
+        if inside is None:
+            return found
+        found, nodes = inside, inside.children
+
+
+# --- the reasons beside the cells
+
+
+def notes(hit: Hit) -> Mapping[str, str]:
+    """By the key of a column of items why the cell is doubtful."""
+    found: dict[str, list[Diagnostic]] = {}
+    for each in hit.doubts:
+        for key in _cells(hit, each):
+            found.setdefault(key, []).append(each)
+        found.setdefault("doubts", []).append(each)
+    return {key: reason(each) for key, each in found.items()}
+
+
+def duty_notes(hit: Hit, duty: Duty) -> Mapping[str, str]:
+    """The same for the row of a duty."""
+    unknown = [each for each in hit.doubts if _is_about(each, duty)]
+    told = {"office": reason(unknown)} if unknown else {}
+    return {**told, "doubts": reason(hit.doubts)} if hit.doubts else told
+
+
+def reason(found: Iterable[Diagnostic]) -> str:
+    """What is doubtful, and what to do about it, for a note beside a cell."""
+    return "\n".join(f"{each.code} {each.message}\n怎么办：{cure(each.code)}" for each in found)
+
+
+def _is_about(found: Diagnostic, duty: Duty) -> bool:
+    return found.code == UNKNOWN and found.message.endswith(f"：{duty.written}")
+
+
+def _cells(hit: Hit, found: Diagnostic) -> Iterator[str]:
+    """The cells that a diagnostic makes doubtful."""
+    roles = [role for role in ROLES if any(duty.role == role for duty in hit.all_duties)]
+    if found.code == UNKNOWN:
+        yield from (r for r in roles if any(d.role == r and _is_about(found, d) for d in hit.all_duties))
+    elif found.code.startswith("N"):
+        yield "id"
+    elif found.code.startswith("C"):
+        # What was not read may name offices of any role; its words are in the text.
+        yield from roles or ("responsible",)
+        yield "item"
