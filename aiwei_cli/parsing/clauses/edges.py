@@ -14,14 +14,17 @@ _ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
 
 
 def is_letter(char: str) -> bool:
+    """Whether a character is part of a word; a number in a circle counts as a letter for Python only."""
     return char.isalpha() and not "\u2460" <= char <= "\u24ff"
 
 
 def is_break(char: str) -> bool:
+    """Whether a character parts words without being a mark."""
     return char.isspace() or "\u2460" <= char <= "\u24ff"
 
 
 def at_boundary(words: str, at: int, start: int) -> bool:
+    """Whether a word may begin at ``at``: at the start, behind a mark or a blank."""
     return at <= start or words[at - 1] in BOUNDARY or words[at - 1].isspace()
 
 
