@@ -37,6 +37,8 @@ SPOKEN = (
     *("why.py", "records.py", "notice/codes.py", "diagnostics.py", "notice/parts.py", "parts.py", "notice/shape.py"),
     *("notice/tree.py", "plain.py", "shape.py", "query/absent.py", "query/matrix.py", "query/table.py"),
     *(
+        "notice/model.py",
+        "notice/schema.py",
         "checking/*",
         "compare/table.py",
         "query/doubts.py",

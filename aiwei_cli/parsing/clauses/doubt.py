@@ -7,11 +7,15 @@ explain have neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import GOVERNMENTS
+from aiwei_cli.language.sentences import NO_VERB
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
         @property
         def labels(self) -> Labels: ...
         @property
+        def explaining(self) -> Explaining: ...
+        @property
         def lexer(self) -> Lexer: ...
 
     class Reader(Words, Protocol):
@@ -41,18 +47,14 @@ if TYPE_CHECKING:
         def bracketed(self) -> Callable[[str], Reading]: ...
 
 
-_EXPLAINS = pattern(
-    "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
-)
-"""What begins so explains."""
-_RANGE = pattern("不?包[括含]|不?含(?!山县)|[须需]为|其中|即为?|详?见|以下简称|简称")
-_SEAT = pattern("^[^、，]{0,12}设在")
+_SEAT = 12
+"""So many letters of an office may stand before the word that says where it is: 领导小组办公室设在."""
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
 _VALUE_INSIDE = pattern("[^；;。]{2,400}")
-_OTHERS = pattern("等(?:[^、，；。等]{0,12}?(?:部门|单位|机构|企业|地区))?(?:[和及]单位)?")
-_NO_VERB = pattern(r"^[一二三四五六七八九十两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]")
+_OTHERS = pattern(OTHERS)
+_NO_VERB = pattern(NO_VERB)
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _LONGEST = 300
@@ -87,9 +89,24 @@ def cure(word: str, kind: str) -> str:
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
 
-def explains(words: str) -> bool:
-    """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
-    return _RANGE.match(words) is not None or _SEAT.search(words) is not None or "出版社" in words
+class Explaining:
+    """The ``explains`` of ``rules/roles.yaml``: what brackets say that explain."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
+        self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
+        seats = "|".join(map(re.escape, data["seats"]))
+        self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
+
+    def begin(self, words: str) -> bool:
+        """Whether words begin as what explains does, though offices and a word behind them follow: 含市水利局."""
+        return words.startswith(self._begins)
+
+    def explain(self, words: str) -> bool:
+        """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
+        if words.startswith(self._alone) and not words.startswith(self._names):
+            return True
+        return self._seat.match(words) is not None or any(word in words for word in self._holds)
 
 
 def meant(words: str, known: Words) -> tuple[str, str] | None:
@@ -102,7 +119,7 @@ def meant(words: str, known: Words) -> tuple[str, str] | None:
             return label, "labels"
     fields = known.labels.split(words, 0, len(words))
     words = words[: fields[0].start] if fields else words
-    verb = None if _EXPLAINS.match(words) else unknown_verb(words, known)
+    verb = None if known.explaining.begin(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
 
 
@@ -200,7 +217,7 @@ def unknown_verb(words: str, known: Words) -> str | None:
 
 def _is_office(words: str, known: Words) -> bool:
     """Whether words name offices, or a place that stands for its government."""
-    if known.offices.looks_like_office(words) or PLACE.match(words) or words in ("政府", "各地方"):
+    if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS[1:], LOCALITIES):
         return True
     names = known.lexer.splitter.split(words, 0, len(words))
     return len(names) > 1 and all(name.looks for name in names)

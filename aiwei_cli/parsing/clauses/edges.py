@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from aiwei_cli.language.chars import CLOSING, COMMAS, OPENING, PERIODS, SEMICOLONS, SEPARATORS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import ANNEX
 
 BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 WORDS = (2, 8)
 """Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is none."""
 EXTRA = 4
 """So many letters may come before the stem of a label: 指标牵头单位."""
-_ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
+_ANNEX = pattern(ANNEX)
 
 
 def is_letter(char: str) -> bool:

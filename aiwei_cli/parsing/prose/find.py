@@ -94,7 +94,8 @@ class _Finder:
         if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
             return 0, -1
         if i < 0:
-            return 0, -1 if self.starts else self.envelope.tail
+            letter = not self.starts and self.envelope.addressees  # without numbers only what is sent to somebody
+            return 0, self.envelope.tail if letter else -1
         if in_article(self.marks[i]):
             return 0, -1
         high = self.starts[i + 1] if i + 1 < len(self.starts) else self.envelope.tail
