@@ -22,7 +22,7 @@ from aiwei_cli.parsing.assemble.nodes import Draft, freeze, words_of
 from aiwei_cli.parsing.assemble.resolve import Resolver
 from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.doubt import Doubt
-from aiwei_cli.parsing.clauses.reading import Clause, Left
+from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
@@ -51,6 +51,8 @@ class Findings(NamedTuple):
     """Where the source has a table that looks like one of tasks and was not understood."""
     said: Sequence[Said] = ()
     """What sentences assign."""
+    bold: Sequence[Span] = ()
+    """What the file shows in bold, in the source."""
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -76,7 +78,7 @@ class _Builder:
         self.events = rules.grammar.labels.events
         title = self.envelope.title or ""
         self.event, self.honours = self.events.tells_of_event(title), self.events.tells_of_honours(title)
-        self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
+        self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None, found.bold)
 
     def build(self) -> Notice:
         self._name()
@@ -191,7 +193,7 @@ class _Builder:
                 self.drafts[draft.mark.parent.place].children_have = True
             if reading.deadlines:
                 self._deadlines(clause, draft)
-            if reading.leftover:
+            if reading.leftover and not _shown(reading, duties):
                 start, end = clause.base + reading.leftover[0], clause.base + reading.leftover[1]
                 self._report("C002", self.view.span(start, end), self._quote(start, end) + self._cure(start, end))
             for a in reading.unknown:
@@ -349,6 +351,12 @@ class _Builder:
             if (duty.role, duty.office) not in known:
                 known.add((duty.role, duty.office))
                 draft.prose.append(duty)
+
+
+def _shown(reading: Reading, duties: Sequence[Duty]) -> bool:
+    """Whether what the text does not show of a clause, who leads in bold, was seen in the file."""
+    unseen = any(rule.kind == "bold_leads" and (rule.start, rule.end) == reading.leftover for rule in reading.rules)
+    return unseen and any(duty.role == "lead" for duty in duties)
 
 
 def _inside(spans: Sequence[Span], offset: int) -> bool:

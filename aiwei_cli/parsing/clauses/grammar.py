@@ -15,7 +15,7 @@ from aiwei_cli.parsing.clauses.doubt import Explaining
 from aiwei_cli.parsing.clauses.labels import Field, Labels, Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, trim
 from aiwei_cli.parsing.clauses.reading import Reading
-from aiwei_cli.parsing.clauses.statements import Statements
+from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class Grammar:
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
             unread = doubt.meant(words[slice(*before)], self) is not None
-            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else None)
+            unseen = next(((rule.start, rule.end) for rule in rules if rule.kind in UNSEEN), None)
+            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else unseen)
         return self._refusal(words)
 
     def _leads_in(self, draft: Draft, end: int) -> bool:
@@ -196,7 +197,7 @@ class Grammar:
         if not found:
             return start, end
         draft.rules += [rule for rule in found if rule.kind != "unread"]
-        lost = next((rule for rule in found if rule.kind == "unread"), None)
+        lost = next((rule for rule in found if rule.kind in UNSEEN), None)
         if lost is not None and draft.leftover is None:
             draft.leftover = lost.start, lost.end
         return trim(draft.words, start, min([end, *(rule.start for rule in found)]), SEPARATORS + OPENING)
