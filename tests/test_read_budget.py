@@ -167,6 +167,22 @@ def test_seconds_that_are_none_are_wrong_usage() -> None:
     assert aiwei("list", "--max-memory", "1.5g", "--max-seconds", "90").code == 0
 
 
+def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiwei_cli.reading import sheets
+
+    monkeypatch.setattr(sheets, "_LARGEST", 10_000)
+    assert "解压后超过" in refusal(packed({"xl/workbook.xml": "x", "xl/sharedStrings.xml": "x" * 20_000}), ".xlsx")
+
+
+def test_a_fault_of_the_code_can_be_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiwei_cli.errors import own_fault
+
+    assert "ZeroDivisionError: x" in own_fault(ZeroDivisionError("x"))
+    monkeypatch.setenv("AIWEI_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        own_fault(ZeroDivisionError("x"))
+
+
 # --- PDF in a child
 
 
@@ -220,7 +236,7 @@ def test_a_pdf_that_takes_too_long_is_one_error() -> None:
 
 @needs_pdfium
 def test_more_characters_than_can_be_in_it_are_refused() -> None:
-    from aiwei_cli.reading.pdf import read_pages
+    from aiwei_cli.reading.pdf_pages import read_pages
 
     with pytest.raises(ReadError, match="比文件本身多得多"):
         read_pages(pdf(printed(PARAGRAPHS)), 100)

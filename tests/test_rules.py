@@ -12,7 +12,7 @@ from shell import aiwei
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import RulesError
-from aiwei_cli.language.numerals import counted, expanded
+from aiwei_cli.language.numerals import counted, filled_in
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.notice.parts import verify
 from aiwei_cli.parsing import parse
@@ -59,7 +59,7 @@ def test_a_rule_for_the_document_is_tried_where_one_of_its_words_is() -> None:
     ("kind", "example"), [(kind, example) for kind in NUMBERING["kinds"] for example in kind["examples"]]
 )
 def test_a_kind_of_number_matches_its_example_whole(kind: dict[str, Any], example: str) -> None:
-    match = re.compile(expanded(kind["pattern"])).match(example)
+    match = re.compile(filled_in(kind["pattern"])).match(example)
     assert match is not None
     # The word behind a number without a mark is no part of it.
     assert match[0] == (re.sub(r"\D", "", example) if kind["kind"] == "bare" else example)
@@ -270,7 +270,7 @@ def test_the_shipped_kinds_begin_with_what_they_say() -> None:
     signs = [chr(code) for code in range(0x20, 0x10000) if not 0xD800 <= code < 0xE000]
     for entry in NUMBERING["kinds"]:
         begins = entry["begins"].replace("{n}", "零〇○一二三四五六七八九十百").replace("{d}", "0-9０-９")
-        form, allowed = re.compile(expanded(entry["pattern"])), re.compile(f"[{begins}]")
+        form, allowed = re.compile(filled_in(entry["pattern"])), re.compile(f"[{begins}]")
         for rest in {str(example)[1:] + "一" for example in entry["examples"]}:
             found = "".join(sign for sign in signs if form.match(sign + rest) and not allowed.match(sign))
             assert not found, (entry["kind"], rest, found)

@@ -4,20 +4,24 @@ The group adds them to each command that has ``--rules``; what was written is ke
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperOption
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.reading.budget import Limits
+
+if TYPE_CHECKING:
+    from aiwei_cli.reading.budget import Limits
 
 _UNITS = {"": 1024**2, "M": 1024**2, "G": 1024**3}
 _LEAST = 64 * 1024**2
 _chosen: dict[str, Any] = {}
 
 
-def chosen() -> Limits:
+def chosen() -> "Limits":
     """The limits of this call, which the system watches too."""
+    from aiwei_cli.reading.budget import Limits
+
     return Limits(**_chosen, watched=True)
 
 

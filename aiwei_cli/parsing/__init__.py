@@ -35,7 +35,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     """What the steps find in a text, before the notice is made of it."""
     view = view_of(text)
     marks = read_numbers(view, rules.numbering)
-    tables = find_tables(view, rules)
+    tables = find_tables(view, lambda: rules.headers)
     if tables:
         item = rules.numbering.kinds["item"]
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])

@@ -50,7 +50,7 @@ class Resolver:
         self.prefixes = PREFIXES.get(level or "", ())
         self.short = {
             short: offices.canonical(full, level=level)
-            for short, full in abbreviations.find(view.text, offices).items()
+            for short, full in abbreviations.find_abbreviations(view.text, offices).items()
         }
         self.leading: Leading | None = None
         self.below: list[Below] = []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.lexer import Lexer
     from aiwei_cli.parsing.clauses.reading import Reading
 
-    class Words(Protocol):
+    class Vocabulary(Protocol):
         """What is known of the words of a clause."""
 
         @property
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         @property
         def lexer(self) -> Lexer: ...
 
-    class Reader(Words, Protocol):
+    class Reader(Vocabulary, Protocol):
         """What also reads the words between two brackets."""
 
         @property
@@ -70,7 +70,7 @@ _ALONE = 3
 
 
 class Doubt(NamedTuple):
-    """Words that were meant to assign, where they stand, and the word in them that no rule knows."""
+    """Vocabulary that were meant to assign, where they stand, and the word in them that no rule knows."""
 
     start: int
     end: int
@@ -109,7 +109,7 @@ class Explaining:
         return self._seat.match(words) is not None or any(word in words for word in self._holds)
 
 
-def meant(words: str, known: Words) -> tuple[str, str] | None:
+def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
@@ -123,7 +123,7 @@ def meant(words: str, known: Words) -> tuple[str, str] | None:
     return (verb, "verbs") if verb is not None else None
 
 
-def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
     """Where labels that no rule knows stand before offices, the end of the offices, and the label.
 
     ``inside`` brackets the offices may go on behind the end of a line.
@@ -148,7 +148,7 @@ def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple
             yield start, end, label
 
 
-def _begins_with_office(name: Name, known: Words) -> bool:
+def _begins_with_office(name: Name, known: Vocabulary) -> bool:
     """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
     if name.looks or PLACE.match(name.text):
         return True
@@ -187,7 +187,7 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def unknown_verb(words: str, known: Words) -> str | None:
+def unknown_verb(words: str, known: Vocabulary) -> str | None:
     """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
@@ -215,7 +215,7 @@ def unknown_verb(words: str, known: Words) -> str | None:
     return None if alone else found  # 不区分省市地 begins like a place
 
 
-def _is_office(words: str, known: Words) -> bool:
+def _is_office(words: str, known: Vocabulary) -> bool:
     """Whether words name offices, or a place that stands for its government."""
     if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS[1:], LOCALITIES):
         return True
@@ -223,7 +223,7 @@ def _is_office(words: str, known: Words) -> bool:
     return len(names) > 1 and all(name.looks for name in names)
 
 
-def _behind_office(piece: str, known: Words) -> str | None:
+def _behind_office(piece: str, known: Vocabulary) -> str | None:
     """The two to six letters, adverbs not counted, that stand behind an office."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
@@ -245,7 +245,7 @@ def _behind_office(piece: str, known: Words) -> str | None:
     return None
 
 
-def find(
+def find_doubts(
     text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Reader
 ) -> Iterator[Doubt]:
     """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
@@ -260,7 +260,7 @@ def find(
             yield Doubt(start, end, "", "")
 
 
-def in_lines(text: str, taken: Sequence[Span], grammar: Words) -> Iterator[Doubt]:
+def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:
     """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     span = next(inside)

@@ -15,17 +15,17 @@ _ANNEX = pattern(ANNEX)
 
 
 def is_letter(char: str) -> bool:
-    """Whether a character is part of a word; a number in a circle counts as a letter for Python only."""
+    """Whether a sign is of a word: no circled letter or digit."""
     return char.isalpha() and not "\u2460" <= char <= "\u24ff"
 
 
 def is_break(char: str) -> bool:
-    """Whether a character parts words without being a mark."""
+    """Whether a sign parts words: a blank, or a circled letter or digit."""
     return char.isspace() or "\u2460" <= char <= "\u24ff"
 
 
 def at_boundary(words: str, at: int, start: int) -> bool:
-    """Whether a word may begin at ``at``: at the start, behind a mark or a blank."""
+    """Whether a word may begin at an offset: at the start, behind a sign of the boundary or a blank."""
     return at <= start or words[at - 1] in BOUNDARY or words[at - 1].isspace()
 
 

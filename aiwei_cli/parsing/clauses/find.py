@@ -129,7 +129,7 @@ def _find(
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
         taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
-        more += under.find(text, starts, taken, grammar)
+        more += under.find_under(text, starts, taken, grammar)
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
@@ -139,7 +139,7 @@ def _find(
     def placed(start: int, end: int) -> bool:
         return _placed(text, start, end, nodes) or (loose and text[end : end + 1] not in _GOES_ON)
 
-    doubts = [*unread, *doubt.find(text, left, placed, grammar)]
+    doubts = [*unread, *doubt.find_doubts(text, left, placed, grammar)]
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]

@@ -18,7 +18,7 @@ _SIBLINGS = 2
 _NAME = (2, 12)
 
 
-def find(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
+def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
     for i, node in enumerate(starts):
         start = text.find("\n", node) + 1
