@@ -113,6 +113,16 @@ class Divisions:
         return found.names, found.end
 
 
+def has_heading(text: str, word: str) -> bool:
+    """Whether a word is anywhere but in a clause: 按职责分工负责."""
+    at = text.find(word)
+    while at >= 0:
+        if text[at - 1 : at] not in IN_CLAUSES:
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
 def in_article(mark: Mark | None) -> bool:
     """Whether a number is an article or under one."""
     while mark is not None:

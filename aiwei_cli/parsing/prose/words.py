@@ -34,9 +34,6 @@ class ProseWords:
         self.mechanism = pattern(f"{OF}[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
         self.heading = pattern(f"{any_of(data['headings'])}$")
         self.headings = tuple(data["headings"])
-        self.documents = tuple(data["documents"])
-        self.idle = {word: tuple([word + behind for behind in _behind(word, data)]) for word in data["needed"]}
-        """The words that a sentence needs, with what begins like them and assigns nothing: 负责人."""
         self._names(data)
 
     def _names(self, data: Mapping[str, Any]) -> None:
@@ -56,6 +53,11 @@ class ProseWords:
         """A department by its sector, a body: names that need no place."""
         self.sure_ends = tuple(data["sure_ends"])
         self.short_ends, self.not_short = tuple(data["short_ends"]), tuple(data["not_short"])
+
+
+def idle_words(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The words that a sentence needs, with what begins like them and assigns nothing: 负责人."""
+    return {word: tuple([word + behind for behind in _behind(word, data)]) for word in data["needed"]}
 
 
 def any_of(words: Iterable[str]) -> str:
