@@ -33,3 +33,7 @@ def own_fault(error: Exception) -> str:
         raise error
     what = " ".join(f"{type(error).__name__}: {error}".split())[:120]
     return f"读它时 aiwei 自己出了错（{what}）；这个文件跳过，请把出错的情形告诉 aiwei 的维护者"
+
+
+class Over(BaseException):
+    """The time of a file is over. No reader catches it by accident; :class:`aiwei_cli.reading.budget.Budget` does."""

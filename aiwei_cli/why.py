@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from aiwei_cli.compiled import Rules, load
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Duty, Node, Notice, Span
@@ -177,4 +178,4 @@ def _inherited(node: Node) -> Iterator[Piece]:
 
 def _quoted(text: str, span: Span) -> str:
     words = "".join(text[span[0] : span[1]].split())
-    return words if len(words) <= _WIDEST else f"{words[:_WIDEST]}…"
+    return clipped(words, _WIDEST)

@@ -34,15 +34,25 @@ PLACES = ("language/*",)
 """Where facts belong that no user changes."""
 SPOKEN = (
     *("cli/*", "write/*", "store/*", "ledger/*", "lexicon/*", "rules.py", "parsing/validate.py", "offices/names.py"),
-    *("why.py", "records.py", "notice/codes.py", "diagnostics.py", "notice/parts.py", "parts.py", "notice/shape.py"),
-    *("notice/tree.py", "plain.py", "shape.py", "query/absent.py", "query/matrix.py", "query/table.py"),
+    *("why.py", "records.py", "notice/codes.py", "diagnostics.py", "notice/parts.py", "parts.py", "notice/model.py"),
     *(
+        "notice/tree.py",
+        "notice/schema.py",
+        "plain.py",
+        "shape.py",
+        "query/absent.py",
+        "query/matrix.py",
+        "query/table.py",
+    ),
+    *(
+        "notice/model.py",
+        "notice/schema.py",
         "checking/*",
         "compare/table.py",
         "query/doubts.py",
         "query/tally.py",
         "query/which.py",
-        "query/split.py",
+        "query/shares.py",
         "query/__init__.py",
         "parsing/clauses/reading.py",
     ),

@@ -19,6 +19,8 @@ from aiwei_cli.cli import run
 from aiwei_cli.compiled import load as read_rules
 from aiwei_cli.notice.kinds import Member, members
 from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
+from aiwei_cli.query import Filters, Hit
+from aiwei_cli.query.filters import selector
 
 HERE = (0, 0)
 
@@ -128,6 +130,11 @@ def _one(member: Member, *, deep: bool) -> Any:
         return member.among[-1]
     text = {"date": "2023-02-01", "sha256": "0" * 64}.get(member.name, f"某{member.name}")
     return {"str": text, "int": 7, "bool": True, "Span": (3, 5)}[member.base]
+
+
+def select(notice: Notice, filters: Filters, offices: Any = None) -> Iterator[Hit]:
+    """The items of one notice that answer."""
+    return selector(filters, offices)(notice)
 
 
 def duty(role: Any, office: str, *, written: str = "", inherited: bool = False) -> Duty:

@@ -13,7 +13,7 @@ from shell import aiwei, duty, node, sample, two_plans
 from aiwei_cli.query import Filters
 from aiwei_cli.query.matrix import Count, labels, matrix
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.write.heat import write_matrix
+from aiwei_cli.write.heat import write_shaded
 
 NOTICE = bundled_notice()
 
@@ -125,7 +125,7 @@ def test_on_a_terminal_with_colours_more_is_darker() -> None:
     colours = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": "100", "LINES": "40"}
     with patch.dict(os.environ, colours):
         os.environ.pop("NO_COLOR", None)
-        write_matrix(matrix(hits(bundled())), out)
+        write_shaded(matrix(hits(bundled())), out)
     shades = {line.split("m")[0] for line in out.getvalue().split("\x1b[30;")[1:]}
     assert len(shades) == 4
 

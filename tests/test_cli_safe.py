@@ -75,7 +75,8 @@ def test_formulas_are_guarded_behind_blanks_too(blank: str, tmp_path: Path) -> N
     from shell import node
 
     from aiwei_cli.notice.model import Notice, Source
-    from aiwei_cli.query import Filters, selector
+    from aiwei_cli.query import Filters
+    from aiwei_cli.query.filters import selector
     from aiwei_cli.query.table import hits_table
     from aiwei_cli.write import FORMATS, Style, write_table
     from aiwei_cli.write.target import target

@@ -14,7 +14,7 @@ from report_samples import hits
 from shell import aiwei, sample, two_plans
 
 from aiwei_cli.errors import AiweiError
-from aiwei_cli.query.split import NO_OWNER, split
+from aiwei_cli.query.shares import NO_OWNER, shares
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write import FORMATS
 from aiwei_cli.write.folder import file_name, folder_target
@@ -26,19 +26,19 @@ NOTICE = bundled_notice()
 
 
 def test_an_item_of_several_offices_is_in_the_part_of_each_and_what_nobody_owns_in_one_of_its_own() -> None:
-    parts = {part.name: [hit.place.node.id for hit in part.hits] for part in split(hits(sample()), "office")}
+    parts = {part.name: [hit.place.node.id for hit in part.hits] for part in shares(hits(sample()), "office")}
     assert parts["城市管理办"] == parts["综合执法局"] == ["一/（一）/1"]
     assert parts[NO_OWNER] == ["一/（三）"] and list(parts)[-1] == NO_OWNER
     assert {item for part in parts.values() for item in part} == {hit.place.node.id for hit in hits(sample())}
 
 
 def test_in_the_part_of_an_office_only_its_own_duties_answer() -> None:
-    for part in split(hits(sample()), "office"):
+    for part in shares(hits(sample()), "office"):
         assert {duty.office for hit in part.hits for duty in hit.duties} <= {part.name}
 
 
 def test_sections_follow_the_text_and_hold_every_item_once() -> None:
-    parts = split(hits(sample()), "section")
+    parts = shares(hits(sample()), "section")
     assert [part.name for part in parts] == [
         "一/（一） 打造健康环境",
         "一/（二） 倡导文明",
@@ -46,7 +46,7 @@ def test_sections_follow_the_text_and_hold_every_item_once() -> None:
         "二 组织活动",
     ]
     assert sum(len(part.hits) for part in parts) == len(hits(sample()))
-    both = split(hits(sample(), two_plans()), "section")
+    both = shares(hits(sample(), two_plans()), "section")
     assert both[0].name == "关于印发《工作要点》的通知 一/（一） 打造健康环境"
 
 

@@ -12,17 +12,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ledger_samples import bundled, from_text, ledger_of, offices, put, rows, several, store_of_words
-from shell import duty, node, sample
+from shell import duty, node, sample, select
 
 from aiwei_cli.notice.model import Notice, Source, digest
-from aiwei_cli.query import Filters, places, select, selector
+from aiwei_cli.query import Filters, places
 from aiwei_cli.query.absent import Witness
+from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import ITEM_COLUMNS, Per, Table, hits_table
 from aiwei_cli.query.tally import offices_table
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import versions
 from aiwei_cli.store.add import in_memory
-from aiwei_cli.store.names import LedgerWitness, find
+from aiwei_cli.store.names import LedgerWitness, places_with_id
 from aiwei_cli.store.query import Ledger
 from aiwei_cli.write import FORMATS, Style, write_table
 
@@ -252,16 +253,16 @@ def test_filters_that_contradict_each_other_are_refused(ledger: str) -> None:
 
 @pytest.mark.parametrize("asked", ["6", "一/(一)/6", "16", "-"])
 def test_a_place_is_found_with_its_notice(ledger: str, asked: str) -> None:
-    found, count, _ = find(Ledger(ledger, Which(notices=("图克镇" if asked != "-" else "没有编号",))), asked)
+    found, count, _ = places_with_id(Ledger(ledger, Which(notices=("图克镇" if asked != "-" else "没有编号",))), asked)
     notice = bundled() if asked != "-" else several()[3]
     assert count == 1
     assert found == [place for place in places(notice) if place.node.id == found[0].node.id]
 
 
 def test_of_many_places_some_are_named(ledger: str) -> None:
-    found, count, ids = find(Ledger(ledger), "（一）")
+    found, count, ids = places_with_id(Ledger(ledger), "（一）")
     assert count == len(found) == 5 and {place.node.id for place in found} == {"一/（一）", "二/（一）"}
-    assert find(Ledger(ledger), "九") == ([], 0, ids)
+    assert places_with_id(Ledger(ledger), "九") == ([], 0, ids)
 
 
 def test_duties_of_a_heading_that_is_a_task_count_once(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.notice.schema import load
+from aiwei_cli.notice.schema import schema
 from aiwei_cli.parsing import parse
 from aiwei_cli.write import FORMATS, write_notices
 
-VALIDATOR = Draft202012Validator(load())
+VALIDATOR = Draft202012Validator(schema())
 PIECES = st.one_of(*(st.sampled_from(group) for group in vocabulary()))
 MADE = st.lists(PIECES, max_size=30).map("".join)
 ANY = st.text(max_size=120)

@@ -8,16 +8,15 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from shell import duty, sample, two_plans
+from shell import duty, sample, select, two_plans
 
 from aiwei_cli.compiled import load
 from aiwei_cli.errors import UsageError
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Filters, asked, places, select
-from aiwei_cli.query import find as find_module
+from aiwei_cli.query import Filters, asked, by_id, places
 from aiwei_cli.query.absent import Witness, nearest
 from aiwei_cli.query.asked import number_path, read_date, read_role
-from aiwei_cli.query.find import find
+from aiwei_cli.query.by_id import with_id
 from aiwei_cli.query.table import hits_table
 from aiwei_cli.query.tally import offices_table, sections_table
 
@@ -203,7 +202,7 @@ def test_the_nearest_names_contain_what_was_asked_for_before_they_look_like_it()
 
 
 def found(asked: str) -> list[str]:
-    return [place.node.id for place in find(asked, places(sample()))]
+    return [place.node.id for place in with_id(asked, places(sample()))]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +277,7 @@ def test_sections_count_what_stands_below_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("module", [asked, find_module], ids=["asked", "find"])
+@pytest.mark.parametrize("module", [asked, by_id], ids=["asked", "find"])
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.attempted and not result.failed

@@ -236,7 +236,7 @@ def test_a_pdf_that_takes_too_long_is_one_error() -> None:
 
 @needs_pdfium
 def test_more_characters_than_can_be_in_it_are_refused() -> None:
-    from aiwei_cli.reading.pdf import read_pages
+    from aiwei_cli.reading.pdf_pages import read_pages
 
     with pytest.raises(ReadError, match="比文件本身多得多"):
         read_pages(pdf(printed(PARAGRAPHS)), 100)

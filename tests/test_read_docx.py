@@ -498,3 +498,38 @@ def test_merged_cells_as_python_docx_writes_them() -> None:
     out = BytesIO()
     document.save(out)
     assert lines(out.getvalue()) == ["1.甲。", "责任单位：A局", "2.乙。", "责任单位：A局"]
+
+
+def roles(*runs: str) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """(id, office, role) of the duties in paragraphs of these runs, and the codes of the diagnostics."""
+    document = one(docx(*runs))
+    read = parse(document.text, hints=document.hints)
+    found = [(node.id, duty.written, duty.role) for node in read.walk() for duty in node.duties]
+    return found, [each.code for each in read.diagnostics if each.code != "O001"]
+
+
+@pytest.mark.parametrize("bold", ["<w:b/>", '<w:rFonts w:eastAsia="黑体"/>'])
+def test_who_leads_in_bold_is_seen(bold: str) -> None:
+    first = r("1.修路。（") + r("县交通局", bold) + r("、县财政局，加粗的为牵头单位，下同）")
+    second = r("2.治水。（县住建局、") + r("县水利局", bold) + r("）")
+    assert roles(px(first), px(second)) == (
+        [
+            ("1", "县交通局", "lead"),
+            ("1", "县财政局", "responsible"),
+            ("2", "县住建局", "responsible"),
+            ("2", "县水利局", "lead"),
+        ],
+        [],
+    )
+
+
+def test_where_no_name_is_in_bold_the_rule_is_reported() -> None:
+    heading = r("1.修路。", "<w:b/>") + r("（县交通局、县财政局，加粗的为牵头单位）")
+    assert roles(px(heading)) == ([("1", "县交通局", "responsible"), ("1", "县财政局", "responsible")], ["C002"])
+
+
+def test_bold_without_such_a_rule_says_nothing() -> None:
+    assert roles(px(r("1.修路。（") + r("县交通局", "<w:b/>") + r("、县财政局负责）")))[0] == [
+        ("1", "县交通局", "responsible"),
+        ("1", "县财政局", "responsible"),
+    ]

@@ -11,7 +11,7 @@ from read_samples import NOTICE, PARAGRAPHS, failure, lines, one, pdf, printed
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
-from aiwei_cli.reading import pdf as module
+from aiwei_cli.reading import pdf_pages as module
 
 needs_pdfium = pytest.mark.skipif(
     __import__("importlib.util").util.find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]"

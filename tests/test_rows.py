@@ -6,10 +6,10 @@ import io
 from typing import Any
 
 import pytest
-from shell import sample, two_plans
+from shell import sample, select, two_plans
 
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Filters, select
+from aiwei_cli.query import Filters
 from aiwei_cli.query.rows import is_row, notices_from_rows, rows_from_separated
 from aiwei_cli.query.table import hits_table
 from aiwei_cli.write import FORMATS, Style, write_table

@@ -12,7 +12,7 @@ from shell import aiwei
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import RulesError
-from aiwei_cli.language.numerals import counted, expanded
+from aiwei_cli.language.numerals import counted, filled_in
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.notice.parts import verify
 from aiwei_cli.parsing import parse
@@ -59,7 +59,7 @@ def test_a_rule_for_the_document_is_tried_where_one_of_its_words_is() -> None:
     ("kind", "example"), [(kind, example) for kind in NUMBERING["kinds"] for example in kind["examples"]]
 )
 def test_a_kind_of_number_matches_its_example_whole(kind: dict[str, Any], example: str) -> None:
-    match = re.compile(expanded(kind["pattern"])).match(example)
+    match = re.compile(filled_in(kind["pattern"])).match(example)
     assert match is not None
     # The word behind a number without a mark is no part of it.
     assert match[0] == (re.sub(r"\D", "", example) if kind["kind"] == "bare" else example)
@@ -168,6 +168,27 @@ def test_own_words_shorten_names(tmp_path: Path) -> None:
     assert parse(text, rules=own).body[0].duties[0].office == "石桥镇综合执法局"
 
 
+@pytest.mark.parametrize(
+    ("own", "text"),
+    [
+        ("explains: {alone: [涵盖]}", "1.修路（涵盖县水利局、县财政局）。\n"),
+        ("explains: {holds: [杂志社]}", "1.修路（县教育局、山河杂志社委员会）。\n"),
+        ("explains: {seats: [挂靠在]}", "1.修路（办公室挂靠在县水利局、县财政局）。\n"),
+    ],
+)
+def test_own_words_tell_brackets_that_explain(tmp_path: Path, own: str, text: str) -> None:
+    read = parse(text, rules=load(folder(tmp_path, roles=own + "\n")))
+    assert parse(text).body[0].duties != ()
+    assert read.body[0].duties == ()
+
+
+def test_an_own_beginning_is_no_doubt(tmp_path: Path) -> None:
+    text = "1.修路（遵照县水利局包干）。\n"
+    own = load(folder(tmp_path, roles="explains: {begins: [遵照]}\n"))
+    assert "C001" in [each.code for each in parse(text).diagnostics]
+    assert "C001" not in [each.code for each in parse(text, rules=own).diagnostics]
+
+
 def test_own_ranks_cut_names_that_were_run_together(tmp_path: Path) -> None:
     offices = "offices: [青苗坊, 育秧坊]\n"
     assert load(folder(tmp_path, offices=offices)).offices.split_run("青苗坊育秧坊") == ["青苗坊", "育秧坊"]
@@ -249,7 +270,7 @@ def test_the_shipped_kinds_begin_with_what_they_say() -> None:
     signs = [chr(code) for code in range(0x20, 0x10000) if not 0xD800 <= code < 0xE000]
     for entry in NUMBERING["kinds"]:
         begins = entry["begins"].replace("{n}", "零〇○一二三四五六七八九十百").replace("{d}", "0-9０-９")
-        form, allowed = re.compile(expanded(entry["pattern"])), re.compile(f"[{begins}]")
+        form, allowed = re.compile(filled_in(entry["pattern"])), re.compile(f"[{begins}]")
         for rest in {str(example)[1:] + "一" for example in entry["examples"]}:
             found = "".join(sign for sign in signs if form.match(sign + rest) and not allowed.match(sign))
             assert not found, (entry["kind"], rest, found)
@@ -339,6 +360,7 @@ UNTOLD = {
     "a key of the header is a number": ("header", "metadata: {keys: [1]}\n"),
     "a list of the header is a word": ("header", "copies: {x: 抄发}\n"),
     "an end of several characters": ("offices", "ends: {organs: [衙门]}\n"),
+    "what explains is a number": ("roles", "explains: {alone: [1]}\n"),
     "ends that are no list": ("offices", "ends: {organs: 衙}\n"),
     "a rank is a number": ("offices", "ranks: {low: [1]}\n"),
     "a title is a number": ("numbering", "titles: [1]\n"),

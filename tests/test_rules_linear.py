@@ -21,7 +21,7 @@ import pytest
 from aiwei_cli.compiled import load
 from aiwei_cli.errors import RulesError
 from aiwei_cli.language.linear import problem
-from aiwei_cli.language.numerals import expanded
+from aiwei_cli.language.numerals import filled_in
 from aiwei_cli.parsing import parse
 
 SEED = 7
@@ -99,7 +99,7 @@ def test_a_number_that_can_match_in_two_ways_is_refused(tmp_path: Path) -> None:
 def patterns(value: Any) -> Iterator[str]:
     """The patterns of a rule file, wherever they stand."""
     if isinstance(value, dict):
-        yield from [expanded(value["pattern"])] if "pattern" in value else []
+        yield from [filled_in(value["pattern"])] if "pattern" in value else []
         for each in value.values():
             yield from patterns(each)
     elif isinstance(value, list):

@@ -16,11 +16,11 @@ from jsonschema import Draft202012Validator
 from shell import aiwei, duty, filled, sample, two_plans
 
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
-from aiwei_cli.notice.schema import load, text
+from aiwei_cli.notice.schema import schema, schema_text
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
 
-VALIDATOR = Draft202012Validator(load())
+VALIDATOR = Draft202012Validator(schema())
 CASES = sorted(Path(__file__).parent.glob("cases/*.txt"))
 
 
@@ -59,11 +59,11 @@ def whole() -> Notice:
 
 
 def test_the_schema_is_a_schema() -> None:
-    Draft202012Validator.check_schema(load())
+    Draft202012Validator.check_schema(schema())
 
 
 def test_the_command_prints_the_published_schema() -> None:
-    assert aiwei("schema").out == text()
+    assert aiwei("schema").out == schema_text()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_schema_only_grows() -> None:
     """The first one is kept: its fields are still there, say the same and are promised where they were."""
     kept = json.loads((Path(__file__).parent / "samples" / "notice_v1.schema.json").read_text("utf-8"))
     for name, before in {"": kept, **kept["$defs"]}.items():
-        after = load()["$defs"][name] if name else load()
+        after = schema()["$defs"][name] if name else schema()
         assert before.get("required", []) == [key for key in after.get("required", []) if key in before["properties"]]
         for key, said in before.get("properties", {}).items():
             assert after["properties"][key] == said, (name, key)
@@ -138,7 +138,8 @@ def mappings(value: Any) -> Iterator[dict[str, Any]]:
 def test_every_field_of_the_model_is_in_the_tree_and_in_the_schema() -> None:
     tree = whole().to_dict()
     shapes = [set(mapping) for mapping in mappings(tree)]
-    described = [set(load()["properties"]), *(set(shape.get("properties", ())) for shape in load()["$defs"].values())]
+    said = schema()
+    described = [set(part.get("properties", ())) for part in (said, *said["$defs"].values())]
     for kind in (Node, Duty, Person, Deadline, Citation, Diagnostic, Plan, Source, Notice):
         names = {field.name for field in fields(kind)}
         wanted = names - {"text"} | {"schema"} if kind is Notice else names

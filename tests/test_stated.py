@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from ledger_samples import from_text, put
-from shell import aiwei, duty, sample
+from shell import aiwei, duty, sample, select
 
 from aiwei_cli.notice.model import STATED, Notice
-from aiwei_cli.query import Filters, select
+from aiwei_cli.query import Filters
 from aiwei_cli.query.table import item_row
 
 MIXED = "一、任务\n1.修路（住建局负责）。\n二、附表：\n序号\t工作任务\t牵头单位\n1\t清淤\t水利局\n2\t植树\t林业局\n"

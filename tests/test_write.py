@@ -14,11 +14,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from shell import sample, two_plans
+from shell import sample, select, two_plans
 
 from aiwei_cli import write
 from aiwei_cli.errors import UsageError
-from aiwei_cli.query import Filters, select
+from aiwei_cli.query import Filters
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Column, Table, hits_table
 from aiwei_cli.write import FORMATS, Style, write_table
 from aiwei_cli.write.markdown import write_reports

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, MARKUP, PEOPLE, bundled, cells, hits, report, saying, table
 from shell import aiwei, sample, two_plans
 
-from aiwei_cli.query.split import split
+from aiwei_cli.query.shares import shares
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write.report import Report, of_part
 from aiwei_cli.write.xml import clean
@@ -108,7 +108,7 @@ def test_a_row_a_duty() -> None:
 
 
 def test_for_one_office_the_table_says_what_it_has_to_do() -> None:
-    part = next(part for part in split(hits(sample()), "office") if part.name == "妇联")
+    part = next(part for part in shares(hits(sample()), "office") if part.name == "妇联")
     document = opened(report("docx", of_part(part, "item")))
     assert document.paragraphs[0].text.endswith("任务分解表（妇联）")
     assert texts(document)[0][:2] == ["序号", "分工"]

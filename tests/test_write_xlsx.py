@@ -17,7 +17,7 @@ from report_samples import FORMULAS, ILLEGAL, LOOKALIKES, MARKUP, bundled, cells
 from shell import aiwei, sample
 
 from aiwei_cli.errors import AiweiError
-from aiwei_cli.query.split import split
+from aiwei_cli.query.shares import shares
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write import Style, xlsx
 from aiwei_cli.write.report import Report, of_part
@@ -136,7 +136,7 @@ def test_a_text_that_just_fits_is_whole() -> None:
 
 def test_a_sheet_for_each_office_and_one_for_what_nobody_owns() -> None:
     found = hits(sample())
-    parts = tuple(of_part(part, "item") for part in split(found, "office"))
+    parts = tuple(of_part(part, "item") for part in shares(found, "office"))
     book = opened(report("xlsx", Report(found, parts=parts)))
     assert book.sheetnames[3:] == ["城市管理办", "综合执法局", "社会事务办", "各嘎查村（社区）", "妇联", "没有责任单位"]
     assert [(row["编号"], row["分工"]) for row in rows(book["妇联"])] == [

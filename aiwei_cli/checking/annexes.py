@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.language import wording
 from aiwei_cli.language.numerals import value
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _ITEM = "一、修路\n铺好路面，样式见附件{}。\n二、清淤\n清好沟渠。\n"
 _SIGNED = "甲县人民政府办公室\n2024年3月5日\n"
 
-_LIST = re.compile(r"^\s*附\s*件\s*[:：]\s*(?P<rest>.*)$")
+_LIST = re.compile(wording.ANNEX_LINE)
 _ENTRY = re.compile(r"^\s*(?:(?P<number>[0-9]{1,2})\s*[.．、]\s*)?(?P<name>.+?)\s*$")
-_OWN = re.compile(r"^\s*附\s*件\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]?\s*$")
-_REFERENCE = re.compile(r"附件\s*([0-9]{1,2}|[一二三四五六七八九十])(?![0-9.．、:：]|\s*[:：])")
+_OWN = re.compile(wording.ANNEX_OWN)
+_REFERENCE = re.compile(wording.ANNEX_NAMED)
 _STOPS = "。；，、;,."
 
 

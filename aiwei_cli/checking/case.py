@@ -9,15 +9,16 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language import wording
 from aiwei_cli.language.numerals import value
 from aiwei_cli.notice.model import Duty, Node, Notice, Span
 
-_ANNEX = re.compile(r"^\s*附\s*件\s*[0-9一二三四五六七八九十]*\s*[:：]?\s*$", re.M)
-_ANNEX_LIST = re.compile(r"^[^\S\n]*附[^\S\n]*件[^\S\n]*[:：].*(?:\n[^\S\n]*\d{1,2}[^\S\n]*[.．、].*)*", re.M)
+_ANNEX = re.compile(wording.ANNEX, re.M)
+_ANNEX_LIST = re.compile(wording.ANNEX_LIST, re.M)
 _QUOTED = re.compile(r"“[^”\n]{0,200}”|‘[^’\n]{0,200}’|《[^》\n]{0,200}》")
 _FIGURES = re.compile(r"[0-9０-９]+")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_CHINESE = re.compile("[零〇一二三四五六七八九十百]+")
+_CHINESE = re.compile(wording.COUNTING)
 
 
 class Paragraph(NamedTuple):

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, listed, two_thirds
 from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.language import wording
 from aiwei_cli.notice.model import Duty, Node
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
-_ASSIGNS = re.compile(r"[（(][^（()）]*(?:牵头|负责|配合|责任单位)[^（()）]*[）)]?\s*$")
-_DITTO = re.compile(r"(?:(?P<role>[一-鿿]{0,4}?)(?:单位|部门)\s*[:：]?\s*同上)|[（(]\s*(?P<alone>同上)\s*[）)]")
-_ONE_LEAD = re.compile(
-    r"(?:只|均|各|都)?(?:明确|确定|设)(?:1|一)[个家](?:牵头|主办)(?:单位|部门)"
-    r"|(?:列|排)(?:在|于)?(?:第一位|首位|第一)[^，。；（）()]{0,6}为?牵头|第一个(?:单位|部门)为牵头"
-)
+_ASSIGNS = re.compile(wording.ASSIGNS)
+_DITTO = re.compile(wording.DITTO)
+_ONE_LEAD = re.compile(wording.ONE_LEAD)
 
 
 def _clause(text: str) -> str:

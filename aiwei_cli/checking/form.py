@@ -7,22 +7,17 @@ from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.language import wording
 
 _BODY = "各乡镇人民政府：\n现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
 _TITLE = "甲县人民政府办公室关于做好防汛工作的通知\n"
 _SIGNED = "甲县人民政府办公室\n2024年3月5日\n"
 
-_NUMBER = re.compile(
-    r"(?P<letters>[一-鿿]{2,12})\s*(?P<open>[〔\[［（(【﹝])\s*(?P<year>\d{4}|\d\d)\s*(?P<close>[〕\]］）)】﹞])"
-    r"\s*(?P<order>第?)\s*(?P<serial>\d{1,4})\s*号"
-)
-_DATE = re.compile(r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?")
-_HANZI_DATE = re.compile(
-    "[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-)
-_PADDED = re.compile(r"(?<=年)0\d(?=月)|(?<=月)0\d(?=日)")
-_KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
-"""党政机关公文处理工作条例, 第八条."""
+_NUMBER = re.compile(wording.NUMBER)
+_DATE = re.compile(wording.DATE)
+_HANZI_DATE = re.compile(wording.DATE_IN_WORDS)
+_PADDED = re.compile(wording.PADDED)
+_KINDS = wording.KINDS
 _STOPS = "。，；：、,.;:！!？?"
 _OFFICE_LINE = re.compile(r"[一-鿿（）()、\s]{3,40}")
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.language import wording
 
 _TEXT = (
     "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
     "一、修路\n{}\n二、清淤\n清好沟渠。\n"
 )
-_HAN = "一-鿿"
+_HAN = wording.HAN
 
 
 def _found(case: Case, pattern: re.Pattern[str], *, quoted: bool = False) -> Iterator[re.Match[str]]:

@@ -11,24 +11,18 @@ from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case, listed, two_thirds
 from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.language import wording
 from aiwei_cli.notice.model import Node
 
 _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
 
-_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
-_WEEKDAY = re.compile(_DAY.pattern + r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])")
-_BEFORE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?\s*[底末]?\s*[之以]?前"
-    r"(?!(?:建成|竣工|供应|出生|成立|发生|完工|已|登记|入学|毕业|参加|签订|取得|颁布|实施的)|[一-鿿]{1,4}的)"
-)
-_LABELLED = re.compile(
-    r"(?:完成|办结|整改)?(?:时限|时间|期限)\s*[:：]\s*(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?"
-)
-_ANY_TIME = re.compile(
-    r"\d\s*[月日年]\s*[底末初中]?(?:旬)?\s*(?:[（(][^（()）]{2,4}[）)])?[之以]?前|时限\s*[:：]|[年月季]底前|前完成"
-)
-_WEEKDAYS = "一二三四五六日"
+_DAY = re.compile(wording.DAY)
+_WEEKDAY = re.compile(wording.DAY_OF_WEEK)
+_BEFORE = re.compile(wording.BEFORE)
+_LABELLED = re.compile(wording.LABELLED)
+_ANY_TIME = re.compile(wording.ANY_TIME)
+_WEEKDAYS = wording.WEEK
 
 
 def _text(body: str) -> str:

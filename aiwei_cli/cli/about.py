@@ -121,6 +121,6 @@ def schema() -> None:
     例子：
       aiwei schema > aiwei.notice.v1.json
     """
-    from aiwei_cli.notice.schema import text
+    from aiwei_cli.notice.schema import schema_text
 
-    sys.stdout.write(text())
+    sys.stdout.write(schema_text())

@@ -73,10 +73,10 @@ def _two(notices: "list[Notice]", files: int, asked: bool) -> "tuple[Notice, Not
 
 
 def _write(out: "Out", shown: "list[Change]", changes: "list[Change]") -> None:
-    from aiwei_cli.compare.table import changes_table, plain
+    from aiwei_cli.compare.table import as_data, changes_table
 
     if out.format.trees:
-        rows = [plain(change) for change in changes]
+        rows = [as_data(change) for change in changes]
         from aiwei_cli.write import write_data
 
         out.write(lambda stream: write_data(rows, stream, out.format))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
     from aiwei_cli.reading import Document
-    from aiwei_cli.store.add import Entry, Outcome, Store
+    from aiwei_cli.store.add import Outcome, Prepared, Store
     from aiwei_cli.store.query import Ledger
 
 _MOST = 2**63 - 1
@@ -100,7 +100,7 @@ class _Intake:
 
     def __init__(self, store: "Store", session: Session, again: bool) -> None:
         self.store, self._session, self._again = store, session, again
-        self._waiting: list[Entry] = []
+        self._waiting: list[Prepared] = []
         self._since = time.monotonic()
         self._counts = dict.fromkeys(("added", "updated", "known", "older"), 0)
 
@@ -133,7 +133,7 @@ class _Intake:
         self._waiting.clear()
         self._since = time.monotonic()
 
-    def _written(self) -> "Iterator[tuple[Outcome, Entry]]":
+    def _written(self) -> "Iterator[tuple[Outcome, Prepared]]":
         """What became of each: all in one transaction, or, where one of them is at fault, each in its own."""
         try:
             yield from zip(self.store.add(self._waiting), self._waiting, strict=True)
@@ -213,7 +213,7 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
     from aiwei_cli.query.words import Cutter
     from aiwei_cli.store.search import pieces, question, table
 
-    screen = out.format.name == "table"
+    screen = out.format.screen
     most = min(limit, _MOST) if limit else (20 if screen and out.path is None else None)
     ledger = session.ledger or _in_memory(session)
     offices = session.rules.offices

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Place
 
-_TREES = ("yaml", "json", "jsonl")
-
 
 def parse(
     files: options.Files = None,
@@ -40,13 +38,13 @@ def parse(
       aiwei parse 文件夹 --verify
     """
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.write import write_notices
+    from aiwei_cli.write import TREES, write_notices
 
     care = Care(quiet, strict)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     if verify:
         raise typer.Exit(_verify(session))
-    out = Out(format=format, output=output, piped="yaml", terminal="yaml", among=_TREES)
+    out = Out(format=format, output=output, piped="yaml", terminal="yaml", among=TREES)
     notices = _some(_noted(session.notices(), quiet))
     if notices is None:
         raise typer.Exit(session.code())
@@ -118,9 +116,9 @@ def show(
 
         sys.stdout.write(card(place))
     else:
-        from aiwei_cli.write import named, write_node
+        from aiwei_cli.write import TREES, named, write_node
 
-        write_node(place.node, sys.stdout, named(format, _TREES))
+        write_node(place.node, sys.stdout, named(format, TREES))
 
 
 def why(
@@ -148,9 +146,9 @@ def why(
         for line in explain(place.notice, place.node, session.rules):
             print(line)
     else:
-        from aiwei_cli.write import named, write_data
+        from aiwei_cli.write import TREES, named, write_data
 
-        write_data(why_data(place.notice, place.node, session.rules), sys.stdout, named(format, _TREES))
+        write_data(why_data(place.notice, place.node, session.rules), sys.stdout, named(format, TREES))
 
 
 def _place(node_id: str, session: Session) -> "Place":
@@ -161,11 +159,13 @@ def _place(node_id: str, session: Session) -> "Place":
     if count == 1:
         return found[0]
     if found:
+        from aiwei_cli.language.chars import clipped
+
         complain(f"编号“{node_id}”指的可能是以下 {count} 处，请写完整些{_or_narrow(found)}：")
         several = len({(place.notice.source.path, place.notice.title) for place in found}) > 1
         for place in found:
             origin = f"  （{place.notice.source.path or place.notice.title}）" if several else ""
-            complain(f"  {place.node.id}  {(place.node.title or place.node.text)[:30]}{origin}")
+            complain(f"  {place.node.id}  {clipped(place.node.title or place.node.text, 30)}{origin}")
         if count > len(found):
             complain(f"  …… 还有 {count - len(found)} 处")
     else:
@@ -183,14 +183,14 @@ def _or_narrow(found: "list[Place]") -> str:
 def _places(node_id: str, session: Session) -> "tuple[list[Place], int, list[str]]":
     """The places that an id may mean, not more than can be looked through, how many there are, and all ids."""
     if session.ledger is not None:
-        from aiwei_cli.store.names import find
+        from aiwei_cli.store.names import places_with_id
 
-        return find(session.ledger, node_id)
+        return places_with_id(session.ledger, node_id)
     from aiwei_cli.query import places
-    from aiwei_cli.query.find import find as among
+    from aiwei_cli.query.by_id import with_id
 
     known = [place for notice in session.notices() for place in places(notice)]
-    found = among(node_id, known)
+    found = with_id(node_id, known)
     return found[:20], len(found), [place.node.id for place in known]
 
 

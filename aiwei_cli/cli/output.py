@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.cli import complain
 from aiwei_cli.errors import UsageError
-from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, named, write_table
+from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, named, write_matrix, write_table
 from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Out:
         if labels not in (None, "zh", "en"):
             raise UsageError(f"--labels 只能是 zh（中文）或 en（英文），不能是“{labels}”")
         if header is None:
-            header = not (bare and self.format.name == "tsv" and self.path is None)
+            header = not (bare and self.format.pipe and self.path is None)
         self.style = Style(
             labels="zh" if (labels or self.format.labels) == "zh" else "en",
             header=header,
@@ -75,16 +75,9 @@ class Out:
 
         if self.format.reader == "program" or not counted.cells:
             return self.table(cells_table(counted))
-        if self.format.name == "table":
-            from aiwei_cli.write.heat import write_matrix
-
-            self.write(lambda out: write_matrix(counted, out))
-        elif self.format.name == "xlsx":
-            from aiwei_cli.write.xlsx import write_matrix as write_sheet
-
-            self.write(lambda out: write_sheet(counted, out, self.style))
-        else:
+        if not self.format.matrix:
             return self.table(wide_table(counted))
+        self.write(lambda out: write_matrix(counted, out, self.format, self.style))
         return True
 
     def write(self, write: Callable[[TextIO], None]) -> None:

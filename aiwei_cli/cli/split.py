@@ -12,7 +12,7 @@ from aiwei_cli.write import by_suffix, write_report, write_table
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Hit
-    from aiwei_cli.query.split import By, Part
+    from aiwei_cli.query.shares import By, Share
     from aiwei_cli.query.table import Per
 
 _WORDS = {"office": "单位", "section": "章节"}
@@ -39,7 +39,7 @@ class Parts:
         self.path, self.force = output, force
         suffixed = None if os.path.isdir(output) else by_suffix(output)  # noqa: PTH112 - no pathlib for one look
         self.one_file = suffixed is not None and format in (None, suffixed.name)
-        if self.one_file and suffixed is not None and suffixed.name != "xlsx":
+        if self.one_file and suffixed is not None and not suffixed.parts:
             raise UsageError(
                 f"{output}：{suffixed.name} 不能把各{_WORDS[by]}分开写在一个文件里（xlsx 可以）；"
                 f"请在 -o 后面给出文件夹名，并加 --format {suffixed.name}"
@@ -49,11 +49,11 @@ class Parts:
 
     def write(self, hits: "Iterable[Hit]", per: "Per", doubtful: "Sequence[Notice]" = ()) -> bool:
         """Write the parts and say whether there were any. Without any no file and no folder is made."""
-        from aiwei_cli.query.split import split
+        from aiwei_cli.query.shares import shares
         from aiwei_cli.write.report import Report, of_part
 
         every = list(hits)
-        parts = split(every, self.by)
+        parts = shares(every, self.by)
         if not parts:
             return False
         if self.one_file:
@@ -62,7 +62,7 @@ class Parts:
         self._write_folder(parts, per)
         return True
 
-    def _write_folder(self, parts: "list[Part]", per: "Per") -> None:
+    def _write_folder(self, parts: "list[Share]", per: "Per") -> None:
         from aiwei_cli.query.table import hits_table
         from aiwei_cli.write.folder import file_name, folder_target
         from aiwei_cli.write.report import of_part

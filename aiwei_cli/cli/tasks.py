@@ -105,7 +105,7 @@ def export(
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
-    from aiwei_cli.write import TABLES
+    from aiwei_cli.write import FORMATS
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit = _per(per, filters)
@@ -128,12 +128,12 @@ def export(
         labels=labels,
         piped="csv",
         terminal="csv",
-        among=(*TABLES, "sqlite"),
+        among=tuple(FORMATS),
     )
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
-    if out.format.name == "sqlite":
+    if out.format.database:
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
-    if out.format.name == "md" and filters == Filters():
+    if out.format.notices and filters == Filters():
         raise typer.Exit(_report(session, out, unit))
     if out.format.reports:
         from aiwei_cli.write.report import Report
@@ -220,7 +220,7 @@ def offices(
         table = offices_table(hits, names)
     if unknown:
         table = table._replace(rows=(row for row in table.rows if not row.get("known")))
-        if out.format.name == "yaml":
+        if out.format.drafts:
             rows = list(table.rows)
             if rows:
                 out.write(lambda stream: write_draft(rows, stream))
@@ -321,7 +321,7 @@ def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Wi
 
 def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":
     """What answers in all notices of the session, and the witness of the names that were there."""
-    from aiwei_cli.query import selector
+    from aiwei_cli.query.filters import selector
 
     witness, find = _witness(session, filters), selector(filters, session.rules.offices)
     return (hit for notice in witness.watch(session.notices(filters)) for hit in find(notice)), witness

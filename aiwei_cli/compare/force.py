@@ -9,7 +9,6 @@ from typing import Any, Literal
 from aiwei_cli.records import record
 
 _AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.年])\s*(%|％|‰|[一-鿿]{1,4})")
-_WORDS_BEFORE = 2
 
 Direction = Literal["up", "down"]
 

@@ -83,3 +83,12 @@ def rounded(words: str) -> str:
 def loose(words: str) -> str:
     """Names of several places by their characters alone: 各县（市、区） and 各县市区 are one."""
     return words.translate(_WITHOUT)
+
+
+def clipped(words: str, most: int) -> str:
+    """Words of which no more than so many characters are shown.
+
+    >>> clipped("整治户厕和旅游厕所", 4)
+    '整治户厕……'
+    """
+    return words if len(words) <= most else f"{words[:most]}……"

@@ -100,12 +100,12 @@ def problem(source: str) -> str:
         return ""
     tree = list(parser.parse(source))
     try:
-        return next(_Reader(source, tree).problems(tree, 1), "")
+        return next(_PatternReader(source, tree).problems(tree, 1), "")
     except (_Doubt, RecursionError):
         return UNSURE
 
 
-class _Reader:
+class _PatternReader:
     """Looks through the tree of one pattern. An item of it is a pair: what it does, and with what."""
 
     def __init__(self, source: str, tree: Sequence[Any]) -> None:

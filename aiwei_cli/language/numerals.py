@@ -72,7 +72,7 @@ def counted(number: str, kind: str) -> int:
     return int(digits[-1]) if digits else value(number)
 
 
-def expanded(form: str) -> str:
+def filled_in(form: str) -> str:
     """A pattern of ``rules/numbering.yaml`` with its placeholders filled in."""
     return form.replace("{n}", NUMERAL).replace("{d}", COUNT).replace("{s}", f"{SPACE}*")
 

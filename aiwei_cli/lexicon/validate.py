@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiwei_cli.language import linear
-from aiwei_cli.language.numerals import counted, expanded, signs_in
+from aiwei_cli.language.numerals import counted, filled_in, signs_in
 
 _VALUES = ("chinese", "digit", "circled", "decimal")
 _TOO_LARGE = (OverflowError, RecursionError)
@@ -38,7 +38,7 @@ def _kind(entry: Mapping[str, Any]) -> Iterator[str]:
     if entry["value"] not in _VALUES:
         yield f"的 value 要是 {'、'.join(_VALUES)} 之一"
         return
-    source = expanded(str(entry["pattern"]))
+    source = filled_in(str(entry["pattern"]))
     yield from _pattern(source, entry["examples"], whole=True)
     begins = entry.get("begins", "")
     if not isinstance(begins, str):

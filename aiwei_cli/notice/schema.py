@@ -18,12 +18,12 @@ _SPAN = {
 }
 
 
-def text() -> str:
+def schema_text() -> str:
     """The schema as it is published: JSON, draft 2020-12."""
-    return json.dumps(load(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def load() -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """The schema as plain data."""
     defs: dict[str, Any] = {"span": _SPAN}
     whole = _object(members(Notice), defs)

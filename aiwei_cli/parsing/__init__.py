@@ -35,7 +35,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     """What the steps find in a text, before the notice is made of it."""
     view = view_of(text)
     marks = read_numbers(view, rules.numbering)
-    tables = find_tables(view, rules)
+    tables = find_tables(view, lambda: rules.headers)
     if tables:
         item = rules.numbering.kinds["item"]
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
@@ -46,5 +46,8 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     if given:
         clauses = in_rows(clauses, [span for span, kind in given if kind == "cell"])
     persons = rules.persons.find(view.text, clauses, tables)
+    bold = [(start, end) for start, end, kind in hints if kind == "bold"]
     said = rules.prose.find(view, marks, around, clauses)
-    return build.Findings(text, view, marks, around, clauses, found.left, found.doubts, persons, unread(hints), said)
+    return build.Findings(
+        text, view, marks, around, clauses, found.left, found.doubts, persons, unread(hints), said, bold
+    )

@@ -11,7 +11,7 @@ _BEFORE, _BEHIND = 42, 26
 """The longest full name with the bracket before the word, the longest short one with its marks behind it."""
 
 
-def find(text: str, offices: Offices) -> dict[str, str]:
+def find_abbreviations(text: str, offices: Offices) -> dict[str, str]:
     """Short name → the full name it stands for, for the offices that a text abbreviates.
 
     The full name holds the characters of the short one in their order. It begins where the first of them stands, or

@@ -11,7 +11,7 @@ _S = rf"\s{{0,{CITED_BLANKS}}}"
 _NUMBER = pattern(rf"{_S}[（(]{_S}({CITED_NUMBER})[^（）()\n]{{0,40}}[）)]")
 
 
-def find(text: str) -> list[tuple[str, str | None, Span]]:
+def find_citations(text: str) -> list[tuple[str, str | None, Span]]:
     """Title, document number and span of each citation, in order."""
     if "《" not in text:
         return []

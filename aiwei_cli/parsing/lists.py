@@ -12,10 +12,31 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
+from aiwei_cli.language.names import (
+    AFTER_PLACES,
+    AND,
+    AND_OTHERS,
+    BEFORE_NAME,
+    BODIES,
+    COLLECTIVE,
+    EACH,
+    EACH_OF,
+    GENERIC,
+    HAVING,
+    HAVING_END,
+    NOBODY,
+    NOT_OTHERS,
+    OF_A_LEVEL,
+    OF_A_PLACE,
+    ORGANS_OF_EACH,
+    ROOMS,
+    UNIT_AND,
+    UNITS,
+    WHOLE,
+)
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import (
     CENTRE,
-    COMMITTEES,
     GOVERNMENTS,
     JOINT_OFFICES,
     KINDS,
@@ -41,39 +62,29 @@ _SIGNS = "★☆*＊▲△●◆※#"
 _SPLIT = pattern(rf"[{LISTED}]+")
 _BRACKET = pattern(one_of(_OPENING + _CLOSING))
 _SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
-_AND = pattern("以及|和|与|及")
+_AND = pattern(AND)
 _SPACE = pattern(r"\s+")
 _TOKEN = pattern(
     rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
 )
 """What blanks separate, except inside brackets."""
-_BODIES = (*GOVERNMENTS, "办事处", COMMITTEES[0], *PARTIES)
-"""What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
-_EACH = pattern(rf"各(?:有关|相关)?(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
-_EACH_ON = pattern(
-    rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?=级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$))|[办局]$"
-)
+_EACH = pattern(rf"{EACH_OF}(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
+_EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
-_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道)(?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)|[{SIGNS}]$")
+_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道){OF_A_PLACE}|[{SIGNS}]$")
 """What shares its tail with a bare level before it: 县、区政府."""
-_ORGANS = pattern("各(?:有关|相关|级)?(?:部委|部|委)$")
-_HAVING = pattern(
-    "等(?:依法)?(?:具有|具备|承担|负有|拥有|履行|行使|负责|享有)[^，；;。（）()]{2,40}?(?:职能|职责|权限|权|任务|资格)的"
-)
-"""具有登记、查询职能的部门: what is behind 等 says which others are meant."""
-_HAVING_END = pattern("(?:[^、，；;。]{0,8}?(?:部门|单位|机构|企业|组织)(?:和单位|及单位)?)")
-_UNIT_AND = pattern(r"(?P<unit>单位|部门)(?:以及|及|和|与)(?P<rest>[^、，；;。\s])")
-"""部门和单位及各镇: 和 stands inside the first name, 及 between the two."""
-_GENERIC = pattern("(?:单位|部门|地区|企业|机构|个人|处室|区县|街道|地方)$")
+_ORGANS = pattern(ORGANS_OF_EACH)
+_HAVING = pattern(HAVING)
+_HAVING_END = pattern(HAVING_END)
+_UNIT_AND = pattern(UNIT_AND)
+_GENERIC = pattern(GENERIC)
 PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
 """A place that stands for its government in a list."""
-_OF_A_LEVEL = pattern(rf"[{TOWNS}](?:直|级|属|有关|相关)")
-_ROOMS = ("单位", "部门", "科室", "处室")
-_COLLECTIVE = ("各", "有关", "相关", "其他")
+_OF_A_LEVEL = pattern(rf"[{TOWNS}]{OF_A_LEVEL}")
 
 
 class Name(NamedTuple):
@@ -96,7 +107,7 @@ class Splitter:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
-        self._others = pattern(rf"(?<![高中初平同])(?:{others})$")
+        self._others = pattern(rf"{NOT_OTHERS}(?:{others})$")
         self.people = People(data["persons"], offices.looks_like_office)
         self._titles = self.people.titles
         self._of_persons = tuple(data["fields"]["person"])
@@ -125,7 +136,7 @@ class Splitter:
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
-        return words.endswith(self._titles) or words in ("无", "暂无") or (words != "" and not words.strip("/／—-"))
+        return words.endswith(self._titles) or words in NOBODY or (words != "" and not words.strip("/／—-"))
 
     def _parts(self, words: str, a: int, b: int) -> list[tuple[int, int]]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
@@ -135,7 +146,7 @@ class Splitter:
         here = a
         for match in _AND.finditer(words, a, b):
             unit = _UNIT_AND.match(words, match.end(), b) if match.start() >= here else None
-            if unit is not None and words.endswith(("部门", "单位"), here, match.start()) and unit["rest"]:
+            if unit is not None and words.endswith(UNITS, here, match.start()) and unit["rest"]:
                 parts.append((here, unit.end("unit")))
                 here = unit.start("rest")
                 continue
@@ -159,17 +170,17 @@ class Splitter:
             return True
         if right in GOVERNMENTS and left.endswith(PARTIES[0]):
             return False
-        if right.startswith(_COLLECTIVE) or _OF_A_LEVEL.match(right):
+        if right.startswith(COLLECTIVE) or _OF_A_LEVEL.match(right):
             return True
-        if left.endswith(("政府", "部门", "单位", "管委会")) and not right.endswith(("部门", "单位")):
+        if left.endswith(WHOLE) and not right.endswith(UNITS):
             return len(right) > 4 or PLACE.match(right) is not None
-        if right.endswith(_ROOMS) and not left.endswith(("部门", "单位")):
+        if right.endswith(ROOMS) and not left.endswith(UNITS):
             return True
         return not self.offices.known(both) and self._looks(self._others.sub("", right))
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
         """The name in a piece; several where blanks stand between names."""
-        while a < b and (words[a].isspace() or words[a] in "由：:" or words[a] in _SIGNS):
+        while a < b and (words[a].isspace() or words[a] in BEFORE_NAME or words[a] in _SIGNS):
             a += 1
         while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
             b -= 1
@@ -180,7 +191,7 @@ class Splitter:
             for start, end in tokens:
                 yield from self._names(words, a + start, a + end)
             return
-        stripped = self._others.sub("", name) if "等" in name else name
+        stripped = self._others.sub("", name) if AND_OTHERS in name else name
         if stripped != name:
             b = a + end_of(piece, len(stripped))
         bracket = stripped[-1:] in "）)"
@@ -206,8 +217,8 @@ class Splitter:
         """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
         tokens = list(_TOKEN.finditer(piece))
         looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
-        inside = any(token[0] in _BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
-        if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != "各":
+        inside = any(token[0] in BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
+        if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != EACH:
             return []  # 各市(州) 交通局
         if len(tokens) < 2 or inside or not looks[0]:
             return []
@@ -245,7 +256,7 @@ def end_of(piece: str, length: int) -> int:
 
 def _without_others(words: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces without 等具有登记、查询职能的部门和单位, which 、 may have cut."""
-    if not pieces or words.find("等", pieces[0][0], pieces[-1][1]) < 0:
+    if not pieces or words.find(AND_OTHERS, pieces[0][0], pieces[-1][1]) < 0:
         return pieces
     match = _HAVING.search(words, pieces[0][0], pieces[-1][1])
     tail = _HAVING_END.match(words, match.end(), pieces[-1][1]) if match is not None else None
@@ -315,4 +326,4 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
         return True
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
-    return first == "各" and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))
+    return first == EACH and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

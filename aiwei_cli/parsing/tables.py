@@ -8,7 +8,7 @@ after them is as ever. Offsets are of the view.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +21,8 @@ from aiwei_cli.parsing.outline.numbers import Kind, Mark
 from aiwei_cli.parsing.view import View
 
 if TYPE_CHECKING:
-    from aiwei_cli.compiled import Rules
     from aiwei_cli.parsing.clauses.grammar import Grammar
+    from aiwei_cli.parsing.headers import Headers
 
 _TITLE = 14
 """No title of a column is longer."""
@@ -52,18 +52,18 @@ class Table(NamedTuple):
     """Of each column the title, where it names persons; else empty."""
 
 
-def find_tables(view: View, rules: Rules) -> list[Table]:
-    """The task tables of a text, in order. Linear in its length."""
+def find_tables(view: View, headers: Callable[[], Headers]) -> list[Table]:
+    """The task tables of a text, in order. Linear in its length. The headers are made only where there may be one."""
     text = view.text
     if view.flat or not ("\t" in text or "序号" in text or "编号" in text):
         return []
-    return list(_Finder(text, rules).tables())
+    return list(_Finder(text, headers()).tables())
 
 
 class _Finder:
-    def __init__(self, text: str, rules: Rules) -> None:
+    def __init__(self, text: str, headers: Headers) -> None:
         self.text = text
-        self.headers = rules.headers
+        self.headers = headers
         self.lines = list(_lines(text))
 
     def tables(self) -> Iterator[Table]:

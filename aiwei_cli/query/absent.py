@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Filters, expanded, places
+from aiwei_cli.query import Filters, places
 from aiwei_cli.query.asked import id_path, number_path, squeezed
+from aiwei_cli.query.filters import expanded
 
 if TYPE_CHECKING:
     from aiwei_cli.query import OfficeNames
@@ -75,7 +77,7 @@ def _some(names: Iterable[str], rest: str) -> str:
     known = list(dict.fromkeys(names))
     if not known:
         return ""
-    first = "、".join(name if len(name) <= _LONGEST else name[:_LONGEST] + "……" for name in known[:_FIRST])
+    first = "、".join(clipped(name, _LONGEST) for name in known[:_FIRST])
     return f"；现有：{first}" + (f" 等{rest}" if len(known) > _FIRST else "")
 
 

@@ -7,14 +7,10 @@ import re
 from aiwei_cli.errors import UsageError
 from aiwei_cli.language.chars import CIRCLED, half_width, rounded
 from aiwei_cli.language.numerals import LARGE, UNITS
+from aiwei_cli.language.roles import CALLED
 from aiwei_cli.notice.model import ROLES, STATED, Role, Stated
 
-_ROLE_WORDS: dict[Role, str] = {
-    "lead": "lead 牵头 牵头单位 牵头部门 牵头负责 负责牵头 主办 主办单位 主责 主责单位",
-    "responsible": "responsible 负责 责任 责任单位 责任部门 承办 承办单位 落实 落实单位 分工负责",
-    "support": "support 配合 配合单位 配合部门 参与 参加单位 协助 协同 协办 协办单位",
-}
-ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in _ROLE_WORDS[role].split()}
+ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in CALLED[role].split()}
 """What people call a role, and its name."""
 
 _STATED_WORDS: dict[Stated, str] = {

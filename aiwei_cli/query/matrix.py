@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from aiwei_cli.notice.model import ROLES, Node, Role
-from aiwei_cli.query import WHOLE, Hit, Place
+from aiwei_cli.query import Hit, Place, section_title
 from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.table import ROLE_LABELS, Cell, Column, Row, Table
 
 DEPTH = 2
 """How deep sections go where nobody says otherwise: ``一/（一）``."""
-_SHORT = 16
-"""Characters of an item's text that stand for a title where it has none."""
 
 
 class Section(NamedTuple):
@@ -102,14 +100,6 @@ def section_node(place: Place, depth: int = DEPTH) -> Node:
     """The section that a place counts under, for a depth of 1 and more."""
     above = chain(place)
     return above[min(max(depth, 1), len(above)) - 1]
-
-
-def section_title(node: Node) -> str:
-    """The words that name a section: its title, or the first words of its text."""
-    if node.id == WHOLE:
-        return "（没有编号）"
-    line = node.title or node.text.partition("\n")[0]
-    return line if node.title or len(line) <= _SHORT else line[:_SHORT] + "……"
 
 
 def matrix(hits: Iterable[Hit], depth: int | None = None) -> Matrix:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
-from aiwei_cli.query import Hit, Place
+from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Person, Role, Stated
+from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
 Cell = str | int | bool | None
 
 
-class Record(tuple[Cell, ...]):
+class CellRow(tuple[Cell, ...]):
     """A row that comes as its cells, in the order of the columns that programs get. Tables of many rows are made of
     these: a dict for each would take longer than the rest."""
 
@@ -40,7 +40,7 @@ class Marked(str):
         return marked
 
 
-Row = Mapping[str, Cell] | Record
+Row = Mapping[str, Cell] | CellRow
 Per = Literal["item", "duty"]
 
 ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
@@ -153,7 +153,7 @@ SECTION_COLUMNS = (
 
 
 def hits_table(hits: Iterable[Hit], per: Per) -> Table:
-    """What :func:`aiwei_cli.query.select` found: one row an item, or one row a duty that counts."""
+    """What :func:`aiwei_cli.query.filters.selector` found: one row an item, or one row a duty that counts."""
     if per == "item":
         return Table("事项", ITEM_COLUMNS, (item_row(hit) for hit in hits))
     return Table("责任", DUTY_COLUMNS, (row for hit in hits for row in duty_rows(hit)))
@@ -229,12 +229,6 @@ def coded(doubts: Iterable[Diagnostic]) -> str:
     return "、".join(sorted({each.code for each in doubts}))
 
 
-def section_of(place: Place) -> str:
-    """The titles of the headings above an item, from the root, joined with `` / ``."""
-    parts = [place.plan.title] if place.plan else []
-    return " / ".join([*parts, *(node.title or node.number for node in place.headings)])
-
-
 def joined(duties: Iterable[Duty], role: Role) -> str:
     """The canonical names of the offices in one role, each once, joined with 、; those of prose after the others."""
     mine = [duty for duty in duties if duty.role == role]
@@ -252,8 +246,3 @@ def cited(citation: Citation) -> str:
     """A citation as people write it: 《title》（number）."""
     title = citation.title if citation.title.startswith("《") else f"《{citation.title}》"
     return f"{title}（{citation.document_number}）" if citation.document_number else title
-
-
-def heading(node: Node) -> str:
-    """A node's number and title as on the page."""
-    return node.number + node.title

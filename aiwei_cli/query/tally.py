@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
-from aiwei_cli.query import WHOLE, Hit, places
+from aiwei_cli.query import WHOLE, Hit, heading, places
 from aiwei_cli.query.called import called
-from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table, heading
+from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         def known(self, name: str) -> bool: ...
 
 
-class Count:
+class Tally:
     """The duties of one office by role, and its other names in the notices."""
 
     def __init__(self) -> None:
@@ -36,20 +37,20 @@ class Count:
 
 def offices_table(hits: Iterable[Hit], offices: KnownOffices) -> Table:
     """Each office with the number of its duties by role: the busiest first, equals in the order of the text."""
-    counts: dict[str, Count] = {}
+    counts: dict[str, Tally] = {}
     for hit in hits:
         for duty in hit.duties:
-            counts.setdefault(duty.office, Count()).add(duty)
+            counts.setdefault(duty.office, Tally()).add(duty)
     return counted_table(counts, offices)
 
 
-def counted_table(counts: Mapping[str, Count], offices: KnownOffices) -> Table:
+def counted_table(counts: Mapping[str, Tally], offices: KnownOffices) -> Table:
     """The same for duties that are counted already, the offices in the order of the text."""
     ranked = sorted(counts.items(), key=lambda entry: -sum(entry[1].roles.values()))
     return Table("单位", OFFICE_COLUMNS, (_office_row(name, count, offices) for name, count in ranked))
 
 
-def _office_row(name: str, count: Count, offices: KnownOffices) -> Row:
+def _office_row(name: str, count: Tally, offices: KnownOffices) -> Row:
     aliases = [alias for alias in offices.aliases(name) if alias != name and alias not in count.written]
     return {
         "office": name,
@@ -93,4 +94,4 @@ def _section_rows(notice: Notice) -> Iterator[Row]:
 def _opening(node: Node) -> str:
     """The first words of an item that has no title, for a person to know it by."""
     line = node.text.partition("\n")[0]
-    return line if len(line) <= 30 else line[:30] + "……"
+    return clipped(line, 30)

@@ -10,7 +10,10 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from aiwei_cli.notice.model import Notice
+    from aiwei_cli.query.filters import Where
 
 
 class Which(NamedTuple):
@@ -33,6 +36,21 @@ class Which(NamedTuple):
             self.named(name_of(notice.title, notice.issuer, notice.document_number, notice.source.path))
             and self.dated(notice.year, notice.date)
         )
+
+    def sql(self, connection: sqlite3.Connection) -> Where:
+        """The same as a condition on ``notices``."""
+        from aiwei_cli.query.filters import Where
+
+        parts = [] if self.all_versions else [Where("notices.latest")]
+        if not self.everything:
+
+            def fits(title: str, issuer: str, number: str, path: str, year: int, date: str) -> bool:
+                return self.named(name_of(title, issuer, number, path)) and self.dated(year, date)
+
+            connection.create_function("aiwei_fits", 6, fits, deterministic=True)
+            asked = "SELECT notice FROM notices WHERE aiwei_fits(title, issuer, document_number, path, year, date)"
+            parts.append(Where(f"notices.notice IN ({asked})"))
+        return Where.all_of(parts)
 
     def named(self, name: str) -> bool:
         """Whether the words are in the name of a notice, as :func:`name_of` gives it."""

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 from zipfile import ZipFile, ZipInfo
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
-from aiwei_cli.reading.containers import inside
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.zipped import BROKEN, opened
 
-if TYPE_CHECKING:
-    from aiwei_cli.compiled import Rules
+Read: TypeAlias = "Callable[[bytes, str, str, str], Iterator[Document | ReadError]]"
+"""Bytes, what stands before complaints about them, their path, and the suffix of their name."""
 
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200
@@ -27,10 +26,9 @@ _FREE = 10 * 1024 * 1024
 """A member below this size may be packed as tightly as it likes: a long notice of repeated forms is."""
 
 
-def members(
-    data: bytes, *, name: str, path: str, budget: Budget, rules: Rules | None = None
-) -> Iterator[Document | ReadError]:
+def members(data: bytes, read: Read, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:
     """The documents in an archive, by their names; ``path`` of each is ``archive.zip!/inner/name.txt``.
+    ``read`` reads one, which may be an archive again.
 
     Raises ReadError where the archive itself cannot be read, without the file's name, which the caller puts before it.
     """
@@ -62,7 +60,7 @@ def members(
             continue
         found = True
         budget.depth -= 1
-        yield from inside(content, name=shown, path=f"{path}!/{inner}", suffix=suffix, budget=budget, rules=rules)
+        yield from read(content, shown, f"{path}!/{inner}", suffix)
         budget.depth += 1
     if not found:
         raise ReadError("压缩包里没有公文；里面应有 .txt、.md、.docx、.doc、.wps、.pdf、.html 等文件")

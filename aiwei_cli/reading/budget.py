@@ -12,7 +12,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
-from aiwei_cli.errors import ReadError
+from aiwei_cli.errors import Over, ReadError
 
 T = TypeVar("T")
 _SHORT, _REPEATED = 200_000, 20
@@ -39,10 +39,6 @@ class Limits(NamedTuple):
         """
         megabytes = self.memory // 1024 // 1024
         return f"{megabytes} MB" if megabytes % 1024 else f"{megabytes // 1024} GB"
-
-
-class Over(BaseException):
-    """The time of a file is over. No reader catches it by accident; :meth:`Budget.run` does."""
 
 
 class Budget:

@@ -66,7 +66,10 @@ def inside(
         if kind == "zip":
             from aiwei_cli.reading.archive import members
 
-            yield from members(data, name=name, path=path, budget=budget, rules=rules)
+            def read(data: bytes, name: str, path: str, suffix: str) -> Iterator[Document | ReadError]:
+                return inside(data, name=name, path=path, suffix=suffix, budget=budget, rules=rules)
+
+            yield from members(data, read, name=name, path=path, budget=budget)
         elif kind == "data":
             yield from _earlier(data, path, budget)
         elif kind == "sqlite":

@@ -20,7 +20,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget, Limits
 
 if TYPE_CHECKING:
-    from aiwei_cli.reading.pdf import Page
+    from aiwei_cli.reading.pdf_pages import Page
 
 _HEAD = struct.Struct("<QQQd")
 """The size of a file, the bytes of memory, the characters and the seconds that it may take."""
@@ -76,7 +76,7 @@ _CHILD = _Child()
 
 def pages(data: bytes, budget: Budget) -> list[Page]:
     """The pages of a PDF with their lines. Raises ReadError."""
-    from aiwei_cli.reading.pdf import Line, Page
+    from aiwei_cli.reading.pdf_pages import Line, Page
 
     answer = _CHILD.ask(data, budget)
     if isinstance(answer, str):
@@ -145,7 +145,7 @@ def serve() -> None:
 
 
 def _answer(data: bytes, letters: int, limits: Limits) -> Any:
-    from aiwei_cli.reading.pdf import read_pages
+    from aiwei_cli.reading.pdf_pages import read_pages
 
     try:
         found = read_pages(data, letters)

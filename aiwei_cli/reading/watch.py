@@ -13,7 +13,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any, Literal
 
-from aiwei_cli.reading.budget import Over
+from aiwei_cli.errors import Over
 
 _EVERY = 0.1
 """Seconds between two looks at the clock and the memory."""

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.query.tokens import IndexWords, characters
 from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.connect import Opened, complaints, create, transaction, writing
-from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, record, searchable, tables
-from aiwei_cli.store.tokens import Words, characters
+from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
     version: int
 
 
-class Entry(NamedTuple):
+class Prepared(NamedTuple):
     """A notice with its words cut, ready to be written."""
 
     notice: Notice
@@ -57,7 +57,7 @@ class Store:
         """
         self.path, self._offices = path, offices
         self.connection, self.upgraded = writing(path) if connection is None else Opened(connection, None)
-        self._words = Words(offices.words())
+        self._words = IndexWords(offices.words())
 
     def close(self) -> None:
         self.connection.close()
@@ -77,7 +77,7 @@ class Store:
         with complaints(self.path):
             return self._one("SELECT count(*) FROM notices WHERE latest")
 
-    def entry(self, notice: Notice, *, again: bool = False) -> Entry:
+    def entry(self, notice: Notice, *, again: bool = False) -> Prepared:
         """The notice prepared for :meth:`add`: what takes time is done before the ledger is locked."""
         notice = _clean(notice)
         words = []
@@ -91,9 +91,9 @@ class Store:
                 theirs = (f"{name} {cut(name)}" if name else "" for name in names.values())
                 columns = (cut(place.node.title), cut(place.node.text), " ".join(map(cut, above)), *theirs)
                 words.append((number, columns, (characters(text), characters(" ".join(names.values())))))
-        return Entry(notice, digest_of(notice), identity_of(notice), again, words)
+        return Prepared(notice, digest_of(notice), identity_of(notice), again, words)
 
-    def add(self, entries: Sequence[Entry]) -> list[Outcome]:
+    def add(self, entries: Sequence[Prepared]) -> list[Outcome]:
         """Put notices in, all or none of them.
 
         A notice that is there already stays as it is; one with the same identity and other content becomes its next
@@ -102,13 +102,13 @@ class Store:
         with complaints(self.path), transaction(self.connection):
             return [self._put(entry) for entry in entries]
 
-    def add_apart(self, entries: Iterable[Entry]) -> None:
+    def add_apart(self, entries: Iterable[Prepared]) -> None:
         """Put notices in as they come, each a notice of its own, even if two are the same: for an export."""
         with complaints(self.path), transaction(self.connection):
             for entry in entries:
                 self._insert(entry, None, 1)
 
-    def _put(self, entry: Entry) -> Outcome:
+    def _put(self, entry: Prepared) -> Outcome:
         same = self._version("digest = ?", entry.digest)
         if same is not None:
             notice, document, version, latest = same
@@ -141,12 +141,12 @@ class Store:
         found: int = self.connection.execute(query, values).fetchone()[0]
         return found
 
-    def _insert(self, entry: Entry, document: int | None, version: int) -> int:
+    def _insert(self, entry: Prepared, document: int | None, version: int) -> int:
         notice, execute = entry.notice, self.connection.execute
         number = self._one("SELECT ifnull(max(notice), 0) + 1 FROM notices")
         known = tables()
         free = {name: self._one(f"SELECT ifnull(max({table.key}), 0) + 1 FROM {name}") for name, table in known.items()}
-        rows = record(notice, number, free)
+        rows = rows_of(notice, number, free)
         added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         head = (number, document or number, version, 1, entry.identity, entry.digest, added)
         columns = ("notice", "document", "version", "latest", "identity", "digest", "added", *columns_of(Notice))
@@ -165,7 +165,7 @@ class Store:
         rows = [(name, "、".join(self._offices.aliases(name)), int(self._offices.known(name))) for name in new]
         self.connection.executemany("INSERT INTO offices VALUES (?, ?, ?)", rows)
 
-    def _index(self, entry: Entry, first: int) -> None:
+    def _index(self, entry: Prepared, first: int) -> None:
         many = self.connection.executemany
         words = ("rowid", "title", "text", "section", "lead", "responsible", "support")
         many(_insertion("nodes_fts", words), [(first + number, *cells) for number, cells, _ in entry.words])

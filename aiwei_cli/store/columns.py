@@ -19,7 +19,7 @@ Row = tuple[Any, ...]
 _Cells = Iterator[Any]
 
 
-class Table(NamedTuple):
+class RecordTable(NamedTuple):
     """A table that holds a row for each record of a field."""
 
     name: str
@@ -31,21 +31,21 @@ class Table(NamedTuple):
 
 
 @lru_cache
-def node_tables() -> tuple[Table, ...]:
+def node_tables() -> tuple[RecordTable, ...]:
     """The tables whose rows belong to nodes. What a notice holds of the kind belongs to the node that is itself."""
     return _tables(Node)
 
 
 @lru_cache
-def notice_tables() -> tuple[Table, ...]:
+def notice_tables() -> tuple[RecordTable, ...]:
     """The tables whose rows belong to notices."""
     of_nodes = {table.name for table in node_tables()}
     return tuple(table for table in _tables(Notice) if table.name not in of_nodes)
 
 
-def _tables(owner: type) -> tuple[Table, ...]:
+def _tables(owner: type) -> tuple[RecordTable, ...]:
     return tuple(
-        Table(member.name, member.record.__name__.lower(), member.record, columns_of(member.record))
+        RecordTable(member.name, member.record.__name__.lower(), member.record, columns_of(member.record))
         for member in members(owner)
         if member.many and member.base == "record" and member.record is not Node
     )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.store import APPLICATION_ID, SUFFIXES, is_sqlite
 from aiwei_cli.store.versions import advance, complete, latest, shape
 
@@ -92,6 +93,8 @@ def _refuse_odd_name(path: str) -> None:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
     with suppress(OSError, ValueError):
+        if os.path.isdir(path):  # noqa: PTH112 - SQLite says what is wrong with it
+            return
         if os.path.getsize(path):  # noqa: PTH202
             if not is_sqlite(path):  # one of a byte would be written over
                 raise ReadError(f"{path}：不是 SQLite 数据库，也就不是台账，里面已有别的内容；{cure}")
@@ -240,4 +243,4 @@ def _damaged(why: str) -> str:
 def _short(error: sqlite3.Error) -> str:
     """What SQLite says, on one line: it quotes what it found in the file."""
     said = " ".join("".join(char if char.isprintable() else " " for char in str(error)).split())
-    return said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}……"
+    return clipped(said, _MOST_SAID)

@@ -17,7 +17,7 @@ from aiwei_cli.notice.kinds import members
 from aiwei_cli.notice.model import Deadline, Node, Notice
 from aiwei_cli.notice.tree import DEEPEST
 from aiwei_cli.query import WHOLE
-from aiwei_cli.store.columns import Table, columns_of, made_of, node_tables, notice_tables
+from aiwei_cli.store.columns import RecordTable, columns_of, made_of, node_tables, notice_tables
 
 _BATCH = 200
 STRANGE = "库里的内容不是 aiwei 写的样子（{}）；可能被别的程序改过，请用 aiwei add 重新建立"
@@ -51,7 +51,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
         # Read to the end at once: a query that is left open keeps writers waiting.
         return connection.execute(f"SELECT {names} FROM {table} {where} ORDER BY {order}").fetchall()
 
-    def grouped(table: Table, owner: str, where: str) -> _Groups:
+    def grouped(table: RecordTable, owner: str, where: str) -> _Groups:
         """The records of a table, by the row they belong to."""
         groups: _Groups = {}
         make: Callable[[type, Iterator[Any]], Any] = _MAKERS.get(table.name, made_of)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from aiwei_cli.notice.model import Node, Notice, Source
 from aiwei_cli.query import WHOLE, Filters, Place, places
 from aiwei_cli.query.absent import Witness
-from aiwei_cli.query.find import find as among
+from aiwei_cli.query.by_id import with_id
+from aiwei_cli.query.filters import Where, duties, listed
 from aiwei_cli.store import load
-from aiwei_cli.store.where import Where, duties, listed
-from aiwei_cli.store.where import notices as of_notices
 
 if TYPE_CHECKING:
     from aiwei_cli.query import OfficeNames
@@ -47,7 +46,7 @@ class LedgerWitness(Witness):
     def nothing(self) -> Iterator[str]:
         self._look_up(offices=bool(self._filters.offices), sections=bool(self._filters.sections))
         with self._ledger.complaints():
-            condition = of_notices(self._ledger.connection, self._ledger.which)
+            condition = self._ledger.which.sql(self._ledger.connection)
             query = f"SELECT 1 FROM nodes JOIN notices USING (notice) WHERE {condition.sql} LIMIT 1"
             self._items = len(self._ledger.all(query, *condition.values))
         yield from self._nothing(list(self._unknown(self._filters)))
@@ -55,7 +54,7 @@ class LedgerWitness(Witness):
     def _look_up(self, *, offices: bool = False, sections: bool = False) -> None:
         ledger = self._ledger
         with ledger.complaints():
-            condition = of_notices(ledger.connection, ledger.which)
+            condition = ledger.which.sql(ledger.connection)
             source = f"FROM nodes JOIN notices USING (notice) {{}} WHERE {condition.sql}"
             if offices and self._all_known(condition):
                 self._offices.update(dict.fromkeys(self._filters.offices))
@@ -84,16 +83,16 @@ class LedgerWitness(Witness):
         return True
 
 
-def find(ledger: Ledger, asked: str) -> tuple[list[Place], int, list[str]]:
+def places_with_id(ledger: Ledger, asked: str) -> tuple[list[Place], int, list[str]]:
     """The places that an id may mean, how many there are, and the ids to choose from.
 
     A single one comes with its notice; of several only the first :data:`MOST`, with no more than tells them apart.
     """
     with ledger.complaints():
-        condition = of_notices(ledger.connection, ledger.which)
+        condition = ledger.which.sql(ledger.connection)
         source = f"nodes JOIN notices USING (notice) WHERE {condition.sql} AND (nodes.item OR id <> '{WHOLE}')"
         ids = [id_ for (id_,) in ledger.all(f"SELECT DISTINCT id FROM {source}", *condition.values)]
-        fitting = [place.node.id for place in among(asked, (_bare(id_) for id_ in ids))]
+        fitting = [place.node.id for place in with_id(asked, (_bare(id_) for id_ in ids))]
         theirs = Where.all_of([condition, listed("nodes.id", fitting)])
         if not fitting:
             return [], 0, ids

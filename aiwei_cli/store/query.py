@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import ROLES
-from aiwei_cli.query import Filters
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, Per, Record, Table
+from aiwei_cli.query import AsWritten, Filters
+from aiwei_cli.query.filters import Where, duties, selector, where
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, CellRow, Per, Table
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load
 from aiwei_cli.store.called import CALLED, teach
 from aiwei_cli.store.connect import complaints, reading
 from aiwei_cli.store.versions import latest
-from aiwei_cli.store.where import Where, duties, where
-from aiwei_cli.store.where import notices as of_notices
 
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from aiwei_cli.store.search import Answer, Question
 
 
-class ItemRecord(Record):
+class ItemRecord(CellRow):
     """A row an item."""
 
     keys = tuple(column.key for column in ITEM_COLUMNS if column.program)
@@ -42,7 +41,7 @@ class ItemRecord(Record):
         return super().get(key, default)
 
 
-class DutyRecord(Record):
+class DutyRecord(CellRow):
     """A row a duty."""
 
     keys = tuple(column.key for column in DUTY_COLUMNS if column.program)
@@ -66,7 +65,7 @@ class Ledger:
         """The notices, in the order in which they were first added; with filters only those with items that answer."""
         with self.complaints():
             if filters is None:
-                condition, source = of_notices(self.connection, self.which), "notices"
+                condition, source = self.which.sql(self.connection), "notices"
             else:
                 condition, source = self._where(filters, offices), _FROM
             query = f"SELECT DISTINCT notices.notice, document, version FROM {source} WHERE {condition.sql}"
@@ -76,7 +75,6 @@ class Ledger:
     def hits_table(self, filters: Filters, per: Per, offices: OfficeNames) -> Table:
         """The items that answer, or their duties, as :func:`aiwei_cli.query.table.hits_table` shows them."""
         if self._older:  # what its rows do not hold is put together from the notices
-            from aiwei_cli.query import selector
             from aiwei_cli.query.table import hits_table
 
             find = selector(filters, offices)
@@ -87,9 +85,9 @@ class Ledger:
 
     def offices_table(self, filters: Filters, offices: Offices) -> Table:
         """Each office with the number of its duties, as :func:`aiwei_cli.query.tally.offices_table` shows them."""
-        from aiwei_cli.query.tally import Count, counted_table
+        from aiwei_cli.query.tally import Tally, counted_table
 
-        counts: dict[str, Count] = {}
+        counts: dict[str, Tally] = {}
         with self.complaints():
             condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
             # The number of a duty says where it stands, but the next version of a notice takes the place of the last.
@@ -99,7 +97,7 @@ class Ledger:
             )
             query = f"SELECT office, role, count(*) {source} GROUP BY office, role ORDER BY {first}"
             for office, role, count in self.all(query, *condition.values):
-                counts.setdefault(office, Count()).roles[role] = count
+                counts.setdefault(office, Tally()).roles[role] = count
             query = f"SELECT office, written {source} AND written <> office GROUP BY office, written ORDER BY {first}"
             for office, written in self.all(query, *condition.values):
                 counts[office].written[written] = None
@@ -108,7 +106,7 @@ class Ledger:
     def doubts(self) -> int:
         """How many there are in the notices that all questions are about."""
         with self.complaints():
-            condition = of_notices(self.connection, self.which)
+            condition = self.which.sql(self.connection)
             query = f"SELECT count(*) FROM diagnostics CROSS JOIN notices USING (notice) WHERE {condition.sql}"
             count: int = self.all(query, *condition.values)[0][0]
         return count
@@ -120,13 +118,13 @@ class Ledger:
         with self.complaints():
             return search(self.connection, asked, self._where(filters, offices), limit)
 
-    def _items(self, filters: Filters, offices: OfficeNames) -> Iterator[Record]:
+    def _items(self, filters: Filters, offices: OfficeNames) -> Iterator[CellRow]:
         with self.complaints():
             condition = self._where(filters, offices)
             query = f"SELECT {_items(own=filters.own)} FROM {_FROM} WHERE {condition.sql} ORDER BY {self._order()}"
             yield from map(ItemRecord, self.connection.execute(query, condition.values))
 
-    def _duties(self, filters: Filters, offices: OfficeNames) -> Iterator[Record]:
+    def _duties(self, filters: Filters, offices: OfficeNames) -> Iterator[CellRow]:
         with self.complaints():
             condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
             query = (
@@ -137,9 +135,7 @@ class Ledger:
                 yield DutyRecord((*row[:7], bool(row[7]), *row[8:]))
 
     def _where(self, filters: Filters, offices: OfficeNames | None) -> Where:
-        from aiwei_cli.query import AsWritten
-
-        return where(self.connection, filters, self.which, offices or AsWritten())
+        return where(self.connection, filters, offices or AsWritten(), self.which.sql(self.connection))
 
     def _order(self) -> str:
         """The order of the text. Where no notice has a second version, rows stand in it already."""

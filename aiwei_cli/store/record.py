@@ -14,26 +14,26 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from aiwei_cli.notice.model import Diagnostic, Node, Notice
-from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, whole
+from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, section_of, whole
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.doubts import by_item
-from aiwei_cli.query.table import item_row, section_of
-from aiwei_cli.store.columns import Row, Table, cells_of, columns_of, node_tables, notice_tables
+from aiwei_cli.query.table import item_row
+from aiwei_cli.store.columns import RecordTable, Row, cells_of, columns_of, node_tables, notice_tables
 
 _SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "persons", "stated", "doubts")
 """Of items, as ``aiwei list`` shows them."""
 
 
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, RecordTable]:
     """The tables that a notice fills, in an order that foreign keys allow."""
     above = ("notice", "parent", "plan", "item", "section", *_SHOWN)
-    nodes = Table("nodes", "node", Node, (*above, *columns_of(Node)))
+    nodes = RecordTable("nodes", "node", Node, (*above, *columns_of(Node)))
     of_notices = [table._replace(columns=("notice", *table.columns)) for table in notice_tables()]
     of_nodes = [table._replace(columns=("node", *table.columns)) for table in node_tables()]
     return {table.name: table for table in (*of_notices, nodes, *of_nodes)}
 
 
-class Record(NamedTuple):
+class Rows(NamedTuple):
     """What a notice becomes."""
 
     notice: Row
@@ -42,7 +42,7 @@ class Record(NamedTuple):
     """By the tables of :func:`tables`: the key, and the cells of its columns."""
 
 
-def record(notice: Notice, number: int, free: Mapping[str, int]) -> Record:
+def rows_of(notice: Notice, number: int, free: Mapping[str, int]) -> Rows:
     """The rows of a notice that gets this number; ``free`` is each table's next id."""
     rows: dict[str, list[Row]] = {table: [] for table in free}
 
@@ -66,7 +66,7 @@ def record(notice: Notice, number: int, free: Mapping[str, int]) -> Record:
         for table in node_tables():
             for each in getattr(place.node, table.name):
                 put(table.name, node, *cells_of(each))
-    return Record(cells_of(notice), rows)
+    return Rows(cells_of(notice), rows)
 
 
 def places_of(notice: Notice) -> Iterable[Place]:

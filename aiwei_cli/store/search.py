@@ -14,11 +14,11 @@ from unicodedata import category
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
+from aiwei_cli.query.filters import Where
 from aiwei_cli.query.table import Column, Marked, Row, Table
+from aiwei_cli.query.tokens import phrase, quoted
 from aiwei_cli.query.words import Cutter
 from aiwei_cli.store.called import CALLED
-from aiwei_cli.store.tokens import phrase, quoted
-from aiwei_cli.store.where import Where
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

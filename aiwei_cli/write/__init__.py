@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TextIO
 
     from aiwei_cli.notice.model import Node, Notice
+    from aiwei_cli.query.matrix import Matrix
     from aiwei_cli.query.table import Table
     from aiwei_cli.write.report import Report
 
     class Writer(Protocol):
-        """A module of this package. The second exists where the format is for reports, the last two where it holds
-        trees. A binary format goes to the bytes below the stream, ``out.buffer``."""
+        """A module of this package. Of the functions it has those that the flags of its :class:`Format` promise:
+        ``tables``, ``reports``, ``trees`` for the next two, ``matrix``. A binary format goes to the bytes below the
+        stream, ``out.buffer``."""
 
         def write_table(self, table: Table, out: TextIO, format: Format, style: Style) -> None: ...
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
         def write_notices(self, notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None: ...
 
         def write_value(self, value: Any, out: TextIO, format: Format) -> None: ...
+
+        def write_matrix(self, counted: Matrix, out: TextIO, style: Style) -> None: ...
 
 
 Labels = Literal["zh", "en"]
@@ -53,6 +57,20 @@ class Format(NamedTuple):
     """Whether it can hold a bare table."""
     reports: bool = False
     """Whether an export in it is a :class:`~aiwei_cli.write.report.Report` and not a bare table."""
+    parts: bool = False
+    """Whether one report may hold several parts."""
+    matrix: bool = False
+    """Whether it has a form of its own for a :class:`~aiwei_cli.query.matrix.Matrix`, and not just a table."""
+    notices: bool = False
+    """Whether it holds whole notices for people to read, with the table of their tasks."""
+    database: bool = False
+    """Whether it is a database of whole notices."""
+    drafts: bool = False
+    """Whether rules are written in it, so that a draft of some can be."""
+    screen: bool = False
+    """Whether it is for a screen, which can mark words."""
+    pipe: bool = False
+    """Whether programs cut it line by line, so that a header would be in their way."""
 
     @property
     def labels(self) -> Labels:
@@ -78,21 +96,23 @@ class Style(NamedTuple):
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format("table", "screen", (), "person"),
-        Format("tsv", "separated", (".tsv", ".tab"), "program"),
+        Format("table", "screen", (), "person", matrix=True, screen=True),
+        Format("tsv", "separated", (".tsv", ".tab"), "program", pipe=True),
         Format("csv", "separated", (".csv",), "program"),
         Format("json", "json_", (".json",), "program", trees=True),
         Format("jsonl", "json_", (".jsonl", ".ndjson"), "program", trees=True),
-        Format("yaml", "yaml_", (".yaml", ".yml"), "program", trees=True),
-        Format("md", "markdown", (".md", ".markdown"), "person"),
-        Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True),
+        Format("yaml", "yaml_", (".yaml", ".yml"), "program", trees=True, drafts=True),
+        Format("md", "markdown", (".md", ".markdown"), "person", notices=True),
+        Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True, parts=True, matrix=True),
         Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
         Format("html", "html", (".html", ".htm"), "person", reports=True),
-        Format("sqlite", "sqlite", SUFFIXES, "program", binary=True, tables=False),
+        Format("sqlite", "sqlite", SUFFIXES, "program", binary=True, tables=False, database=True),
     )
 }
 TABLES = tuple(each.name for each in FORMATS.values() if each.tables)
 """The formats that can hold a table, such as a query gives."""
+TREES = tuple(each.name for each in FORMATS.values() if each.trees)
+"""Those that can hold whole notices as trees."""
 
 
 def named(name: str, among: Iterable[str] = FORMATS) -> Format:
@@ -143,3 +163,8 @@ def write_node(node: Node, out: TextIO, format: Format) -> None:
 def write_data(data: Mapping[str, Any] | Sequence[Any], out: TextIO, format: Format) -> None:
     """Write plain data in a format for trees: YAML, JSON."""
     writer(format).write_value(data, out, format)
+
+
+def write_matrix(counted: Matrix, out: TextIO, format: Format, style: Style) -> None:
+    """Write a matrix, in a format that has a form of its own for it."""
+    writer(format).write_matrix(counted, out, style)

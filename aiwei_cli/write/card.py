@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aiwei_cli.notice.model import ROLES, Node, Notice, Span
-from aiwei_cli.query import Place
-from aiwei_cli.query.table import ROLE_LABELS, cited, heading
+from aiwei_cli.query import Place, heading
+from aiwei_cli.query.table import ROLE_LABELS, cited
 from aiwei_cli.write.cells import printable
 
 
@@ -23,7 +23,7 @@ def _lines(place: Place) -> Iterator[str]:
     if place.plan:
         yield f"方案：{place.plan.title}"
     if place.headings:
-        yield f"章节：{' / '.join(heading(above) for above in place.headings)}"
+        yield f"章节：{' / '.join(heading(node) for node in place.headings)}"
     if node.title:
         yield f"标题：{node.title}"
     for number, paragraph in enumerate(node.text.split("\n") if node.text else ()):

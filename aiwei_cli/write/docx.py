@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import NamedTuple, TextIO
 
-from aiwei_cli.query import Hit
-from aiwei_cli.query.called import UNTITLED, called
-from aiwei_cli.query.table import Column, Row, Table, heading
+from aiwei_cli.query import Hit, above
+from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
 from aiwei_cli.write.report import Report
@@ -89,19 +88,16 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
 def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
     """For each hit the headings that begin with it: those that the hit before did not stand under."""
     several = len({id(hit.place.notice) for hit in hits}) > 1
-    above: list[object] = []
+    before: list[object] = []
     for hit in hits:
         place = hit.place
-        title = called(place.notice) or UNTITLED
-        chain: list[tuple[object, str]] = [(place.notice, title)] if several else []
-        chain += [(place.plan, place.plan.title)] if place.plan else []
-        chain += [(node, heading(node)) for node in place.headings]
+        chain = above(place, several=several)
         known = 0
-        while known < min(len(above), len(chain)) and above[known] is chain[known][0]:
+        while known < min(len(before), len(chain)) and before[known] is chain[known][0]:
             known += 1
         yield [_Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
         # An item that others stand under is its own heading.
-        above = [thing for thing, _ in chain] + [place.node]
+        before = [*(thing for thing, _ in chain), place.node]
 
 
 def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:

@@ -22,7 +22,7 @@ _SUM = 6
 _GAP = 1
 
 
-def write_matrix(counted: Matrix, out: TextIO) -> None:
+def write_shaded(counted: Matrix, out: TextIO) -> None:
     """Write the matrix as wide as the terminal."""
     from rich.cells import cell_len
     from rich.console import Console

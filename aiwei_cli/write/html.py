@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, labels, matrix
@@ -129,7 +130,7 @@ def _filters(counted: Matrix, outline: Outline) -> Iterator[str]:
     )
     roles = "".join(f'<option value="{number}">{ROLE_LABELS[role]}</option>' for number, role in enumerate(ROLES))
     sections = "".join(
-        f'<option value="{number}">{"　" * section.depth}{escaped(_cut(section.label))}</option>'
+        f'<option value="{number}">{"　" * section.depth}{escaped(clipped(section.label, 30))}</option>'
         for number, section in enumerate(outline.sections)
     )
     every = '<option value="">全部</option>'
@@ -155,10 +156,6 @@ def _field(label: str, control: str) -> str:
     return f"<label>{label}{control}</label>\n"
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= 30 else label[:30] + "……"
-
-
 def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
     """The matrix. The script makes buttons of the cells that know their office (data-o) or their section (data-s)."""
     if not counted.cells:
@@ -171,7 +168,7 @@ def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
     yield '<div class="scroll" tabindex="0" role="region" aria-labelledby="m"><table>\n'
     yield '<thead><tr><th scope="col">单位</th>'
     for place, name in zip(places, names, strict=True):
-        yield f'<th scope="col" data-s="{place}" title="{escaped(name)}">{escaped(_cut(name))}</th>'
+        yield f'<th scope="col" data-s="{place}" title="{escaped(name)}">{escaped(clipped(name, 30))}</th>'
     yield '<th scope="col">合计</th></tr></thead>\n<tbody>\n'
     for number, (office, total) in enumerate(zip(counted.offices, counted.by_office(), strict=True)):
         yield f'<tr><th scope="row" data-o="{number}">{escaped(office)}</th>'

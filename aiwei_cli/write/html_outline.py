@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aiwei_cli.query import Hit
-from aiwei_cli.query.called import UNTITLED, called
-from aiwei_cli.query.matrix import chain, numbered, section_title
-from aiwei_cli.query.table import heading
+from aiwei_cli.notice.model import Notice, Plan
+from aiwei_cli.query import Hit, above, section_title
+from aiwei_cli.query.matrix import chain, numbered
 from aiwei_cli.write.xml import escaped
 
 
-class Section(NamedTuple):
+class OutlineSection(NamedTuple):
     """A place of the outline."""
 
     label: str
@@ -28,7 +27,7 @@ class Outline:
     """
 
     def __init__(self, hits: Sequence[Hit]) -> None:
-        self.sections: list[Section] = []
+        self.sections: list[OutlineSection] = []
         self.of_hits: list[int] = []
         """For each hit the section it stands in."""
         self.known: dict[tuple[int, str], int] = {}
@@ -36,14 +35,12 @@ class Outline:
         several = len({number for number, _ in numbered(hits)}) > 1
         for number, hit in numbered(hits):
             at = -1
-            place = hit.place
-            if several:
-                at = self._enter((number, ""), called(place.notice) or UNTITLED, at)
-            if place.plan:
-                at = self._enter((number, f"plan {place.plan.line}"), place.plan.title, at)
-            for node in chain(place):
-                words = heading(node) if node.title else f"{node.number}{section_title(node)}"
-                at = self._enter((number, node.id), words, at)
+            for thing, words in above(hit.place, several=several):
+                if isinstance(thing, Notice | Plan):
+                    key = "" if isinstance(thing, Notice) else f"plan {thing.line}"
+                    at = self._enter((number, key), words, at)
+            for node in chain(hit.place):
+                at = self._enter((number, node.id), f"{node.number}{section_title(node)}", at)
             self.of_hits.append(at)
         self.counts = [0] * len(self.sections)
         for at in self.of_hits:
@@ -55,7 +52,7 @@ class Outline:
         if key not in self.known:
             self.known[key] = len(self.sections)
             depth = self.sections[parent].depth + 1 if parent >= 0 else 0
-            self.sections.append(Section(" ".join(label.split()), depth, parent))
+            self.sections.append(OutlineSection(" ".join(label.split()), depth, parent))
         return self.known[key]
 
     def nav(self) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
-from aiwei_cli.query import Filters, selector
+from aiwei_cli.query import Filters
 from aiwei_cli.query.called import UNTITLED, called
+from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
 from aiwei_cli.write.cells import head, plain, printable

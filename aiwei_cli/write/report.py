@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Notice
 from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
-from aiwei_cli.query.split import Part
+from aiwei_cli.query.shares import Share
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row
 from aiwei_cli.write.doubts import doubts_table, duty_notes, notes
 
@@ -111,7 +112,7 @@ class Report(NamedTuple):
         return doubts_table(self.doubtful)
 
 
-def of_part(part: Part, per: Per) -> Report:
+def of_part(part: Share, per: Per) -> Report:
     """The report on an office or a section."""
     return Report(part.hits, per, part.name, part.by == "office")
 
@@ -134,4 +135,4 @@ def _of(notice: Notice) -> str:
 def short(title: str) -> str:
     """A title on one line; one that went wrong is not allowed to fill the page."""
     line = " ".join(title.split())
-    return line if len(line) <= _LONGEST_TITLE else line[:_LONGEST_TITLE] + "……"
+    return clipped(line, _LONGEST_TITLE)

@@ -11,6 +11,8 @@ from aiwei_cli.write.cells import head, plain, printable
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from aiwei_cli.query.matrix import Matrix
+
 # How the width is shared out: the task gets what the others leave.
 _LONG = {"item": 4, "snippet": 4, "section": 3, "aliases": 2, "written": 2}
 _ROOMY = 100
@@ -45,6 +47,13 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     for row in rows:
         grid.add_row(*(_text(column, row.get(column.key), style) for column in columns))
     console.print(grid)
+
+
+def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
+    """The matrix in shades, as wide as the screen."""
+    from aiwei_cli.write.heat import write_shaded
+
+    write_shaded(counted, out)
 
 
 def _text(column: Column, cell: Cell, style: Style) -> Text:

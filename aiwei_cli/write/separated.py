@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TextIO, cast
 
-from aiwei_cli.query.table import Cell, Column, Record, Table
+from aiwei_cli.query.table import Cell, CellRow, Column, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head, plain
 
@@ -51,8 +51,8 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     rows = iter(table.rows)
     while some := list(islice(rows, _SOME)):
         # The rows of a table are all of one kind.
-        quick = style.labels == "en" and not style.for_excel and isinstance(some[0], Record) and some[0].keys == keys
-        lines = _lines(cast("list[Record]", some), len(columns)) if quick else None
+        quick = style.labels == "en" and not style.for_excel and isinstance(some[0], CellRow) and some[0].keys == keys
+        lines = _lines(cast("list[CellRow]", some), len(columns)) if quick else None
         if lines is None:
             bare = [[plain(column, row.get(column.key), style.labels) for column in columns] for row in some]
             guard = _guarded if style.for_excel else str
@@ -60,7 +60,7 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
         out.write(lines)
 
 
-def _lines(records: Sequence[Record], columns: int) -> str | None:
+def _lines(records: Sequence[CellRow], columns: int) -> str | None:
     """The lines of rows that have no tabs or line breaks in their cells, or None: hardly any have, and asking all of
     them at once takes a tenth of the time of asking every cell."""
     text = "\n".join(["\t".join([c if c.__class__ is str else _bare(c) for c in record]) for record in records])

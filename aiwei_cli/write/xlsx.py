@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any, TextIO
 
 from aiwei_cli.errors import AiweiError
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import Cell, Column, Table
 from aiwei_cli.write import Format, Style
@@ -248,7 +249,7 @@ class _Book:
             return text
         kept = _cut_units(text, LONGEST_CELL - 40)
         lost = len(text) - len(kept)
-        self._style.note(f"有一格超过 Excel 的 {LONGEST_CELL} 字，后面 {lost} 字没有写入：{text[:20]}……")
+        self._style.note(f"有一格超过 Excel 的 {LONGEST_CELL} 字，后面 {lost} 字没有写入：{clipped(text, 20)}")
         return f"{kept}……【单元格放不下，后面还有 {lost} 字】"
 
     def _finish(

@@ -18,11 +18,11 @@ from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
 from aiwei_cli.parsing import citations
-from aiwei_cli.parsing.assemble.nodes import Draft, freeze, words_of
+from aiwei_cli.parsing.assemble.nodes import NodeDraft, freeze, words_of
 from aiwei_cli.parsing.assemble.resolve import Resolver
 from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.doubt import Doubt
-from aiwei_cli.parsing.clauses.reading import Clause, Left
+from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
@@ -51,6 +51,8 @@ class Findings(NamedTuple):
     """Where the source has a table that looks like one of tasks and was not understood."""
     said: Sequence[Said] = ()
     """What sentences assign."""
+    bold: Sequence[Span] = ()
+    """What the file shows in bold, in the source."""
 
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
@@ -68,15 +70,15 @@ class _Builder:
         self.starts = [mark.start for mark in self.marks]
         self.lines = Lines(self.text)
         self.diagnostics: list[Diagnostic] = []
-        self.root = Draft(None, list(self.envelope.own))
+        self.root = NodeDraft(None, list(self.envelope.own))
         bodies = self.envelope.bodies
-        self.drafts = [Draft(mark, [body]) for mark, body in zip(self.marks, bodies, strict=True)]
+        self.drafts = [NodeDraft(mark, [body]) for mark, body in zip(self.marks, bodies, strict=True)]
         issuer, offices = self.envelope.issuer, rules.offices
         self.issuer = joint(issuer, self.envelope.signature, offices) if issuer else None
         self.events = rules.grammar.labels.events
         title = self.envelope.title or ""
         self.event, self.honours = self.events.tells_of_event(title), self.events.tells_of_honours(title)
-        self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None)
+        self.resolver = Resolver(self.view, offices, offices.level_of(issuer) if issuer else None, found.bold)
 
     def build(self) -> Notice:
         self._name()
@@ -136,7 +138,7 @@ class _Builder:
         words = "".join(self.view.text[start:end].split())
         return words if len(words) <= 40 else f"{words[:40]}…"
 
-    def _owner(self, offset: int) -> Draft | None:
+    def _owner(self, offset: int) -> NodeDraft | None:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
         title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
@@ -191,7 +193,7 @@ class _Builder:
                 self.drafts[draft.mark.parent.place].children_have = True
             if reading.deadlines:
                 self._deadlines(clause, draft)
-            if reading.leftover:
+            if reading.leftover and not _shown(reading, duties):
                 start, end = clause.base + reading.leftover[0], clause.base + reading.leftover[1]
                 self._report("C002", self.view.span(start, end), self._quote(start, end) + self._cure(start, end))
             for a in reading.unknown:
@@ -202,7 +204,7 @@ class _Builder:
         for name, span in unknown.items():
             self._report("O001", self.view.span(*span), name)
 
-    def _hosts(self, clause: Clause, draft: Draft) -> bool:
+    def _hosts(self, clause: Clause, draft: NodeDraft) -> bool:
         """Whether a clause says who holds an event and not who does what. A label in brackets does not."""
         text = self.view.text
         if text[clause.start] in OPENING and clause.reading.labelled:
@@ -224,7 +226,7 @@ class _Builder:
         meant = doubt.meant(self.view.text[start:end], self.grammar)
         return doubt.cure(*meant) if meant is not None else ""
 
-    def _deadlines(self, clause: Clause, draft: Draft) -> None:
+    def _deadlines(self, clause: Clause, draft: NodeDraft) -> None:
         for start, end in clause.reading.deadlines:
             start, end = clause.base + start, clause.base + end
             for first, last, day in deadlines.several(self.view.text[start:end], self.envelope.year):
@@ -254,7 +256,7 @@ class _Builder:
         above, last = ["", "", *self.text[max(0, place - _TWO_LINES) : place].split()][-2:]
         return last.endswith(("。", "！")) and len(last) < 0.8 * len(above)
 
-    def _parent(self, draft: Draft, clause: Clause) -> Draft:
+    def _parent(self, draft: NodeDraft, clause: Clause) -> NodeDraft:
         """The draft that a clause which stands alone belongs to."""
         mark = draft.mark
         parent = mark.parent if mark is not None else None
@@ -269,7 +271,7 @@ class _Builder:
         return outer
 
     def _citations(self) -> None:
-        for title, number, (start, end) in citations.find(self.view.text):
+        for title, number, (start, end) in citations.find_citations(self.view.text):
             draft = self._owner(start)
             if draft is not None and not (draft is self.root and self.envelope.in_head(start)):
                 draft.citations.append(Citation(title, number, self.view.span(start, end)))
@@ -293,7 +295,7 @@ class _Builder:
                 continue
             draft.persons.append(Person(role, name, self.view.span(start, end)))
 
-    def _is_last_word(self, draft: Draft, start: int, end: int) -> bool:
+    def _is_last_word(self, draft: NodeDraft, start: int, end: int) -> bool:
         """Whether a paragraph of its own, behind a paragraph of the last node, names whom to ask about the notice."""
         text = self.view.text
         line = text.rfind("\n", 0, start) + 1
@@ -349,6 +351,12 @@ class _Builder:
             if (duty.role, duty.office) not in known:
                 known.add((duty.role, duty.office))
                 draft.prose.append(duty)
+
+
+def _shown(reading: Reading, duties: Sequence[Duty]) -> bool:
+    """Whether what the text does not show of a clause, who leads in bold, was seen in the file."""
+    unseen = any(rule.kind == "bold_leads" and (rule.start, rule.end) == reading.leftover for rule in reading.rules)
+    return unseen and any(duty.role == "lead" for duty in duties)
 
 
 def _inside(spans: Sequence[Span], offset: int) -> bool:

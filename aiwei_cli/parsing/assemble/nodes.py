@@ -20,7 +20,7 @@ _LINE = 60
 
 
 @mutable
-class Draft:
+class NodeDraft:
     """A node in the making. Offsets are of the view."""
 
     mark: Mark | None
@@ -44,7 +44,7 @@ class Draft:
     """A child has a clause of its own."""
 
 
-def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[Node, ...]:
+def freeze(text: str, view: View, drafts: list[NodeDraft], lines: Lines) -> tuple[Node, ...]:
     """The nodes of the drafts, which are in the order of the text; the innermost are made first."""
     made: dict[int, Node] = {}
     words = view.text
@@ -85,7 +85,7 @@ def freeze(text: str, view: View, drafts: list[Draft], lines: Lines) -> tuple[No
     return tuple(made[place] for place in sorted(made))
 
 
-def _words(words: str, draft: Draft, mark: Mark) -> tuple[Span | None, str, int]:
+def _words(words: str, draft: NodeDraft, mark: Mark) -> tuple[Span | None, str, int]:
     """Where a heading stands, its line or the short first sentence before more text; the text; and where both end."""
     regions = draft.regions
     start, stop = regions[0]

@@ -7,11 +7,12 @@ more duties, which are inherited and name the rule.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from aiwei_cli.language.places import PREFIXES
-from aiwei_cli.notice.model import Duty, Stated
+from aiwei_cli.notice.model import Duty, Span, Stated
 from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
@@ -41,14 +42,15 @@ class Leading:
 class Resolver:
     """Turns the clauses of one notice into duties, in the order of the text."""
 
-    def __init__(self, view: View, offices: Offices, level: str | None) -> None:
+    def __init__(self, view: View, offices: Offices, level: str | None, bold: Sequence[Span] = ()) -> None:
         self.view = view
+        self.bold = bold
         self.offices = offices
         self.level = level
         self.prefixes = PREFIXES.get(level or "", ())
         self.short = {
             short: offices.canonical(full, level=level)
-            for short, full in abbreviations.find(view.text, offices).items()
+            for short, full in abbreviations.find_abbreviations(view.text, offices).items()
         }
         self.leading: Leading | None = None
         self.below: list[Below] = []
@@ -91,6 +93,8 @@ class Resolver:
                 duties = self._resolve(rule.offices, self._offices(rule.offices), clause.base)
                 self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
                 continue
+            if rule.kind == "bold_leads" and not self.bold:
+                continue
             leading = Leading(rule.kind, words, rule.mark)
             if rule.henceforth:
                 self.leading = leading
@@ -102,12 +106,20 @@ class Resolver:
             return _before_comma(assignments)
         if rule.kind == "first_leads":
             return _first(assignments)
+        if rule.kind == "bold_leads":
+            return [i for i, a in enumerate(assignments) if self._is_bold(base + a.start, base + a.end)]
         text = self.view.text
         return [
             i
             for i, a in enumerate(assignments)
             if rule.mark in (text[base + a.end : base + a.end + 1], text[max(0, base + a.start - 1) : base + a.start])
         ]
+
+    def _is_bold(self, start: int, end: int) -> bool:
+        """Whether the file shows all of a name in bold."""
+        first, last = self.view.span(start, end)
+        at = bisect_right(self.bold, first, key=lambda span: span[0]) - 1
+        return at >= 0 and last <= self.bold[at][1]
 
     def _resolve(
         self,

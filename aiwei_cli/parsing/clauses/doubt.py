@@ -7,11 +7,15 @@ explain have neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import GOVERNMENTS
+from aiwei_cli.language.sentences import NO_VERB
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.lexer import Lexer
     from aiwei_cli.parsing.clauses.reading import Reading
 
-    class Words(Protocol):
+    class Vocabulary(Protocol):
         """What is known of the words of a clause."""
 
         @property
@@ -32,27 +36,25 @@ if TYPE_CHECKING:
         @property
         def labels(self) -> Labels: ...
         @property
+        def explaining(self) -> Explaining: ...
+        @property
         def lexer(self) -> Lexer: ...
 
-    class Reader(Words, Protocol):
+    class Reader(Vocabulary, Protocol):
         """What also reads the words between two brackets."""
 
         @property
         def bracketed(self) -> Callable[[str], Reading]: ...
 
 
-_EXPLAINS = pattern(
-    "不?[含包][括含]?|[须需]|其中|[如即]|[原现]名?为?|详?见|办公室设|参照|依据|根据|[指系至在经除按]|以?下?简?称|注|来源|由"
-)
-"""What begins so explains."""
-_RANGE = pattern("不?包[括含]|不?含(?!山县)|[须需]为|其中|即为?|详?见|以下简称|简称")
-_SEAT = pattern("^[^、，]{0,12}设在")
+_SEAT = 12
+"""So many letters of an office may stand before the word that says where it is: 领导小组办公室设在."""
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
 _VALUE_INSIDE = pattern("[^；;。]{2,400}")
-_OTHERS = pattern("等(?:[^、，；。等]{0,12}?(?:部门|单位|机构|企业|地区))?(?:[和及]单位)?")
-_NO_VERB = pattern(r"^[一二三四五六七八九十两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]")
+_OTHERS = pattern(OTHERS)
+_NO_VERB = pattern(NO_VERB)
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _LONGEST = 300
@@ -68,7 +70,7 @@ _ALONE = 3
 
 
 class Doubt(NamedTuple):
-    """Words that were meant to assign, where they stand, and the word in them that no rule knows."""
+    """Vocabulary that were meant to assign, where they stand, and the word in them that no rule knows."""
 
     start: int
     end: int
@@ -87,12 +89,27 @@ def cure(word: str, kind: str) -> str:
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
 
-def explains(words: str) -> bool:
-    """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
-    return _RANGE.match(words) is not None or _SEAT.search(words) is not None or "出版社" in words
+class Explaining:
+    """The ``explains`` of ``rules/roles.yaml``: what brackets say that explain."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
+        self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
+        seats = "|".join(map(re.escape, data["seats"]))
+        self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
+
+    def begin(self, words: str) -> bool:
+        """Whether words begin as what explains does, though offices and a word behind them follow: 含市水利局."""
+        return words.startswith(self._begins)
+
+    def explain(self, words: str) -> bool:
+        """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
+        if words.startswith(self._alone) and not words.startswith(self._names):
+            return True
+        return self._seat.match(words) is not None or any(word in words for word in self._holds)
 
 
-def meant(words: str, known: Words) -> tuple[str, str] | None:
+def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
@@ -102,11 +119,11 @@ def meant(words: str, known: Words) -> tuple[str, str] | None:
             return label, "labels"
     fields = known.labels.split(words, 0, len(words))
     words = words[: fields[0].start] if fields else words
-    verb = None if _EXPLAINS.match(words) else unknown_verb(words, known)
+    verb = None if known.explaining.begin(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
 
 
-def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
     """Where labels that no rule knows stand before offices, the end of the offices, and the label.
 
     ``inside`` brackets the offices may go on behind the end of a line.
@@ -131,7 +148,7 @@ def labelled(text: str, known: Words, *, inside: bool = False) -> Iterator[tuple
             yield start, end, label
 
 
-def _begins_with_office(name: Name, known: Words) -> bool:
+def _begins_with_office(name: Name, known: Vocabulary) -> bool:
     """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
     if name.looks or PLACE.match(name.text):
         return True
@@ -170,7 +187,7 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def unknown_verb(words: str, known: Words) -> str | None:
+def unknown_verb(words: str, known: Vocabulary) -> str | None:
     """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
@@ -198,15 +215,15 @@ def unknown_verb(words: str, known: Words) -> str | None:
     return None if alone else found  # 不区分省市地 begins like a place
 
 
-def _is_office(words: str, known: Words) -> bool:
+def _is_office(words: str, known: Vocabulary) -> bool:
     """Whether words name offices, or a place that stands for its government."""
-    if known.offices.looks_like_office(words) or PLACE.match(words) or words in ("政府", "各地方"):
+    if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS[1:], LOCALITIES):
         return True
     names = known.lexer.splitter.split(words, 0, len(words))
     return len(names) > 1 and all(name.looks for name in names)
 
 
-def _behind_office(piece: str, known: Words) -> str | None:
+def _behind_office(piece: str, known: Vocabulary) -> str | None:
     """The two to six letters, adverbs not counted, that stand behind an office."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
@@ -228,7 +245,7 @@ def _behind_office(piece: str, known: Words) -> str | None:
     return None
 
 
-def find(
+def find_doubts(
     text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Reader
 ) -> Iterator[Doubt]:
     """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
@@ -243,7 +260,7 @@ def find(
             yield Doubt(start, end, "", "")
 
 
-def in_lines(text: str, taken: Sequence[Span], grammar: Words) -> Iterator[Doubt]:
+def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:
     """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     span = next(inside)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from aiwei_cli.language.chars import CLOSING, COMMAS, OPENING, PERIODS, SEMICOLONS, SEPARATORS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import ANNEX
 
 BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 WORDS = (2, 8)
 """Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is none."""
 EXTRA = 4
 """So many letters may come before the stem of a label: 指标牵头单位."""
-_ANNEX = pattern(r"附[件表]?\s*\d{0,2}")
+_ANNEX = pattern(ANNEX)
 
 
 def is_letter(char: str) -> bool:
+    """Whether a sign is of a word: no circled letter or digit."""
     return char.isalpha() and not "\u2460" <= char <= "\u24ff"
 
 
 def is_break(char: str) -> bool:
+    """Whether a sign parts words: a blank, or a circled letter or digit."""
     return char.isspace() or "\u2460" <= char <= "\u24ff"
 
 
 def at_boundary(words: str, at: int, start: int) -> bool:
+    """Whether a word may begin at an offset: at the start, behind a sign of the boundary or a blank."""
     return at <= start or words[at - 1] in BOUNDARY or words[at - 1].isspace()
 
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import FEAST, INVITES, OF
 from aiwei_cli.parsing.clauses.reading import Reading
 
-_INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
-"""What the title of a notice that invites to an event goes on with."""
-_FEAST = pattern("节(?:的|活动|系列|暨|$)")
+_FEAST = pattern(FEAST)
 
 
 class Events:
@@ -27,7 +26,7 @@ class Events:
         """Whether the words name who holds an event: 会议承办单位."""
         for event in self._events:
             at = words.find(event)
-            if at >= 0 and words[at + len(event) :].removeprefix("的").startswith(self._hosting):
+            if at >= 0 and words[at + len(event) :].removeprefix(OF).startswith(self._hosting):
                 return True
         return False
 
@@ -35,10 +34,10 @@ class Events:
         """Whether a title is of a notice that invites to an event: 关于举办…比赛的通知."""
         words = "".join(title.split())
         held = any(verb in words for verb in self._held)
-        if held and "节" in words and _FEAST.search(words) is not None:
+        if held and FEAST[0] in words and _FEAST.search(words) is not None:
             return True
         events = [event for event in self._events if event in words]
-        return bool(events) and (held or any(f"{event}{end}" in words for event in events for end in _INVITES))
+        return bool(events) and (held or any(f"{event}{end}" in words for event in events for end in INVITES))
 
     def tells_of_honours(self, title: str) -> bool:
         """Whether a title is of a notice that honours: 关于表彰…的决定. 奖励办法 is none."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
@@ -29,12 +30,12 @@ _GOES_ON = frozenset("，,、的和与在")
 """Behind brackets with these the sentence goes on."""
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
-_SENTENCE = pattern("[要应须将为的按以]")
+_SENTENCE = pattern(SENTENCE_SIGNS)
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
-_REST_OF_DATE = pattern(r"\d{1,2}\s*[月日]")
+_REST_OF_DATE = pattern(REST_OF_DATE)
 _BETWEEN = " \t\u3000\r\n；;，,。"
 """What may stand between two labels of one clause."""
 
@@ -127,7 +128,7 @@ def _find(
     labelled, unread = _labelled(view, taken, starts, grammar, boxes)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
-        more += under.find(text, starts, taken, grammar)
+        more += under.find_under(text, starts, taken, grammar)
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)
     more = _stated(text, found, grammar)
@@ -137,7 +138,7 @@ def _find(
     def placed(start: int, end: int) -> bool:
         return _placed(text, start, end, nodes) or (loose and text[end : end + 1] not in _GOES_ON)
 
-    doubts = [*unread, *doubt.find(text, left, placed, grammar)]
+    doubts = [*unread, *doubt.find_doubts(text, left, placed, grammar)]
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
@@ -186,7 +187,7 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
     if text[end : end + 1] in "？?" and end < len(text):
         return False
-    if doubt.explains(text[start + 1 : end - 1]):
+    if grammar.explaining.explain(text[start + 1 : end - 1]):
         return False
     if grammar.counted.search(text, max(0, start - 8), start):
         return False
@@ -319,7 +320,7 @@ def _breaks_off(text: str, at: int, limit: int) -> bool:
     """Whether a sentence begins at a joint: a full stop comes before the next 、 and the words before end a name."""
     following = re.search(r"[、，；。\n]", text[at:limit])
     words = text[at : at + following.start()] if following else text[at : at + 40]
-    return text[at - 1] not in "、，,；;：:和与及" and _SENTENCE.search(words) is not None and len(words) > 6
+    return text[at - 1] not in "、，,；;：:" + LIST_GOES_ON and _SENTENCE.search(words) is not None and len(words) > 6
 
 
 def _joined(run: list[Clause]) -> Clause:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import doubt, likely
+from aiwei_cli.parsing.clauses.doubt import Explaining
 from aiwei_cli.parsing.clauses.labels import Field, Labels, Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, trim
 from aiwei_cli.parsing.clauses.reading import Reading
-from aiwei_cli.parsing.clauses.statements import Statements
+from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
 
 if TYPE_CHECKING:
@@ -34,11 +36,10 @@ class Grammar:
         self.offices = offices
         self.lexer = Lexer(data, offices)
         self.labels = Labels(data, offices.ends, offices.looks_like_office)
+        self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
-        self.counted = pattern(
-            rf"\d\s*[个家所户处名类座项][^\W\d_]{{0,4}}$|(?:^|[：:、，,。；\s]|村民|党员|职工)[{surnames}][^\W\d_]{{1,2}}$"
-        )
+        self.counted = pattern(rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$")
         """A count or a person behind which brackets explain."""
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
@@ -68,7 +69,8 @@ class Grammar:
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
             unread = doubt.meant(words[slice(*before)], self) is not None
-            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else None)
+            unseen = next(((rule.start, rule.end) for rule in rules if rule.kind in UNSEEN), None)
+            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else unseen)
         return self._refusal(words)
 
     def _leads_in(self, draft: Draft, end: int) -> bool:
@@ -122,7 +124,7 @@ class Grammar:
         verb = next((token for token in tokens if token.kind == "verb"), None)
         if verb is None or verb.word is None:
             return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
-        meant = verb.word.sure and len(words) < 200 and words[0] not in "由含如即"
+        meant = verb.word.sure and len(words) < 200 and words[0] not in ASKS
         return Reading(unread=meant, refused="prose")
 
     # -- fields ----------------------------------------------------------------------------------------------------
@@ -195,14 +197,14 @@ class Grammar:
         if not found:
             return start, end
         draft.rules += [rule for rule in found if rule.kind != "unread"]
-        lost = next((rule for rule in found if rule.kind == "unread"), None)
+        lost = next((rule for rule in found if rule.kind in UNSEEN), None)
         if lost is not None and draft.leftover is None:
             draft.leftover = lost.start, lost.end
         return trim(draft.words, start, min([end, *(rule.start for rule in found)]), SEPARATORS + OPENING)
 
     def _is_complete(self, draft: Draft, fields: Sequence[Field]) -> bool:
         """Whether all words are understood: offices, verbs that always assign and perhaps a time at the end."""
-        if not draft.verbs or draft.words[0] == "由":
+        if not draft.verbs or draft.words[0] == BY:
             return False
         end = fields[0].start if fields else len(draft.words)
         last = draft.verbs[-1]

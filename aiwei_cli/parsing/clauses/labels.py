@@ -21,7 +21,9 @@ from aiwei_cli.language.chars import (
     SPACE,
     one_of,
 )
+from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, BEFORE_PERSONS, IS, IS_NOT, JOINS_TAILS
 from aiwei_cli.notice.model import Role
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.edges import (
@@ -145,7 +147,7 @@ class Labels:
         """Where one tail that begins at ``here`` may end: 单位, （责任单位, 及责任部门."""
         if words.startswith("（", here):
             here += 1
-        if words.startswith(("及", "和"), here):
+        if words.startswith(JOINS_TAILS, here):
             here += 1
         for stem in ("", *self._stems.get(words[here : here + 1], ())):
             if words.startswith(stem, here):
@@ -159,7 +161,7 @@ class Labels:
         rest = rest.removeprefix("）")
         if not rest or rest in self._persons:
             return True
-        if rest[0] in "及和、（(":
+        if rest[0] in BEFORE_PERSONS:
             rest = rest[1:]
         return rest in self._persons or (rest[-1:] in ("）", ")") and rest[:-1] in self._persons)
 
@@ -167,7 +169,7 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        if "为" not in words and not any(colon in words for colon in COLONS):
+        if IS not in words and not any(colon in words for colon in COLONS):
             return []
         found = list(self._find(words, start, end))
         if not any(meaning is not None for _, _, meaning in found):
@@ -215,11 +217,11 @@ class Labels:
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 behind 单位."""
         colons = places(words, COLONS, start, end)
-        at = words.find("为", start, end)
+        at = words.find(IS, start, end)
         while at >= 0:
-            if at > start and words[at - 1] in "位门" and words[at + 1 : at + 2] not in ("主", "期"):
+            if at > start and words[at - 1] in BEFORE_IS and words[at + 1 : at + 2] not in IS_NOT:
                 colons.append(at)
-            at = words.find("为", at + 1, end)
+            at = words.find(IS, at + 1, end)
         for at in sorted(colons):
             stop = at
             while stop > start and words[stop - 1].isspace():
@@ -357,15 +359,14 @@ class Labels:
 _UNMARKED = pattern(
     rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,6}}(?:[单部][位门]|[处科股]室)[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
 )
-_ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|附[件表]?\s*\d{{0,2}})\s*[{COLONS}]")
+_ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|{ANNEX})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{one_of(CLOSING)}")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
-_FOLLOWS = pattern(
-    rf"{SPACE}*(?:(?={one_of(COMMAS + SEMICOLONS + '。' + CLOSING + '和与及等')}|负责|牵头|配合)|(?P<last>\n|$))"
-)
+_MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
+_FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
 
 
 def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from aiwei_cli.language import dates
+from aiwei_cli.language.names import COLLECTIVE, ROOMS, UNITS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS, EVERY, NO_TASK
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.words import Word, Words
@@ -26,11 +28,10 @@ the offices do, after a verb; stranger: what no rule knows, beside a name; end: 
 _STOPS = ".．，,、；;。:："
 _TASK = 30
 """No task behind a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
-_NO_TASK = pattern(r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]")
+_NO_TASK = pattern(NO_TASK)
 _COMMA = pattern("[，,；;]")
 # Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
-_CONSULT = pattern("商(?![务业贸会联局品户标事城协场丘]|洛(?!阳)|[水河都]县|南(?![京宁昌通阳平充]))")
-_IN_PLACES = frozenset("水河都南城州")
+_CONSULT = pattern(CONSULT)
 """With these 商 may begin the name of a place: 商水支行 is one, 商水利局 is not."""
 _LONGEST = 60
 """No name is longer, and no two phrases that run together."""
@@ -119,7 +120,7 @@ class Lexer:
         """
         found = self.words.first_sure(name, 1, len(name))
         after = found[0] + len(found[1].text) if found is not None else len(name)
-        return len(name) - after > _TASK and not name.startswith(("单位", "部门"), after)
+        return len(name) - after > _TASK and not name.startswith(UNITS, after)
 
     def is_no_office(self, name: str) -> bool:
         """Whether a name only is in the place of an office: 见附件, 备注, 同上."""
@@ -160,12 +161,12 @@ class Lexer:
         """Where the first 会同 of a list is, or the 商 of 发展改革委商财政部, which is in the names of offices too."""
         start, end = pieces[0][0], pieces[-1][1]
         found = self.words.first_of(self.words.together, words, start, end)
-        if found is not None or words.find("商", start, end) < 0:
+        if found is not None or words.find(CONSULTS, start, end) < 0:
             return found
         for match in _CONSULT.finditer(words, start, end):
             before = _PIECE.split(words[max(start, match.start() - _LONGEST) : match.start()])[-1]
             after = _PIECE.split(words[match.end() : min(end, match.end() + _LONGEST)])[0]
-            in_place = after[:1] in _IN_PLACES and not self._known(after) and PLACE.match(after) is None
+            in_place = after[:1] in CONSULT_PLACES and not self._known(after) and PLACE.match(after) is None
             if self._looks(before) and self._looks(after) and not in_place:
                 return match.span()
         return None
@@ -176,7 +177,7 @@ class Lexer:
         for text in self.words.organised:
             at = words.find(text, start + 1, end)
             while at >= 0:
-                if words.startswith(("各", "有关", "相关"), at + len(text)):
+                if words.startswith(COLLECTIVE[:3], at + len(text)):
                     return at, at + len(text)
                 at = words.find(text, at + 1, end)
         return None
@@ -229,7 +230,7 @@ class Lexer:
         here = start + 2
         while (verb := self.words.first_sure(words, here, end)) is not None:
             at, after = verb[0], verb[0] + len(verb[1].text)
-            if not words.startswith(("单位", "部门", "科室", "处室"), after):
+            if not words.startswith(ROOMS, after):
                 before, behind = _cut(pieces, at, after)
                 first, second = self.splitter.names(words, before), self.splitter.names(words, behind)
                 if first and second and first[-1].known and second[0].known:
@@ -346,7 +347,7 @@ class _Run:
 
     def _is_time(self, start: int, end: int) -> bool:
         words = self.words
-        return (words[end - 1] not in self.lexer.organs or words[start] == "每") and self.lexer.is_time(
+        return (words[end - 1] not in self.lexer.organs or words[start] == EVERY) and self.lexer.is_time(
             words[start:end]
         )
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import OF, SENTENCE, STARTS, TASK, WHEN
 from aiwei_cli.parsing.lists import PLACE, Name
 
-_SENTENCE = pattern("[要应须请将被的了谁]|抓|到位|负总责")
-_TASK = pattern(
-    r"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|做好|提出|提供|负责|承担|起草|拟定|汇总|开展|建立|健全|确保|严格|收到|编制|编报|收集|受理|制定|完善|加强|督促|审核|及时|按时|定期|认真|积极)"
-)
-"""How a task begins: 对其真实性负责 is a sentence, although 负责 ends it like a clause."""
-_WHEN = pattern(r"[于在每\d]")
+_SENTENCE = pattern(SENTENCE)
+_TASK = pattern(TASK)
+_WHEN = pattern(WHEN)
 _PROSE_MARKS = "！？!?"
-_PROSE_STARTS = ("以下", "下同")
+_PROSE_STARTS = STARTS
 _SHORT = 8
 """Before a verb that always assigns, a name nobody knows has at most eight letters: 十五运会三亚办 has seven."""
 _LONGEST = 24
@@ -40,7 +38,7 @@ def before_verb(names: Sequence[Name], *, sure: bool) -> bool:
     for name in names:
         if name.text.startswith(_PROSE_STARTS) or any(mark in name.text for mark in _PROSE_MARKS):
             return False
-    return looks * 2 >= len(names) or all(len(name.text) <= _SHORT and "的" not in name.text for name in names)
+    return looks * 2 >= len(names) or all(len(name.text) <= _SHORT and OF not in name.text for name in names)
 
 
 def behind_label(names: Sequence[Name], words: str, has_verb: Callable[[str], bool], *, alone: bool) -> bool:

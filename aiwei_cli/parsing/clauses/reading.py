@@ -46,7 +46,8 @@ class Rule(NamedTuple):
     """A rule for the whole document, said inside a clause."""
 
     kind: str
-    """first_leads, comma_leads, marked_leads, all_below or unread: the keys of ``document`` in ``rules/roles.yaml``."""
+    """A key of ``document`` in ``rules/roles.yaml``: first_leads, comma_leads, marked_leads, all_below, bold_leads or
+    unread."""
     start: int
     end: int
     henceforth: bool

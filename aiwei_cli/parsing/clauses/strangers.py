@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.names import KIND_OF_OFFICE, OFFICES_OF_AN_OFFICE, OTHERS, PARTS_OF_AN_OFFICE, UNITS, WIDE
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import SIGNS
+from aiwei_cli.language.sentences import NO_VERB, ORDERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.words import Words
 from aiwei_cli.parsing.lists import Name
@@ -27,22 +30,11 @@ _OFFICE = 24
 _LABEL = (2, 12)
 _SHORT = 2
 """Where the whole looks like an office, 水利局跟办, its verb has two letters: 水利局河长办 is one."""
-_KINDS = frozenset("办处行队")
-"""What a verb of two letters may end in, and an office too."""
-_ROOMS = frozenset("党政农防安综网路法信体计爱双文创扶民改国经编外台侨港")
-"""With 办 these are offices of an office: 水利局防办."""
-_UNITS = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
-"""Nor are these verbs: 街道办事处, 中心支行."""
 _BRACKETS = frozenset(OPENING + CLOSING)
 _PAUSES = frozenset("，" + COLONS)
-_ORDER = pattern("要|须(?!江)|请|应(?!急|城|县|用|山)|将(?!军|乐)")
-"""How a sentence begins that says what is to be done: 要落实责任."""
-_GENERIC = ("单位", "部门")
-_WIDE = frozenset("各关直级驻")
-"""What makes a collective of a name, whatever comes after it: 各镇跟办, 有关单位跟办."""
-_LEVELS = frozenset("省市县区州盟旗镇乡村")
-_OTHERS = pattern("等(?:[^、，；。等]{0,12}?(?:部门|单位|机构|企业|地区))?(?:[和及]单位)?")
-_NO_VERB = pattern(r"^[一二三四五六七八九十两多]|[\d级员章的等年月日为是在和与及]")
+_ORDER = pattern(ORDERS)
+_OTHERS = pattern(OTHERS)
+_NO_VERB = pattern(NO_VERB)
 
 
 class Cut(NamedTuple):
@@ -60,7 +52,7 @@ def doubtful(name: Name) -> bool:
         not name.known
         or "，" in text
         or any(colon in text for colon in COLONS)
-        or (text[-1] in _KINDS and not _WIDE.isdisjoint(text))
+        or (text[-1] in KIND_OF_OFFICE and not WIDE.isdisjoint(text))
     )
 
 
@@ -84,8 +76,8 @@ class Strangers:
         if colon >= 0:
             return Cut(colon + 1, whole, (0, colon)) if _is_label(name[:colon]) else None
         if whole == 1:
-            return None if name in _LEVELS else Cut(0, 0, (0, 1))
-        if name.startswith(_GENERIC) and not name.endswith(_GENERIC):  # 等有关部门和单位查处
+            return None if name in SIGNS else Cut(0, 0, (0, 1))
+        if name.startswith(UNITS) and not name.endswith(UNITS):  # 等有关部门和单位查处
             return Cut(0, 0, (0, whole))
         bracket = name.find("（")
         if bracket > 0 and any(word in name[bracket:] for word in self._stated):
@@ -101,7 +93,13 @@ class Strangers:
     def verb_like_office(self, name: str) -> Cut | None:
         """市水利局跟办 looks like an office, but 跟办 is none."""
         verb = name[-_SHORT:]
-        if verb[-1] not in _KINDS or not verb.isalpha() or verb[0] in _ROOMS or verb in _UNITS or self._known(verb):
+        if (
+            verb[-1] not in KIND_OF_OFFICE
+            or not verb.isalpha()
+            or verb[0] in OFFICES_OF_AN_OFFICE
+            or verb in PARTS_OF_AN_OFFICE
+            or self._known(verb)
+        ):
             return None
         end = len(name) - _SHORT
         begin = self._words.adverbs.begin(name, 1, end)

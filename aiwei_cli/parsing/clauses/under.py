@@ -18,7 +18,7 @@ _SIBLINGS = 2
 _NAME = (2, 12)
 
 
-def find(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
+def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
     for i, node in enumerate(starts):
         start = text.find("\n", node) + 1
@@ -52,7 +52,7 @@ def like_siblings(text: str, found: Sequence[Clause], left: Sequence[Left], gram
 
 def _bare_list(words: str, grammar: Grammar) -> Reading | None:
     """A list whose first name is an office, the others unknown and short: 水利局、远帆物流."""
-    if len(words) > _LONGEST or doubt.explains(words) or doubt.unknown_verb(words, grammar) is not None:
+    if len(words) > _LONGEST or grammar.explaining.explain(words) or doubt.unknown_verb(words, grammar) is not None:
         return None
     names = grammar.lexer.splitter.split(words, 0, len(words))
     if len(names) < 2 or not names[0].looks or likely.is_sentence(names):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import SPACE
+from aiwei_cli.language.names import EACH, GOVERNMENT, OWN_ORGANS, OWN_ORGANS_ON, PARTY, SHARING_ENDS, SIGNED_PARTY
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import COUNTIES, RANKS
 
@@ -18,17 +19,17 @@ MARKS = "。，；："
 LONGEST = 40
 """No line of a signature is longer: the name of one organisation, or of two or three with blanks between them."""
 _ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
-_PARTY = pattern(r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)")
+_PARTY = pattern(SIGNED_PARTY)
 
 _PLACE = rf"(?:{'|'.join(sorted(RANKS, key=len, reverse=True))})"
 _PLACE_STARTS = frozenset(place[0] for place in RANKS)
-_EACH_PLACE = pattern(rf"各(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
-_PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*(?![直级属]|市?场|政府|有关|相关)")
+_EACH_PLACE = pattern(rf"{EACH}(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
+_PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*{SHARING_ENDS}")
 
 # 县政府有关委、办、局 is one addressee.
 _OWN_PLACE = pattern(rf"[^\W\d_]{{1,8}}?[{COUNTIES}]")
-_ORGANS = pattern("(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$")
-_ORGANS_ON = pattern("[委办局科股室所](?:、[办局室])*$|单位$")
+_ORGANS = pattern(OWN_ORGANS)
+_ORGANS_ON = pattern(OWN_ORGANS_ON)
 
 
 def annex_names(found: Sequence[str]) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def shared(names: Iterable[str], organisation: re.Pattern[str]) -> tuple[str, ..
     """
     joined: list[str] = []
     for name in names:
-        follows = bool(joined) and joined[-1][:1] == "各" and name[:1] in _PLACE_STARTS
+        follows = bool(joined) and joined[-1][:1] == EACH and name[:1] in _PLACE_STARTS
         match = _PLACES_ON.match(name) if follows else None
         if match and _EACH_PLACE.match(joined[-1]):
             last = re.findall(_PLACE, joined[-1])
@@ -80,7 +81,7 @@ def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
     for names in (issuer.split(), [name for line in signature for name in line.split()]):
         if len(names) > 1 and "".join(names) == bare and all(map(organisation.search, names)):
             return issuer if offices.known(bare) else "、".join(names)
-    party = _PARTY.match(bare) if "委" in bare and "政府" in bare else None
+    party = _PARTY.match(bare) if PARTY in bare and GOVERNMENT in bare else None
     if party:
         return f"{party[0]}、{bare[party.end() :]}"
     run = offices.split_run(issuer)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import CITES, CUT_WORD, IN_HEADING_WORD, IN_NUMBER, INSERTED, REFERENCE, REFERS
 from aiwei_cli.parsing.outline.numbers import ENDS, Mark, Numbering
 from aiwei_cli.parsing.view import View
 
@@ -26,13 +27,13 @@ HEADING = 40
 """A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
 sentences."""
 
-_REFERENCE = pattern(r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]")
+_REFERENCE = pattern(REFERENCE)
 """What follows a number that only refers to a place: （三）项规定."""
-_CUT_WORD = pattern(r"(?:(?<![系传总血])统|唯|逐)\s*$")
-_CITES = pattern(r"(?:根据|依据|按照?|依照|遵照|对照|参照|违反|符合|见)[^。；;\n]*$")
+_CUT_WORD = pattern(CUT_WORD)
+_CITES = pattern(CITES)
 """A title's words behind one of these are cited: 根据…管理规定第一条."""
 _STOP = pattern(r"[。；;\n]")
-_IN_WORD = "第、~～至-—两%" + NUMERALS
+_IN_WORD = IN_NUMBER + NUMERALS
 
 
 class Evidence:
@@ -145,7 +146,7 @@ class Evidence:
 
     def inserted(self) -> bool:
         """It was put in behind the last of its kind: 第二条之一 behind 第二条."""
-        return "之" in self.mark.name and self.last.get(self.name) == self.value
+        return INSERTED in self.mark.name and self.last.get(self.name) == self.value
 
     # -- the words around it ---------------------------------------------------------------------------------------
 
@@ -171,7 +172,7 @@ class Evidence:
 
     def in_heading_word(self) -> bool:
         """统一、合一、唯一、"""
-        return self._before() in "统唯单之任其专合同归惟万逐如无"
+        return self._before() in IN_HEADING_WORD
 
     def cut_word(self) -> bool:
         """A page has cut the line inside a word: 相统 / 一、. Words that headings end in are none: 系统, 清单, 责任."""
@@ -191,7 +192,7 @@ class Evidence:
     def in_sentence(self) -> bool:
         """第三条 in the middle of a sentence: 按照第三条的规定."""
         after = self.text[self.mark.end : self.mark.end + 1]
-        if after in "第、，,的至到和款项规或（(":
+        if after in REFERS:
             return True
         return self._before() not in "。；;：:）)〕》 \u3000" and not self.headed()
 

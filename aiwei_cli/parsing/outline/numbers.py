@@ -22,7 +22,7 @@ from aiwei_cli.language.chars import (
     rounded,
 )
 from aiwei_cli.language.dates import DATE
-from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, expanded, signs_in
+from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
@@ -239,7 +239,7 @@ class Forms:
     """
 
     def __init__(self, entries: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> None:
-        self.sources = {entry["kind"]: expanded(entry["pattern"]) for entry in entries}
+        self.sources = {entry["kind"]: filled_in(entry["pattern"]) for entry in entries}
         self._all = [(kinds[name], pattern(source), source.startswith(COUNT)) for name, source in self.sources.items()]
         self._firsts = [signs_in(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
         self._known = frozenset().union(*[first for first in self._firsts if first])

@@ -29,10 +29,10 @@ _ANNEX_LINE = 90
 
 def read_numbers(view: View, numbering: Numbering) -> list[Mark]:
     """The nodes of the outline, in the order of the text, each with its parent."""
-    return _Reader(view, numbering).read()
+    return _Sequence(view, numbering).read()
 
 
-class _Reader:
+class _Sequence:
     """One pass over the candidates with the stack of open nodes."""
 
     def __init__(self, view: View, numbering: Numbering) -> None:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.prose import ACCORDING, BEFORE_VERB, IN_CLAUSES, LEADS, NAME_GOES_ON, SUPPORTS, URGES
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.outline.numbers import Mark
@@ -28,17 +29,8 @@ _OPENING = 40
 _TASK = 4
 """What is shorter is no task: a person's name, a telephone number."""
 _STOP = pattern("[。：:；;\n]")
-_IN_CLAUSES = ("按", "照", "据", "自")
-"""Before 职责分工 in a clause: 按职责分工负责."""
-_BEFORE_VERB = pattern(
-    r"(?:要|应当|应|须|具体|主要|会|则|按照?[^，,。；;]{0,12}(?:职责|分工)|根据[^，,。；;]{0,12}职责"
-    r"|依据[^，,。；;]{0,8}职责|[，,：:。\s])*+"
-)
-_LEADS = ("牵头", "负责牵头", "总牵头")
-_SUPPORTS = ("配合", "参与", "协助", "协同", "组织人员参加", "负责配合", "负责协助", "积极配合", "密切配合")
-_URGES = pattern("[：:，, ]*(?:要|应)?(?:进一步|充分|高度|切实|认真|提高|统一|加强组织|加强领导|站在|把)")
-"""各部门要高度重视: what every notice asks of everyone is no task."""
-_NAME_GOES_ON = "的、和及与等，,（(）)"
+_BEFORE_VERB, _URGES = pattern(BEFORE_VERB), pattern(URGES)
+_NAME_GOES_ON = NAME_GOES_ON + "）)"
 
 Heads = dict[int, tuple[int, str]]
 """The numbers that head a division, by their place: where the heading ends, and its word."""
@@ -76,7 +68,7 @@ class Divisions:
         for word in self.words.headings:
             at = text.find(word)
             while at >= 0:
-                i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in _IN_CLAUSES else -1
+                i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in IN_CLAUSES else -1
                 if i >= 0 and at - marks[i].end < _HEADING:
                     begin = marks[i].end
                     stop = _STOP.search(text, begin, begin + 2 * _HEADING)
@@ -87,7 +79,7 @@ class Divisions:
         return found
 
     def _is_heading(self, words: str) -> bool:
-        short = len(words) <= _HEADING and "按" not in words and "，" not in words
+        short = len(words) <= _HEADING and ACCORDING not in words and "，" not in words
         return short and self.words.heading.search(words) is not None
 
     def _entry(self, sentence: Sentence, word: str) -> list[Said]:
@@ -99,9 +91,9 @@ class Divisions:
         if not names or too_short or _URGES.match(sentence.masked, after) is not None:
             return []
         role: Role = "responsible"
-        if task.startswith(_LEADS):
+        if task.startswith(LEADS):
             role = "lead"
-        elif task.startswith(_SUPPORTS):
+        elif task.startswith(SUPPORTS):
             role = "support"
         base, entry = sentence.base, f"headings {word}"
         spans = [(name, (base + name.start, base + name.end)) for name in names]
@@ -119,6 +111,16 @@ class Divisions:
         if found is None or masked[found.end : found.end + 1] in _NAME_GOES_ON:
             return (), 0
         return found.names, found.end
+
+
+def has_heading(text: str, word: str) -> bool:
+    """Whether a word is anywhere but in a clause: 按职责分工负责."""
+    at = text.find(word)
+    while at >= 0:
+        if text[at - 1 : at] not in IN_CLAUSES:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def in_article(mark: Mark | None) -> bool:

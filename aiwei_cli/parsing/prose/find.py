@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.patterns import pattern
@@ -15,12 +16,12 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.division import Divisions, in_article
+from aiwei_cli.parsing.prose.division import Divisions, has_heading, in_article
 from aiwei_cli.parsing.prose.gate import Gate
 from aiwei_cli.parsing.prose.names import Lists
 from aiwei_cli.parsing.prose.read import Reader, Said
 from aiwei_cli.parsing.prose.sentences import around, cut
-from aiwei_cli.parsing.prose.words import ProseWords
+from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
 
 if TYPE_CHECKING:
@@ -38,17 +39,35 @@ class Prose:
     """Duties in sentences, by ``rules/prose.yaml`` and what reads clauses."""
 
     def __init__(self, data: Mapping[str, Any], grammar: Grammar) -> None:
-        self.words = ProseWords(data)
-        splitter = grammar.lexer.splitter
-        lists = Lists(Gate(self.words, splitter, grammar.offices), splitter)
-        self.reader = Reader(self.words, lists, grammar.lexer.words.adverbs)
-        self.divisions = Divisions(self.words, lists)
+        self.data, self.grammar = data, grammar
+        self.idle = idle_words(data)
+        self.documents, self.headings = tuple(data["documents"]), tuple(data["headings"])
+
+    # Most notices say nothing in sentences: what reads them is made when there is one.
+
+    @cached_property
+    def words(self) -> ProseWords:
+        return ProseWords(self.data)
+
+    @cached_property
+    def lists(self) -> Lists:
+        splitter = self.grammar.lexer.splitter
+        return Lists(Gate(self.words, splitter, self.grammar.offices), splitter)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.words, self.lists, self.grammar.lexer.words.adverbs)
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        return Divisions(self.words, self.lists)
 
     def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[Said]:
         """What the sentences of a text assign, in order. Linear in the length of the text."""
         taken = [(each.start, each.end) for each in clauses]
-        places = list(_places(view.text, self.words.idle, taken))
-        divided = self.divisions.find(view.text, marks, taken, envelope.tail)
+        places = list(_places(view.text, self.idle, taken))
+        headed = any(has_heading(view.text, word) for word in self.headings)
+        divided = self.divisions.find(view.text, marks, taken, envelope.tail) if headed else []
         if (not places and not divided) or self._is_rule(envelope):
             return []
         return _Finder(self, view.text, marks, envelope, taken).read(places, divided)
@@ -56,7 +75,7 @@ class Prose:
     def _is_rule(self, envelope: Envelope) -> bool:
         """Whether the document is one in which nothing is read: 规则, 条例, 解读."""
         titles = [envelope.title or "", *(title for title, _ in envelope.plans)]
-        return any(_named(title).endswith(self.words.documents) for title in titles)
+        return any(_named(title).endswith(self.documents) for title in titles)
 
 
 class _Finder:

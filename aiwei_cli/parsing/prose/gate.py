@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from aiwei_cli.language.names import EACH, UNITS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import TOWNS
+from aiwei_cli.language.prose import OTHER, PLACED, WIDE_FIRST
 from aiwei_cli.parsing.lists import Splitter
 from aiwei_cli.parsing.prose.words import ProseWords
 
@@ -19,13 +22,7 @@ if TYPE_CHECKING:
 Mode = Literal["gated", "known", "leads", "ahead"]
 """How wide the gate is: names that a rule knows only, or before 牵头 also what merely looks like an office; ahead of a
 verb, where the end of a name is not known, no short name of an unknown office."""
-_NO_LEVEL = "(?!场|民|容|政[管工设公园]|域|划|块|长|外)"
-_LEVEL = "省市县区州盟旗镇乡"
-_PLACED = pattern(
-    rf"(?:(?:市县|市区|县乡|省市)两级|[{_LEVEL}][级直]|自治区|区市县|县市区|[{_LEVEL}]){_NO_LEVEL}"
-    r"|[^\W\d_]{1,7}?(?:省|市|县|区|州|盟|旗|镇|乡|街道)(?!场)"
-)
-"""A level or a place at the beginning: 市优化营商环境工作专班, 甲市河长制领导小组办公室."""
+_PLACED = pattern(PLACED)
 _SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$")
 """What no name has in it."""
 _PLACES = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")
@@ -59,7 +56,7 @@ class Gate:
             return False
         if name.endswith(words.public):
             return True
-        if name.endswith(words.private) and name[0] != "各":
+        if name.endswith(words.private) and name[0] != EACH:
             return False
         collective = words.collective.fullmatch(name)
         if collective is not None:
@@ -83,11 +80,11 @@ class Gate:
 
     def is_known(self, name: str) -> bool:
         """Whether a rule knows the name; the rules' own collectives are too wide for sentences."""
-        return name[0] not in "各有相其" and self._known(name)
+        return name[0] not in WIDE_FIRST and self._known(name)
 
     def may_be(self, name: str) -> bool:
         """Whether words look like an office by themselves."""
-        return (self._looks(name) or name.endswith("部门")) and self.office(name, "ahead")
+        return (self._looks(name) or name.endswith(UNITS[1])) and self.office(name, "ahead")
 
     def sector(self, name: str) -> bool:
         """Whether a word may be a sector in a list that ends with 部门: 发改、财政等部门."""
@@ -102,6 +99,6 @@ class Gate:
     def _opens_otherwise(self, name: str) -> bool:
         """Whether a name begins as none does: 指导市农牧局, 为市水利局, but not 如东县水利局."""
         start = next((start for start in self.words.not_first if name.startswith(start)), "")
-        if not start or name.startswith("其他"):
+        if not start or name.startswith(OTHER):
             return False
-        return len(start) > 1 or not self.is_known(name) or (name[1] in _LEVEL and self._known(name[1:]))
+        return len(start) > 1 or not self.is_known(name) or (name[1] in TOWNS and self._known(name[1:]))

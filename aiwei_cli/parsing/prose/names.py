@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aiwei_cli.language.names import AND, AND_OTHERS, JOINTS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.prose import ETC, ETC_OF, SECTORS
 from aiwei_cli.parsing.lists import Name, Splitter
 from aiwei_cli.parsing.prose.gate import Gate, Mode
 from aiwei_cli.parsing.prose.sentences import Sentence
 
 _MARKS = "，,：:；;。"
-_ETC = pattern(
-    r"等(?:[^、，,。；;：:等\0]{0,14}?(?:部门|单位|机构|企业|部委|委办局|地区|各方|方面|组织|机关)"
-    r"(?:[（(][^（）()]{1,6}[）)])?(?:[和及、](?:单位|部门|地区))?)?"
-)
-"""等部门, 等市政公用服务单位, 等."""
-_ETC_OF = pattern(r"等[^、，,。；;：:等\0]{0,14}?(?:部门|单位|机构|企业|机关)")
-_OF_SECTORS = ("部门", "单位", "机关", "机构", "企业")
-"""Where the last name of a list ends so, the others may be sectors: 财政、编制部门."""
-_AND = pattern("以及|[和及与]")
-_JOINTS = " 　\n\t、，,和及与以"
+_ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)
+_JOINTS = " 　\n\t、，," + JOINTS
 _NAME = 26
 """No name behind a verb is longer."""
 
@@ -54,7 +48,7 @@ class Lists:
             return ()
         last = names[-1]
         rest = words[last.end : end].strip()
-        listed = last.text.endswith(_OF_SECTORS) or (loose and rest == "等")
+        listed = last.text.endswith(SECTORS) or (loose and rest == AND_OTHERS)
         sectors = len(names) > 1 and (listed or _ETC_OF.search(words, start, end) is not None)
         office, sector = self.gate.office, self.gate.sector
         passed = [office(name.text, mode) for name in names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.prose import BY, IS, MUST, NAME_GOES_ON, OF, TOGETHER
 from aiwei_cli.parsing.clauses.words import Adverbs
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.prose.gate import Mode
@@ -13,8 +14,8 @@ from aiwei_cli.parsing.prose.words import ProseWords
 _COMMAS = "，,：:；;"
 _BLANKS = " 　\t\n、—和"
 _ON = " 　并要应及时"
-_IS = pattern(r"(?:作为|是|为)[^，,。；;、\0]{0,16}?(?:责任|主管|负责|牵头)?(?:单位|部门|主体|机构)$")
-_NAME_GOES_ON = "的、和及与等，,（(" + BLANK
+_IS = pattern(IS)
+_NAME_GOES_ON = NAME_GOES_ON + BLANK
 
 
 class Phrases:
@@ -55,19 +56,19 @@ class Phrases:
         names = self.lists.before(self.text, start, stop, mode, loose=True)
         if names:
             return names
-        of = self.masked.rfind("的", start, stop)
+        of = self.masked.rfind(OF, start, stop)
         if of < 0 or not self.masked.startswith(self.words.relative, start):
             return ()
         return self.lists.before(self.text, of + 1, stop)
 
     def _behind_by(self, low: int, at: int) -> int | None:
         """The offset after the last 由 of a phrase."""
-        here = self.masked.rfind("由", low, at)
+        here = self.masked.rfind(BY, low, at)
         while here >= 0:
             others = self.words.not_by.finditer(self.masked, max(0, here - 1), here + 2)
             if not any(match.start() <= here < match.end() for match in others):
                 return here + 1
-            here = self.masked.rfind("由", low, here)
+            here = self.masked.rfind(BY, low, here)
         return None
 
     def _before_adverbs(self, start: int, at: int) -> int | None:
@@ -83,12 +84,12 @@ class Phrases:
                 break
             stop = begin
         exhorts = any(word in masked[stop:at] for word in self.words.exhorting)
-        return None if exhorts and not masked.startswith("共同", stop) else stop
+        return None if exhorts and not masked.startswith(TOGETHER, stop) else stop
 
     def appositive(self, start: int) -> tuple[Name, ...]:
         """A of A是第一责任单位，负责…, before a verb at ``start`` that has no subject of its own."""
         low = self.low(start)
-        if low < 1 or self.masked[low:start].strip() not in ("", "要", "应", "具体", "主要"):
+        if low < 1 or self.masked[low:start].strip() not in MUST:
             return ()
         before = self.low(low - 1)
         match = _IS.search(self.masked, before, low - 1)

@@ -11,6 +11,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.prose import (
+    ATTRIBUTE,
+    BY,
+    DAILY,
+    DATED,
+    EXPLAINS,
+    FOUNDS,
+    IS_LEAD,
+    OF_A_NAME,
+    SHARE,
+    SHARED,
+    TOWARDS,
+    WILL,
+)
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses.words import Adverbs
 from aiwei_cli.parsing.lists import Name
@@ -19,21 +33,9 @@ from aiwei_cli.parsing.prose.phrases import Phrases
 from aiwei_cli.parsing.prose.sentences import Sentence
 from aiwei_cli.parsing.prose.words import ProseWords
 
-_IS_LEAD = pattern(
-    r"(?:作为|是|为)[^，,。；;、\0]{0,20}?(?P<word>总?牵头|主办)(?:责任)?(?:单位|部门|处室|科室)(?=[，,。；]|$)"
-)
-_ATTRIBUTE = pattern(r"[^，,、。\0]{0,5}的|[^，,。]{0,12}的\0")
-"""What is between 牵头 and a noun of which the sentence speaks: 由A牵头建设的项目."""
-_FOUNDS = pattern("建立|健全|完善|构建|形成|落实")
 _THEN = pattern("[，,]$")
-_DATED = pattern(r"\s*(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[上下]午)?[，,]")
-"""A sentence that opens with a date tells what was done."""
-_OF_A_NAME = pattern(
-    r"[^，,。；;]{1,30}的[^，,。；;的]{0,6}(?:部门|单位|机构|人员|同志|领导|主管)"
-    r"|[^，,。；;]{0,10}日常(?:工作|事务|管理|运行)|[^，,。；;]{0,8}解释"
-)
-"""What 负责 is followed by where it is part of a name, 负责改造工作的主管部门, or assigns nothing."""
-_SHARED = ("职责分工", "任务分工", "责任分工")
+_IS_LEAD, _ATTRIBUTE, _FOUNDS = pattern(IS_LEAD), pattern(ATTRIBUTE), pattern(FOUNDS)
+_DATED, _OF_A_NAME = pattern(DATED), pattern(OF_A_NAME)
 
 
 class Said(NamedTuple):
@@ -68,7 +70,7 @@ class Reader:
         """What a sentence assigns, but not what ``issuer`` says that it will do. Offsets are of the words."""
         if self.words.past.search(masked) is not None or self.words.penalty.search(masked) is not None:
             return ()
-        if "由" not in masked and _DATED.match(masked) is not None:
+        if BY not in masked and _DATED.match(masked) is not None:
             return ()
         return tuple(_Reading(self, Sentence(words, 0, masked), issuer).run())
 
@@ -105,9 +107,9 @@ class _Reading:
     def responsible(self, start: int, end: int) -> None:
         masked, low = self.masked, self.phrases.low(start)
         before = masked[low:start]
-        if _OF_A_NAME.match(masked, end) is not None or "解释" in before or "日常工作" in before:
+        if _OF_A_NAME.match(masked, end) is not None or EXPLAINS in before or DAILY in before:
             return
-        slogan = "对" in before or (before.endswith("分工") and not before.endswith(_SHARED))
+        slogan = TOWARDS in before or (before.endswith(SHARE) and not before.endswith(SHARED))
         if slogan and not masked[end : self.phrases.high(end)].strip():  # 对…负责, 分工负责
             return
         names = self.phrases.subject(start) or self.phrases.appositive(start)
@@ -122,7 +124,7 @@ class _Reading:
 
     def together(self, start: int, end: int) -> None:
         found = self.lists.behind(self.sentence, end)
-        if found is None or "解释" in self.masked[found.end : self.phrases.high(found.end)]:
+        if found is None or EXPLAINS in self.masked[found.end : self.phrases.high(found.end)]:
             return
         names = self.phrases.subject(start)
         goes_on = not names and self.phrases.goes_on(start)
@@ -171,7 +173,7 @@ class _Reading:
 
     def _is_own(self, name: Name, at: int) -> bool:
         """Whether the issuer says what it will do itself."""
-        return self.issuer != "" and name.text in self.issuer and "将" in self.masked[name.end : at]
+        return self.issuer != "" and name.text in self.issuer and WILL in self.masked[name.end : at]
 
 
 _VERBS: dict[str, Callable[[_Reading, int, int], None]] = {

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.prose import BY_SECTOR, DONE, LEVEL_BEFORE, MORE, OF, ROLE_AFTER, ROLE_BEFORE, THEN_BY
 
 Kind = Literal["lead", "responsible", "support", "together", "allied", "gathering"]
 _ORDER: tuple[Kind, ...] = ("together", "lead", "support", "responsible", "allied", "gathering")
 """负责会同 is tried before 负责."""
-_PLACE = (
-    r"(?P<place>(?:[^\W\d_]{0,6}?(?:[省市县区州盟旗镇乡级]|两级|自治区|政府|国务院|中央|[委局厅院]|集团|公司|本部))?)"
-)
 _BRACKET = "(?:[（(][^（）()，。；]{1,12}[）)])?"
 
 
@@ -31,14 +29,11 @@ class ProseWords:
         self.openings = pattern(f"{any_of(data['openings'])}[，,]?")
         self.guided = pattern(rf"[^、，,。\0]{{2,24}}{any_of(data['guided'])}、")
         self.relative = tuple(data["relative"])
-        self.past = pattern(rf"{any_of(data['past'])}|(?<!为)了(?!解)")
-        self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?的[，,](?:应|将|再)?由")
-        self.mechanism = pattern(f"的[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
+        self.past = pattern(rf"{any_of(data['past'])}|{DONE}")
+        self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?{THEN_BY}")
+        self.mechanism = pattern(f"{OF}[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
         self.heading = pattern(f"{any_of(data['headings'])}$")
         self.headings = tuple(data["headings"])
-        self.documents = tuple(data["documents"])
-        self.idle = {word: tuple([word + behind for behind in _behind(word, data)]) for word in data["needed"]}
-        """The words that a sentence needs, with what begins like them and assigns nothing: 负责人."""
         self._names(data)
 
     def _names(self, data: Mapping[str, Any]) -> None:
@@ -48,17 +43,21 @@ class ProseWords:
         self.not_inside = pattern(any_of(data["not_inside"]))
         heads, tails = any_of(data["heads"]), any_of(data["tails"])
         self.collective = pattern(
-            rf"{_PLACE}{heads}(?P<inside>[^\W\d_]{{0,8}}?){_BRACKET}{tails}{_BRACKET}(?:{tails}{_BRACKET})*+"
-            r"(?:[、和及与]{1,2}(?:单位|部门|地区))?"
+            rf"{LEVEL_BEFORE}{heads}(?P<inside>[^\W\d_]{{0,8}}?){_BRACKET}{tails}{_BRACKET}(?:{tails}{_BRACKET})*+"
+            f"{MORE}"
         )
         """各区县政府, 市政府各部门, 有关部门和单位: a place or none, a head, a kind or none, tails."""
-        before = "(?:各|有关|相关|其他|业务|场景|项目|具体|本级|市级|区级|县级)?"
-        self.role = pattern(f"{before}{any_of(data['role_nouns'])}(?:部门|单位|机构)")
+        self.role = pattern(f"{ROLE_BEFORE}{any_of(data['role_nouns'])}{ROLE_AFTER}")
         """牵头部门, 各责任单位."""
-        self.noun = pattern(rf"[^\W\d_]{{2,14}}(?:部门|机关)|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
+        self.noun = pattern(rf"{BY_SECTOR}|[^\W\d_]{{0,12}}{any_of(data['bodies'])}")
         """A department by its sector, a body: names that need no place."""
         self.sure_ends = tuple(data["sure_ends"])
         self.short_ends, self.not_short = tuple(data["short_ends"]), tuple(data["not_short"])
+
+
+def idle_words(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The words that a sentence needs, with what begins like them and assigns nothing: 负责人."""
+    return {word: tuple([word + behind for behind in _behind(word, data)]) for word in data["needed"]}
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.styles import circled
 from aiwei_cli.notice.hints import Hint
+from aiwei_cli.notice.model import Span
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, Place
 from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
@@ -70,6 +72,10 @@ class _Reader:
         """The complex fields around this place: their codes while these go on, then ``shown`` or ``hidden``."""
         self._length = self._paragraphs = self._tables = self._blank = 0
         self._carried = ""
+        self._bold: list[Span] = []
+        """What of a paragraph's words is in bold: where in the list of its pieces these begin and end."""
+        self._shown: list[Span] = []
+        """The same for the line that comes next, in characters."""
 
     def blocks(self, parent: Element) -> None:
         """Collect the paragraphs and tables of a body or a text box."""
@@ -85,6 +91,9 @@ class _Reader:
                     self._paragraphs += 1
                     self.places.append(Place(self._length, "paragraph", self._paragraphs))
                     self.tables.passed(line)
+                    for start, end in self._shown:
+                        self.hints.append(Hint(self._length + start, self._length + end, "bold"))
+                self._shown = []
                 self._add(line)
         if self._carried:
             # The last mark of the document cannot be deleted.
@@ -118,8 +127,10 @@ class _Reader:
         out: list[str] = []
         boxes: list[tuple[bool, Element]] = []
         toc = "hidden" in self.fields
+        self._bold.clear()
         self._inline(node, out, boxes)
         words = self._carried + "".join(out)
+        bold = _characters(self._bold, out, len(self._carried))
         properties = child(node, "pPr")
         style = value(child(properties, "pStyle"))
         for late, box in boxes:
@@ -135,10 +146,14 @@ class _Reader:
             listed = child(properties, "numPr")
             list_id, level = value(child(listed, "numId")), integer(value(child(listed, "ilvl")))
             number = self.numbering.number(list_id, level, style)
+            blank = len(words) - len(words.lstrip("\n")) if number else 0
             words = words.strip("\n") if number else words
             self.budget.text(len(number))
             # 1. and 2023年 must not become 1.2023年.
-            yield number + (" " if number.endswith((".", "．")) and words[:1].isdigit() else "") + words
+            gap = " " if number.endswith((".", "．")) and words[:1].isdigit() else ""
+            by = len(number + gap) - blank
+            self._shown = [(start + by, end + by) for start, end in bold]
+            yield number + gap + words
         for late, box in boxes:
             if late:
                 yield from self._box(box)
@@ -158,7 +173,10 @@ class _Reader:
             name = LOCAL[one.tag]
             if name == "r":
                 if not is_on(child(child(one, "rPr"), "vanish")):
+                    before = len(out)
                     self._run(one, out, boxes)
+                    if len(out) > before and _is_bold(child(one, "rPr")):
+                        self._bold.append((before, len(out)))
             elif name in _THROUGH:
                 self._inline(one, out, boxes)
             elif name == "sdt":
@@ -252,6 +270,29 @@ class _Reader:
             found.append(self._carried)
             self._carried = ""
         return found
+
+
+def _is_bold(properties: Element | None) -> bool:
+    """Whether a run is in bold, or in 黑体."""
+    if properties is None:
+        return False
+    font = attribute(child(properties, "rFonts"), "eastAsia") or ""
+    return is_on(child(properties, "b")) or "黑体" in font or font == "SimHei"
+
+
+def _characters(bold: Sequence[Span], pieces: Sequence[str], offset: int) -> list[Span]:
+    """Where in the words of some pieces the bold ones stand, side by side in one; none where all or nothing is bold."""
+    if not bold:
+        return []
+    ends = [0, *accumulate(map(len, pieces))]
+    found: list[Span] = []
+    for first, last in bold:
+        start, end = offset + ends[first], offset + ends[last]
+        if found and found[-1][1] == start:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return [] if found == [(offset, offset + ends[-1])] else found
 
 
 def _flow(parent: Element) -> Iterator[Element]:

@@ -31,7 +31,7 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-class Words:
+class IndexWords:
     """Texts as the words in them, short ones inside long ones too. jieba is loaded at the first text."""
 
     def __init__(self, names: Iterable[str]) -> None:

@@ -8,10 +8,10 @@ from aiwei_cli.query import Place
 from aiwei_cli.query.asked import id_path
 
 
-def find(asked: str, places: Iterable[Place]) -> list[Place]:
+def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
     """The places that an id may mean: those with just this id, else those whose id ends with it.
 
-    >>> find("6", [])
+    >>> with_id("6", [])
     []
     """
     known = list(places)

@@ -1,21 +1,21 @@
-"""What a query found, dealt out by office or by section: one part for each, and nothing falls between them."""
+"""What a query found, dealt out by office or by section: one share for each, and nothing falls between them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from aiwei_cli.query import Hit
+from aiwei_cli.query import Hit, section_title
 from aiwei_cli.query.called import called
-from aiwei_cli.query.matrix import DEPTH, numbered, section_node, section_title
+from aiwei_cli.query.matrix import DEPTH, numbered, section_node
 
 By = Literal["office", "section"]
 
 NO_OWNER = "没有责任单位"
-"""The part for items that nobody has to do."""
+"""The share of items that nobody has to do."""
 
 
-class Part(NamedTuple):
+class Share(NamedTuple):
     """The hits of one office or one section."""
 
     name: str
@@ -24,13 +24,13 @@ class Part(NamedTuple):
     hits: list[Hit]
 
 
-def split(hits: Iterable[Hit], by: By) -> list[Part]:
-    """The parts, in the order in which the text first names them; items without an owner come last."""
+def shares(hits: Iterable[Hit], by: By) -> list[Share]:
+    """The shares, in the order in which the text first names them; items without an owner come last."""
     return by_office(hits) if by == "office" else by_section(hits)
 
 
-def by_office(hits: Iterable[Hit]) -> list[Part]:
-    """A part for each office that made a hit answer. An item of several offices is in the part of each, with only the
+def by_office(hits: Iterable[Hit]) -> list[Share]:
+    """A share for each office that made a hit answer. An item of several offices is in the share of each, with only the
     duties of that office as its answer."""
     found: dict[str, list[Hit]] = {}
     ownerless: list[Hit] = []
@@ -40,12 +40,12 @@ def by_office(hits: Iterable[Hit]) -> list[Part]:
         for office in dict.fromkeys(duty.office for duty in hit.duties):
             mine = tuple(duty for duty in hit.duties if duty.office == office)
             found.setdefault(office, []).append(hit._replace(duties=mine))
-    parts = [Part(office, "office", theirs) for office, theirs in found.items()]
-    return [*parts, Part(NO_OWNER, "office", ownerless)] if ownerless else parts
+    made = [Share(office, "office", theirs) for office, theirs in found.items()]
+    return [*made, Share(NO_OWNER, "office", ownerless)] if ownerless else made
 
 
-def by_section(hits: Iterable[Hit], depth: int = DEPTH) -> list[Part]:
-    """A part for each section, in the order of the text."""
+def by_section(hits: Iterable[Hit], depth: int = DEPTH) -> list[Share]:
+    """A share for each section, in the order of the text."""
     found: dict[tuple[int, str], list[Hit]] = {}
     names: dict[tuple[int, str], str] = {}
     for number, hit in numbered(hits):
@@ -54,8 +54,8 @@ def by_section(hits: Iterable[Hit], depth: int = DEPTH) -> list[Part]:
         names.setdefault(key, f"{node.id} {section_title(node)}".strip())
         found.setdefault(key, []).append(hit)
     several = len({number for number, _ in found}) > 1
-    parts = []
+    made = []
     for (number, node_id), theirs in found.items():
         notice = f"{called(theirs[0].place.notice) or f'公文{number}'} " if several else ""
-        parts.append(Part(notice + names[number, node_id], "section", theirs))
-    return parts
+        made.append(Share(notice + names[number, node_id], "section", theirs))
+    return made

@@ -1,0 +1,9 @@
+"""What people call the roles when they ask for one, whatever the words of a notice are."""
+
+from __future__ import annotations
+
+CALLED = {
+    "lead": "lead 牵头 牵头单位 牵头部门 牵头负责 负责牵头 主办 主办单位 主责 主责单位",
+    "responsible": "responsible 负责 责任 责任单位 责任部门 承办 承办单位 落实 落实单位 分工负责",
+    "support": "support 配合 配合单位 配合部门 参与 参加单位 协助 协同 协办 协办单位",
+}

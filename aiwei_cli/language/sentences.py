@@ -1,0 +1,56 @@
+"""What sentences have and clauses that assign have not, and what verbs and labels do not go on with, as patterns."""
+
+from __future__ import annotations
+
+from aiwei_cli.language.numerals import DIGITS
+
+NO_VERB = rf"^[{DIGITS}两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]"
+"""What no verb begins with or has in it."""
+NO_TASK = r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]"
+"""What no task behind a verb has in it."""
+CONSULTS = "商"
+CONSULT = "商(?![务业贸会联局品户标事城协场丘]|洛(?!阳)|[水河都]县|南(?![京宁昌通阳平充]))"
+"""财政局商水利局. Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南."""
+CONSULT_PLACES = frozenset("水河都南城州")
+OF = "的"
+EVERY = "每"
+SENTENCE = "[要应须请将被的了谁]|抓|到位|负总责"
+WHEN = r"[于在每\d]"
+ORDERS = "要|须(?!江)|请|应(?!急|城|县|用|山)|将(?!军|乐)"
+"""How a sentence begins that says what is to be done: 要落实责任."""
+STARTS = ("以下", "下同")
+SENTENCE_SIGNS = "[要应须将为的按以]"
+REST_OF_DATE = r"\d{1,2}\s*[月日]"
+LIST_GOES_ON = "和与及"
+COUNTED = r"\d\s*[个家所户处名类座项][^\W\d_]{0,4}$"
+MEMBERS = "村民|党员|职工"
+"""Before a surname in brackets: 村民张三."""
+ASKS = "由含如即"
+BY = "由"
+ANNEX = r"附[件表]?\s*\d{0,2}"
+FEAST = "节(?:的|活动|系列|暨|$)"
+IS, IS_NOT = "为", ("主", "期")
+"""责任单位为水利局, but not 为主, 为期."""
+BEFORE_IS = "位门"
+JOINS_TAILS = ("及", "和")
+BEFORE_PERSONS = "及和、（("
+
+REFERENCE = r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]"
+"""What follows a number that only refers to a place: （三）项规定."""
+CUT_WORD = r"(?:(?<![系传总血])统|唯|逐)\s*$"
+CITES = r"(?:根据|依据|按照?|依照|遵照|对照|参照|违反|符合|见)[^。；;\n]*$"
+"""A title's words behind one of these are cited: 根据…管理规定第一条."""
+IN_NUMBER = "第、~～至-—两%"
+"""Before a numeral these make it a part of a word, a range or a quantity."""
+IN_HEADING_WORD = "统唯单之任其专合同归惟万逐如无"
+"""统一、合一、唯一、"""
+REFERS = "第、，,的至到和款项规或（("
+INSERTED = "之"
+_TASKS = (
+    "做好|提出|提供|负责|承担|起草|拟定|汇总|开展|建立|健全|确保|严格|收到|"
+    "编制|编报|收集|受理|制定|完善|加强|督促|审核|及时|按时|定期|认真|积极"
+)
+TASK = rf"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|{_TASKS})"
+"""How a task begins: 对其真实性负责 is a sentence, although 负责 ends it like a clause."""
+INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
+"""What the title of a notice that invites to an event goes on with."""
