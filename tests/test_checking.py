@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -232,3 +235,105 @@ class TestCommand:
     def test_json_of_several_is_one_list(self, notice: Path) -> None:
         rows = json.loads(aiwei("check", notice, notice, "--format", "json").out)
         assert len(rows) == 2
+
+
+class TestWord:
+    """A Word file keeps its runs and formats."""
+
+    RUNS = (("甲政办发", False), ("[2024]", True), ("05号", False))
+
+    @pytest.fixture
+    def notice(self, tmp_path: Path) -> Path:
+        import docx
+
+        document = docx.Document()
+        document.add_paragraph("甲县人民政府办公室关于做好防汛工作的通知")
+        number = document.add_paragraph()
+        for words, bold in self.RUNS:
+            number.add_run(words).bold = bold
+        document.add_paragraph("各乡镇人民政府：")
+        item = document.add_paragraph("（一）、修路 & 铺油。第一、备料、")
+        item.add_run("等；第二、开工。").italic = True
+        document.add_paragraph("（二）清淤。（县水利局牵头，县水利局配合）")
+        path = tmp_path / "通知.docx"
+        document.save(str(path))
+        return path
+
+    def texts(self, path: Path) -> list[str]:
+        import docx
+
+        return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+
+    def test_places_are_paragraphs(self, notice: Path) -> None:
+        assert aiwei("check", notice, "--select", "F").lines[0].startswith(f"{notice}:第2段: F001 ")
+
+    def test_fix_keeps_runs_and_formats(self, notice: Path) -> None:
+        import docx
+
+        assert aiwei("check", notice, "--fix").code == 0
+        runs = docx.Document(str(notice)).paragraphs[1].runs
+        assert [(run.text, bool(run.bold)) for run in runs] == [("甲政办发", False), ("〔2024〕", True), ("5号", False)]
+        assert self.texts(notice)[3] == "（一）修路 & 铺油。第一，备料等；第二，开工。"
+        before = notice.read_bytes()
+        assert aiwei("check", notice, "--fix").code == 0 and notice.read_bytes() == before
+
+    def test_tracked_changes_are_the_same_text_accepted(self, notice: Path) -> None:
+        old, plain = self.texts(notice), notice.with_name("改好.docx")
+        plain.write_bytes(notice.read_bytes())
+        assert aiwei("check", plain, "--fix").code == 0
+        assert aiwei("check", notice, "--fix", "--track").code == 0
+        accepted, expected = (aiwei("parse", path, "--format", "json").json() for path in (notice, plain))
+        assert accepted["body"] == expected["body"]
+        with zipfile.ZipFile(notice) as archive:
+            xml = archive.read("word/document.xml").decode()
+        gone = re.sub(r"<w:ins .*?</w:ins>", "", xml).replace("w:delText", "w:t")
+        words = [
+            "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", one)) for one in re.findall(r"<w:p>.*?</w:p>", gone)
+        ]
+        assert [html.unescape(one) for one in words] == old
+
+    def test_findings_are_comments_on_their_words(self, notice: Path, tmp_path: Path) -> None:
+        out = tmp_path / "批注.docx"
+        assert aiwei("check", notice, "-o", out).code == 1
+        with zipfile.ZipFile(out) as archive:
+            comments = archive.read("word/comments.xml").decode()
+            xml = archive.read("word/document.xml").decode()
+            assert "/word/comments.xml" in archive.read("[Content_Types].xml").decode()
+            assert "comments.xml" in archive.read("word/_rels/document.xml.rels").decode()
+        assert "F001" in comments and comments.count("<w:comment ") == xml.count("<w:commentReference ")
+        assert re.search(
+            r'<w:commentRangeStart w:id="0"/><w:r>(?:(?!</w:r>).)*\[2024\]</w:t></w:r><w:commentRangeEnd', xml
+        )
+        assert self.texts(out) == self.texts(notice)
+
+    def test_a_text_becomes_a_word_file_with_comments(self, tmp_path: Path) -> None:
+        path = tmp_path / "通知.txt"
+        path.write_text(CLEAN.replace("20号", "020号"), encoding="utf-8")
+        assert aiwei("check", path, "-o", tmp_path / "批注.docx").code == 1
+        assert self.texts(tmp_path / "批注.docx")[:2] == CLEAN.replace("20号", "020号").split("\n")[:2]
+
+    def test_an_automatic_number_is_told_and_left(self, tmp_path: Path) -> None:
+        from read_samples import abstract, docx, lvl, p
+
+        numbering = abstract(1, lvl(0, "chineseCounting", "（%1）、"))
+        path = tmp_path / "通知.docx"
+        path.write_bytes(docx(p("甲县通知"), p("修路", "1"), p("清淤", "1"), numbering=numbering))
+        before = path.read_bytes()
+        done = aiwei("check", path, "--fix")
+        assert path.read_bytes() == before and "自动编号" in done.err
+
+
+def test_own_patterns_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "checks.yaml").write_text("words: [{pattern: '(?:甲+)+乙', examples: [甲乙]}]\n", encoding="utf-8")
+    done = aiwei("rules", "check", tmp_path)
+    assert done.code == 2 and "words" in done.err
+    (tmp_path / "checks.yaml").write_text(
+        "words: [{pattern: '截止\\d月', better: 截至, examples: [截止5月]}]\n", encoding="utf-8"
+    )
+    found = check(parse("1.截止5月完成。\n2.清淤。\n"), load(tmp_path), select=["U001"])
+    assert [one.message for one in found] == ["不用“截止5月”，改为“截至”"]
+
+
+def test_what_could_not_be_read_is_a_finding() -> None:
+    text = CLEAN.replace("县水利局牵头，县财政局配合", "县水利局包干，县财政局兜底")
+    assert "clause-unread" in names(text)

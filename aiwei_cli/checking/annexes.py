@@ -34,9 +34,13 @@ class Entry(NamedTuple):
 
 def entries(case: Case) -> list[Entry]:
     """The list of annexes after the text, 附件：1.…; empty without one."""
+    return case.once("list of annexes", lambda: _entries(case))
+
+
+def _entries(case: Case) -> list[Entry]:
     lines = iter(case.paragraphs)
     for line in lines:
-        match = _LIST.match(line.text)
+        match = _LIST.match(line.text) if "附" in line.text else None
         if match and match["rest"].strip():
             break
     else:
@@ -108,7 +112,7 @@ def annex_number(case: Case) -> Iterator[Hit]:
                 )
             before = entry.number
     for line in case.paragraphs:
-        match = _OWN.match(line.text)
+        match = _OWN.match(line.text) if "附" in line.text else None
         if match and match["number"] and not match["number"].isdigit() and line.start >= case.annex_start:
             yield Hit((line.start, line.end), f"“{line.bare}”应为“附件{_count(match['number'])}”")
 
@@ -144,7 +148,7 @@ def annex_differs(case: Case) -> Iterator[Hit]:
     names = {entry.number or 1: entry.name.rstrip(_STOPS) for entry in entries(case)}
     lines = [line for line in case.paragraphs if line.bare]
     for line, below in pairwise(lines):
-        match = _OWN.match(line.text)
+        match = _OWN.match(line.text) if "附" in line.text else None
         if match is None or line.start < case.annex_start or below.is_table:
             continue
         name = names.get(_count(match["number"]) if match["number"] else 1)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple, TypeVar, cast
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.numerals import value
 from aiwei_cli.notice.model import Duty, Node, Notice, Span
 
+T = TypeVar("T")
 _ANNEX = re.compile(wording.ANNEX, re.M)
 _ANNEX_LIST = re.compile(wording.ANNEX_LIST, re.M)
 _QUOTED = re.compile(r"“[^”\n]{0,200}”|‘[^’\n]{0,200}’|《[^》\n]{0,200}》")
@@ -50,7 +51,14 @@ class Case:
         self.text = notice.text
         self.offices = rules.offices
         self.roles: Mapping[str, Any] = rules.data["roles"]
+        self._made: dict[str, object] = {}
         self.checks: Mapping[str, Any] = rules.data["checks"]
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several rules ask for, made when it is first asked."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:
@@ -163,6 +171,7 @@ class Case:
                 yield node, (start, end), duties
 
 
+@lru_cache(maxsize=4096)
 def number_value(number: str) -> int | None:
     """What a number counts, however it is written: 一、 （一） 1. ① 第一条."""
     figures = _FIGURES.search(number)

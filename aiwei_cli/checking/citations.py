@@ -18,6 +18,7 @@ _CITED = re.compile(
     rf"《(?P<title>[^《》\n]{{2,80}}(?:《[^《》\n]{{2,60}}》[^《》\n]{{0,30}})?)》\s*[（(](?P<number>{_NUMBER})[）)]"
 )
 _ORDER = re.compile(rf"({_NUMBER})\s*《")
+_ADJACENT = re.compile(r"号\s*《")
 _BARE = re.compile(
     r"(?<!号)《(?P<title>(?P<office>[一-鿿]{2,24}?)关于[^《》\n]{2,60}的(?:通知|意见|决定|通报))》(?!\s*[（(][^（()）]*号[）)])"
 )
@@ -59,7 +60,7 @@ def cite_differs(case: Case) -> Iterator[Hit]:
     good=_TEXT.format("《甲市水利局关于开展汛前检查的通知》（甲水〔2024〕7号）", ""),
 )
 def cite_order(case: Case) -> Iterator[Hit]:
-    for match in _ORDER.finditer(case.text):
+    for match in _ORDER.finditer(case.text) if _ADJACENT.search(case.text) else ():
         yield Hit(match.span(1), "应先写标题，后写文号：《……》（……号）")
 
 

@@ -160,6 +160,8 @@ def role_verb(case: Case) -> Iterator[Hit]:
     good=_clause("一、道路\n1.划线。（县住建局负责）\n2.修路。（责任单位同上）\n二、水利\n清淤。\n"),
 )
 def ditto_without_antecedent(case: Case) -> Iterator[Hit]:
+    if "同上" not in case.text:
+        return
     for parent, nodes in case.families:
         roles: set[str] = {duty.role for duty in parent.duties} if parent else set()
         for node in nodes:

@@ -22,8 +22,9 @@ _STOPS = "。，；：、,.;:！!？?"
 _OFFICE_LINE = re.compile(r"[一-鿿（）()、\s]{3,40}")
 
 
-def _numbers(case: Case) -> Iterator[re.Match[str]]:
-    yield from _NUMBER.finditer(case.text)
+def _numbers(case: Case) -> list[re.Match[str]]:
+    """The document numbers of the text, its own and those it cites."""
+    return case.once("document numbers", lambda: list(_NUMBER.finditer(case.text)))
 
 
 @rule(
@@ -198,14 +199,16 @@ def addressee_colon(case: Case) -> Iterator[Hit]:
 # -- signature and date ----------------------------------------------------------------------------------------------
 
 
-def _date_lines(case: Case) -> Iterator[tuple[Paragraph, bool]]:
-    """The lines that hold nothing but the date of signature, or end in 印发; the second says which."""
-    for one in case.paragraphs:
-        words = re.sub(r"[\s（()）]", "", one.text)
-        if words.endswith("印发") and len(words) < 60:
-            yield one, True
-        elif _DATE.fullmatch(words) or _HANZI_DATE.fullmatch(words):
-            yield one, False
+def _date_lines(case: Case) -> list[Paragraph]:
+    """The lines that hold nothing but the date of signature, or end in 印发."""
+    return case.once("lines of dates", lambda: [one for one in case.paragraphs if _is_date_line(one)])
+
+
+def _is_date_line(one: Paragraph) -> bool:
+    if "年" not in one.text or len(one.bare) > 80:
+        return False
+    words = re.sub(r"[\s（()）]", "", one.text)
+    return words.endswith("印发") or bool(_DATE.fullmatch(words) or _HANZI_DATE.fullmatch(words))
 
 
 @rule(
@@ -220,7 +223,7 @@ def _date_lines(case: Case) -> Iterator[tuple[Paragraph, bool]]:
     fixes=True,
 )
 def date_zero(case: Case) -> Iterator[Hit]:
-    for one, _ in _date_lines(case):
+    for one in _date_lines(case):
         for match in _PADDED.finditer(one.text):
             span = one.start + match.start(), one.start + match.end()
             yield Hit(span, f"“{match[0]}”不编虚位，应为“{match[0][1]}”", match[0][1])
@@ -239,7 +242,7 @@ def date_zero(case: Case) -> Iterator[Hit]:
 def date_hanzi(case: Case) -> Iterator[Hit]:
     from aiwei_cli.language.dates import iso
 
-    for one, _ in _date_lines(case):
+    for one in _date_lines(case):
         match = _HANZI_DATE.search(one.text)
         day = iso(match[0]) if match else None
         if match and day and day >= "2012-07-01":

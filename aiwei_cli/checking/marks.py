@@ -17,12 +17,14 @@ _TEXT = (
 _HAN = wording.HAN
 
 
-def _found(case: Case, pattern: re.Pattern[str], *, quoted: bool = False) -> Iterator[re.Match[str]]:
-    """The matches in paragraphs that are no rows of tables; within quotation marks only where that is asked."""
-    for line in case.prose:
-        for match in pattern.finditer(case.text, line.start, line.end):
-            if quoted or not case.quoted(match.start()):
-                yield match
+def _found(case: Case, pattern: re.Pattern[str], needs: str, *, quoted: bool = False) -> Iterator[re.Match[str]]:
+    """The matches in paragraphs that are no rows of tables; within quotation marks only where that is asked.
+
+    ``needs`` are words without which there is no match: most notices do not have them.
+    """
+    for match in pattern.finditer(case.text) if any(word in case.text for word in needs.split()) else ():
+        if (quoted or not case.quoted(match.start())) and not case.paragraph(match.start()).is_table:
+            yield match
 
 
 _BOOKS = re.compile("》(、)《")
@@ -38,6 +40,12 @@ _APPROXIMATE = re.compile(
     rf"|(?<![\d.、第])(\d)、(\d)(?=(?:{_MEASURES}))"
 )
 _NUMERALS = "一二三四五六七八九"
+_NEIGHBOURS = " ".join(
+    f"{one}、{other}"
+    for row in (_NUMERALS, "123456789")
+    for step in (1, 2)
+    for one, other in zip(row, row[step:], strict=False)
+)
 
 
 @rule(
@@ -51,7 +59,7 @@ _NUMERALS = "一二三四五六七八九"
     good=_TEXT.format("根据《防洪法》《抗旱条例》铺好路面。"),
 )
 def book_dunhao(case: Case) -> Iterator[Hit]:
-    for match in _found(case, _BOOKS, quoted=True):
+    for match in _found(case, _BOOKS, "》、《", quoted=True):
         yield Hit(match.span(1), "书名号之间不用顿号")
 
 
@@ -67,7 +75,7 @@ def book_dunhao(case: Case) -> Iterator[Hit]:
     fixes=True,
 )
 def deng(case: Case) -> Iterator[Hit]:
-    for match in _found(case, _DENG):
+    for match in _found(case, _DENG, "、等"):
         yield Hit(match.span(1), "“等”前面的顿号应去掉", "")
 
 
@@ -83,7 +91,7 @@ def deng(case: Case) -> Iterator[Hit]:
     fixes=True,
 )
 def ordinal_dunhao(case: Case) -> Iterator[Hit]:
-    for match in _found(case, _ORDINAL):
+    for match in _found(case, _ORDINAL, "第一、 第二、 第三、 第四、 第五、"):
         yield Hit(match.span(1), "“第一”“第二”后面用逗号", "，")
 
 
@@ -100,7 +108,7 @@ def ordinal_dunhao(case: Case) -> Iterator[Hit]:
 )
 def half_width(case: Case) -> Iterator[Hit]:
     numbers = {offset for node in case.nodes for offset in range(*case.mark(node))}
-    for match in _found(case, _HALF, quoted=True):
+    for match in _found(case, _HALF, ", ; ( )", quoted=True):
         if match.start() not in numbers:
             yield Hit(match.span(), f"半角的“{match[0]}”应为全角")
 
@@ -116,7 +124,7 @@ def half_width(case: Case) -> Iterator[Hit]:
     good=_TEXT.format("路面坡度提高5%～10%。"),
 )
 def range_unit(case: Case) -> Iterator[Hit]:
-    for match in _found(case, _RANGE):
+    for match in _found(case, _RANGE, "% ％"):
         yield Hit(match.span(), f"“{match[0]}”应为“{match[1]}{match[4]}～{match[3]}{match[4]}”")
 
 
@@ -131,7 +139,7 @@ def range_unit(case: Case) -> Iterator[Hit]:
     good=_TEXT.format("三五天内铺好一、二年级门前的路面。"),
 )
 def approximate(case: Case) -> Iterator[Hit]:
-    for match in _found(case, _APPROXIMATE):
+    for match in _found(case, _APPROXIMATE, _NEIGHBOURS):
         one, other = match[1] or match[3], match[2] or match[4]
         first, second = (_NUMERALS.index(n) + 1 if n in _NUMERALS else int(n) for n in (one, other))
         if 0 < second - first <= 2:
@@ -142,6 +150,7 @@ def approximate(case: Case) -> Iterator[Hit]:
 
 _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔"}
 _OPENING = frozenset(_PAIRS.values())
+_SIGNS = re.compile("[（）()《》“”【】〔〕]")
 _FAR = 600
 """A bracket holds no more."""
 _SAME = {"(": "（", ")": "）"}
@@ -168,8 +177,8 @@ def unbalanced(case: Case) -> Iterator[Hit]:
 def _unclosed(line: Paragraph) -> list[int]:
     """The marks of a paragraph that open and are not closed in it."""
     stack: list[tuple[str, int]] = []
-    for at, sign in enumerate(line.text):
-        sign = _SAME.get(sign, sign)
+    for match in _SIGNS.finditer(line.text):
+        at, sign = match.start(), _SAME.get(match[0], match[0])
         if sign in _OPENING:
             if sign == "“" and stack and stack[-1][0] == "“":
                 continue  # an opening mark that is typed for a closing one
@@ -188,8 +197,8 @@ def _closed_below(case: Case, start: int, opened: str, starts: list[int]) -> boo
     at = bisect_left(starts, start)
     end = min(starts[at] if at < len(starts) else len(case.text), start + _FAR)
     depth = 1
-    for sign in case.text[start:end]:
-        sign = _SAME.get(sign, sign)
+    for match in _SIGNS.finditer(case.text, start, end):
+        sign = _SAME.get(match[0], match[0])
         if sign == opened:
             depth += 1
         elif _PAIRS.get(sign) == opened:

@@ -13,9 +13,8 @@ from aiwei_cli.notice.model import Span
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
-_SHORT = re.compile(
-    r"(?P<full>[一-鿿]{2,40})[（(](?:以下|下)(?:统?简称|统称)\s*[:：]?\s*(?P<mark>[“\"「])(?P<short>[^”\"」\n]{2,20})[”\"」]"
-)
+_SHORT = re.compile(r"[（(](?:以下|下)(?:统?简称|统称)\s*[:：]?\s*(?P<mark>[“\"「])(?P<short>[^”\"」\n]{2,20})[”\"」]")
+_BEFORE = re.compile("[一-鿿]{2,40}$")
 _LEVELS = "省市县区州旗镇乡"
 _COLLECTIVE = re.compile("各|有关|相关|等")
 
@@ -33,7 +32,14 @@ class _Short(NamedTuple):
 
 
 def _shorts(case: Case) -> list[_Short]:
-    return [_Short(m["short"], m["full"], m.span("short"), m.end()) for m in _SHORT.finditer(case.text)]
+    return case.once("short names", lambda: list(_find_shorts(case.text)))
+
+
+def _find_shorts(text: str) -> Iterator[_Short]:
+    for match in _SHORT.finditer(text) if "称" in text else ():
+        full = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+        if full is not None:
+            yield _Short(match["short"], full[0], match.span("short"), match.end())
 
 
 @rule(
@@ -66,6 +72,10 @@ def two_names(case: Case) -> Iterator[Hit]:
 
 
 def _bare(case: Case, name: str) -> str:
+    return case.once(f"bare name of {name}", lambda: _without_level(case, name))
+
+
+def _without_level(case: Case, name: str) -> str:
     """A name without its level and its brackets: lists share a level, 县发改局、财政局; 市场监管局 has none."""
     name = re.sub(r"\s|[（(][^（()）]*[）)]", "", name)
     return name[1:] if name[:1] in _LEVELS and case.offices.known(name[1:]) else name

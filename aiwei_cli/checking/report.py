@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from aiwei_cli.checking.rule import LABELS, RULES, Finding, Level
+from aiwei_cli.checking.rule import LABELS, Finding, Level, about
 from aiwei_cli.query.table import Cell, Column, Table
 from aiwei_cli.write.cells import printable
 
@@ -72,10 +72,10 @@ def sarif(founds: Iterable[Found], version: str) -> dict[str, Any]:
     rules = [
         {
             "id": code,
-            "name": RULES[code].name,
-            "shortDescription": {"text": RULES[code].says},
-            "fullDescription": {"text": RULES[code].why},
-            "defaultConfiguration": {"level": _SARIF[RULES[code].level]},
+            "name": about(code).name,
+            "shortDescription": {"text": about(code).says},
+            "fullDescription": {"text": about(code).why},
+            "defaultConfiguration": {"level": _SARIF[about(code).level]},
         }
         for code in codes
     ]
@@ -132,7 +132,7 @@ def rdjson(founds: Iterable[Found]) -> dict[str, Any]:
 def statistics(founds: Iterable[Found]) -> list[str]:
     """A line for each rule that found something: how often, the code, what it says; the most frequent first."""
     counted = Counter(found.finding.code for found in founds for _ in range(max(len(found.finding.lines), 1)))
-    return [f"{count}\t{code}\t{RULES[code].says}" for code, count in counted.most_common()]
+    return [f"{count}\t{code}\t{about(code).says}" for code, count in counted.most_common()]
 
 
 COLUMNS = (
@@ -160,7 +160,7 @@ def _row(found: Found) -> dict[str, Cell]:
         "code": one.code,
         "message": one.message,
         "words": found.words,
-        "source": RULES[one.code].source,
+        "source": about(one.code).source,
     }
 
 

@@ -61,6 +61,44 @@ class Finding:
     fix: str | None = None
 
 
+class Reading(NamedTuple):
+    """How grave it is where the reader says a code, and the code's name."""
+
+    name: str
+    level: Level
+
+
+READING = {
+    "C001": Reading("clause-unread", "warning"),
+    "C002": Reading("clause-part-unread", "warning"),
+    "N001": Reading("mark-missing", "warning"),
+    "O001": Reading("office-unknown", "hint"),
+    "P001": Reading("page-picture", "warning"),
+}
+"""The codes of :mod:`aiwei_cli.notice.codes` that ``check`` reports too. A number out of order (N002) has rules of its
+own here, and that a notice has no numbers or no duties is no fault of it."""
+
+
+class About(NamedTuple):
+    """What is known of a code, whether a rule or the reader says it."""
+
+    name: str
+    level: Level
+    says: str
+    why: str
+    source: str
+
+
+def about(code: str) -> About:
+    """What is known of a code. Raises KeyError for one that neither a rule nor the reader says."""
+    rule = RULES.get(code)
+    if rule is not None:
+        return About(rule.name, rule.level, rule.says, rule.why, rule.source)
+    from aiwei_cli.notice.codes import ADVICE, CODES
+
+    return About(*READING[code], CODES[code], ADVICE[code].why, "aiwei 读公文")
+
+
 LABELS: dict[Level, str] = {"error": "错误", "warning": "警告", "hint": "提示"}
 
 

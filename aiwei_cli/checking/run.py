@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from aiwei_cli.checking import annexes, citations, duties, form, marks, own, structure, times  # noqa: F401
 from aiwei_cli.checking import names as names_of_offices  # noqa: F401 - each module makes its rules
 from aiwei_cli.checking.case import Case
-from aiwei_cli.checking.rule import LEVELS, RULES, Finding, Hit, Level, Rule
+from aiwei_cli.checking.rule import LEVELS, READING, RULES, Finding, Hit, Level, Rule
 from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Notice
@@ -36,11 +36,27 @@ def check(
     for one in asked:
         hits = [hit for hit in one.find(case) if not _passed_over(case, hit)]
         found.extend(_findings(one, hits, lines))
+    found.extend(_of_reading(notice, select, left_out, level))
     return sorted(found, key=lambda finding: (finding.span, finding.code))
 
 
+def _of_reading(notice: Notice, select: Sequence[str], left_out: Sequence[str], level: Level) -> Iterator[Finding]:
+    """What the reader could not read, but for what a rule says too (a number out of order) or nobody can mend."""
+    for one in notice.diagnostics:
+        known = READING.get(one.code)
+        if known is None or LEVELS.index(known.level) > LEVELS.index(level):
+            continue
+        if (select and not _matches(one.code, known.name, select)) or _matches(one.code, known.name, left_out):
+            continue
+        yield Finding(one.code, known.name, known.level, one.message, one.span, one.line, one.column)
+
+
 def _named(one: Rule, names: Sequence[str]) -> bool:
-    return any(one.name == name.lower() or one.code.startswith(name.upper()) for name in names)
+    return _matches(one.code, one.name, names)
+
+
+def _matches(code: str, called: str, names: Sequence[str]) -> bool:
+    return any(called == name.lower() or code.startswith(name.upper()) for name in names)
 
 
 def _passed_over(case: Case, hit: Hit) -> bool:

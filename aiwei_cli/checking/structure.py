@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aiwei_cli.checking.case import Case, number_value
 from aiwei_cli.checking.rule import Hit, rule
@@ -24,6 +25,7 @@ def _sequences(case: Case) -> Iterator[tuple[Node | None, Node | None, Node, int
             before = node
 
 
+@lru_cache(maxsize=4096)
 def _scheme(number: str) -> str:
     """How a number is written, whatever it counts and whatever mark follows."""
     figures = re.sub(r"\d+", "1", re.sub("[零〇一二三四五六七八九十百]+", "一", number))

@@ -22,6 +22,7 @@ _WEEKDAY = re.compile(wording.DAY_OF_WEEK)
 _BEFORE = re.compile(wording.BEFORE)
 _LABELLED = re.compile(wording.LABELLED)
 _ANY_TIME = re.compile(wording.ANY_TIME)
+_NAMES_DAYS = re.compile(wording.NAMES_DAYS)
 _WEEKDAYS = wording.WEEK
 
 
@@ -75,7 +76,7 @@ def deadline_before_date(case: Case) -> Iterator[Hit]:
         return
     for node in case.own_nodes:
         start, end = case.own_text(node)
-        for pattern in (_BEFORE, _LABELLED):
+        for pattern in (_BEFORE, _LABELLED) if "年" in case.text[start:end] else ():
             for match in pattern.finditer(case.text, start, end):
                 day = _last(match)
                 if day and day < issued and not case.quoted(match.start()):
@@ -135,7 +136,7 @@ def impossible_date(case: Case) -> Iterator[Hit]:
     good=_text("1.修路。3月20日（星期三）前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
 def weekday(case: Case) -> Iterator[Hit]:
-    for match in _WEEKDAY.finditer(case.text):
+    for match in _WEEKDAY.finditer(case.text) if _NAMES_DAYS.search(case.text) else ():
         year = int(match["year"]) if match["year"] else _year(case)
         if year is None:
             continue

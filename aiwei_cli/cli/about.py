@@ -108,6 +108,7 @@ _EXAMPLES = {
     "offices": ["offices:", "  - 综合行政执法局 = 综合执法局 执法局"],
     "roles": ["labels:", "  support: [补位]", "verbs:", "  responsible: [包干]"],
     "numbering": ["annexes: [附单]"],
+    "header": ["metadata: {keys: [公文流水号]}", "footer: {boxed: [我要纠错]}"],
     "compare": ["functions: [[重点任务, 主要任务]]"],
     "checks": ["words: [{word: 狠抓, better: 抓好}]", "required: [deadline]"],
     "tables": ["offices: {lead: [统揽]}", "task: {words: [攻坚点]}", "rows: {none: [填报人]}"],

@@ -4,7 +4,7 @@ import codecs
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -39,8 +39,12 @@ Baseline = Annotated[
     Path | None,
     typer.Option("--baseline", metavar="文件", help="只报这个文件（以前的 --format json）里没有的", show_default=False),
 ]
-Fix = Annotated[bool, typer.Option("--fix", help="把有把握的直接改好（文本和 Markdown 文件）")]
+Fix = Annotated[bool, typer.Option("--fix", help="把有把握的直接改好（文本、Markdown 和 Word 文件）")]
+Track = Annotated[bool, typer.Option("--track", help="--fix 改 Word 文件时写成修订")]
 Diff = Annotated[bool, typer.Option("--diff", help="只显示 --fix 会改什么，不动文件")]
+
+
+Keys = frozenset[tuple[str, str, str]]
 
 
 def check(
@@ -54,6 +58,7 @@ def check(
     baseline: Baseline = None,
     fix: Fix = False,
     diff: Diff = False,
+    track: Track = False,
     rules: options.RulesDir = None,
 ) -> None:
     """检查公文：编号、字号、日期、附件、标点、分工、时限有没有毛病。
@@ -76,7 +81,10 @@ def check(
     asked = (tuple(select or ()), tuple(ignore or ()), level)
     _named_right(asked[0] + asked[1])
     if fix or diff:
-        raise typer.Exit(_mend(session, asked, show=diff))
+        raise typer.Exit(_mend(session, asked, show=diff, track=track))
+    if chosen == "docx":
+        some = _comment(session, asked, known, output)
+        raise typer.Exit(2 if session.failed else int(some))
     founds = (found for found in _found(session, asked) if _key(found) not in known)
     some = _write(founds, chosen, output, statistics)
     raise typer.Exit(2 if session.failed and not session.read else 1 if some or session.failed else 0)
@@ -109,10 +117,11 @@ def _check(session: Session, notice: object, asked: tuple[tuple[str, ...], tuple
 def _named_right(names: tuple[str, ...]) -> None:
     """Raises UsageError for a code or name that no rule has."""
     from aiwei_cli.checking import run  # noqa: F401 - the rules are those that were imported
-    from aiwei_cli.checking.rule import RULES
+    from aiwei_cli.checking.rule import READING, RULES
 
+    known = {**{code: one.name for code, one in RULES.items()}, **{code: one.name for code, one in READING.items()}}
     for name in names:
-        if not any(one.name == name.lower() or one.code.startswith(name.upper()) for one in RULES.values()):
+        if not any(own == name.lower() or code.startswith(name.upper()) for code, own in known.items()):
             raise UsageError(f"没有“{name}”这条规则；aiwei explain 列出全部代码")
 
 
@@ -127,7 +136,7 @@ def _format(asked: str | None, output: str | None) -> str:
     return suffix if suffix in FORMATS else "text"
 
 
-def _known(baseline: Path | None) -> frozenset[tuple[str, str, str]]:
+def _known(baseline: Path | None) -> Keys:
     """What an earlier run found. Raises UsageError where the file is none that check wrote."""
     import json
 
@@ -179,35 +188,91 @@ def _write(founds: "Iterator[Found]", format: str, output: str | None, statistic
     return Out(format=format, output=output, labels="zh").table(report.findings_table(rows))
 
 
-def _mend(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str], *, show: bool) -> int:
+def _mend(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str], *, show: bool, track: bool) -> int:
     """Mend what is certain, or show it; the exit code is 1 where ``show`` has something to show."""
-    from difflib import unified_diff
-
     from aiwei_cli.checking.fix import fixed
-    from aiwei_cli.write.cells import printable
 
     changed = 0
     for document in session.documents():
-        path = document.source.path
-        if path is None or document.source.kind not in ("txt", "md"):
-            complain(f"{path or '标准输入'}: --fix 只改文本和 Markdown 文件；请先另存为 .txt")
+        path, kind = document.source.path, document.source.kind
+        if path is None or kind not in ("txt", "md", "docx") or not Path(path).is_file():
+            complain(f"{path or '标准输入'}: --fix 只改文本、Markdown 和 .docx 文件；请先另存为其中一种")
             session.failed += 1
             continue
         notice = session.parsed(document)
         if notice is None:
             continue
-        text = fixed(notice.text, _check(session, notice, (asked[0], asked[1], "hint")))
+        findings = _check(session, notice, (asked[0], asked[1], "hint"))
+        text = fixed(notice.text, findings)
         if text == notice.text:
             continue
         changed += 1
         if show:
-            before, after = notice.text.splitlines(keepends=True), text.splitlines(keepends=True)
-            for line in unified_diff(before, after, path, path):
-                sys.stdout.write(printable(line.rstrip("\r\n")) + "\n")
+            _show(path, notice.text, text)
+        elif kind == "docx":
+            _mend_word(Path(path), notice.text, findings, track=track)
         else:
             _replace(Path(path), notice.text, text, document.source.encoding)
             complain(f"{path}: 已改好")
     return 2 if session.failed and not session.read else 1 if (show and changed) or session.failed else 0
+
+
+def _show(path: str, old: str, new: str) -> None:
+    from difflib import unified_diff
+
+    from aiwei_cli.write.cells import printable
+
+    for line in unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), path, path):
+        sys.stdout.write(printable(line.rstrip("\r\n")) + "\n")
+
+
+def _mend_word(path: Path, text: str, findings: "list[Finding]", *, track: bool) -> None:
+    """Mend a Word file in its place; what no run holds, as an automatic number, is told."""
+    from datetime import UTC, datetime
+
+    from aiwei_cli.checking.word.mend import mended
+    from aiwei_cli.write.target import target
+
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if track else None
+    done = mended(path.read_bytes(), text, findings, track=moment)
+    if done.made:
+        with target(str(path)) as out:
+            out.buffer.write(done.data)
+    left = f"；{done.left} 处在自动编号、域或跨格式的字里，请在 Word 里改" if done.left else ""
+    complain(f"{path}: 已改 {done.made} 处{left}")
+
+
+def _comment(
+    session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str], known: Keys, output: str | None
+) -> bool:
+    """Write the notice as a Word file with the findings as comments. Raises UsageError for several notices."""
+    from aiwei_cli.checking.report import Found
+    from aiwei_cli.checking.rule import LABELS, about
+    from aiwei_cli.checking.word.comments import Comment, commented
+    from aiwei_cli.checking.word.parts import of_text
+    from aiwei_cli.cli.output import Out
+
+    documents = list(session.documents())
+    if len(documents) > 1:
+        raise UsageError(f"批注写在一篇公文上，这里有 {len(documents)} 篇；请一篇一篇地查")
+    if not documents or (notice := session.parsed(documents[0])) is None:
+        return False
+    path = documents[0].source.path or "标准输入"
+    is_word = documents[0].source.kind == "docx" and Path(path).is_file()
+    data = Path(path).read_bytes() if is_word else of_text(notice.text)
+    comments = [
+        Comment(one.span, f"{LABELS[one.level]} {one.code} {one.message}（依据：{about(one.code).source}）")
+        for one in _check(session, notice, asked)
+        if _key(Found(path, one, None, "")) not in known
+    ]
+    if comments:
+        content = commented(data, notice.text, comments)
+        Out(format="docx", output=output).write(lambda stream: _put(stream, content))
+    return bool(comments)
+
+
+def _put(stream: TextIO, content: bytes) -> None:
+    stream.buffer.write(content)
 
 
 def _replace(path: Path, old: str, new: str, encoding: str) -> None:

@@ -21,11 +21,12 @@ LABELLED = (
 ANY_TIME = (
     r"\d\s*[月日年]\s*[底末初中]?(?:旬)?\s*(?:[（(][^（()）]{2,4}[）)])?[之以]?前|时限\s*[:：]|[年月季]底前|前完成"
 )
+NAMES_DAYS = f"星期|礼拜|周[{WEEKDAYS}]"
 DATE = r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?"
 DATE_IN_WORDS = rf"[二一][{ZEROS}{ONES}]{{3}}年[{DIGITS}]{{1,2}}月[{DIGITS}]{{1,3}}日"
 PADDED = r"(?<=年)0\d(?=月)|(?<=月)0\d(?=日)"
 NUMBER = (
-    rf"(?P<letters>[{HAN}]{{2,12}})\s*(?P<open>[〔\[［（(【﹝])\s*(?P<year>\d{{4}}|\d\d)\s*(?P<close>[〕\]］）)】﹞])"
+    rf"(?<=[{HAN}])\s{{0,3}}(?P<open>[〔\[［（(【﹝])\s*(?P<year>\d{{4}}|\d\d)\s*(?P<close>[〕\]］）)】﹞])"
     r"\s*(?P<order>第?)\s*(?P<serial>\d{1,4})\s*号"
 )
 KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"

@@ -96,6 +96,9 @@ def checks(data: Mapping[str, Any]) -> list[str]:
         if wanted not in ("deadline", "owner")
     ]
     for entry in data["words"]:
+        if isinstance(entry, Mapping) and "pattern" in entry:
+            problems += [f"words 里的「{_shown(entry)}」{problem}" for problem in _entry(entry, "")]
+            continue
         word = entry.get("word") if isinstance(entry, Mapping) else entry
         better = entry.get("better", "") if isinstance(entry, Mapping) else ""
         if not isinstance(word, str) or not word or not isinstance(better, str):

@@ -128,6 +128,7 @@ def _find(
     labelled, unread = _labelled(view, taken, starts, grammar, boxes)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
+        taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
         more += under.find_under(text, starts, taken, grammar)
     if more:
         found = sorted([*found, *more], key=lambda clause: clause.start)

@@ -50,9 +50,15 @@ class Reader:
         self.closing = [at for at in halves.closing if at and text[at - 1] not in _SIGNS | _PAUSES]
 
     def clauses(self) -> list[Clause]:
-        """The whole clauses, in order."""
-        found = [self._unclosed(at) for at in self.opening] + [self._unopened(at) for at in self.closing]
-        return sorted([each for each in found if each is not None], key=lambda clause: clause.start)
+        """The whole clauses, in order. One that opens before another ends where that one begins."""
+        kept: list[Clause] = []
+        stop = len(self.text)
+        for at, opens in sorted([*((at, True) for at in self.opening), *((at, False) for at in self.closing)])[::-1]:
+            found = self._unclosed(at, stop) if opens else self._unopened(at)
+            if found is not None and found.end <= stop:
+                kept.append(found)
+                stop = found.start
+        return kept[::-1]
 
     def doubts(self, taken: Sequence[Span]) -> Iterator[Doubt]:
         """What was meant to assign and is in none of the clauses ``taken``, which are in order."""
@@ -72,8 +78,8 @@ class Reader:
 
     # -- the closing half is lost ----------------------------------------------------------------------------------
 
-    def _unclosed(self, at: int) -> Clause | None:
-        limit = self._limit(at)
+    def _unclosed(self, at: int, stop: int) -> Clause | None:
+        limit = min(self._limit(at), stop)
         if limit - at < 3 or (self._verb(at, limit) is None and self.text[limit - 1] not in _MISTYPED):
             return None
         for end in (limit, *reversed(places(self.text, OPENING, at + 2, limit)[:_INNER])):

@@ -30,6 +30,8 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
         if grammar.lexer.words.verb_at_end(text, start, end) is None:
             continue
         at = bisect_left(taken, (start, start))
+        if at and taken[at - 1][1] > start:
+            continue
         if (at < len(taken) and taken[at][0] < end) or any(colon in text[start:end] for colon in COLONS):
             continue
         reading = grammar.bracketed(text[start:end])

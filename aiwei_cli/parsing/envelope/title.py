@@ -78,7 +78,7 @@ def title_from(page: Page, first: int, stop: int, known: Words) -> int | None:
 
 def _closed(words: str, known: Words) -> str:
     """A title whose noun is set wide, 的 通  知, with the noun in one."""
-    wide = known.wide_noun.search(words) if words[-1:] in known.noun_lasts else None
+    wide = known.wide_noun.search(words) if words[-1:] in known.noun_lasts and words[-2:-1].isspace() else None
     return words[: wide.start()] + "".join(wide[0].split()) if wide else words
 
 
