@@ -35,6 +35,9 @@ _PAUSES = frozenset("，" + COLONS)
 _ORDER = pattern(ORDERS)
 _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
+_DATED = pattern(r"\d[年月日号]")
+"""What an office's name never has, unless it looks like one all the same."""
+_OPENS = frozenset(OPENING)
 
 
 class Cut(NamedTuple):
@@ -82,11 +85,14 @@ class Strangers:
         bracket = name.find("（")
         if bracket > 0 and any(word in name[bracket:] for word in self._stated):
             return Cut(0, bracket, (bracket, whole))
+        half = max(map(name.rfind, OPENING))
+        if half > 0 and _unbalanced(name) and not any(mark in name[half:] for mark in CLOSING):
+            return Cut(0, half, (half, whole))  # 交通局（委: the other half of the bracket is lost
         if self._looks(name):
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
             return Cut(0, 0, (0, whole))
-        if _ORDER.match(name):
+        if _ORDER.match(name) or _DATED.search(name):
             return Cut(0, 0, (0, whole))
         return self._behind_adverbs(name) or self._behind_office(name)
 
@@ -121,7 +127,7 @@ class Strangers:
 
     def _office(self, name: str, end: int) -> int:
         """The end of the office without 等部门."""
-        return len(self._others.sub("", name[:end]))
+        return len(self._others.sub("", name[:end])) if "等" in name else end
 
     def _behind_office(self, name: str) -> Cut | None:
         whole = len(name)
