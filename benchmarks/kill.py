@@ -18,7 +18,7 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 from aiwei_cli.query.which import Which
 from aiwei_cli.resources import bundled_notice
@@ -69,6 +69,26 @@ def problems(path: Path, least: int) -> tuple[int, list[str]]:
     return count, found
 
 
+def moment(process: subprocess.Popen[bytes], ledger: Path, dice: random.Random) -> bool:
+    """Wait for the moment to kill it: any, one in the middle of a transaction, or one after something was written.
+
+    False where it ended before.
+    """
+    journal = Path(f"{ledger}-journal")
+    kind = dice.choice(("any", "writing", "writing", "written"))
+    size = ledger.stat().st_size if ledger.exists() else 0
+    until = perf_counter() + (dice.uniform(0.1, 6.0) if kind == "any" else 120.0)
+    while perf_counter() < until and process.poll() is None:
+        if kind == "writing" and journal.exists():
+            until = min(until, perf_counter() + dice.uniform(0.0, 0.3))
+            kind = "any"
+        if kind == "written" and ledger.exists() and ledger.stat().st_size > size:
+            until = min(until, perf_counter() + dice.uniform(0.0, 2.0))
+            kind = "any"
+        sleep(0.001)
+    return process.poll() is None
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=60)
@@ -86,9 +106,7 @@ def main() -> int:
         began = perf_counter()
         for number in range(given.kills):
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            try:
-                process.wait(dice.uniform(0.1, 6.0))
-            except subprocess.TimeoutExpired:
+            if moment(process, ledger, dice):
                 process.send_signal(dice.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM)))
                 process.wait()
                 killed += 1
