@@ -124,6 +124,8 @@ class Session:
         self.doubts += len(notice.diagnostics)
 
     def _discreet(self, notice: "Notice") -> "Notice":
+        if not (self.care.no_doubts or self.care.no_persons):
+            return notice
         from aiwei_cli.query.discreet import without_doubts, without_persons
 
         notice = without_doubts(notice) if self.care.no_doubts else notice

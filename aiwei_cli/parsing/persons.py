@@ -46,7 +46,10 @@ class Persons:
         words = {*roles["fields"]["person"], *roles["labels"]["persons"]}
         self._words = tuple(sorted(words, key=len, reverse=True))
         self._tails = tuple(roles["persons"]["label_tails"])
-        self._verbs = tuple(verb for verbs in roles["verbs"].values() for verb in verbs)
+        verbs = sorted((verb for group in roles["verbs"].values() for verb in group), key=len, reverse=True)
+        self._verbs: dict[str, list[str]] = {}
+        for verb in verbs:
+            self._verbs.setdefault(verb[-1], []).append(verb)
         self._lasts = frozenset([word[-1] for word in (*words, *self._tails)] + list("）)"))
 
     def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[Table]) -> list[Found]:
@@ -172,5 +175,6 @@ class Persons:
     def _before_verb(self, text: str, start: int, end: int) -> int:
         """The end of the letters at ``start``, without the verb that they end in: 张三负责."""
         stop = next((at for at in range(start, end) if not text[at].isalpha()), end)
-        verb = max((verb for verb in self._verbs if text.endswith(verb, start, stop)), key=len, default="")
+        ends = self._verbs.get(text[stop - 1], ()) if stop > start else ()
+        verb = next((verb for verb in ends if text.endswith(verb, start, stop)), "")
         return stop - len(verb) if verb else end
