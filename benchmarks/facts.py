@@ -46,6 +46,8 @@ SPOKEN = (
     ),
     *(
         "notice/model.py",
+        "reading/budget.py",
+        "reading/passed.py",
         "notice/schema.py",
         "checking/*",
         "compare/table.py",
