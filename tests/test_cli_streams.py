@@ -20,7 +20,7 @@ COMMAND = [sys.executable, "-m", "aiwei_cli"]
 
 def test_what_is_piped_is_read() -> None:
     ran = aiwei_process(
-        "list", "--office", "甲局", stdin="一、工作\n1.修路（甲局负责）。\n2.架桥（乙局负责）。\n".encode()
+        "list", "--office", "水利局", stdin="一、工作\n1.修路（水利局负责）。\n2.架桥（财政局负责）。\n".encode()
     )
     assert len(ran.lines) == 1 and "修路" in ran.out and ran.err == ""
 
@@ -38,7 +38,7 @@ def test_an_empty_pipe_is_an_error_and_not_another_notice() -> None:
 
 def test_a_cron_job_reads_the_notice_of_the_environment(tmp_path: Path) -> None:
     place = tmp_path / "通知.txt"
-    place.write_text("一、工作\n1.修路（甲局负责）。\n", "utf-8")
+    place.write_text("一、工作\n1.修路（水利局负责）。\n", "utf-8")
     ran = aiwei_process("list", AIWEI_NOTICE=str(place))
     assert len(ran.lines) == 1 and ran.err == ""
 
