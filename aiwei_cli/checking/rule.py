@@ -74,6 +74,7 @@ READING = {
     "N001": Reading("mark-missing", "warning"),
     "O001": Reading("office-unknown", "hint"),
     "P001": Reading("page-picture", "warning"),
+    "P002": Reading("page-order", "warning"),
 }
 """The codes of :mod:`aiwei_cli.notice.codes` that ``check`` reports too. A number out of order (N002) has rules of its
 own here, and that a notice has no numbers or no duties is no fault of it."""

@@ -100,7 +100,7 @@ def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
-    return Document(content.text, source, None, content.places, content.margins, content.hints)
+    return Document(content.text, source, None, content.places, content.margins, content.hints, content.doubts)
 
 
 def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
@@ -198,7 +198,7 @@ def _html(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Cont
 def _pdf(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import pdf
 
-    return pdf.text(data, budget)
+    return pdf.text(data, budget, rules)
 
 
 def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:

@@ -33,6 +33,8 @@ class Place:
     """Which table of the file the row is in; the first is 1."""
     sheet: str = ""
     """The name of the table, where it has one."""
+    page: int | None = None
+    """Of a row, where the file has pages: table and row are then those of the page."""
 
     def __str__(self) -> str:
         if self.kind == "page":
@@ -40,8 +42,18 @@ class Place:
         if self.sheet:
             return f"工作表“{self.sheet}”第{self.number}行"
         if self.kind == "cell":
-            return f"第{self.table or 1}个表格第{self.number}行"
+            page = f"第{self.page}页" if self.page else ""
+            return f"{page}第{self.table or 1}个表格第{self.number}行"
         return f"第{self.number}段"
+
+
+class Doubt(NamedTuple):
+    """What the reader of a file is not sure of; it becomes a diagnostic."""
+
+    code: str
+    message: str
+    offset: int
+    """Where in the text it belongs."""
 
 
 class Content(NamedTuple):
@@ -54,6 +66,7 @@ class Content(NamedTuple):
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
     hints: tuple[Hint, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @record
@@ -70,6 +83,7 @@ class Document:
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
     hints: tuple[Hint, ...] = ()
     """What tables say of their lines, in the order of the text."""
+    doubts: tuple[Doubt, ...] = ()
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
 
@@ -80,11 +94,11 @@ class Document:
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, which duties a column of a table states, what stood in the margins, and a diagnostic (P001) for each
-        page that is a picture."""
-        if not self.places and not self.margins:
+        the file, which duties a column of a table states, what stood in the margins, a diagnostic (P001) for each
+        page that is a picture, and those of what its reader doubts."""
+        if not self.places and not self.margins and not self.doubts:
             return notice
-        found = [*notice.diagnostics, *self._pictures()]
+        found = [*notice.diagnostics, *self._pictures(), *self._doubted()]
         return replace(
             notice,
             body=tuple(map(self._placed, notice.body)),
@@ -109,3 +123,8 @@ class Document:
                 line, column = lines.place(at)
                 message = f"第{page}页是图片，没有读到文字，这一页的内容不在结果里"
                 yield Diagnostic("P001", message, (at, at), line, column)
+
+    def _doubted(self) -> Iterator[Diagnostic]:
+        lines = Lines(self.text)
+        for code, message, at in self.doubts:
+            yield Diagnostic(code, message, (at, at), *lines.place(at))

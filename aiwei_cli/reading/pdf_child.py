@@ -20,7 +20,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget, Limits
 
 if TYPE_CHECKING:
-    from aiwei_cli.reading.pdf_pages import Page
+    from aiwei_cli.reading.pages.model import Page
 
 _HEAD = struct.Struct("<QQQd")
 """The size of a file, the bytes of memory, the characters and the seconds that it may take."""
@@ -76,12 +76,12 @@ _CHILD = _Child()
 
 def pages(data: bytes, budget: Budget) -> list[Page]:
     """The pages of a PDF with their lines. Raises ReadError."""
-    from aiwei_cli.reading.pdf_pages import Line, Page
+    from aiwei_cli.reading.pages.model import unflat
 
     answer = _CHILD.ask(data, budget)
     if isinstance(answer, str):
         raise ReadError(answer)
-    return [Page([Line(*line) for line in lines], height) for height, lines in answer]
+    return [unflat(page) for page in answer]
 
 
 def _exchange(process: subprocess.Popen[bytes], data: bytes, budget: Budget) -> Any:
@@ -145,6 +145,7 @@ def serve() -> None:
 
 
 def _answer(data: bytes, letters: int, limits: Limits) -> Any:
+    from aiwei_cli.reading.pages.model import flat
     from aiwei_cli.reading.pdf_pages import read_pages
 
     try:
@@ -153,7 +154,4 @@ def _answer(data: bytes, letters: int, limits: Limits) -> Any:
         return str(error)
     except MemoryError:
         return Budget(limits).too_much()
-    return [
-        (page.height, [(line.words, line.left, line.right, line.middle, line.size) for line in page.lines])
-        for page in found
-    ]
+    return [flat(page) for page in found]
