@@ -1,4 +1,4 @@
-"""PDFium in a process of its own.
+"""PDFium in a separate process.
 
 It is native code, which can crash on a damaged file, and a page of a few kilobytes can make it take all memory there is
 for minutes, where no exception reaches it. So one child process reads all PDF files of a run; a file that kills it is
