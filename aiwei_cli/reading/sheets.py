@@ -21,7 +21,7 @@ class Counter(Protocol):
     """What is asked before much is made."""
 
     def cells(self, count: int) -> None:
-        """So many cells are to be made. Raises ReadError where they are too many."""
+        """Before this many cells are made. Raises ReadError where they are too many."""
 
     def check(self) -> None:
         """Raises ReadError where the time is over."""
