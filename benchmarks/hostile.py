@@ -1,4 +1,4 @@
-"""What strangers may send: generated texts, and damaged files of each kind, read in children with limits of their own.
+"""What strangers may send: generated texts, and damaged files of each kind, read in child processes with limits.
 
     python benchmarks/hostile.py [--texts N] [--files N] [--part SHARE] [--seed S] [--kind KIND ...] [--jobs N]
 

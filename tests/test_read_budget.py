@@ -1,4 +1,4 @@
-"""No file takes more time or memory than it may, whatever stands for how much in it."""
+"""No file takes more time or memory than it may, however much a few bytes of it unfold into."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_cells_that_span_rows_and_columns_are_counted() -> None:
 
 
 def test_tables_in_cells_that_are_repeated_do_not_grow_without_end() -> None:
-    """The words of a cell stand in each row it spans: fifty tables in one another would double them fifty times."""
+    """The words of a cell are in each row it spans: fifty tables in one another would double them fifty times."""
     page = "x"
     for _ in range(40):
         page = f"<table><tr><td rowspan=2>{page}</td><td>甲</td></tr><tr></tr></table>"

@@ -137,7 +137,7 @@ def _format(asked: str | None, output: str | None) -> str:
 
 
 def _known(baseline: Path | None) -> Keys:
-    """What an earlier run found. Raises UsageError where the file is none that check wrote."""
+    """What an earlier run found. Raises UsageError where check did not write the file."""
     import json
 
     if baseline is None:

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"[一-鿿]{2,6}?(?:自治区|自治州|自治县|省|市|�
 
 @record
 class Reuse:
-    """``share`` of the new text that stands word for word in the old one, 0 to 1, and what was left in by mistake."""
+    """``share`` of the new text that is word for word in the old one, 0 to 1, and what was left in by mistake."""
 
     share: float
     left: tuple[tuple[str, Span], ...]

@@ -167,7 +167,7 @@ class Offices:
             if not name.endswith(short):
                 continue
             place = name[: -len(short)]
-            # 苏州 stands for 苏州市 here, while 楚雄州 has a level, and 地方金融监管局 is a department.
+            # 苏州 means 苏州市 here, while 楚雄州 has a level, and 地方金融监管局 is a department.
             if (
                 2 <= len(place) <= 5
                 and self._places.body.fullmatch(place)
@@ -231,7 +231,7 @@ class Offices:
         return self.canonical(a) == self.canonical(b)
 
     def aliases(self, name: str) -> tuple[str, ...]:
-        """The other names of an office, in the order of the rules; predecessors are none of them."""
+        """The other names of an office, in the order of the rules; predecessors are not among them."""
         canonical = self.canonical(name)
         return tuple(dict.fromkeys(other for other in self._synonyms(canonical) if other != canonical))
 

@@ -21,7 +21,7 @@ class Finding(NamedTuple):
 
     @property
     def detail(self) -> str:
-        """What the message says of this finding, behind what the code means."""
+        """What the message says of this finding, after what the code means."""
         return self.message.partition("：")[2]
 
 

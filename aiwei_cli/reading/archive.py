@@ -18,7 +18,7 @@ from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.zipped import BROKEN, opened
 
 Read: TypeAlias = "Callable[[bytes, str, str, str], Iterator[Document | ReadError]]"
-"""Bytes, what stands before complaints about them, their path, and the suffix of their name."""
+"""Bytes, the beginning of complaints about them, their path, and the suffix of their name."""
 
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200

@@ -1,6 +1,6 @@
 """What one file may cost: time, memory, and what they are spent on.
 
-A file of a few kilobytes can stand for an endless one: cells that span a thousand rows, a number that is written five
+A file of a few kilobytes can unfold into an endless one: cells that span a thousand rows, a number that is written five
 thousand times, archives in archives. So each file gets a budget, and every reader asks it before it makes much of
 little: :meth:`Budget.cells`, :meth:`Budget.text`, :meth:`Budget.elements`. What nobody has thought of meets
 :meth:`Budget.run`, which also lets the system watch, where the limits ask for that.

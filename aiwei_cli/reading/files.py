@@ -165,7 +165,7 @@ def _unheard(sentence: str) -> None:
 
 def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[OSError]]:
     """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into. The files
-    that are none are added to ``others``."""
+    the rest is added to ``others``."""
     problems: list[OSError] = []
     paths = []
     for folder, folders, files in os.walk(top, onerror=problems.append):

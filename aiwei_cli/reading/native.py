@@ -1,4 +1,4 @@
-"""Readers that are native code, in a process apart: PDFium for PDF files, calamine for workbooks.
+"""Readers that are native code, in a separate process: PDFium for PDF files, calamine for workbooks.
 
 Native code can crash on a damaged file, and a file of a few kilobytes can make it take all memory there is for minutes,
 where no exception reaches it. So one child process reads all such files of a run; a file that kills it is one error,

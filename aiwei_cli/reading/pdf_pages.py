@@ -131,7 +131,7 @@ def _glyphs(textpage: Any, raw: Any, rotation: int, width: float, height: float)
 def _turned(
     left: float, right: float, top: float, bottom: float, rotation: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
-    """The box as it stands on the page that a reader sees, with y growing downwards."""
+    """The box on the page as a reader sees it, with y growing downwards."""
     if rotation == 90:
         return bottom, top, left, right
     if rotation == 180:

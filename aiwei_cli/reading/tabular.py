@@ -86,7 +86,7 @@ def _check(found: Found, values: Sequence[Sequence[str]]) -> None:
 
 
 def _content(sheets: Sequence[_Sheet], rules: Rules | None) -> Content:
-    """The text of the sheets, one after the other; what stands above the table of a further one is a heading."""
+    """The text of the sheets, one after the other; what is above the table of a further one is a heading."""
     tables = Tables(rules)
     pieces: list[str] = []
     places: list[Place] = []
@@ -112,7 +112,7 @@ def _trimmed(rows: list[Row]) -> list[Row]:
 
 
 def _is_above(number: int, rows: Sequence[Row]) -> bool:
-    """Whether a row stands above the table: it is a single cell, and so is all before it."""
+    """Whether a row is above the table: it is a single cell, and so is every row before it."""
     return all(len(filled(row)) < 2 for row in rows[:number])
 
 
@@ -136,7 +136,7 @@ def marked_down(text: str) -> Iterator[Notice]:
 
 
 def _cut(line: str) -> list[str]:
-    """The cells of a line of a table; a sign behind a backslash is a part of its cell."""
+    """The cells of a line of a table; a sign after a backslash is a part of its cell."""
     cells, escaped = [""], False
     for char in line.removeprefix("|").rstrip().removesuffix("|"):
         if char == "|" and not escaped:

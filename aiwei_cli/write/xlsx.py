@@ -310,7 +310,7 @@ def _shown(text: str) -> int:
 
 def _width(column: Column, texts: Sequence[str]) -> int:
     """The columns that a column of the table takes: as many as its longest line, if that is not too many."""
-    # The button of the filter stands beside the words of the header.
+    # The button of the filter is beside the words of the header.
     needed = max(_shown(texts[0]) + 2, max(map(_shown, texts[1:]), default=0))
     return min(needed, _WIDEST.get(column.key, _WIDEST_OTHER))
 

@@ -40,7 +40,7 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
 
 
 def like_siblings(text: str, found: Sequence[Clause], left: Sequence[Left], grammar: Grammar) -> list[Clause]:
-    """The lists behind a stop whose names no rule knows but the first, among brackets that are lists of offices."""
+    """The lists after a stop whose names no rule knows but the first, among brackets that are lists of offices."""
     if sum([clause.reading.bare for clause in found]) < _SIBLINGS:
         return []
     alike = []

@@ -1,7 +1,7 @@
-"""The envelope: what stands around the numbered nodes, and where each text in a notice begins and ends.
+"""The envelope: what surrounds the numbered nodes, and where each text in a notice begins and ends.
 
 :func:`find` cuts a view into its segments once: the head before the first number, the words of each number, between
-two of them the tail of a covering notice and the title of a further plan, and the tail behind the last. Each kind of
+two of them the tail of a covering notice and the title of a further plan, and the tail after the last. Each kind of
 segment has its module: :mod:`head` with :mod:`title` and :mod:`web`, :mod:`tail`, and :mod:`flat` for texts that have
 lost their line breaks. All of them make claims, and :func:`claims.apart` says which claim keeps its characters.
 Nothing is changed once it is found. Offsets are of the view.
@@ -51,7 +51,7 @@ class Envelope(NamedTuple):
     bodies: tuple[Span, ...]
     """The words of each number up to the next one, or to the segment between them."""
     start: int
-    """Where the first number stands; the end of the text if there is none."""
+    """The first number's offset; the end of the text if there is none."""
     tail: int
     """Where the tail begins; the end of the text if there is none."""
     behind: tuple[Span, ...]
@@ -141,7 +141,7 @@ def _between(
     inner: list[Span],
 ) -> int:
     """Where the words of ``mark`` end before an outermost number: at the tail of the covering notice, which has one
-    only where another text follows, or at the title of a plan. Adds what stands there to the three lists."""
+    only where another text follows, or at the title of a plan. Adds what is there to the three lists."""
     start, stop = mark.end, following.start
     plan = title.before(view.text, start, stop, words) if following.value == 1 else None
     if plan:

@@ -25,7 +25,7 @@ class Claim(NamedTuple):
 def apart(*groups: Iterable[Claim]) -> list[list[Claim]]:
     """The claims of each group that keep their characters, in the order of the text.
 
-    A group goes before those behind it, and in a group the earlier claim before the later. What would share a character
+    A group goes before those after it, and in a group the earlier claim before the later. What would share a character
     with one of those is dropped, value and all; without a value it keeps the characters that are left.
 
     >>> tail = [Claim((0, 4), "date", "2024-03-05"), Claim((5, 12), "note")]

@@ -1,6 +1,6 @@
-"""What a web page puts behind a notice: 主办单位：…, 版权所有, 网站标识码, ICP备…. It assigns nothing.
+"""What a web page puts after a notice: 主办单位：…, 版权所有, 网站标识码, ICP备…. It assigns nothing.
 
-主办单位：县档案馆 may be a label of a task as well. So a footer is only what stands at the very end, in a run of lines
+主办单位：县档案馆 may be a label of a task as well. So a footer is only at the very end, in a run of lines
 that are all of a footer, one of which no notice has: 版权所有, 网站标识码. Reading labels never asks for it: what the
 tail of a notice has is no clause.
 """
@@ -17,7 +17,7 @@ _LINES = 40
 _LONGEST = 40
 """A longer line, of no words of a footer, ends the run."""
 _BEHIND = 400
-"""Where line breaks are lost it stands in the last so many characters, behind the last full stop or bracket."""
+"""Where line breaks are lost it is in the last so many characters, after the last full stop or bracket."""
 
 
 class Footer:

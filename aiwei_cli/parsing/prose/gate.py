@@ -93,7 +93,7 @@ class Gate:
         return bare and not name.startswith(words.not_first) and words.not_inside.search(name) is None
 
     def place(self, name: str) -> bool:
-        """Whether words are a place, which stands for its government beside offices: 山东省、商务部."""
+        """Whether words are a place, which means its government when it is listed with offices: 山东省、商务部."""
         return 3 <= len(name) <= _SECTOR and name.endswith(_PLACES) and self.sector(name)
 
     def _opens_otherwise(self, name: str) -> bool:

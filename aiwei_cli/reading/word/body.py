@@ -292,7 +292,7 @@ def _is_bold(properties: Element | None) -> bool:
 
 
 def _characters(bold: Sequence[Span], pieces: Sequence[str], offset: int) -> list[Span]:
-    """Where in the words of some pieces the bold ones stand, side by side in one; none where all or nothing is bold."""
+    """The spans of the bold words among some pieces, neighbours in one; empty where all or nothing is bold."""
     if not bold:
         return []
     ends = [0, *accumulate(map(len, pieces))]
@@ -331,7 +331,7 @@ def _nested(node: Element, name: str) -> Iterator[Element]:
 
 
 def _chosen(node: Element) -> Element:
-    """The one variant of an AlternateContent that a reader shows: the same text stands in each of them."""
+    """The one variant of an AlternateContent that a reader shows: each of them has the same text."""
     found = child(node, "Choice")
     if found is None:
         found = child(node, "Fallback")
