@@ -19,6 +19,7 @@ from aiwei_cli.language.numerals import NUMERALS, ORDINAL
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import PICTURE, Content, Place
 from aiwei_cli.reading.pdf_pages import INSTALL, Line, Page
+from aiwei_cli.reading.pdf_pages import pages as read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +41,9 @@ _MARGIN = 0.12
 
 def text(data: bytes, budget: Budget | None = None) -> Content:
     """The text of a PDF without page numbers and repeated headers; pages are its places. Raises ReadError."""
-    from aiwei_cli.reading.pdf_child import pages as in_child
-
     if find_spec("pypdfium2") is None:
         raise ReadError(f"读 PDF 要先装上 pypdfium2，请运行 {INSTALL}")
-    pages = in_child(data, budget or Budget(source=len(data)))
+    pages = read(data, budget or Budget(source=len(data)))
     signs = sum(len(line.words) for page in pages for line in page.lines)
     if signs <= 2 * len(pages):
         raise ReadError(_PICTURE)

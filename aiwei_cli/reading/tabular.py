@@ -22,7 +22,7 @@ from aiwei_cli.reading.tables.grid import Tables
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
-    from aiwei_cli.reading.sheets import Counter
+    from aiwei_cli.reading.budget import Budget
 
 _WIDEST = 500
 """No table has more columns."""
@@ -35,7 +35,7 @@ class _Sheet(NamedTuple):
     """The row of the file that the first one is; the first of a file is 1."""
 
 
-def workbook(data: bytes, rules: Rules | None, budget: Counter | None) -> Content | list[Notice]:
+def workbook(data: bytes, rules: Rules | None, budget: Budget | None) -> Content | list[Notice]:
     """What a workbook says: the notices of the first sheet that aiwei wrote, else the text of all sheets."""
     from aiwei_cli.reading.sheets import sheets, texts
 
@@ -49,7 +49,7 @@ def workbook(data: bytes, rules: Rules | None, budget: Counter | None) -> Conten
     return _content(kept, rules)
 
 
-def separated(data: bytes, suffix: str, rules: Rules | None, budget: Counter | None) -> Content | list[Notice]:
+def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | None) -> Content | list[Notice]:
     """What a CSV or TSV file says; its characters may be GBK, its cells may be kept apart by tabs or semicolons."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
