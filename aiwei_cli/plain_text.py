@@ -37,7 +37,7 @@ class Screen:
 
     def __init__(self, stream: Any) -> None:
         self.unfiltered = stream
-        """For what has been looked through already, and brings its colours along."""
+        """For text that was checked already and has its own colours."""
 
     def write(self, text: str) -> Any:
         return self.unfiltered.write(safe(text))

@@ -227,7 +227,7 @@ def _show(path: str, old: str, new: str) -> None:
 
 
 def _mend_word(path: Path, text: str, findings: "list[Finding]", *, track: bool) -> None:
-    """Mend a Word file in its place; what no run holds, as an automatic number, is told."""
+    """Mend a Word file in its place; what no run holds, as an automatic number, is reported."""
     from datetime import UTC, datetime
 
     from aiwei_cli.checking.word.mend import mended

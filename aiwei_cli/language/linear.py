@@ -20,13 +20,13 @@ from importlib import import_module
 from typing import Any
 
 _FEW = 8
-"""So often a repeat may take one of two ways: 256 tries."""
+"""How often a repeat may take one of two ways: 256 tries."""
 _COPIES = 8
 """A repeat up to this count is written out; a longer one counts as endless, which says no a little too often."""
 _LENGTHS = 200
-"""An endless repeat has so many lengths in the texts that are promised to be quick."""
+"""How many lengths an endless repeat counts for: those of the texts that are promised to be quick."""
 _WAYS = 1000
-"""So many ways the repeats beside one another may share the same words."""
+"""How many ways neighbouring repeats may share the same words."""
 _PAIRS = 100_000
 """A pattern in which more than these would have to be looked at is refused."""
 _SAMPLE = "中a1_ \t\n。²\x00"

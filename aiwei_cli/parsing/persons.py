@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.tables import Table
 
 _EXTRA = 6
-"""So many letters may come before the word: 县级责任领导."""
+"""The most letters before the word: 县级责任领导."""
 _LONGEST = 24
 _VALUE = 200
 """Names and numbers after a label are not longer."""

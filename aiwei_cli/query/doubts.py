@@ -1,4 +1,4 @@
-"""Doubts: which items the diagnostics of a notice are about, and the same finding told once with its count."""
+"""Doubts: which items the diagnostics of a notice are about, and the same finding said once with its count."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ Read: TypeAlias = "Callable[[bytes, str, str, str], Iterator[Document | ReadErro
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200
 _FREE = 10 * 1024 * 1024
-"""A member below this size may be packed as tightly as it likes: a long notice of repeated forms is."""
+"""A member below this size may be packed as tightly as it is: a long notice of repeated forms is packed tightly."""
 
 
 def members(data: bytes, read: Read, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:

@@ -1,8 +1,8 @@
 """What ``aiwei parse``, ``aiwei export`` and ``aiwei add`` wrote before.
 
 Notices come as trees (YAML, JSON, JSONL), as rows of an export (the same, and CSV and TSV) and as a ledger (SQLite).
-The loaders are safe ones, and what is still dangerous about YAML is refused: aliases, by which a small file can be
-for an endless one. Dates stay the strings they are.
+The loaders are safe ones, and what is still dangerous about YAML is refused: aliases, by which a small file can grow
+endless. Dates stay the strings they are.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class Style(NamedTuple):
     for_excel: bool = False
     """Whether Excel on a Chinese Windows is to open the file."""
     note: Callable[[str], None] = _unheard
-    """Is told, in a sentence, what the format could not hold."""
+    """Gets a sentence about what the format could not hold."""
 
 
 FORMATS: dict[str, Format] = {

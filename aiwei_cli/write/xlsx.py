@@ -243,7 +243,7 @@ class _Book:
             sheet.write_string(line, place, self._fitted(text), self._looks[look])
 
     def _fitted(self, text: str) -> str:
-        """A text that a cell can hold: what is cut is told in the cell and to the user."""
+        """A text that a cell can hold: what is cut is said in the cell and to the user."""
         text = clean(text)
         if len(text) * 2 <= LONGEST_CELL or _units(text) <= LONGEST_CELL:
             return text

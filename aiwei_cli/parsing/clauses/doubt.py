@@ -1,4 +1,4 @@
-"""What was meant to assign and was not read: it is told, with the word that the rules lack and where to add it.
+"""What was meant to assign and was not read: it is reported, with the word that the rules lack and where to add it.
 
 Two things make brackets or a line look like a clause although no rule reads them: a label that nobody knows before
 offices, 补位单位：水利局, and offices with a word after them that is no verb of the rules, 水利局包干. Brackets that
@@ -64,7 +64,7 @@ _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _ADVERBS = 3
-"""Adverbs of so many letters make a clause by themselves: 按职责."""
+"""From this many letters on adverbs make a clause by themselves: 按职责."""
 _ALONE = 3
 """Alone on a line, a label that has no tail has at most three letters: 帮办."""
 

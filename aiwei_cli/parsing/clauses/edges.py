@@ -10,7 +10,7 @@ BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 WORDS = (2, 8)
 """Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is not."""
 EXTRA = 4
-"""So many letters may come before the stem of a label: 指标牵头单位."""
+"""The most letters before the stem of a label: 指标牵头单位."""
 _ANNEX = pattern(ANNEX)
 
 

@@ -23,7 +23,7 @@ _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
 _PAUSES = frozenset("，,、；;")
-"""Neither these nor other brackets are where a half that holds a clause begins or ends."""
+"""A half that holds a clause begins or ends neither at these nor at other brackets."""
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
 _STOPS = "。；;！!？?"
@@ -34,11 +34,11 @@ _TRIMMED = "。；; \t\u3000"
 _NO_VERB = ("人", "单位", "部门", "制")
 """After a verb these make a noun of it: 负责人, 牵头单位."""
 _INNER = 3
-"""So many brackets inside the words may be where a clause ends: a clause has hardly more."""
+"""How many brackets inside the words are tried as the end of a clause: it hardly has more."""
 _TRIES = 4
-"""So many verbs are tried as the end of what assigns."""
+"""How many verbs are tried as the end of what assigns."""
 _FEWEST = 2
-"""So many offices and nothing else are a list."""
+"""From this many offices on, and nothing else, words are a list."""
 
 
 class Reader:

@@ -123,7 +123,7 @@ class Lexer:
         return len(name) - after > _TASK and not name.startswith(UNITS, after)
 
     def is_no_office(self, name: str) -> bool:
-        """Whether a name only is in the place of an office: 见附件, 备注, 同上."""
+        """Whether words are only in the place of an office: 见附件, 备注, 同上."""
         return name.startswith(self._no_first) or name in self._no_whole
 
     def names_person(self, words: str) -> bool:

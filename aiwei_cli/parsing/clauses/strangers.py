@@ -25,7 +25,7 @@ _VERB = (2, 6)
 _PROSE = 6
 """More letters after an office are prose, which a bracket or a stop would have ended."""
 _ADVERBS = 3
-"""Adverbs of so many letters need no known office before them: 按职责."""
+"""From this many letters on adverbs need no known office before them: 按职责."""
 _OFFICE = 24
 _LABEL = (2, 12)
 _SHORT = 2

@@ -14,7 +14,7 @@ from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Clause, L
 
 _LONGEST = 200
 _SIBLINGS = 2
-"""So many brackets that are lists of offices make a list with unknown names one too."""
+"""Beside this many lists of offices in brackets, a list with unknown names is one too."""
 _NAME = (2, 12)
 
 

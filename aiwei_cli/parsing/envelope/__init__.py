@@ -45,7 +45,7 @@ class Envelope(NamedTuple):
     spans: tuple[Span, ...]
     """The characters of the fields, in order and apart."""
     before: tuple[Span, ...]
-    """What before the first number is no field of the head; without numbers, of the whole text."""
+    """What comes before the first number and is not a field of the head; without numbers, of the whole text."""
     own: tuple[Span, ...]
     """The words under no number, in order: before the first, and around the title of a further plan."""
     bodies: tuple[Span, ...]
@@ -55,7 +55,7 @@ class Envelope(NamedTuple):
     tail: int
     """Where the tail begins; the end of the text if there is none."""
     behind: tuple[Span, ...]
-    """What in the tail is no field."""
+    """What in the tail is not a field."""
     quiet: int
     """From here on to the tail there is no field: most of a notice."""
 
@@ -160,7 +160,7 @@ def _between(
 
 def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: Words) -> dict[str, Any]:
     """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
-    What the head has not is in the tail, and else in the first covering notice that has it."""
+    What the head lacks is taken from the tail, else from the first covering notice that has it."""
     behind = list(chain(*tails))
     heading, number, date = last(top, "title"), last(top, "document_number"), last(top, "date")
     signature = last(top, "signature") or ()

@@ -17,12 +17,12 @@ from aiwei_cli.parsing.envelope.words import Words
 _MOST_WORDS = 12
 _COLON = pattern(r"\s*([^。：:；]{4,300}|各[^。：:；]{1,2})[：:]")
 _HEAD, _TITLE, _SHORT, _COLON_BY, _PAGE = 260, 300, 60, 320, 600
-"""Within how many characters a field ends: the red head of a joint notice with its number, the title, a number without
+"""The most characters of a field: the red head of a joint notice with its number, the title, a number without
 either, the addressees with the blanks before them, and a title after the words of a page."""
 _PARTS = " \u3000\xa0\t>＞»›|｜】]"
-"""What is between the parts of a page's first line."""
+"""What separates the parts of a page's first line."""
 _BEHIND_TITLE = frozenset(" \u3000\xa0\t\n【[各")
-"""What the title is followed by there; another sign may go on with it."""
+"""What may follow the title there; before any other sign it may go on."""
 
 
 def read(text: str, stop: int, words: Words) -> list[Claim]:

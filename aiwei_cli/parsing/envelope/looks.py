@@ -36,7 +36,7 @@ def signed(
     after them.
 
     ``date`` is what :meth:`Words.dated` found there; ``signs`` says of a line above whether it may be one of the names.
-    More than six sign on lines of their own in no notice that is known.
+    In no known notice do more than six sign on separate lines.
     """
     first = at
     while at - first < 6 and signs(first - 1):

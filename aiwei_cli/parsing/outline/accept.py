@@ -1,6 +1,6 @@
 """Which candidates are nodes: a table of what each group of kinds wants in each place.
 
-An entry is what refuses a number, and rows: the first row whose evidence is all there accepts it, with the code of a
+An entry has what refuses a number, and rows: the first row whose evidence is all there accepts it, with the code of a
 diagnostic where the number is odd. Where no row holds the number is text. A new style is a new row.
 """
 
@@ -40,7 +40,7 @@ _HOLDS = _odd(E.opens, E.unseen, E.holds)  # 二、 without 一、 and 三、 th
 _RUNS = _odd(E.unseen, E.runs)  # 95、 96、 97、: a part of a list
 _GAP, _SURE_GAP = _odd(E.near, E.opens), _odd(E.near, E.opens, E.follows)
 
-# At the start of a paragraph every number is read, and told where it is out of sequence.
+# At the start of a paragraph every number is read, and reported where it is out of sequence.
 _ALWAYS: Entry = (), (_GOES_ON, _BEGINS, _odd())
 # It may have come to the start of a cut line by chance: the inner kinds look like quantities, and want more.
 _OUTER_CUT: Entry = (), (_GOES_ON, _BEGINS, _GAP)

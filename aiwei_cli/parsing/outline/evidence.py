@@ -21,8 +21,8 @@ number would have a second somewhere in a long document."""
 BARE_AHEAD = 60
 """The same for a number without a mark, which is weaker: it is looked for by going there."""
 MISSING = 2
-"""So many numbers may be missing before one that goes on with a list. One is forgotten, two happens; after a greater
-gap is mostly a quantity, or a number that is referred to."""
+"""How many numbers may be missing before one that goes on with a list. One is forgotten, two happens; after a greater
+gap comes mostly a quantity, or a number that is referred to."""
 HEADING = 40
 """A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
 sentences."""
@@ -87,11 +87,11 @@ class Evidence:
         return value > 1 and (self.last.get(self.name) == value - 1 or self._goes_on(1, 1))
 
     def one_missing(self) -> bool:
-        """It would be the next, but that one number is missing."""
+        """It would be the next, but one number is missing."""
         return self._goes_on(2, 2)
 
     def near(self) -> bool:
-        """It would be the next, but that a few numbers are missing."""
+        """It would be the next, but a few numbers are missing."""
         return self._goes_on(2, 1 + MISSING)
 
     def _goes_on(self, least: int, most: int) -> bool:
@@ -113,7 +113,7 @@ class Evidence:
         return any(self._comes(self.value + 1 + missing) for missing in range(1, 1 + MISSING))
 
     def holds(self) -> bool:
-        """The next number of all is the first of an inner list, and its second comes later: 一、任务（一）…（二）."""
+        """The very next number is the first of an inner list, and its second comes later: 一、任务（一）…（二）."""
         inner = self._following()
         if inner is None or inner.kind.rank <= self.mark.kind.rank:
             return False
@@ -273,7 +273,7 @@ class Evidence:
         return previous is not None and self.value == previous + 1
 
     def inside(self) -> bool:
-        """What it is a part of is open: 1.1.1 in 1.1."""
+        """The number that it is a part of is open: 1.1.1 in 1.1."""
         outer = self._outer()
         return any(mark.name == outer and mark.kind.name in ("item", "decimal") for mark in self.stack)
 

@@ -28,7 +28,7 @@ _SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$"
 _PLACES = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")
 _LONGEST = 40
 _SHORT = 10
-"""Before 牵头 a name of at most so many characters may be one nobody knows, if it looks like an office: 安保部."""
+"""Before 牵头 a name up to this length may be one that no rule knows, if it looks like an office: 安保部."""
 _SHORTER = 6
 """教务处, 设备部: a short name with such an end is an office before 负责 too."""
 _LONG = 6

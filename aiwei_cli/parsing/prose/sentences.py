@@ -23,7 +23,7 @@ _ANY = pattern('[（）()〔〕\\[\\]【】《》〈〉“”‘’「」『』"
 _LONGEST = 400
 """No sentence that assigns was seen to be longer."""
 _LINE = 25
-"""A line of at least so many characters that ends in mid-sentence goes on in the next one."""
+"""A line of at least this length that ends in mid-sentence goes on in the next one."""
 
 
 class Sentence(NamedTuple):

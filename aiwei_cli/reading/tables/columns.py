@@ -14,7 +14,7 @@ from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinc
 _LONGEST = 30
 """No title of a column has more signs."""
 _SAMPLE = 30
-"""So many rows tell what a column holds."""
+"""How many rows tell what a column holds."""
 
 
 _ENGLISH = {

@@ -1,7 +1,7 @@
 """Tables that aiwei wrote, wherever they are: rows with known titles become notices again.
 
 People edit them: columns are moved, left out or added, a title is put on top, rows are blank. So columns are known by
-their titles, in Chinese or English; those that nobody knows stay with the words of their row; what is missing is told.
+their titles, in Chinese or English; unknown ones stay with the words of their row; what is missing is reported.
 """
 
 from __future__ import annotations

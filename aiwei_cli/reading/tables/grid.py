@@ -21,7 +21,7 @@ __all__ = ["Cell", "Line", "Row", "Tables", "lines"]
 
 
 _MORE = 60
-"""So many columns may have no title."""
+"""How many columns may have no title."""
 
 
 class _Part(NamedTuple):

@@ -49,9 +49,9 @@ _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _ENOUGH = 0.9
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NEAR = 3
-"""So many lines before a table may explain its signs."""
+"""How many lines before a table may explain its signs."""
 _NEARBY = 300
-"""So many characters after it."""
+"""How many characters after it may."""
 _NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
