@@ -1,7 +1,7 @@
-"""What was meant to assign and was not read: it is told, with the word that the rules lack and where to add it.
+"""What was meant to assign and was not read: it is reported, with the word that the rules lack and where to add it.
 
 Two things make brackets or a line look like a clause although no rule reads them: a label that nobody knows before
-offices, 补位单位：水利局, and offices with a word behind them that is no verb of the rules, 水利局包干. Brackets that
+offices, 补位单位：水利局, and offices with a word after them that is no verb of the rules, 水利局包干. Brackets that
 explain have neither.
 """
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 _SEAT = 12
-"""So many letters of an office may stand before the word that says where it is: 领导小组办公室设在."""
+"""The most letters of an office before the word that says where it is: 领导小组办公室设在."""
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
@@ -60,7 +60,7 @@ _NO_VERB = pattern(NO_VERB)
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _BY_VERB = 4
-"""Behind 由 and somebody whom no rule knows it has at most four: 专班盯办."""
+"""After 由 and somebody whom no rule knows it has at most four: 专班盯办."""
 _LONGEST = 300
 """Brackets that hold more are prose."""
 _BETWEEN = frozenset("，,、 \t\u3000\n")
@@ -68,13 +68,13 @@ _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _ADVERBS = 3
-"""Adverbs of so many letters make a clause by themselves: 按职责."""
+"""From this many letters on adverbs make a clause by themselves: 按职责."""
 _ALONE = 3
-"""On a line of its own a label that has no tail has at most three letters: 帮办."""
+"""Alone on a line, a label that has no tail has at most three letters: 帮办."""
 
 
 class Doubt(NamedTuple):
-    """Words that were meant to assign, where they stand, and the word in them that no rule knows."""
+    """Words that were meant to assign, their place, and the word in them that no rule knows."""
 
     start: int
     end: int
@@ -109,7 +109,7 @@ class Explaining:
         self.procedure = tuple(data["procedure"])
 
     def begin(self, words: str) -> bool:
-        """Whether words begin as what explains does, though offices and a word behind them follow: 含市水利局."""
+        """Whether words begin as what explains does, though offices and a word after them follow: 含市水利局."""
         return words.startswith(self._begins)
 
     def by(self, words: str) -> str:
@@ -145,7 +145,7 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
 
 
 def _by_somebody(words: str, known: Vocabulary) -> str | None:
-    """The verb behind 由 and somebody, 专班盯办, where no rule knows it; empty where one does, but not there."""
+    """The verb after 由 and somebody, 专班盯办, where no rule knows it; empty where one does, but not there."""
     lexer, ends = known.lexer, known.offices.ends.any
     for at in range(len(words) - _VERB[0], max(1, len(words) - _BY_VERB - 1), -1):
         verb = words[at:]
@@ -159,9 +159,9 @@ def _by_somebody(words: str, known: Vocabulary) -> str | None:
 
 
 def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
-    """Where labels that no rule knows stand before offices, the end of the offices, and the label.
+    """Where labels that no rule knows are before offices, the end of the offices, and the label.
 
-    ``inside`` brackets the offices may go on behind the end of a line.
+    ``inside`` brackets the offices may go on in the next line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
     for colon in places(text, COLONS):
@@ -184,7 +184,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
 
 
 def _begins_with_office(name: Name, known: Vocabulary) -> bool:
-    """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
+    """Whether a name is an office, a place that means one, or an office and a verb, known or not: 水利局包干."""
     if name.looks or PLACE.match(name.text):
         return True
     cut = known.lexer.strangers.cut(name.text)
@@ -223,7 +223,7 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
 
 
 def unknown_verb(words: str, known: Vocabulary) -> str | None:
-    """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
+    """The word after the offices, where words are nothing but offices and such words; None where they are not."""
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
         words = words.replace(together, "、")
@@ -251,7 +251,7 @@ def unknown_verb(words: str, known: Vocabulary) -> str | None:
 
 
 def _is_office(words: str, known: Vocabulary) -> bool:
-    """Whether words name offices, or a place that stands for its government."""
+    """Whether words name offices, or a place that means its government."""
     if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS[1:], LOCALITIES):
         return True
     names = known.lexer.splitter.split(words, 0, len(words))
@@ -259,7 +259,7 @@ def _is_office(words: str, known: Vocabulary) -> bool:
 
 
 def _behind_office(piece: str, known: Vocabulary) -> str | None:
-    """The two to six letters, adverbs not counted, that stand behind an office."""
+    """The two to six letters after an office, adverbs not counted."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     adverbs = known.lexer.words.adverbs
@@ -283,7 +283,7 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
 def find_doubts(
     text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Reader
 ) -> Iterator[Doubt]:
-    """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
+    """The brackets that are not a clause but were meant to; ``placed`` says whether a clause may be there."""
     for start, end, reason in left:
         words = text[start + 1 : end - 1]
         if reason in ("nobody", "label", "prose"):

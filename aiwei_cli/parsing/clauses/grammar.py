@@ -42,7 +42,7 @@ class Grammar:
         self.asked = tuple(data["persons"]["asked"])
         """Labels of persons that only say whom to ask."""
         self.counted = pattern(rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$")
-        """A count or a person behind which brackets explain."""
+        """A count or a person, whose brackets explain it."""
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
@@ -162,7 +162,7 @@ class Grammar:
     # -- phrases ---------------------------------------------------------------------------------------------------
 
     def _phrases(self, draft: Draft, start: int, end: int, label: Meaning | None, fields: Sequence[Field] = ()) -> bool:
-        """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
+        """Read offices and verbs; after a label the verb may be missing. False where no office is read."""
         words = draft.words
         count, times = len(draft.assignments), len(draft.deadlines)
         start, end = self._without_rules(draft, start, end)
@@ -187,7 +187,7 @@ class Grammar:
         return read
 
     def _offices_end(self, words: str, start: int, end: int) -> int:
-        """The end of the offices behind a label: ；各镇于每年12月底前报送进展 names none."""
+        """The end of the offices after a label: ；各镇于每年12月底前报送进展 names none."""
         for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
             piece = words[stop + 1 : end]
             tokens = self.lexer.tokens(words, stop + 1, end, tasks=False)

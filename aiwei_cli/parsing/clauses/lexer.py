@@ -27,7 +27,7 @@ the offices do, after a verb; stranger: what no rule knows, beside a name; end: 
 
 _STOPS = ".．，,、；;。:："
 _TASK = 30
-"""No task behind a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
+"""No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _COMMA = pattern("[，,；;]")
 # Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
@@ -77,7 +77,7 @@ class Lexer:
     def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
         """The tokens of ``words[start:end]``, in order; the last one is the end.
 
-        ``tasks`` says whether a phrase may go on behind its verb, which it may not behind a label.
+        ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
         pieces = [(start + a, start + b, group) for a, b, group in outside_brackets(words[start:end])]
         return list(_Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read())
@@ -111,7 +111,7 @@ class Lexer:
         return self._standing.search(words) is not None or dates.is_time(words)
 
     def time_at(self, words: str, start: int, end: int) -> int | None:
-        """Where the time begins that ``words[start:end]`` are, perhaps behind a label without colon: 完成时限4月底前."""
+        """Where the time begins that ``words[start:end]`` are, perhaps after a bare label: 完成时限4月底前."""
         if words[end - 1] in self.organs and words[start] != EVERY:
             return None
         piece = words[start:end]
@@ -136,7 +136,7 @@ class Lexer:
         return len(name) - after > _TASK and not name.startswith(UNITS, after)
 
     def is_no_office(self, name: str) -> bool:
-        """Whether a name only is in the place of an office: 见附件, 备注, 同上."""
+        """Whether words are only in the place of an office: 见附件, 备注, 同上."""
         return name.startswith(self._no_first) or name in self._no_whole
 
     def names_person(self, words: str) -> bool:
@@ -195,7 +195,7 @@ class Lexer:
                 at = words.find(text, at + 1, end)
         return None
 
-    # -- phrases that go on behind their verb ----------------------------------------------------------------------
+    # -- phrases that go on after their verb ----------------------------------------------------------------------
 
     def _tasks(self, words: str, start: int, end: int) -> dict[int, Task]:
         """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
