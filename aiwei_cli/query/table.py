@@ -217,7 +217,7 @@ def _doubts(hit: Hit) -> dict[str, Cell]:
 
 
 def named(persons: Iterable[Person]) -> str:
-    """The persons by role: 责任领导：张三、李四；联系人：王五. Those behind an office have none."""
+    """The persons by role: 责任领导：张三、李四；联系人：王五. Those after an office have none."""
     groups: dict[str, dict[str, None]] = {}
     for person in persons:
         groups.setdefault(person.role, {})[person.name] = None

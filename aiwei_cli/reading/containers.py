@@ -37,7 +37,7 @@ def documents(
 ) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes: one, or several in an archive or in what aiwei wrote.
 
-    ``name`` stands before each complaint, ``path`` goes into the source, ``rules`` say what the headers
+    ``name`` begins each complaint, ``path`` goes into the source, ``rules`` say what the headers
     of tables mean, ``limits`` what the file may cost. Nothing is raised.
     """
     budget = Budget(limits, len(data))
@@ -59,7 +59,7 @@ def documents(
 def inside(
     data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget, rules: Rules | None = None
 ) -> Iterator[Document | ReadError]:
-    """The same for what stands in a file that has its budget already."""
+    """The same for what is in a file that has its budget already."""
     budget.begin(len(data))
     try:
         kind = kind_of(data, suffix) if data else "txt"

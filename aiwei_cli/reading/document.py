@@ -1,4 +1,4 @@
-"""What the read room hands on: one text, where it came from, and where its parts stand in the file."""
+"""What the read room hands on: one text, where it came from, and where its parts are in the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
-"""What stands among the margins for a page without text."""
+"""What the margins list for a page without text."""
 PlaceKind = Literal["paragraph", "page", "cell"]
 
 
@@ -88,13 +88,13 @@ class Document:
     """What is left of the budget of its file, for what is done with it next."""
 
     def place(self, offset: int) -> Place | None:
-        """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
+        """The paragraph, page or row that the character at ``offset`` is in, or None where none is known."""
         index = bisect_right(self.places, offset, key=lambda place: place.offset)
         return self.places[index - 1] if index else None
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, which duties a column of a table states, what stood in the margins, a diagnostic (P001) for each
+        the file, which duties a column of a table states, what was in the margins, a diagnostic (P001) for each
         page that is a picture, and those of what its reader doubts."""
         if not self.places and not self.margins and not self.doubts:
             return notice

@@ -17,6 +17,7 @@ from aiwei_cli.reading.document import Content
 from aiwei_cli.reading.pages.layout import content
 from aiwei_cli.reading.pages.model import Grid
 from aiwei_cli.reading.pdf_pages import INSTALL
+from aiwei_cli.reading.pdf_pages import pages as read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,12 +31,10 @@ _BLANK = "每一页都是空白的，没有文字；请确认选对了文件"
 
 def text(data: bytes, budget: Budget | None = None, rules: Rules | None = None) -> Content:
     """The text of a PDF without page numbers and repeated headers; pages are its places. Raises ReadError."""
-    from aiwei_cli.reading.pdf_child import pages as in_child
-
     if find_spec("pypdfium2") is None:
         raise ReadError(f"读 PDF 要先装上 pypdfium2，请运行 {INSTALL}")
     budget = budget or Budget(source=len(data))
-    pages = in_child(data, budget)
+    pages = read(data, budget)
     words = list(_words(pages))
     signs = sum(map(len, words))
     pictures = sum(page.picture for page in pages)

@@ -6,13 +6,17 @@ import ctypes
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from math import hypot, pi
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.pages.lines import lines
-from aiwei_cli.reading.pages.model import Glyph, Page
+from aiwei_cli.reading.native import ask
+from aiwei_cli.reading.pages.model import Glyph, Page, flat, unflat
 from aiwei_cli.reading.pages.ruled import filled, ordered, tables
 from aiwei_cli.reading.pdf_rules import Drawn, Point, drawn
+
+if TYPE_CHECKING:
+    from aiwei_cli.reading.budget import Budget
 
 MOST_PAGES = 3000
 INSTALL = "pip install 'aiwei[pdf]'"
@@ -22,6 +26,16 @@ _SHOWN = 0.3
 """A picture that covers so much of a page without text is the page."""
 _OUTLINES = 100
 """So many bent paths on a page without text are its signs, drawn."""
+
+
+def pages(data: bytes, budget: Budget) -> list[Page]:
+    """The pages of a PDF with their lines and tables. Raises ReadError."""
+    return [unflat(page) for page in ask("pdf", data, budget)]
+
+
+def in_child(data: bytes, budget: Budget) -> Any:
+    """The same as lists, texts and numbers. Raises ReadError."""
+    return [flat(page) for page in read_pages(data, budget.letters)]
 
 
 def read_pages(data: bytes, letters: int) -> list[Page]:

@@ -56,7 +56,7 @@ def cure(code: str) -> str:
 
 def _quote(notice: Notice, found: Finding) -> str:
     start, end = found.places[0].span
-    if found.code.startswith("N"):  # a number says nothing without the words behind it
+    if found.code.startswith("N"):  # a number says nothing without the words after it
         return found.detail
     words = " ".join(notice.text[start:end].split()) or found.detail
     return words if len(words) <= _QUOTED else words[:_QUOTED] + "……"

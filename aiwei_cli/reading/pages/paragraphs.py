@@ -1,4 +1,4 @@
-"""Which printed lines are one paragraph, and what stands in the margins of the pages."""
+"""Which printed lines are one paragraph, and what is in the margins of the pages."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _ITEM_NUMBER = re.compile(r"[0-9０-９]{1,4}\s*[.．、]")
-"""The number of an item that stands alone on its line: no page number has a dot behind it only."""
+"""The number of an item that is alone on its line: a page number never has just a dot after it."""
 NUMBERED = re.compile(rf"[（(]?[{FIGURE}{NUMERALS}]{{1,4}}[）)、．.](?![{FIGURE}])|[①-⑳]|{ORDINAL}")
 """How an item begins; 2.5 is a number."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?")
 _MARGIN = 0.12
-"""The part of the page's height at its top and bottom where headers, footers and page numbers stand."""
+"""The part of the page's height at its top and bottom where headers, footers and page numbers are."""
 
 
 class Column:
@@ -35,7 +35,7 @@ class Column:
         self.indented = sum(map(self._is_indented, lines)) >= max(3, 0.1 * len(lines))
 
     def gap(self, before: Line, line: Line) -> str:
-        """What stands between two lines: nothing, or a space between Latin words, where the paragraph goes on."""
+        """What is between two lines: nothing, or a space between Latin words, where the paragraph goes on."""
         goes_on = (
             self.indented
             and abs(line.left - self.left) < 0.7 * line.size
@@ -72,7 +72,7 @@ class Column:
 
 
 def repeated(pages: Sequence[Page]) -> set[str]:
-    """What stands in the margins of many pages, with its digits left open."""
+    """What is in the margins of many pages, with its digits left open."""
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_pattern(page.lines[index].words) for index in _outer(page)})
@@ -80,7 +80,7 @@ def repeated(pages: Sequence[Page]) -> set[str]:
 
 
 def _outer(page: Page) -> list[int]:
-    """The two first and two last lines, as far as they stand in the margins."""
+    """The two first and two last lines, as far as they are in the margins."""
     last = len(page.lines)
     nearest = sorted({0, 1, last - 2, last - 1} & set(range(last)))
     return [i for i in nearest if not _MARGIN < page.lines[i].middle / page.height < 1 - _MARGIN]

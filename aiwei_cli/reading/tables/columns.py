@@ -14,7 +14,7 @@ from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinc
 _LONGEST = 30
 """No title of a column has more signs."""
 _SAMPLE = 30
-"""So many rows tell what a column holds."""
+"""How many rows tell what a column holds."""
 
 
 _ENGLISH = {
@@ -117,7 +117,7 @@ def _both(upper: str, lower: str, rules: Rules) -> str:
 
 def _is_second(row: Row, below: Row, rules: Rules) -> bool:
     """Whether the row below belongs to the header: some cells reach down into it or are blank there, the others are
-    titles, each below a cell that spans several or of its own."""
+    titles, each below a cell of its own or one that spans several."""
     pairs = list(zip(row, below, strict=False))
     own = [(upper, lower) for upper, lower in pairs if upper is not lower and lower.paragraphs]
     kept = [lower for upper, lower in pairs if upper is lower or not lower.paragraphs]
