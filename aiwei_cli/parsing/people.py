@@ -110,6 +110,8 @@ class People:
             return Name(bare, at, at + len(bare), post=True)
         if any(word in bare for word in self._not_in) or self._looks(bare):
             return None
+        if any(self._looks(bare[:end]) for end in range(3, len(bare) - 1)):  # 市住建局包干: an office and a verb
+            return None
         return Name(bare, at, at + len(bare)) if 2 <= len(bare) <= _LONGEST else None
 
     def _strict(self, words: str) -> tuple[int, int] | None:

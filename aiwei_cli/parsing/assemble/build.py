@@ -178,7 +178,8 @@ class _Builder:
             if field is not None and field[0] <= clause.start and clause.end <= field[1]:
                 continue
             if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
-                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
+                words = self._quote(clause.start, clause.end) + self._cure(clause.start, clause.end)
+                self._report("C001", self.view.span(clause.start, clause.end), words)
                 continue
             if self._hosts(clause, draft):
                 continue

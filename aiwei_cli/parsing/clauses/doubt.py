@@ -15,8 +15,10 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
-from aiwei_cli.language.sentences import NO_VERB
+from aiwei_cli.language.sentences import BY, NO_VERB
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.labels import PERSON
+from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.parsing.view import places
 
@@ -57,6 +59,8 @@ _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
+_BY_VERB = 4
+"""After 由 and somebody whom no rule knows it has at most four: 专班盯办."""
 _LONGEST = 300
 """Brackets that hold more are prose."""
 _BETWEEN = frozenset("，,、 \t\u3000\n")
@@ -76,7 +80,8 @@ class Doubt(NamedTuple):
     end: int
     word: str
     kind: str
-    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; empty where no word is to blame."""
+    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; persons: a label of persons before
+    offices; empty where no word is to blame."""
 
 
 def cure(word: str, kind: str) -> str:
@@ -85,6 +90,8 @@ def cure(word: str, kind: str) -> str:
     >>> cure("包干", "verbs")
     '（不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行）'
     """
+    if kind == "persons":
+        return f"（「{word}」后面是单位，不是人名，没有读作责任单位）"
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
@@ -97,10 +104,18 @@ class Explaining:
         self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
         seats = "|".join(map(re.escape, data["seats"]))
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
+        tasks = "|".join(map(re.escape, data["tasks"]))
+        self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
+        self.procedure = tuple(data["procedure"])
 
     def begin(self, words: str) -> bool:
         """Whether words begin as what explains does, though offices and a word after them follow: 含市水利局."""
         return words.startswith(self._begins)
+
+    def by(self, words: str) -> str:
+        """What is after 由 in words that are nothing else, but for the tasks before it: 以上事项由专班盯办."""
+        match = self._by.match(words) if BY in words[:8] else None
+        return match["rest"] if match is not None else ""
 
     def explain(self, words: str) -> bool:
         """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
@@ -118,9 +133,29 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
         if label is not None:
             return label, "labels"
     fields = known.labels.split(words, 0, len(words))
+    for field in fields:
+        if field.meaning.entry.startswith(PERSON) and any(offices_in(words, field.value, field.end, known)):
+            return field.meaning.entry.rpartition(" ")[2], "persons"
     words = words[: fields[0].start] if fields else words
+    by = _by_somebody("".join(known.explaining.by(words).split()), known)
+    if by is not None:
+        return (by, "verbs") if by else ("", "")
     verb = None if known.explaining.begin(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
+
+
+def _by_somebody(words: str, known: Vocabulary) -> str | None:
+    """The verb after 由 and somebody, 专班盯办, where no rule knows it; empty where one does, but not there."""
+    lexer, ends = known.lexer, known.offices.ends.any
+    for at in range(len(words) - _VERB[0], max(1, len(words) - _BY_VERB - 1), -1):
+        verb = words[at:]
+        name = words[: lexer.words.adverbs.begin(words, 1, at)]
+        if name[-1] not in ends or not verb.isalpha() or _NO_VERB.search(verb) is not None:
+            continue
+        if verb.startswith(known.explaining.procedure):
+            return None
+        return "" if lexer.words.starts_with_verb(verb) else verb
+    return None
 
 
 def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:

@@ -63,6 +63,8 @@ class Meaning(NamedTuple):
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
 OTHER = Meaning("other", None, False, "")
+PERSON = "fields.person"
+"""How the entry of a label of persons begins."""
 _KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
 """The lists of ``fields``, and what their labels do."""
 
@@ -379,7 +381,7 @@ def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
     """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
-    if meaning is None or not meaning.entry.startswith("fields.person"):
+    if meaning is None or not meaning.entry.startswith(PERSON):
         return False
     before = words[value:begin]
     depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))

@@ -71,6 +71,7 @@ class Lexer:
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
         self._no_first, self._no_whole = tuple(data["no_office"]["first"]), frozenset(data["no_office"]["whole"])
+        self._timed = tuple(data["fields"]["deadline"])
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
 
     def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
@@ -108,6 +109,18 @@ class Lexer:
         """Whether words are nothing but a time: 6月底前完成, 长期坚持."""
         words = words.strip()
         return self._standing.search(words) is not None or dates.is_time(words)
+
+    def time_at(self, words: str, start: int, end: int) -> int | None:
+        """Where the time begins that ``words[start:end]`` are, perhaps after a bare label: 完成时限4月底前."""
+        if words[end - 1] in self.organs and words[start] != EVERY:
+            return None
+        piece = words[start:end]
+        if self.is_time(piece):
+            return start
+        if not piece.startswith(self._timed):
+            return None
+        label = max((label for label in self._timed if piece.startswith(label)), key=len)
+        return start + len(label) if self.is_time(piece[len(label) :]) else None
 
     def is_dateless(self, words: str, token: Token) -> bool:
         """Whether a time names no date: 长期坚持."""
@@ -271,9 +284,9 @@ class _Run:
             verb = lexer.words.verb_at_end(words, start, end)
             if verb is not None:
                 yield from self._phrase(start, end, group, verb)
-            elif self._is_time(start, end):
+            elif (time := lexer.time_at(words, start, end)) is not None:
                 yield from self._close()
-                yield Token("time", start, end)
+                yield Token("time", time, end)
             else:
                 self.open.append((start, end, group))
         yield from self._close()
@@ -344,12 +357,6 @@ class _Run:
         first = name.start + end_of(words, start + 1) - 1 if start < end else name.start
         last = name.start + end_of(words, end) if start < end else first
         return Name(name.text[start:end], first, last, name.group, False, False)
-
-    def _is_time(self, start: int, end: int) -> bool:
-        words = self.words
-        return (words[end - 1] not in self.lexer.organs or words[start] == EVERY) and self.lexer.is_time(
-            words[start:end]
-        )
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:

@@ -251,6 +251,17 @@ class Draft:
         self.leftover = start, end
         self.points = True
 
+    def take(self, reading: Reading, start: int) -> None:
+        """What a part of the words says that was read by itself, and which begins at ``start``."""
+        groups = 1 + max((each.group for each in self.assignments), default=-1)
+        self.assignments += [each.moved(start, groups) for each in reading.assignments]
+        self.unknown += [each.moved(start, groups) for each in reading.unknown]
+        self.deadlines += [(a + start, b + start) for a, b in reading.deadlines]
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether an office of the draft is in a span."""
+        return any(start <= each.start < end for each in self.assignments)
+
     def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
         return Reading(
             tuple(self.assignments),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import SPACE, one_of
 from aiwei_cli.language.dates import DATE, DOTTED
-from aiwei_cli.language.documents import BARE_NUMBER, DOCUMENT_NUMBER, ORDER_NUMBER
+from aiwei_cli.language.documents import BARE_NUMBER, DOCUMENT_NUMBER, ORDER_NUMBER, SHORT_YEAR_NUMBER
 from aiwei_cli.language.numerals import DIGITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.footer import Footer
@@ -35,7 +35,7 @@ class Words:
 
         number = data["number"]
         label = rf"(?:{either(number['labels'])})"
-        self.number_line = pattern(rf"^{label}?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
+        self.number_line = pattern(rf"^{label}?[:：]?{SPACE}*({DOCUMENT_NUMBER}|{SHORT_YEAR_NUMBER})$")
         self.number_label = pattern(rf"^{label}[:：]?")
         self.orders = tuple(number["orders"])
         self.order = pattern(
