@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from aiwei_cli.language.names import VICE
 from aiwei_cli.language.patterns import pattern
 
 _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+")
@@ -55,7 +56,7 @@ class People:
         for title in self.titles:
             if words.endswith(title, 0, at):
                 begin = at - len(title)
-                return begin - 1 if begin and words[begin - 1] in "副正" else begin
+                return begin - 1 if begin and words[begin - 1] in VICE else begin
         return at
 
     def are_full_names(self, words: str) -> bool:

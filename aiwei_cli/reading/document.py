@@ -73,10 +73,9 @@ class Content(NamedTuple):
 class Document:
     """One notice as text, before it is parsed; or parsed already, where aiwei itself wrote the file."""
 
-    text: str
-    """Decoded characters, newlines as they were. Empty where ``notice`` is given."""
+    content: str | Notice
+    """Decoded characters, newlines as they were; or the notice."""
     source: Source
-    notice: Notice | None = None
     places: tuple[Place, ...] = ()
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
@@ -86,6 +85,16 @@ class Document:
     doubts: tuple[Doubt, ...] = ()
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
+
+    @property
+    def text(self) -> str:
+        """The characters; empty where aiwei wrote the file."""
+        return self.content if isinstance(self.content, str) else ""
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice, where aiwei wrote the file."""
+        return None if isinstance(self.content, str) else self.content
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` is in, or None where none is known."""

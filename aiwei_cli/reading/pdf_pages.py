@@ -9,8 +9,8 @@ from math import hypot, pi
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.native import ask
+from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import Glyph, Page, flat, unflat
 from aiwei_cli.reading.pages.ruled import filled, ordered, tables
 from aiwei_cli.reading.pdf_rules import Drawn, Point, drawn

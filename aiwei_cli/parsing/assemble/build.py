@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
-from aiwei_cli.language.chars import OPENING
+from aiwei_cli.language.chars import OPENING, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
@@ -135,8 +135,7 @@ class _Builder:
         self.diagnostics.append(Diagnostic(code, message, span, line, column))
 
     def _quote(self, start: int, end: int) -> str:
-        words = "".join(self.view.text[start:end].split())
-        return words if len(words) <= 40 else f"{words[:40]}…"
+        return clipped("".join(self.view.text[start:end].split()), 40)
 
     def _owner(self, offset: int) -> NodeDraft | None:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
