@@ -56,7 +56,7 @@ ROLE = re.compile("|".join(ROLES))
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: the bytes of one expression of a file, and what stands there instead."""
+    """One change: the bytes of one expression of a file, and what replaces them."""
 
     path: Path
     line: int
@@ -74,7 +74,7 @@ class Mutant:
 
 
 def changed(node: ast.AST) -> Iterator[ast.expr]:
-    """What may stand instead of a node, if anything."""
+    """What may replace a node, if anything."""
     match node:
         case ast.Compare(left=left, ops=ops, comparators=others):
             for at, op in enumerate(ops):

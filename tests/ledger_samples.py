@@ -58,7 +58,7 @@ def bundled() -> Notice:
 
 
 def unnumbered() -> Notice:
-    """A notice whose duties stand under no number."""
+    """A notice whose duties are under no number."""
     return replace(
         sample(),
         source=Source("没有编号.txt", "1" * 64),

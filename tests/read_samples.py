@@ -27,7 +27,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def one(data: bytes, suffix: str = "") -> Document:
-    """The one document in these bytes. Raises the ReadError that stands in its place."""
+    """The one document in these bytes. Raises the ReadError that is in its place."""
     (found,) = documents(data, name="文件", path="文件", suffix=suffix)
     if isinstance(found, Exception):
         raise found

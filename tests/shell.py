@@ -74,7 +74,7 @@ def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None
 
 
 def aiwei_process(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **env: str) -> Ran:
-    """The same in a process of its own."""
+    """The same in a separate process."""
     done = subprocess.run(
         [sys.executable, "-m", "aiwei_cli", *map(str, args)],
         input=stdin,

@@ -52,7 +52,7 @@ def test_why_and_the_diagnostics_and_the_tree_name_the_same_line(tmp_path: Path,
 def test_a_page_that_is_a_picture_is_placed_alike(name: str) -> None:
     text = ended(name)
     places = (Place(0, "page", 1), Place(text.index("（二）"), "page", 3))
-    document = Document(text, Source(None), None, places, ((2, PICTURE),))
+    document = Document(text, Source(None), places, ((2, PICTURE),))
     found = [each for each in document.located(parse(text)).diagnostics if each.code == "P001"]
     assert [(each.line, each.column) for each in found] == [(3, 1)]
 

@@ -187,7 +187,7 @@ def test_a_header_of_two_rows() -> None:
 
 
 def test_duties_stand_before_the_numbered_paragraphs_of_a_task() -> None:
-    """Behind them they would be the last one's."""
+    """After the children they would belong to the last of them."""
     assert lines(("序号", "工作任务", "责任单位"), ("1", "整治环境。\n（1）甲。\n（2）乙。", "A")) == [
         *("1.整治环境。", "责任单位：A", "（1）甲。", "（2）乙。"),
     ]

@@ -1,4 +1,4 @@
-"""Web pages: the article, its title and its numbers, without what stands around it."""
+"""Web pages: the article, its title and its numbers, without what is around it."""
 
 from __future__ import annotations
 

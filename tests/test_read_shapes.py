@@ -285,7 +285,7 @@ _SPANS = ["<", "^"]
 
 @st.composite
 def grids(draw: st.DrawFn) -> list[list[str]]:
-    """Tables of anything, with spans, whose third column holds words of its own in each row."""
+    """Tables of anything, with spans, whose third column has different words in each row."""
     width = draw(st.integers(3, 6))
     rows = [draw(st.lists(st.sampled_from(_TITLES), min_size=width, max_size=width))]
     for number in range(draw(st.integers(1, 5))):

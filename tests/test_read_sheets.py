@@ -234,6 +234,17 @@ def test_rows_of_duties_are_read_again(tmp_path: Path) -> None:
         assert [found[2] for found in own_items(reread(path))] == [found[2] for found in OWN_ITEMS]
 
 
+def test_a_workbook_that_ends_its_reader_is_one_error(tmp_path: Path) -> None:
+    data = bytearray(decompress(b85decode(XLS)))
+    data[1605:1609] = b"\xff\xff\xff\x7f"  # a size: the library takes so much memory, and where it is refused, ends
+    (tmp_path / "a.xls").write_bytes(data)
+    (tmp_path / "b.txt").write_text("一、修路（县水利局负责）。", "utf-8")
+    done = aiwei("list", str(tmp_path), "--max-memory", "300MB", "--format", "tsv")
+    assert done.code == 1
+    assert "a.xls：读这个工作簿的进程中途停了：要么超过 300 MB 内存" in done.err
+    assert "县水利局" in done.out
+
+
 def test_goods_are_no_tasks() -> None:
     goods = book([("序号", "品名", "单位", "数量"), (1, "铁锹", "把", 40)])
     assert items(notice(goods, ".xlsx")) == []

@@ -34,7 +34,7 @@ ROW = re.compile(r"^\| (.*) \|$", re.M)
 
 
 def section(text: str, name: str) -> str:
-    """What stands under a heading, up to the next of its level."""
+    """What is under a heading, up to the next of its level."""
     found = re.search(rf"^(#+) {re.escape(name)}\n(.*?)(?=^\1 |\Z)", text, re.M | re.S)
     assert found, f"没有这一节：{name}"
     return found[2]
@@ -52,7 +52,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def codes(cell: str) -> list[str]:
-    """What stands between backticks in a cell."""
+    """What is between backticks in a cell."""
     return re.findall(r"`([^`]+)`", cell)
 
 

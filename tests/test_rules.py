@@ -37,7 +37,7 @@ def entries() -> Iterator[tuple[str, dict[str, Any]]]:
 def test_a_pattern_of_the_roles_matches_its_example_whole(key: str, pattern: str, example: str) -> None:
     match = re.compile(pattern).search(example)
     assert match is not None
-    if key != "all_below":  # what stands behind it belongs to the sentence
+    if key != "all_below":  # what is after it belongs to the sentence
         assert match[0] == example
 
 
@@ -61,7 +61,7 @@ def test_a_rule_for_the_document_is_tried_where_one_of_its_words_is() -> None:
 def test_a_kind_of_number_matches_its_example_whole(kind: dict[str, Any], example: str) -> None:
     match = re.compile(filled_in(kind["pattern"])).match(example)
     assert match is not None
-    # The word behind a number without a mark is no part of it.
+    # The word after a number without a mark is no part of it.
     assert match[0] == (re.sub(r"\D", "", example) if kind["kind"] == "bare" else example)
     assert counted(example, kind["value"]) > 0
 

@@ -97,7 +97,7 @@ def test_a_number_that_can_match_in_two_ways_is_refused(tmp_path: Path) -> None:
 
 
 def patterns(value: Any) -> Iterator[str]:
-    """The patterns of a rule file, wherever they stand."""
+    """The patterns of a rule file, wherever they are."""
     if isinstance(value, dict):
         yield from [filled_in(value["pattern"])] if "pattern" in value else []
         for each in value.values():
@@ -129,7 +129,7 @@ def words(value: Any) -> Iterator[str]:
 
 
 def texts() -> Iterator[str]:
-    """Each word, and pairs drawn by seed, sixty times behind each way to open a clause, and what fits nothing last."""
+    """Each word, and pairs drawn by seed, sixty times after each way to open a clause, and what fits nothing last."""
     data = load().data["roles"]
     known = list(dict.fromkeys(words({key: value for key, value in data.items() if key != "persons"})))
     known += data["persons"]["titles"]
@@ -138,7 +138,7 @@ def texts() -> Iterator[str]:
     stems = [stem for role in data["verbs"] for stem in data["labels"][role]]
     opened = ["（", "(", "【", "（水利局", "1.（水利局", "责任单位：", "1.（", *(f"（{stem}" for stem in stems)]
     for at, word in enumerate([*known, *pairs]):
-        # Every word behind the plain bracket and label, and behind some of the stems in turn.
+        # Every word after the plain bracket and label, and after some of the stems in turn.
         for open_ in [
             "1.治水（",
             "1.治水（水利局",

@@ -12,7 +12,6 @@ from aiwei_cli.notice.model import Duty, Node
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
-_ASSIGNS = re.compile(wording.ASSIGNS)
 _DITTO = re.compile(wording.DITTO)
 _ONE_LEAD = re.compile(wording.ONE_LEAD)
 

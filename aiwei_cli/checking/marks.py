@@ -34,7 +34,10 @@ _HALF = re.compile(
     f"(?<=[{_HAN}”》）)])[,;](?=[{_HAN}“《（(])|\\((?=[{_HAN}])|(?<=[{_HAN}])\\)|(?<=[{_HAN}])\\(|\\)(?=[{_HAN}])"
 )
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([-—–~～－]{1,2})(\d+(?:\.\d+)?)([%％])")
-_MEASURES = "个|天|名|人|次|分钟|小时|倍|趟|遍|家|公里|里|周(?!岁)|年(?![级度底初])|里路"
+_DOUBLE = re.compile("(?<![、，。；：])(?:([、，。；：])\\1|[，、；]。|[，。]、|[、。]，)(?![、，。；：])")
+_MEASURES = (
+    "个|天|名|人|次|分钟|小时|倍|趟|遍|家|户|元|亩|吨|公斤|斤|米|座|辆|台|公里|里|周(?!岁)|年(?![级度底初])|里路"
+)
 _APPROXIMATE = re.compile(
     rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八九])、([一二三四五六七八九])(?=[十百千万]{{0,2}}多?(?:{_MEASURES}))"
     rf"|(?<![\d.、第])(\d)、(\d)(?=(?:{_MEASURES}))"
@@ -144,6 +147,22 @@ def approximate(case: Case) -> Iterator[Hit]:
         first, second = (_NUMERALS.index(n) + 1 if n in _NUMERALS else int(n) for n in (one, other))
         if 0 < second - first <= 2:
             yield Hit(match.span(), f"概数“{one}{other}”中间不用顿号")
+
+
+@rule(
+    "L108",
+    "double-mark",
+    "warning",
+    "两个标点连在一起",
+    why="顿号、逗号、分号、句号、冒号后面不再用另一个；多半是删改后留下的。",
+    source="GB/T 15834-2011 5.1",
+    bad=_TEXT.format("铺好县道、、乡道。"),
+    good=_TEXT.format("铺好县道、乡道……。"),
+    fixes=True,
+)
+def double_mark(case: Case) -> Iterator[Hit]:
+    for match in _found(case, _DOUBLE, "、、 ，， 。。 ；； ：： ，。 、。 ；。 ，、 、， 。，"):
+        yield Hit(match.span(), f"“{match[0]}”多了一个标点", match[1])
 
 
 # -- brackets and quotation marks ------------------------------------------------------------------------------------

@@ -39,6 +39,15 @@ def _of_other_scheme(parent: Node | None, before: Node | None, node: Node, count
     return number_value(parent.number) == count - 1
 
 
+def _counted_inside(node: Node) -> int:
+    """How many of a node's children are in truth its next siblings: 2. ③ 4."""
+    counts = [number_value(child.number) for child in node.children]
+    first = number_value(node.number)
+    if first is None or not counts or not _of_other_scheme(node, None, node.children[0], counts[0] or 1):
+        return 0
+    return len(counts) if counts == [*range(first + 1, first + 1 + len(counts))] else 0
+
+
 def _runs_on(case: Case, node: Node, count: int) -> bool:
     """Whether the number goes on from the section before: 1. to 5. under （一）, 6. under （二）."""
     same = [
@@ -78,7 +87,7 @@ def gap(case: Case) -> Iterator[Hit]:
             if count > 1 and (_of_other_scheme(parent, before, node, count) or _runs_on(case, node, count)):
                 continue
         else:
-            expected = (number_value(before.number) or 0) + 1
+            expected = (number_value(before.number) or 0) + 1 + _counted_inside(before)
             if _scheme(before.number) != _scheme(node.number) or before.level != node.level:
                 continue
         if count > expected and not _runs_on(case, node, count):

@@ -137,7 +137,7 @@ def _format(asked: str | None, output: str | None) -> str:
 
 
 def _known(baseline: Path | None) -> Keys:
-    """What an earlier run found. Raises UsageError where the file is none that check wrote."""
+    """What an earlier run found. Raises UsageError where check did not write the file."""
     import json
 
     if baseline is None:
@@ -227,7 +227,7 @@ def _show(path: str, old: str, new: str) -> None:
 
 
 def _mend_word(path: Path, text: str, findings: "list[Finding]", *, track: bool) -> None:
-    """Mend a Word file in its place; what no run holds, as an automatic number, is told."""
+    """Mend a Word file in its place; what no run holds, as an automatic number, is reported."""
     from datetime import UTC, datetime
 
     from aiwei_cli.checking.word.mend import mended

@@ -80,7 +80,7 @@ def _line() -> list[str]:
         words = shlex.split(line)
     except ValueError:  # a quote that is still open
         words = line.split()
-    # The name of a file to be written is none of a notice.
+    # A file to be written is not one of the notices.
     return [word for before, word in pairwise(words[1:]) if before not in ("-o", "--output")]
 
 
@@ -119,7 +119,7 @@ def show_script() -> None:
 
 
 def _shell() -> str:
-    """The shell that aiwei was called from. Raises AiweiError where there is none that can complete."""
+    """The shell that aiwei was called from. Raises AiweiError where it cannot complete."""
     from typer._completion_shared import _get_shell_name
 
     shell = _get_shell_name() or ""

@@ -152,7 +152,7 @@ def why(
 
 
 def _place(node_id: str, session: Session) -> "Place":
-    """The one place that an id means. Leaves with 1 where there is none or several, and names those that come near."""
+    """The one place that an id means. Exits with 1 where there is none or several, and names those that come near."""
     found, count, ids = _places(node_id, session)
     if session.failed and not session.read:
         raise typer.Exit(2)

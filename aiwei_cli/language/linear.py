@@ -5,7 +5,7 @@ is taken apart as Python's own parser does, and each repeat is asked three thing
 
 - May one turn of it end where another way through the same turn goes on or ends too: ``(?:a|ab)+``, ``(?:a|a)+``?
 - May one turn be longer by what the next turn could begin with: ``(?:x+)+``?
-- May what stands beside it, with nothing that must stand between, take the same words: ``.*.*``?
+- May its neighbour, with nothing required between them, match the same words: ``.*.*``?
 
 It is not a measurement: the verdict on a pattern is always the same, and in doubt it is no. Atomic groups and
 possessive repeats never try again, so that they are one way, whatever is in them.
@@ -20,13 +20,13 @@ from importlib import import_module
 from typing import Any
 
 _FEW = 8
-"""So often a repeat may take one of two ways: 256 tries."""
+"""How often a repeat may take one of two ways: 256 tries."""
 _COPIES = 8
 """A repeat up to this count is written out; a longer one counts as endless, which says no a little too often."""
 _LENGTHS = 200
-"""An endless repeat has so many lengths in the texts that are promised to be quick."""
+"""How many lengths an endless repeat counts for: those of the texts that are promised to be quick."""
 _WAYS = 1000
-"""So many ways the repeats beside one another may share the same words."""
+"""How many ways neighbouring repeats may share the same words."""
 _PAIRS = 100_000
 """A pattern in which more than these would have to be looked at is refused."""
 _SAMPLE = "中a1_ \t\n。²\x00"
@@ -56,10 +56,10 @@ class _Web:
 
     chars: list[frozenset[str]] = field(default_factory=list)
     opaque: set[int] = field(default_factory=set)
-    """Places that stand for an atomic piece: one way, of a length that is not looked at."""
+    """Positions that together are one atomic piece: one way, of a length that is not looked at."""
     follow: list[set[int]] = field(default_factory=list)
     twice: bool = False
-    """One alternative is where another begins, or the same."""
+    """One alternative begins as another does, or is the same."""
 
     def place(self, chars: frozenset[str]) -> _Part:
         """A new place that reads one of these."""
@@ -153,7 +153,7 @@ class _PatternReader:
         return False
 
     def _beside(self, items: Sequence[Any]) -> bool:
-        """Whether parts that stand beside one another can share the same words in too many ways."""
+        """Whether neighbouring parts can share the same words in too many ways."""
         lengths = [len(_lengths([item])) for item in items]
         for start, ways in enumerate(lengths):
             for stop in range(start + 1, len(items) if ways > 1 else 0):
@@ -292,7 +292,7 @@ def _flat(items: Iterable[Any]) -> Iterator[Any]:
 
 
 def _committed(items: Sequence[Any]) -> Sequence[Any]:
-    """What stands in an atomic group: a repeat at its end never tries again, as if it was possessive."""
+    """What is in an atomic group: a repeat at its end never tries again, as if it was possessive."""
     *before, (op, value) = [*_flat(items)] or [("AT", None)]
     return [*before, (_POSSESSIVE if str(op) in _REPEATS else op, value)]
 

@@ -1,6 +1,6 @@
 """Rules: what a user may want to change, read from YAML.
 
-The shipped files stand in ``rules/``. A user's own folder (``--rules DIR``, ``$AIWEI_RULES``) is laid over them: a file
+The shipped files are in ``rules/``. A user's own folder (``--rules DIR``, ``$AIWEI_RULES``) is laid over them: a file
 of the same name adds to it, lists before the shipped ones, so that what the user says wins. What is made of the
 data is in :mod:`aiwei_cli.compiled`.
 """

@@ -24,4 +24,4 @@ class Shortened:
         self.remark = pattern(rf"[（(][^（(）)]{{0,20}}(?:{words})[^（(）)]{{0,20}}[）)]")
         """Brackets with such a word anywhere in them."""
         self.before = frozenset(data["before"])
-        """What may stand before a name and is no part of it."""
+        """What may come before a name and is not a part of it."""

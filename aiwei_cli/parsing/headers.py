@@ -56,7 +56,7 @@ class Headers:
         return title in self._bare
 
     def role_in(self, words: str) -> Role | None:
-        """The role that a mark in a matrix stands for, by the words that explain it, or that stand in its place."""
+        """The role of a mark in a matrix, by the words that explain the mark or that take its place."""
         return next((role for word, role in self._inside if word in words), None)
 
     def plan(self, titles: Sequence[str]) -> bool:
@@ -82,7 +82,7 @@ class Headers:
         return Meaning("role", role, False, f"labels.{role} {title}")
 
     def label(self, title: str) -> str:
-        """What stands before the colon when a cell of the column becomes a line: the title, where running text has such
+        """What comes before the colon when a cell of the column becomes a line: the title, where running text has such
         a label. 牵头 alone is a word of prose too."""
         if self.role(title):
             words = self._tailed(title)

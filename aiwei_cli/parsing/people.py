@@ -1,7 +1,7 @@
 """Names of persons: 张三, 副县长李四, 王五同志, 张　三; by ``persons`` of ``rules/roles.yaml``.
 
 Two or three letters make a name only where something says so: a label or a column of persons (any letters that are no
-office), or a place behind an office, where the first letter has to be a surname of the rules.
+office), or a place after an office, where the first letter has to be a surname of the rules.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from aiwei_cli.language.names import VICE
 from aiwei_cli.language.patterns import pattern
 
 _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+")
@@ -55,7 +56,7 @@ class People:
         for title in self.titles:
             if words.endswith(title, 0, at):
                 begin = at - len(title)
-                return begin - 1 if begin and words[begin - 1] in "副正" else begin
+                return begin - 1 if begin and words[begin - 1] in VICE else begin
         return at
 
     def are_full_names(self, words: str) -> bool:
@@ -71,7 +72,7 @@ class People:
 
     def named(self, text: str, start: int, end: int, *, trusted: bool) -> Iterator[Name]:
         """The persons in ``text[start:end]``. ``trusted``: something says that they are persons, so a name may begin
-        with any letter, and what is only a post is told as such; else the first words that are none end them."""
+        with any letter, and what is only a post is reported as such; other words end the names."""
         group: list[Name] = []
         last = start
         for a, b in self._tokens(text, start, end):
@@ -109,10 +110,12 @@ class People:
             return Name(bare, at, at + len(bare), post=True)
         if any(word in bare for word in self._not_in) or self._looks(bare):
             return None
+        if any(self._looks(bare[:end]) for end in range(3, len(bare) - 1)):  # 市住建局包干: an office and a verb
+            return None
         return Name(bare, at, at + len(bare)) if 2 <= len(bare) <= _LONGEST else None
 
     def _strict(self, words: str) -> tuple[int, int] | None:
-        """Where the full name is in words that hold nothing else but a title or an office before or a title behind."""
+        """The span of the full name in words with only a title or an office before it or a title after it."""
         end = self.before_title(words, len(words))
         if self.is_full_name(words[:end]):
             return 0, end

@@ -1,4 +1,4 @@
-"""Persons: behind labels (责任领导：张三), behind offices (市住建局（李四、王五）), in columns of tables.
+"""Persons: after labels (责任领导：张三), after offices (市住建局（李四、王五）), in columns of tables.
 
 A person has no duty. Telephone numbers, posts beside a name and what else is said of him stay in the text.
 """
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.tables import Table
 
 _EXTRA = 6
-"""So many letters may come before the word: 县级责任领导."""
+"""The most letters before the word: 县级责任领导."""
 _LONGEST = 24
 _VALUE = 200
-"""Names and numbers behind a label are not longer."""
+"""Names and numbers after a label are not longer."""
 _GAP = 60
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
@@ -30,7 +30,7 @@ _AND = ("及", "和", "与", "、", "（", "(", "/")
 
 
 class Found(NamedTuple):
-    """A person in a text: the role as written, empty behind an office; the name; where it is."""
+    """A person in a text: the role as written, empty after an office; the name; where it is."""
 
     role: str
     name: str
@@ -157,7 +157,7 @@ class Persons:
                 yield from self._behind(text, start, min(stop, start + _GAP))
 
     def _behind(self, text: str, start: int, end: int) -> Iterator[Found]:
-        """The names in brackets or behind a blank, between one office and what follows."""
+        """The names in brackets or after a blank, between one office and what follows."""
         while start < end and text[start] in " \t\u3000":
             start += 1
         if start < end and text[start] in "（(":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import Meaning
+from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.headers import DEADLINE
 from aiwei_cli.parsing.outline.numbers import Kind, Mark
@@ -248,3 +249,6 @@ def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:
                 base, reading = start, grammar.cell(words, meaning)
                 above[column] = base, reading
             yield Clause(start, end, base, reading, cell=True)
+        for title, (start, end) in zip(table.persons, row.cells, strict=False):
+            if title and not title.startswith(grammar.asked) and any(offices_in(text, start, end, grammar)):
+                yield Clause(start, end, start, Reading(unread=True), cell=True)

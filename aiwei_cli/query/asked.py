@@ -55,7 +55,7 @@ def squeezed(text: str) -> str:
 
 
 def read_role(written: str) -> Role:
-    """A role by any of its names. Raises UsageError for a word that is none."""
+    """A role by any of its names. Raises UsageError for any other word."""
     role = ROLE_OF.get(written.strip().lower())
     if role is None:
         raise UsageError(
@@ -65,7 +65,7 @@ def read_role(written: str) -> Role:
 
 
 def read_stated(written: str) -> Stated:
-    """Where a duty is stated, by any of its names. Raises UsageError for a word that is none."""
+    """Where a duty is stated, by any of its names. Raises UsageError for any other word."""
     stated = STATED_OF.get(written.strip().lower())
     if stated is None:
         raise UsageError(f"--stated 不能是“{written}”；可用：分工条款（clause）、任务表（table）、正文（prose）")

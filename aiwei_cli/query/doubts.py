@@ -1,4 +1,4 @@
-"""Doubts: which items the diagnostics of a notice are about, and the same finding told once with its count."""
+"""Doubts: which items the diagnostics of a notice are about, and the same finding said once with its count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Finding(NamedTuple):
 
     @property
     def detail(self) -> str:
-        """What the message says of this finding, behind what the code means."""
+        """What the message says of this finding, after what the code means."""
         return self.message.partition("：")[2]
 
 

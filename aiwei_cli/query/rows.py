@@ -1,6 +1,6 @@
 """Rows back into notices: what ``aiwei export`` wrote can be a source again.
 
-A row says where its item stands, and the headings above it by number and title, so the outline can be built anew. What
+A row gives the place of its item, and the headings above it by number and title, so the outline can be built anew. What
 the columns do not hold is not there: spans, the headings' own texts, which duties came from a heading (except in rows
 of duties). To keep everything, keep what ``aiwei parse`` writes.
 """
@@ -39,7 +39,7 @@ def is_row(value: Any) -> bool:
 
 
 def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
-    """A notice for each run of rows with the same title and path. Raises ValueError for a row that is none."""
+    """A notice for each run of rows with the same title and path. Raises ValueError for a row that is not aiwei's."""
     for (title, path), run in groupby(rows, key=_origin):
         outline = _Outline()
         own: list[Duty] = []
@@ -98,7 +98,7 @@ class _Entry:
 
 
 class _Outline:
-    """Rows in the order of the text become a tree: a heading stays open until a row stands elsewhere."""
+    """Rows in the order of the text become a tree: a heading stays open until a row is under another."""
 
     def __init__(self) -> None:
         self._root = _Entry("")
@@ -108,7 +108,7 @@ class _Outline:
     def add(self, row: Mapping[str, Any]) -> None:
         """Put a row where its id says, with the headings above it as far as they are missing."""
         *above, last = row["id"].split("/")
-        # The title of an enclosed plan may stand before those of the headings.
+        # The title of an enclosed plan may come before those of the headings.
         titles = [title for title in str(row["section"] or "").split(" / ") if title][-len(above) :] if above else []
         titles += [""] * (len(above) - len(titles))
         depth = 0

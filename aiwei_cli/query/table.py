@@ -127,6 +127,15 @@ DUTY_COLUMNS = (
     *_DOUBTS,
 )
 
+DOUBT_COLUMNS = (
+    _NOTICE,
+    Column("code", "代码"),
+    Column("message", "说明"),
+    Column("quote", "原文"),
+    Column("where", "第几行/段"),
+    Column("cure", "怎么办"),
+)
+
 OFFICE_COLUMNS = (
     Column("office", "单位"),
     Column("lead", "牵头", kind="count"),
@@ -217,7 +226,7 @@ def _doubts(hit: Hit) -> dict[str, Cell]:
 
 
 def named(persons: Iterable[Person]) -> str:
-    """The persons by role: 责任领导：张三、李四；联系人：王五. Those behind an office have none."""
+    """The persons by role: 责任领导：张三、李四；联系人：王五. Those after an office have none."""
     groups: dict[str, dict[str, None]] = {}
     for person in persons:
         groups.setdefault(person.role, {})[person.name] = None

@@ -20,7 +20,7 @@ class Which(NamedTuple):
     """What is asked of a notice. An empty filter asks nothing; several values mean any of them."""
 
     notices: tuple[str, ...] = ()
-    """Each one word or several with blanks between them, which all have to stand in :func:`name_of` the notice."""
+    """Each one word or several with blanks between them, which all have to be in :func:`name_of` the notice."""
     years: tuple[int, ...] = ()
     all_versions: bool = False
     """Whether a ledger also gives the versions that were replaced."""

@@ -1,4 +1,4 @@
-"""What the read room hands on: one text, where it came from, and where its parts stand in the file."""
+"""What the read room hands on: one text, where it came from, and where its parts are in the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
-"""What stands among the margins for a page without text."""
+"""What the margins list for a page without text."""
 PlaceKind = Literal["paragraph", "page", "cell"]
 
 
@@ -60,10 +60,9 @@ class Content(NamedTuple):
 class Document:
     """One notice as text, before it is parsed; or parsed already, where aiwei itself wrote the file."""
 
-    text: str
-    """Decoded characters, newlines as they were. Empty where ``notice`` is given."""
+    content: str | Notice
+    """Decoded characters, newlines as they were; or the notice."""
     source: Source
-    notice: Notice | None = None
     places: tuple[Place, ...] = ()
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
@@ -73,14 +72,24 @@ class Document:
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
 
+    @property
+    def text(self) -> str:
+        """The characters; empty where aiwei wrote the file."""
+        return self.content if isinstance(self.content, str) else ""
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice, where aiwei wrote the file."""
+        return None if isinstance(self.content, str) else self.content
+
     def place(self, offset: int) -> Place | None:
-        """The paragraph, page or row that the character at ``offset`` stands in, or None where none is known."""
+        """The paragraph, page or row that the character at ``offset`` is in, or None where none is known."""
         index = bisect_right(self.places, offset, key=lambda place: place.offset)
         return self.places[index - 1] if index else None
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, which duties a column of a table states, what stood in the margins, and a diagnostic (P001) for each
+        the file, which duties a column of a table states, what was in the margins, and a diagnostic (P001) for each
         page that is a picture."""
         if not self.places and not self.margins:
             return notice

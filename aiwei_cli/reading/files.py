@@ -38,7 +38,7 @@ def sources(
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
     ``rules`` say what the headers of tables mean, ``limits`` what each file may cost.
-    ``note`` is told, in a sentence, what is passed over in a folder.
+    ``note`` gets a sentence about what is passed over in a folder.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
@@ -120,8 +120,8 @@ def _contents(
 def _folder(
     top: str, rules: Rules | None, limits: Limits | None, note: Callable[[str], None]
 ) -> Iterator[Document | ReadError]:
-    """The notices of a folder and the folders in it. Other files are passed over, and ``note`` is told; a folder
-    without notices is not."""
+    """The notices of a folder and the folders in it. Of other files ``note`` gets a sentence; a folder
+    without notices is passed over in silence."""
     others: list[str] = []
     paths, problems = listed(top, others)
     ours: list[str] = []
@@ -165,7 +165,7 @@ def _unheard(sentence: str) -> None:
 
 def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[OSError]]:
     """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into. The files
-    that are none are added to ``others``."""
+    the rest is added to ``others``."""
     problems: list[OSError] = []
     paths = []
     for folder, folders, files in os.walk(top, onerror=problems.append):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from aiwei_cli.reading.document import Document
 
 _SHOWN = 5
-"""So many names are told; the rest are counted."""
+"""How many names are listed; the rest are counted."""
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("csv tsv tab", "CSV、TSV 表格", "要读请写明文件名"),
     ("db sqlite sqlite3", "数据库", "是台账的，要读请写明文件名"),

@@ -19,6 +19,7 @@ from aiwei_cli.language.numerals import NUMERALS, ORDINAL
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import PICTURE, Content, Place
 from aiwei_cli.reading.pdf_pages import INSTALL, Line, Page
+from aiwei_cli.reading.pdf_pages import pages as read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,21 +31,19 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _ITEM_NUMBER = re.compile(r"[0-9０-９]{1,4}\s*[.．、]")
-"""The number of an item that stands alone on its line: no page number has a dot behind it only."""
+"""The number of an item that is alone on its line: a page number never has just a dot after it."""
 _NUMBERED = re.compile(rf"[（(]?[{FIGURE}{NUMERALS}]{{1,4}}[）)、．.]|{ORDINAL}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _ENDS = ("。", "；", "：", "！", "？", ";", ":", "!", "?")
 _MARGIN = 0.12
-"""The part of the page's height at its top and bottom where headers, footers and page numbers stand."""
+"""The part of the page's height at its top and bottom where headers, footers and page numbers are."""
 
 
 def text(data: bytes, budget: Budget | None = None) -> Content:
     """The text of a PDF without page numbers and repeated headers; pages are its places. Raises ReadError."""
-    from aiwei_cli.reading.pdf_child import pages as in_child
-
     if find_spec("pypdfium2") is None:
         raise ReadError(f"读 PDF 要先装上 pypdfium2，请运行 {INSTALL}")
-    pages = in_child(data, budget or Budget(source=len(data)))
+    pages = read(data, budget or Budget(source=len(data)))
     signs = sum(len(line.words) for page in pages for line in page.lines)
     if signs <= 2 * len(pages):
         raise ReadError(_PICTURE)
@@ -86,7 +85,7 @@ class _Column:
         self.indented = sum(map(self._is_indented, lines)) >= max(3, 0.1 * len(lines))
 
     def gap(self, before: Line, line: Line) -> str:
-        """What stands between two lines: nothing, or a space between Latin words, where the paragraph goes on."""
+        """What is between two lines: nothing, or a space between Latin words, where the paragraph goes on."""
         goes_on = (
             self.indented
             and abs(line.left - self.left) < 0.7 * line.size
@@ -127,7 +126,7 @@ def _is_private(sign: str) -> bool:
 
 
 def _repeated(pages: Sequence[Page]) -> set[str]:
-    """What stands in the margins of many pages, with its digits left open."""
+    """What is in the margins of many pages, with its digits left open."""
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_pattern(page.lines[index].words) for index in _outer(page)})
@@ -135,7 +134,7 @@ def _repeated(pages: Sequence[Page]) -> set[str]:
 
 
 def _outer(page: Page) -> list[int]:
-    """The two first and two last lines, as far as they stand in the margins."""
+    """The two first and two last lines, as far as they are in the margins."""
     last = len(page.lines)
     nearest = sorted({0, 1, last - 2, last - 1} & set(range(last)))
     return [i for i in nearest if not _MARGIN < page.lines[i].middle / page.height < 1 - _MARGIN]

@@ -8,9 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.native import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from aiwei_cli.reading.budget import Budget
 
 MOST_PAGES = 3000
 INSTALL = "pip install 'aiwei[pdf]'"
@@ -44,6 +47,19 @@ class Page:
 
     lines: list[Line]
     height: float
+
+
+def pages(data: bytes, budget: Budget) -> list[Page]:
+    """The pages of a PDF with their lines. Raises ReadError."""
+    return [Page([Line(*line) for line in lines], height) for height, lines in ask("pdf", data, budget)]
+
+
+def in_child(data: bytes, budget: Budget) -> Any:
+    """The same as lists, texts and numbers. Raises ReadError."""
+    return [
+        (page.height, [(line.words, line.left, line.right, line.middle, line.size) for line in page.lines])
+        for page in read_pages(data, budget.letters)
+    ]
 
 
 def read_pages(data: bytes, letters: int) -> list[Page]:
@@ -115,7 +131,7 @@ def _glyphs(textpage: Any, raw: Any, rotation: int, width: float, height: float)
 def _turned(
     left: float, right: float, top: float, bottom: float, rotation: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
-    """The box as it stands on the page that a reader sees, with y growing downwards."""
+    """The box on the page as a reader sees it, with y growing downwards."""
     if rotation == 90:
         return bottom, top, left, right
     if rotation == 180:

@@ -22,7 +22,7 @@ from aiwei_cli.reading.tables.grid import Tables
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
-    from aiwei_cli.reading.sheets import Counter
+    from aiwei_cli.reading.budget import Budget
 
 _WIDEST = 500
 """No table has more columns."""
@@ -35,7 +35,7 @@ class _Sheet(NamedTuple):
     """The row of the file that the first one is; the first of a file is 1."""
 
 
-def workbook(data: bytes, rules: Rules | None, budget: Counter | None) -> Content | list[Notice]:
+def workbook(data: bytes, rules: Rules | None, budget: Budget | None) -> Content | list[Notice]:
     """What a workbook says: the notices of the first sheet that aiwei wrote, else the text of all sheets."""
     from aiwei_cli.reading.sheets import sheets, texts
 
@@ -49,7 +49,7 @@ def workbook(data: bytes, rules: Rules | None, budget: Counter | None) -> Conten
     return _content(kept, rules)
 
 
-def separated(data: bytes, suffix: str, rules: Rules | None, budget: Counter | None) -> Content | list[Notice]:
+def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | None) -> Content | list[Notice]:
     """What a CSV or TSV file says; its characters may be GBK, its cells may be kept apart by tabs or semicolons."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
@@ -86,7 +86,7 @@ def _check(found: Found, values: Sequence[Sequence[str]]) -> None:
 
 
 def _content(sheets: Sequence[_Sheet], rules: Rules | None) -> Content:
-    """The text of the sheets, one after the other; what stands above the table of a further one is a heading."""
+    """The text of the sheets, one after the other; what is above the table of a further one is a heading."""
     tables = Tables(rules)
     pieces: list[str] = []
     places: list[Place] = []
@@ -112,7 +112,7 @@ def _trimmed(rows: list[Row]) -> list[Row]:
 
 
 def _is_above(number: int, rows: Sequence[Row]) -> bool:
-    """Whether a row stands above the table: it is a single cell, and so is all before it."""
+    """Whether a row is above the table: it is a single cell, and so is every row before it."""
     return all(len(filled(row)) < 2 for row in rows[:number])
 
 
@@ -136,7 +136,7 @@ def marked_down(text: str) -> Iterator[Notice]:
 
 
 def _cut(line: str) -> list[str]:
-    """The cells of a line of a table; a sign behind a backslash is a part of its cell."""
+    """The cells of a line of a table; a sign after a backslash is a part of its cell."""
     cells, escaped = [""], False
     for char in line.removeprefix("|").rstrip().removesuffix("|"):
         if char == "|" and not escaped:

@@ -63,7 +63,7 @@ class Store:
         self.connection.close()
 
     def ready(self) -> None:
-        """Load what :meth:`entry` needs, which takes longer than most notices and is none of their time."""
+        """Load what :meth:`entry` needs, which takes longer than most notices and is not counted as their time."""
         self._words.indexed("公文")
 
     def seen(self, digest: str) -> Outcome | None:
@@ -103,7 +103,7 @@ class Store:
             return [self._put(entry) for entry in entries]
 
     def add_apart(self, entries: Iterable[Prepared]) -> None:
-        """Put notices in as they come, each a notice of its own, even if two are the same: for an export."""
+        """Put notices in as they come, each separately, even if two are the same: for an export."""
         with complaints(self.path), transaction(self.connection):
             for entry in entries:
                 self._insert(entry, None, 1)
@@ -189,7 +189,7 @@ def _insertion(table: str, columns: Sequence[str]) -> str:
 def _clean(notice: Notice) -> Notice:
     """The notice without halves of surrogate pairs, which SQLite refuses: JSON and names of files may hold them."""
     try:
-        # Everything a parser made stands in the text; else all is looked through, since ``repr`` would hide them.
+        # Everything a parser made is in the text; else all is looked through, since ``repr`` would hide them.
         (notice.text or json.dumps(notice.to_dict(), ensure_ascii=False)).encode()
         (notice.source.path or "").encode()
     except UnicodeEncodeError:

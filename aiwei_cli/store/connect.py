@@ -1,7 +1,7 @@
 """Opening a ledger, and what can go wrong with it, as sentences.
 
 A SQLite file may come from a stranger: it is opened for reading only, nothing in its schema is trusted, and its tables
-must be exactly those of a version that aiwei knows, so that no view, trigger or generated column of its own ever runs.
+must be exactly those of a version that aiwei knows, so that no view, trigger or generated column of a stranger runs.
 An older ledger is read as it is; only who writes to it brings it to the latest version, and keeps a copy beside it.
 """
 
@@ -89,7 +89,7 @@ def writing(path: str) -> Opened:
 
 
 def _refuse_odd_name(path: str) -> None:
-    """A slip of the pen makes no ledger: neither of an empty text nor under a name that is none of a database."""
+    """A slip of the pen makes no ledger: neither of an empty text nor under a name that is not a database's."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
     with suppress(OSError, ValueError):

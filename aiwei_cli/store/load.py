@@ -27,7 +27,7 @@ STRANGE = "库里的内容不是 aiwei 写的样子（{}）；可能被别的程
 def notices(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Notice]:
     """The notices of these rows of ``notices``, in this order.
 
-    Raises ReadError, without the name of the file, where a value is none that aiwei writes.
+    Raises ReadError, without the name of the file, where aiwei does not write such a value.
     """
     waiting = iter(numbers)
     while batch := list(islice(waiting, _BATCH)):
@@ -84,7 +84,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
 
 
 def _tree(rows: list[Any], held: dict[str, _Groups]) -> tuple[Node, ...]:
-    """The outline: nodes stand before their children, so it is put together from the end."""
+    """The outline: nodes are before their children, so it is put together from the end."""
     children: dict[int | None, list[Node]] = {}
     depths: dict[int | None, int] = {None: 0}
     for node, parent, *_ in rows:

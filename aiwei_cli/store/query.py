@@ -90,7 +90,7 @@ class Ledger:
         counts: dict[str, Tally] = {}
         with self.complaints():
             condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
-            # The number of a duty says where it stands, but the next version of a notice takes the place of the last.
+            # The number of a duty tells its place, but the next version of a notice takes the place of the last.
             first = "min((notices.document << 32) + duty)"
             source = (
                 f"FROM duties CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice) WHERE {condition.sql}"
@@ -138,7 +138,7 @@ class Ledger:
         return where(self.connection, filters, offices or AsWritten(), self.which.sql(self.connection))
 
     def _order(self) -> str:
-        """The order of the text. Where no notice has a second version, rows stand in it already."""
+        """The order of the text. Where no notice has a second version, rows are in it already."""
         versions = self.all("SELECT 1 FROM notices WHERE version > 1 LIMIT 1")
         return "notices.document, notices.version, nodes.node" if versions else "nodes.node"
 

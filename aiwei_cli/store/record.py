@@ -1,7 +1,7 @@
 """A notice as rows of the ledger's tables.
 
 The ids of the rows are given from outside: each table's first free one. So they rise in the order of the text, and a
-node's stand together, which is what lets a list come out in order without being sorted.
+node's come together, which is what lets a list come out in order without being sorted.
 """
 
 from __future__ import annotations

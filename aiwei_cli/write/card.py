@@ -1,4 +1,4 @@
-"""One item in full, for a person: what it says, who does it, and where it stands."""
+"""One item in full, for a person: what it says, who does it, and its place in the notice."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _from_above(inherited: bool) -> str:
 
 
 def own_span(node: Node) -> Span:
-    """Where a node's own words stand: up to its first child."""
+    """The span of a node's own words: up to its first child."""
     return node.span[0], node.children[0].span[0] if node.children else node.span[1]
 
 

@@ -26,7 +26,7 @@ _PARTS = {
     "word/settings.xml": "settings.xml",
     "word/footer.xml": "footer.xml",
 }
-"""The parts of the archive, and the files of ``data/docx/`` that they are. The first has to stand first."""
+"""The parts of the archive, and the files of ``data/docx/`` that they are. The first has to come first."""
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -86,7 +86,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
 
 
 def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
-    """For each hit the headings that begin with it: those that the hit before did not stand under."""
+    """For each hit the headings that begin with it: those that the hit before was not under."""
     several = len({id(hit.place.notice) for hit in hits}) > 1
     before: list[object] = []
     for hit in hits:
@@ -96,7 +96,7 @@ def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
         while known < min(len(before), len(chain)) and before[known] is chain[known][0]:
             known += 1
         yield [_Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
-        # An item that others stand under is its own heading.
+        # An item with others under it is its own heading.
         before = [*(thing for thing, _ in chain), place.node]
 
 

@@ -1,8 +1,8 @@
 """One self-contained HTML page: the outline, the matrix as a heat map, and the items, which can be filtered.
 
-The whole table stands in the HTML, under its headings, so the page can be read and printed without its script. The
+The whole table is in the HTML, under its headings, so the page can be read and printed without its script. The
 script and the style lie in ``data/page/``. Nothing is loaded from anywhere, and the page forbids it to itself
-(Content-Security-Policy, with the hashes of its own script and style); every word of a notice is escaped.
+(Content-Security-Policy, with the hashes of its script and style); every word of a notice is escaped.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _hash(text: str) -> str:
 
 
 def _json(value: Any) -> str:
-    """JSON that can stand in a script element: nothing in it ends the element or a line."""
+    """JSON that can be put into a script element: nothing in it ends the element or a line."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

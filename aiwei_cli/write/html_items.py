@@ -80,7 +80,7 @@ def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], styl
 
 
 def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:
-    """What stands in the cell of a role, of a deadline, or of what the office asked for has to do."""
+    """What is in the cell of a role, of a deadline, or of what the office asked for has to do."""
     if column.key == "role":
         return "、".join(ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties))
     if column.key == "deadline":

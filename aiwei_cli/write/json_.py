@@ -17,7 +17,7 @@ _SPAN = re.compile(r"\[\n +(\d+),\n +(\d+)\n +\]")
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """A list of rows, each an object on a line of its own: it can be read as JSON and looked at with grep."""
+    """A list of rows, each an object on one line: it can be read as JSON and looked at with grep."""
     _write_list(((_dumps(row)) for row in table_rows(table, style)), out, format)
 
 

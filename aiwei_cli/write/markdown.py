@@ -72,13 +72,13 @@ def _particulars(notice: Notice) -> Iterable[tuple[str, str]]:
 
 
 def _write_node(node: Node, out: TextIO, depth: int) -> None:
-    """A heading with what stands below it; an item without children is a paragraph that begins with its number."""
+    """A heading with what is below it; an item without children is a paragraph that begins with its number."""
     if node.children:
         out.write(f"\n{'#' * min(depth, 6)} {_inline(node.number + node.title)}\n")
         if node.text:
             out.write(f"\n{_paragraphs(node.text)}\n")
     else:
-        # The blank lets the bold end: after a full stop or a bracket, a Chinese character right behind ** would not.
+        # The blank lets the bold end: after a full stop or a bracket, a Chinese character right after ** would not.
         out.write(f"\n**{_inline(node.number + node.title)}** {_paragraphs(node.text)}\n")
     owners = _owners(node.duties if node.is_item else node.own_duties)
     times = "、".join(dict.fromkeys(time.written for time in node.deadlines))

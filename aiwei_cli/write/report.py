@@ -59,7 +59,7 @@ class Report(NamedTuple):
         return found
 
     def title(self, table: str = NAME) -> str:
-        """What stands above a table: the plan's or the notice's title, what the table is, and whom it is about."""
+        """What is above a table: the plan's or the notice's title, what the table is, and whom it is about."""
         about = f"（{self.name}）" if self.name else ""
         notices = self.notices
         if len(notices) != 1:

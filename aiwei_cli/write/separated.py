@@ -3,7 +3,7 @@
 CSV for a pipe is plain UTF-8 with line feeds. CSV for a file (``-o``) is what Excel and WPS on a Chinese Windows open
 with a double click: UTF-8 with a byte order mark, CRLF. In both a cell that a spreadsheet would run as a formula gets
 an apostrophe before it; in a file also a cell that it would turn into a date or another number: 1-2, 1.10, (1), 007.
-The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank stands for the tabs
+The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank replaces the tabs
 and line breaks in a cell, and nothing else is changed; in a file formulas are guarded too, for a double click opens it.
 """
 

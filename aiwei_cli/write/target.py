@@ -102,5 +102,5 @@ def _sentence(error: OSError, path: str) -> str:
 def _temporary(find: Callable[[], str]) -> str:
     try:
         return find()
-    except OSError:  # there is none that can be written
+    except OSError:  # nothing can be written there
         return ""

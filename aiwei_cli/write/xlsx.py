@@ -243,7 +243,7 @@ class _Book:
             sheet.write_string(line, place, self._fitted(text), self._looks[look])
 
     def _fitted(self, text: str) -> str:
-        """A text that a cell can hold: what is cut is told in the cell and to the user."""
+        """A text that a cell can hold: what is cut is said in the cell and to the user."""
         text = clean(text)
         if len(text) * 2 <= LONGEST_CELL or _units(text) <= LONGEST_CELL:
             return text
@@ -310,7 +310,7 @@ def _shown(text: str) -> int:
 
 def _width(column: Column, texts: Sequence[str]) -> int:
     """The columns that a column of the table takes: as many as its longest line, if that is not too many."""
-    # The button of the filter stands beside the words of the header.
+    # The button of the filter is beside the words of the header.
     needed = max(_shown(texts[0]) + 2, max(map(_shown, texts[1:]), default=0))
     return min(needed, _WIDEST.get(column.key, _WIDEST_OTHER))
 

@@ -1,7 +1,7 @@
-"""Finding clauses: where words stand that say who leads, who is responsible and who supports.
+"""Finding clauses: the words that say who leads, who is responsible and who supports.
 
-A clause stands in brackets at the end of a sentence, （城市管理办、财政所负责）, or behind a label, 责任单位：….
-What stands elsewhere is text: nothing is guessed from running prose. Offsets are of the view.
+A clause is in brackets at the end of a sentence, （城市管理办、财政所负责）, or after a label, 责任单位：….
+What is elsewhere is text: nothing is guessed from running prose. Offsets are of the view.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from aiwei_cli.parsing.view import View, count, places
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
-"""Behind brackets with these the sentence goes on."""
+"""After brackets with these the sentence goes on."""
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _SENTENCE = pattern(SENTENCE_SIGNS)
@@ -37,11 +37,11 @@ _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
 _REST_OF_DATE = pattern(REST_OF_DATE)
 _BETWEEN = " \t\u3000\r\n；;，,。"
-"""What may stand between two labels of one clause."""
+"""What may come between two labels of one clause."""
 
 
 class Found(NamedTuple):
-    """The clauses of a view, the brackets that are none, and what was meant to assign but was not read."""
+    """The clauses of a view, the brackets that are not clauses, and what was meant to assign but was not read."""
 
     clauses: list[Clause]
     left: list[Left]
@@ -59,7 +59,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
         return _find(view, starts, grammar, spans, boxes, lost)
-    # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
+    # Once noted, a mark becomes blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
@@ -78,7 +78,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
 
 
 def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
-    """The clause with the roles that stand behind single names, 市住建局（牵头）、市财政局."""
+    """The clause with the roles written after single names, 市住建局（牵头）、市财政局."""
     given = []
     last = clause.end
     for each in clause.reading.assignments:
@@ -173,7 +173,7 @@ def _refused(
 
 
 def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
-    """The rules for the document that stand in no clause: in the preamble, in a heading, in a line of their own."""
+    """The rules for the whole document outside clauses: in the preamble, in a heading, on a line by themselves."""
     found = []
     begins = [clause.start for clause in clauses]
     for rule in grammar.statements.anywhere(text):
@@ -184,7 +184,7 @@ def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
 
 
 def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> bool:
-    """Whether offices alone in brackets may be a clause: not one behind an office, 市发展改革委（审改办）, nor behind a
+    """Whether offices alone in brackets may be a clause: not one after an office, 市发展改革委（审改办）, nor after a
     person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
     if text[end : end + 1] in "？?" and end < len(text):
         return False
@@ -211,7 +211,7 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
 
 
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
-    """Whether the brackets stand where clauses do: at the end of a sentence, a paragraph or a numbered node."""
+    """Whether the brackets are where clauses are: at the end of a sentence, a paragraph or a numbered node."""
     if text[end : end + 1] == "。" or not start or text[start - 1] in "。；;！!？?\n”）":
         return True
     for i in range(end, min(end + 40, len(text))):
@@ -274,7 +274,7 @@ def _opens_line(text: str, start: int) -> bool:
 
 
 def _goes_on(text: str, first: Clause, second: Clause, starts: Sequence[int]) -> bool:
-    """Whether nothing stands between two clauses, not even a number."""
+    """Whether nothing is between two clauses, not even a number."""
     if text[first.end : second.start].strip(_BETWEEN):
         return False
     at = bisect_left(starts, first.end)
@@ -286,8 +286,8 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
     the next node or clause begins.
 
     The value may begin on the next line, and goes on there where a separator ends this one. Where a page has cut the
-    lines, a joint may be the end of the value after all: no separator stands at it, the words before it end a name and
-    those behind it begin a sentence.
+    lines, a joint may be the end of the value after all: it has no separator, the words before it end a name and
+    those after it begin a sentence.
     """
     text = view.text
     depth = 0

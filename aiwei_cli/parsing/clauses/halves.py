@@ -1,4 +1,4 @@
-"""Brackets of which one half is lost: what stands in them is read where it is a whole clause, else it is told.
+"""Brackets that have lost one half: their words are read where they are a whole clause, else reported.
 
 Where the opening half is lost the sentence begins the clause: 。水利局负责）. Where the closing half is lost the line,
 the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so.
@@ -23,22 +23,22 @@ _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
 _PAUSES = frozenset("，,、；;")
-"""Neither these nor other brackets are where a half that holds a clause begins or ends."""
+"""A half that holds a clause begins or ends neither at these nor at other brackets."""
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
 _STOPS = "。；;！!？?"
 _CLOSED = "。；;！!？?：:）)”…\n"
 _AFTER = ("。", "；", ";", "”")
-"""Behind these a bracket that is never closed may hold a verb that no rule knows."""
+"""After these a bracket that is never closed may hold a verb that no rule knows."""
 _TRIMMED = "。；; \t\u3000"
 _NO_VERB = ("人", "单位", "部门", "制")
-"""Behind a verb these make a noun of it: 负责人, 牵头单位."""
+"""After a verb these make a noun of it: 负责人, 牵头单位."""
 _INNER = 3
-"""So many brackets inside the words may be where a clause ends: a clause has hardly more."""
+"""How many brackets inside the words are tried as the end of a clause: it hardly has more."""
 _TRIES = 4
-"""So many verbs are tried as the end of what assigns."""
+"""How many verbs are tried as the end of what assigns."""
 _FEWEST = 2
-"""So many offices and nothing else are a list."""
+"""From this many offices on, and nothing else, words are a list."""
 
 
 class Reader:
@@ -149,13 +149,13 @@ class Reader:
         return start
 
     def _assigned_before(self, at: int) -> int | None:
-        """Where the words begin that end in a verb, a list of offices or behind a label; None where they do not."""
+        """Where the words begin that end in a verb, a list of offices or after a label; None where they do not."""
         start, grammar = self._sentence(at), self.grammar
         for colon in places(self.text, COLONS, start, at):
             if grammar.labels.known_inside(self.text[max(start, colon - _LONGEST) : colon].rstrip()):
                 return start
         words = self.text[start:at]
-        for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time behind the verb
+        for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time after the verb
             verb = grammar.lexer.words.verb_at_end(words, 0, end)
             if verb is not None and verb.sure and end > len(verb.text):
                 return start + self._first_office(words[:end])

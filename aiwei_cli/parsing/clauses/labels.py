@@ -1,6 +1,6 @@
 """Labels: the words before a colon that say what the names after it do, 责任单位：…, 完成时限：….
 
-A label is a stem with a tail, 牵头 and 单位; some stems stand alone. Any other short words before a colon are a label
+A label is a stem with a tail, 牵头 and 单位; some stems need no tail. Any other short words before a colon are a label
 too, one that names no role: they end the value before them. What a label means is asked of its words alone, so each is
 taken apart once (:meth:`Labels.meaning`).
 """
@@ -63,6 +63,8 @@ class Meaning(NamedTuple):
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
 OTHER = Meaning("other", None, False, "")
+PERSON = "fields.person"
+"""How the entry of a label of persons begins."""
 _KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
 """The lists of ``fields``, and what their labels do."""
 
@@ -131,7 +133,7 @@ class Labels:
         return None
 
     def _is_tail(self, words: str, start: int) -> bool:
-        """Whether ``words[start:]`` is one tail or more, and perhaps the persons behind it."""
+        """Whether ``words[start:]`` is one tail or more, and perhaps the persons after it."""
         todo, seen = [start], {start}
         while todo:
             here = todo.pop()
@@ -204,7 +206,7 @@ class Labels:
                 here = after
 
     def _unmarked(self, words: str, start: int, end: int) -> Iterator[tuple[int, int, Meaning]]:
-        """Labels behind a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
+        """Labels after a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
         for match in _UNMARKED.finditer(words, start, end):
             piece = "".join(match["words"].split())
             for at in range(len(piece) - 1, 2, -1):
@@ -215,7 +217,7 @@ class Labels:
                     break
 
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where the words of a label may end, and where its value begins: before a colon, and before 为 behind 单位."""
+        """Where the words of a label may end, and where its value begins: before a colon, and before 为 after 单位."""
         colons = places(words, COLONS, start, end)
         at = words.find(IS, start, end)
         while at >= 0:
@@ -326,7 +328,7 @@ class Labels:
                 yield start, colon.end() if colon else end, meaning
 
     def marked(self, text: str, boxes: Iterable[Box]) -> dict[int, tuple[int, Role]]:
-        """The marks of roles behind single names, 市住建局（牵头）、市财政局.
+        """The marks of roles after single names, 市住建局（牵头）、市财政局.
 
         Where each begins → where it ends, and the role.
         """
@@ -378,8 +380,8 @@ def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
 
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
-    """Whether a label of persons is in brackets behind an office: 责任单位：市公安局（责任人：张三）、市财政局."""
-    if meaning is None or not meaning.entry.startswith("fields.person"):
+    """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
+    if meaning is None or not meaning.entry.startswith(PERSON):
         return False
     before = words[value:begin]
     depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))

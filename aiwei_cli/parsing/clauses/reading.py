@@ -125,18 +125,18 @@ class Reading:
 
 @mutable
 class Clause:
-    """A clause and where it stands, brackets included. The reading's offsets begin at ``base``."""
+    """A clause and its span, brackets included. The reading's offsets begin at ``base``."""
 
     start: int
     end: int
     base: int
     reading: Reading
     alone: bool = False
-    """It is a paragraph of its own, without brackets."""
+    """It is a whole paragraph, without brackets."""
     cell: bool = False
     """It is a cell of a table, and belongs to its row."""
     stated: bool = False
-    """It is a rule for the document that stands in no clause; its words are text."""
+    """It is a rule for the whole document outside any clause; its words are text."""
     under: bool = False
     """It is the line under a numbered one, and belongs to that."""
 

@@ -12,7 +12,7 @@ from aiwei_cli.parsing.clauses.reading import Assignment, By, Rule
 from aiwei_cli.parsing.lists import Splitter
 
 _FURTHEST = 80
-"""A rule for the document is at most so far before its 下同: the longest seen has 31 characters."""
+"""How far a rule for the document may be before its 下同: the longest seen has 31 characters."""
 KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unread")
 UNSEEN = ("bold_leads", "unread")
 """What the text alone does not show."""

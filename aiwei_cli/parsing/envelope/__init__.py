@@ -1,7 +1,7 @@
-"""The envelope: what stands around the numbered nodes, and where each text in a notice begins and ends.
+"""The envelope: what surrounds the numbered nodes, and where each text in a notice begins and ends.
 
 :func:`find` cuts a view into its segments once: the head before the first number, the words of each number, between
-two of them the tail of a covering notice and the title of a further plan, and the tail behind the last. Each kind of
+two of them the tail of a covering notice and the title of a further plan, and the tail after the last. Each kind of
 segment has its module: :mod:`head` with :mod:`title` and :mod:`web`, :mod:`tail`, and :mod:`flat` for texts that have
 lost their line breaks. All of them make claims, and :func:`claims.apart` says which claim keeps its characters.
 Nothing is changed once it is found. Offsets are of the view.
@@ -45,17 +45,17 @@ class Envelope(NamedTuple):
     spans: tuple[Span, ...]
     """The characters of the fields, in order and apart."""
     before: tuple[Span, ...]
-    """What before the first number is no field of the head; without numbers, of the whole text."""
+    """What comes before the first number and is not a field of the head; without numbers, of the whole text."""
     own: tuple[Span, ...]
     """The words under no number, in order: before the first, and around the title of a further plan."""
     bodies: tuple[Span, ...]
     """The words of each number up to the next one, or to the segment between them."""
     start: int
-    """Where the first number stands; the end of the text if there is none."""
+    """The first number's offset; the end of the text if there is none."""
     tail: int
     """Where the tail begins; the end of the text if there is none."""
     behind: tuple[Span, ...]
-    """What in the tail is no field, and remarks below tables."""
+    """What in the tail is not a field, and remarks below tables."""
     quiet: int
     """From here on to the tail there is no field: most of a notice."""
 
@@ -153,7 +153,7 @@ def _between(
     inner: list[Span],
 ) -> int:
     """Where the words of ``mark`` end before an outermost number: at the tail of the covering notice, which has one
-    only where another text follows, or at the title of a plan. Adds what stands there to the three lists."""
+    only where another text follows, or at the title of a plan. Adds what is there to the three lists."""
     start, stop = mark.end, following.start
     plan = title.before(view.text, start, stop, words) if following.value == 1 else None
     if plan:
@@ -172,7 +172,7 @@ def _between(
 
 def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: Words) -> dict[str, Any]:
     """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
-    What the head has not is in the tail, and else in the first covering notice that has it."""
+    What the head lacks is taken from the tail, else from the first covering notice that has it."""
     behind = list(chain(*tails))
     heading, number, date = last(top, "title"), last(top, "document_number"), last(top, "date")
     signature = last(top, "signature") or ()

@@ -17,12 +17,12 @@ from aiwei_cli.parsing.envelope.words import Words
 _MOST_WORDS = 12
 _COLON = pattern(r"\s*([^。：:；]{4,300}|各[^。：:；]{1,2})[：:]")
 _HEAD, _TITLE, _SHORT, _COLON_BY, _PAGE = 260, 300, 60, 320, 600
-"""Within how many characters a field ends: the red head of a joint notice with its number, the title, a number without
-either, the addressees with the blanks before them, and a title behind the words of a page."""
+"""The most characters of a field: the red head of a joint notice with its number, the title, a number without
+either, the addressees with the blanks before them, and a title after the words of a page."""
 _PARTS = " \u3000\xa0\t>＞»›|｜】]"
-"""What is between the parts of a page's first line."""
+"""What separates the parts of a page's first line."""
 _BEHIND_TITLE = frozenset(" \u3000\xa0\t\n【[各")
-"""What the title is followed by there; another sign may go on with it."""
+"""What may follow the title there; before any other sign it may go on."""
 
 
 def read(text: str, stop: int, words: Words) -> list[Claim]:
@@ -48,7 +48,7 @@ def read(text: str, stop: int, words: Words) -> list[Claim]:
 
 
 def _title(text: str, stop: int, words: Words, found: list[Claim], crawled: bool) -> int:
-    """Red head, document number and title; the offset behind them."""
+    """Red head, document number and title; the offset after them."""
     masthead = words.flat.masthead.match(text[: min(stop, _HEAD)])
     here = 0
     if masthead:
@@ -70,7 +70,7 @@ def _title(text: str, stop: int, words: Words, found: list[Claim], crawled: bool
 
 
 def _behind_web(text: str, stop: int, words: Words, found: list[Claim]) -> re.Match[str] | None:
-    """The document number behind what a web page puts first: 首页 政务公开 打印 …"""
+    """The document number after what a web page puts first: 首页 政务公开 打印 …"""
     number = words.flat.inner_number.search(text[: min(stop, _TITLE)])
     if not number or not number.start(1) or not any(word in text[: number.start(1)] for word in words.metadata.flat):
         return None
@@ -79,7 +79,7 @@ def _behind_web(text: str, stop: int, words: Words, found: list[Claim]) -> re.Ma
 
 
 def _title_behind_web(text: str, words: Words, found: list[Claim]) -> re.Match[str] | None:
-    """The title behind what a web page puts first; it begins behind a blank or the mark of a path: 首页 > 某局关于…"""
+    """The title after what a web page puts first; it begins after a blank or the mark of a path: 首页 > 某局关于…"""
     for about in words.flat.about.finditer(text):
         start = max([text.rfind(mark, 0, about.start()) for mark in _PARTS]) + 1
         match = words.flat.title.match(text, start)
@@ -93,7 +93,7 @@ def _title_behind_web(text: str, words: Words, found: list[Claim]) -> re.Match[s
 
 
 def _page_words(text: str, here: int, stop: int, words: Words, found: list[Claim]) -> int:
-    """The offset behind what a web page puts between the title and the addressees."""
+    """The offset after what a web page puts between the title and the addressees."""
     start = here
     for _ in range(_MOST_WORDS):
         match = words.metadata.flat_word.match(text, here, stop)
@@ -125,7 +125,7 @@ def _addressees(text: str, here: int, stop: int, words: Words, found: list[Claim
 
 
 def tail(text: str, start: int, words: Words) -> tuple[int, list[Claim]]:
-    """Where the tail behind ``start`` begins, the end of the text if there is none, and its fields."""
+    """Where the tail after ``start`` begins, the end of the text if there is none, and its fields."""
     found: list[Claim] = []
     begin = words.footer.first_character(text, start)
     if begin < len(text):

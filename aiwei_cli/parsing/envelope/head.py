@@ -1,4 +1,4 @@
-"""The head of a notice: what GB/T 9704-2012, 7.2 and 7.3, puts before the body, each on lines of its own.
+"""The head of a notice: what GB/T 9704-2012, 7.2 and 7.3, puts before the body, each on its own lines.
 
 The fields are looked for one after the other, each among the lines that are left. :mod:`flat` reads a head whose line
 breaks are lost. Offsets are of the view.
@@ -20,11 +20,11 @@ from aiwei_cli.parsing.envelope.title import take_title, title_from
 from aiwei_cli.parsing.envelope.words import Words
 
 _STOPS = "。！？；"
-"""What stands in a sentence and in no line of addressees."""
+"""What may be in a sentence but not in a line of addressees."""
 _OPENING = "（("
 _ENDS_ORDER = NUMBER_END + "）)"
 _LONGEST_ISSUER = 60
-"""The issuers of a joint title; what stands further behind is a part of what it is about."""
+"""The issuers of a joint title; later words belong to what it is about."""
 _NUMBER_LINES, _ORDER_LINES, _ADDRESSEE_LINES = 30, 12, 40
 """How far down a field is looked for: a web page may put its metadata before a number and the addressees."""
 _LONGEST_SIGNED = 60
@@ -168,7 +168,7 @@ def _signature(page: Page, first: int, words: Words) -> None:
 
 
 def _signs(page: Page, i: int, known: Words) -> bool:
-    """Whether a line over the date may sign: a name, or what stands with it in brackets, （盖章）."""
+    """Whether a line over the date may sign: a name, or what is beside it in brackets, （盖章）."""
     words = page.lines[i].text
     if i in page.used or len(words) > LONGEST or any(mark in words for mark in MARKS):
         return False
@@ -176,7 +176,7 @@ def _signs(page: Page, i: int, known: Words) -> bool:
 
 
 def _plan(page: Page, words: Words) -> None:
-    """The enclosed plan's own title: lines of their own without a full stop, behind the covering notice."""
+    """The enclosed plan's own title: separate lines without a full stop, after the covering notice."""
     known = {claim.name for claim in page.claims}
     if not known & {"title", "addressees", "document_number", "date"}:
         return

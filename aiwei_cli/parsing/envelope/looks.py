@@ -33,10 +33,10 @@ def signed(
     found: Sequence[Line], at: int, date: re.Match[str], signs: Callable[[int], bool]
 ) -> tuple[int, tuple[str, ...], int]:
     """Who signs above line ``at``, which ends in a date, and in that line: the first line, the names, and the offset
-    behind them.
+    after them.
 
     ``date`` is what :meth:`Words.dated` found there; ``signs`` says of a line above whether it may be one of the names.
-    More than six sign on lines of their own in no notice that is known.
+    In no known notice do more than six sign on separate lines.
     """
     first = at
     while at - first < 6 and signs(first - 1):

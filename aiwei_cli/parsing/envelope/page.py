@@ -40,5 +40,5 @@ class Page:
         return self.lines[-1].end
 
     def behind(self) -> int:
-        """The line behind the last that was taken."""
+        """The line after the last that was taken."""
         return max(self.used, default=-1) + 1

@@ -1,6 +1,6 @@
 """The tail of a notice: annexes (7.3.4), signature and date (7.3.5), copies (7.4.2) and what a web page added.
 
-It begins at the first line behind the last number that is one of them; a covering notice that has numbers of its own
+It begins at the first line after the last number that is one of them; a covering notice that has numbers of its own
 has its tail before the plan that it encloses. Offsets are of the view.
 """
 
@@ -21,14 +21,14 @@ _LONGEST_SIGNED = 60
 
 
 class Tail(NamedTuple):
-    """What was found behind a body, and where it begins: the end of what was looked through if there is none."""
+    """What was found after a body, and where it begins: the end of what was looked through if there is none."""
 
     start: int
     claims: list[Claim]
 
 
 def read(view: View, words: Words, last: int, stop: int | None = None) -> Tail:
-    """The tail behind ``last``, the end of the last number, up to ``stop`` or the end of the text."""
+    """The tail after ``last``, the end of the last number, up to ``stop`` or the end of the text."""
     text = view.text
     if view.flat:
         return Tail(*flat.tail(text, last, words))
@@ -77,7 +77,7 @@ def _listed(found: list[Line], i: int, kind: str, known: Words) -> Claim:
 
 
 def _kind(words: str, known: Words) -> str:
-    """annexes, copies, date or note; empty where a line is none of them."""
+    """annexes, copies, date or note; empty where a line is nothing of the kind."""
     if known.listed_annexes(words) is not None:
         return "annexes"
     first = words[0]

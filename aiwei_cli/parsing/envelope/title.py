@@ -19,13 +19,13 @@ _STOPS = "。，；：:《》〔"
 _LINES = 12
 """A title begins in the first lines: above it are at most the red head, number, rank and urgency, and navigation."""
 _FEWEST, _MOST = 6, 160
-"""The lengths of a title: 会议通知单 is none yet, a joint notice of five ministries has 150 characters."""
+"""The lengths of a title: 会议通知单 is too short, a joint notice of five ministries has 150 characters."""
 _LONG, _SHORT = 60, 40
 """The lengths of the last line of a further plan's title, and of a line above it: longer ones are prose."""
 
 
 def take_title(page: Page, stop: int, known: Words) -> None:
-    """The title: it may stand on several lines, and before or behind the document number.
+    """The title: it may be on several lines, and before or after the document number.
 
     Of several the last with 关于 is the title: what a web page put before it is not.
     """
@@ -83,7 +83,7 @@ def _closed(words: str, known: Words) -> str:
 
 
 def before(text: str, start: int, end: int, known: Words) -> tuple[Span, str] | None:
-    """The title of a further plan in front of its first number: lines of their own, behind one line that is not."""
+    """The title of a further plan before its first number: separate lines, after a line that is not one of them."""
     found = lines(text, start, end)
     for last in range(len(found) - 1, 0, -1):
         if not _may_head(found[last].text, _LONG, known) or not known.numbering.ends_title(found[last].text):
@@ -117,7 +117,7 @@ def _is_annex(words: str, known: Words) -> bool:
 
 
 def _is_draft(words: str, known: Words) -> bool:
-    """（征求意见稿） on a line of its own goes with the title above."""
+    """（征求意见稿） alone on a line goes with the title above."""
     return words[:1] != "" and words[0] in _OPEN and words[-1] in _CLOSE and words[1:-1] in known.drafts
 
 

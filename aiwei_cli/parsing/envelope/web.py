@@ -14,7 +14,7 @@ _LONGEST_KEY = 16
 
 _FRONT_KEY = pattern(r"^(?:[\w-]+\s*:|-\s)")
 _LINES = 40
-"""Metadata stands at the top: a table of some twenty lines, each with its value in the line below at most."""
+"""Metadata is at the top: a table of some twenty lines, each with its value in the line below at most."""
 _FRONT_LINES = 30
 
 
@@ -60,7 +60,7 @@ def take(page: Page, metadata: Metadata) -> None:
 
 
 def _front_matter(page: Page) -> int:
-    """What stands between --- and --- before a page in Markdown: the number of its lines."""
+    """What is between --- and --- before a page in Markdown: the number of its lines."""
     if page.lines[0].text != "---":
         return 0
     for i, line in enumerate(page.lines[1:_FRONT_LINES], 1):

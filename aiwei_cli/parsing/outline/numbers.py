@@ -29,14 +29,14 @@ from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
 
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
-"""Digits behind one of these go on with a number, or with a name: 2.10, A4."""
+"""Digits after one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
 _FULL_WIDTH = str.maketrans("/#", "／＃")
 """What an id joins numbers with and tells repeats by."""
 _SPACE = pattern(rf"{SPACE}+")
 _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
-"""What may stand at the end of a sentence, or of a clause behind it."""
+"""What may be at the end of a sentence, or of a clause after it."""
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
@@ -51,7 +51,7 @@ class Kind:
     name: str
     level: int
     rank: int
-    """Where it stands from the outside in, among all kinds."""
+    """Its place from the outside in, among all kinds."""
     value: str
 
 
@@ -85,7 +85,7 @@ class Mark:
     id: str = ""
     """The path, and ``#2`` where an earlier mark has the same."""
     rank: int = 0
-    """Where its kind stands from the outside in: it lies in the nearest open mark of a lower rank."""
+    """The place of its kind from the outside in: it lies in the nearest open mark of a lower rank."""
 
 
 class Numbering:
@@ -156,7 +156,7 @@ class Numbering:
         return self._opening(view.text, _BEHIND)
 
     def _opening(self, text: str, behind: frozenset[str] = _FIGURES) -> list[Mark]:
-        """The candidates that open a line, and those right behind a clause that begin with certain signs."""
+        """The candidates that open a line, and those right after a clause that begin with certain signs."""
         first = self._at_start(text)
         found = [] if first is None else [first]
         here = first.end if first is not None else 0
@@ -171,7 +171,7 @@ class Numbering:
         return sorted([*found, *inside], key=lambda mark: mark.start) if inside else found
 
     def _behind_clauses(self, text: str, behind: frozenset[str]) -> list[Mark]:
-        """Numbers in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…, （县水利局负责）（三）…
+        """Numbers in mid-line right after a clause in brackets: （责任单位：县水利局）9推进…, （县水利局负责）（三）…
 
         Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
         """
@@ -204,7 +204,7 @@ class Numbering:
         return found
 
     def _cut(self, text: str) -> list[Mark]:
-        """The candidates of a text whose lines a page has cut: those that open a line, and in mid-line 一、 behind the
+        """The candidates of a text whose lines a page has cut: those that open a line, and in mid-line 一、 after the
         end of a sentence and （一） anywhere."""
         found = {mark.start: mark for mark in self._opening(text)}
         for name, form in (("heading", self._behind), ("bracketed", self._bracket)):
@@ -220,7 +220,7 @@ class Numbering:
         return self._forms.mark(text, len(text) - len(text.lstrip()))
 
     def ends_title(self, words: str) -> bool:
-        """Whether words end as a title does: in its noun, with brackets behind it or none, 实施方案（试行）."""
+        """Whether words end as a title does: in its noun, with brackets after it or none, 实施方案（试行）."""
         words = words.rstrip()
         if words.endswith(self.titles):
             return True
@@ -233,7 +233,7 @@ class Numbering:
         return False
 
     def breaks(self, text: str) -> list[int]:
-        """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
+        """Where another text begins: after signature and date, and with a line that says 附件2 and nothing else."""
         return [
             match.end()
             for match in self._break.finditer(text)
@@ -241,7 +241,7 @@ class Numbering:
         ]
 
     def collection(self, view: View, marks: Sequence[Mark]) -> tuple[int, int]:
-        """Where a collection's number stands before the title of the notice; an empty span where there is none."""
+        """The span of a collection's number before the title of the notice; empty where there is none."""
         first = self._at_start(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start):
             return 0, 0
@@ -274,7 +274,7 @@ class Forms:
         self._by_sign: dict[str, list[_Form]] = {}
 
     def mark(self, text: str, start: int, inside: bool = False) -> Mark | None:
-        """The number that begins here, of the first kind that fits; ``inside`` the line no digits stand behind digits
+        """The number that begins here, of the first kind that fits; ``inside`` the line digits may not follow digits
         or letters."""
         sign = text[start : start + 1]
         forms = self._by_sign.get(sign)

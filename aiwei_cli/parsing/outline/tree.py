@@ -19,7 +19,7 @@ from aiwei_cli.parsing.outline.numbers import Mark, Numbering
 from aiwei_cli.parsing.view import View
 
 _ABOUT = pattern(r"关于|印发|转发|(?:19|20)\d\d")
-"""What stands in the title of a notice, and not in the heading of a section."""
+"""What is in the title of a notice, and not in the heading of a section."""
 _FIRST_ANNEX = pattern(rf"^{SPACE}*附{SPACE}*件{SPACE}*[：:]{SPACE}*1[.．、][^\n]*\n\s*$", re.M)
 """附件：1.… in one line, and then the line of the second."""
 
@@ -90,7 +90,7 @@ class _Sequence:
         """Which kind lies in which, where notices differ.
 
         第一条 lies in 一、 where 一、 came first, and else the other way round; （一） lies in 1. where under a heading
-        1. comes first, and 2. behind （一）.
+        1. comes first, and 2. after （一）.
         """
         name = mark.kind.name
         if name == "article":

@@ -31,7 +31,7 @@ _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$"
 _CLOSED = "。；;！!？?：:）)”》"
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
 _HEADING = 20
-"""A first line of at most so many characters without a stop is a heading."""
+"""A first line up to this length without a stop is a heading."""
 _TORN = 400
 
 

@@ -1,7 +1,7 @@
 """Tables that aiwei wrote, wherever they are: rows with known titles become notices again.
 
 People edit them: columns are moved, left out or added, a title is put on top, rows are blank. So columns are known by
-their titles, in Chinese or English; those that nobody knows stay with the words of their row; what is missing is told.
+their titles, in Chinese or English; unknown ones stay with the words of their row; what is missing is reported.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GENERAL = frozenset(
 )
 """Titles that anybody may write above a column."""
 _NAMES = ("任务分解表", "责任清单")
-"""What a report of aiwei is called, behind the title of its notice."""
+"""What a report of aiwei is called, after the title of its notice."""
 _FIRST_ROWS = 8
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
 _STATED = {label: stated for stated, label in STATED_LABELS.items()}
@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 
 def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
-    """The header of a table that aiwei wrote, or None where it is none; ``notice`` is a title above it, if there is."""
+    """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
     name = ""
     for at, row in enumerate(rows[:_FIRST_ROWS]):
         words = ["".join(cell.split()) for cell in row]

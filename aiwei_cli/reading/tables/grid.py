@@ -21,7 +21,7 @@ __all__ = ["Cell", "Line", "Row", "Tables", "lines"]
 
 
 _MORE = 60
-"""So many columns may have no title."""
+"""How many columns may have no title."""
 
 
 class _Part(NamedTuple):
@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 
 
 def lines(rows: Sequence[Row], rules: Rules | None = None) -> list[Line]:
-    """The lines of one table, each with the row it stands in; ``rules`` say what the headers mean, else the shipped."""
+    """The lines of one table, each with the row it is in; ``rules`` say what the headers mean, else the shipped."""
     return Tables(rules).lines(rows)
 
 
@@ -46,7 +46,7 @@ class Tables:
         self._near = False
 
     def passed(self, words: str) -> None:
-        """Say that a paragraph stands between the tables."""
+        """Say that a paragraph is between the tables."""
         if words.strip() and "续" not in words[:6]:
             self._near = False
 
@@ -62,7 +62,7 @@ class Tables:
         return found
 
     def _tasks(self, rows: list[Numbered], around: str) -> list[Line] | None:
-        """The lines of a table of tasks; None where it is none."""
+        """The lines of a table of tasks; None for any other table."""
         found: list[Line] = []
         waiting: list[Numbered] = []
         current = self._goes_on(rows)
@@ -147,7 +147,7 @@ def _reaches_down(rows: Sequence[Numbered], at: int) -> bool:
 
 
 def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
-    """The header as wide as the rows below it: what stands under no title is kept too."""
+    """The header as wide as the rows below it: cells under no title are kept too."""
     width = max(len(row) for _, row in rows[header.body :])
     return header._replace(titles=padded_titles(header.titles, min(width, len(header.titles) + _MORE)))
 

@@ -19,7 +19,7 @@ _LEGEND = re.compile(
 )
 _ROLE_TITLES: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 _SHARE = 0.6
-"""So many of the rows must begin with a label, and so many of the marked cells must hold a mark."""
+"""The share of rows that must begin with a label, and of marked cells that must hold a mark."""
 
 
 def as_usual(rows: Sequence[Numbered], rules: Rules) -> list[Numbered]:

@@ -61,7 +61,7 @@ class Tasks:
         return found
 
     def _whole(self, rows: Sequence[Numbered]) -> list[Numbered]:
-        """The rows, with what stands for the cell above (〃, 同上) and what people leave blank under it filled in."""
+        """The rows, with signs that repeat the cell above (〃, 同上) and cells left blank below it filled in."""
         dittos = self.rules.headers.dittos
         found: list[Numbered] = []
         for number, row in rows:
@@ -128,7 +128,7 @@ class Tasks:
             return
         common = [i for i in labels if len(distinct([row[i] for row in rows])) == 1]
         if any(i in columns.offices and i not in common for i in labels):
-            # A measure with offices of its own would not have those of the task: all of its row are given to it.
+            # A measure that names offices would not inherit those of the task: so it gets all offices of its row.
             common = [i for i in common if i not in columns.offices]
         own = [i for i in labels if i not in common]
         yield from _lines(at, _item(number, shared, self._duties(rows, common), aside), number)
@@ -173,7 +173,7 @@ class Tasks:
         return words
 
     def _is_cut(self, before: str, after: str) -> bool:
-        """Whether a line break is inside a name: 县发展和⏎改革局; after what is an office by itself it is none."""
+        """Whether a line break is inside a name: 县发展和⏎改革局; but not after what is an office by itself."""
         last, first = re.split(r"[、，,；;]", before)[-1], re.split(r"[、，,；;]", after)[0]
         whole = last[-1:] in self.rules.offices.ends.signs or is_office(last, self.rules)
         if not last or not first or first[0] in "各县市区镇乡" or whole:
@@ -187,7 +187,7 @@ def _titled(title: str, words: str) -> str:
 
 
 class _Duty(str):
-    """A line that says what stood below a title of offices or times."""
+    """A line that says what was below a title of offices or times."""
 
     __slots__ = ()
 
@@ -222,7 +222,7 @@ def _counted(words: str, count: int) -> int:
 
 
 def _is_section(row: Row, columns: Columns) -> bool:
-    """Whether the row is a heading: one cell across, or the only words in it bear a number of the outline or stand
+    """Whether the row is a heading: one cell across, or the only words in it bear a number of the outline or are
     where the number does."""
     cells = filled(row)
     if len(cells) != 1:
@@ -256,16 +256,16 @@ def _written(words: str, count: int) -> str:
 def _item(number: str, tasks: Sequence[Cell], duties: list[str], aside: Sequence[str] = ()) -> list[str]:
     """The lines of an item, its duties where they are its own.
 
-    Numbered paragraphs of a lower level are its children, and the duties stand before the first of them, or they would
+    Numbered paragraphs of a lower level are its children, and the duties are before the first of them, or they would
     be that one's. Where a cell numbers its paragraphs like the rows or above them (1. in row 1), they are text of the
-    row: they go on in its line, where a number is none.
+    row: they go on in its line, where a number does not count.
     """
     paragraphs = [words for cell in tasks for words in cell.paragraphs]
     numbered = [words for words in paragraphs if _NUMBERED.match(words)]
     level = _level(number)
     first = _level(paragraphs[0]) if paragraphs[:1] == numbered[:1] and numbered else None
     odd = number.endswith(" ") and not _NUMBERED.match(number) and not number[:1].isdigit()
-    # Whether the task begins with the row's own number in the outline, in place of one that is none.
+    # Whether the task begins with the row's own number in the outline, because the row's number is not one.
     own = first is not None and not odd and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
     text = not own and any(_level(words) <= level for words in numbered)
     if own or (paragraphs and paragraphs[0].startswith(number)):

@@ -37,7 +37,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _words(element: Element) -> str:
-    """The words of a cell, with its line breaks; the title of an item is a line of its own."""
+    """The words of a cell, with its line breaks; the title of an item is a separate line."""
     words = ""
     for one in element.children:
         if isinstance(one, str):

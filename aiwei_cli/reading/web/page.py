@@ -1,4 +1,4 @@
-"""Web pages and saved pages: the article without what stands around it.
+"""Web pages and saved pages: the article without what is around it.
 
 Which part is the article is read off the text alone: the smallest element that has nearly all of the page's sentences.
 Sentences are what menus, lists of links and footers do not have. No list of class names could keep up with the sites.
@@ -40,7 +40,7 @@ _CODECS = {
     "utf8": "utf-8",
 }
 _SENTENCE = re.compile(r"[，。；！？]")
-"""What a menu, a field of the page and a footer hardly have; 版权所有： and 首页、 are none."""
+"""What a menu, a field of the page and a footer hardly have; 版权所有： and 首页、 do not count."""
 _ANNEX = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar)(?:[?#]|$)", re.I)
 """Links to files are the annexes of a notice, and no menu."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -49,9 +49,9 @@ _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _ENOUGH = 0.9
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NEAR = 3
-"""So many lines before a table may explain its signs."""
+"""How many lines before a table may explain its signs."""
 _NEARBY = 300
-"""So many characters after it."""
+"""How many characters after it may."""
 _NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
@@ -126,7 +126,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 class _Weights:
-    """For each element: how much text stands in it, how much of that in sentences, and how much in links."""
+    """For each element: how much text is in it, how much of that in sentences, and how much in links."""
 
     def __init__(self) -> None:
         self.of: dict[int, tuple[int, int, int]] = {}
@@ -150,13 +150,13 @@ class _Weights:
         return total, sentences, links
 
     def is_menu(self, element: Element) -> bool:
-        """Whether a block is mostly links and has no sentences of its own."""
+        """Whether a block is mostly links and has no sentences."""
         total, sentences, links = self.of.get(id(element), (0, 0, 0))
         return total > 0 and links > 0.6 * total and sentences < 0.1 * total and _count(element, "a") > 1
 
 
 def _count(element: Element, name: str) -> int:
-    """How many elements of that name stand in an element."""
+    """How many elements of that name an element contains."""
     return sum((one.name == name) + _count(one, name) for one in element.children if isinstance(one, Element))
 
 
@@ -207,7 +207,7 @@ class _Writer:
         self.budget = budget
         self.tables = Tables(rules)
         self.lines: list[tuple[Line, int]] = []
-        """Each with the number of the table that it stands in; 0 for none."""
+        """Each with the number of the table that it is in; 0 for none."""
         self.after: dict[int, str] = {}
         """For each table the words that follow it, which may say what its signs mean."""
         self._words: list[str] = []

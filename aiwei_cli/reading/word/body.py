@@ -33,7 +33,7 @@ _BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
 _MOST_BLANK = 100
 """Empty paragraphs in a row: more of them say no more."""
 _NEAR = 3
-"""So many paragraphs beside a table may explain its signs."""
+"""How many paragraphs beside a table may explain its signs."""
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
@@ -70,7 +70,7 @@ class _Reader:
         self.places: list[Place] = []
         self.hints: list[Hint] = []
         self.fields: list[str] = []
-        """The complex fields around this place: their codes while these go on, then ``shown`` or ``hidden``."""
+        """The complex fields around this place: the code of each until it ends, then ``shown`` or ``hidden``."""
         self._length = self._paragraphs = self._tables = self._blank = 0
         self._carried = ""
         self._bold: list[Span] = []
@@ -291,7 +291,7 @@ def _is_bold(properties: Element | None) -> bool:
 
 
 def _characters(bold: Sequence[Span], pieces: Sequence[str], offset: int) -> list[Span]:
-    """Where in the words of some pieces the bold ones stand, side by side in one; none where all or nothing is bold."""
+    """The spans of the bold words among some pieces, neighbours in one; empty where all or nothing is bold."""
     if not bold:
         return []
     ends = [0, *accumulate(map(len, pieces))]
@@ -330,7 +330,7 @@ def _nested(node: Element, name: str) -> Iterator[Element]:
 
 
 def _chosen(node: Element) -> Element:
-    """The one variant of an AlternateContent that a reader shows: the same text stands in each of them."""
+    """The one variant of an AlternateContent that a reader shows: each of them has the same text."""
     found = child(node, "Choice")
     if found is None:
         found = child(node, "Fallback")

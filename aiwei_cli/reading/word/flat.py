@@ -24,7 +24,7 @@ _NAMES = {"vmerge": "vMerge"}
 
 
 def packed(data: bytes) -> bytes:
-    """The same document as a .docx. Raises ReadError where it is none."""
+    """The same document as a .docx. Raises ReadError where it is not in this format."""
     root = parse_xml(data, "正文")
     if LOCAL[root.tag] == "package":
         parts = dict(filter(None, map(_part, children(root, "part"))))

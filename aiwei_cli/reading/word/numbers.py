@@ -1,4 +1,4 @@
-"""Word's automatic numbering: which number stands before a paragraph (ECMA-376, 17.9).
+"""Word's automatic numbering: which number is before a paragraph (ECMA-376, 17.9).
 
 A paragraph names a list (numId) and a level in it, itself or through its style. Lists with the same abstract list count
 on together; a list with startOverride begins anew where it is first used. A level begins anew after a higher one,
@@ -138,7 +138,7 @@ def _shown(found: NumberedList, level: Level, counts: list[int | None]) -> str:
     def fill(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
         style = found.levels.get(at, Level()).style
-        # A level that was not used yet stands at zero, as Word shows it.
+        # A level that was not used yet counts as zero, as Word shows it.
         return formatted(counts[at] or 0, "decimal" if level.legal and style != "none" else style)
 
     words = re.sub(r"%([1-9])", fill, level.words)
