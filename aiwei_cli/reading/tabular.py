@@ -97,9 +97,9 @@ def _content(sheets: Sequence[_Sheet], rules: Rules | None) -> Content:
         tables.passed(sheet.name)
         for line in tables.lines(rows):
             places.append(Place(length, "cell", line.row + sheet.first - 1, number, sheet.name))
-            kind = "head" if number > 1 and line.kind == "text" and _is_above(line.row, rows) else line.kind
-            if kind != "text":
-                hints.append(Hint(length, length + len(line.words), kind))
+            if number > 1 and line.kind == "text" and _is_above(line.row, rows):
+                line = line._replace(kind="head")
+            hints.extend(line.hints(length))
             pieces.append(line.words + "\n")
             length += len(line.words) + 1
     return Content("".join(pieces), places=tuple(places), hints=tuple(hints))

@@ -24,6 +24,7 @@ from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.envelope import Envelope
+from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.persons import Found
@@ -141,6 +142,8 @@ class _Builder:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
         title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
+        if offset < self.envelope.tail and meeting(self.envelope.behind, (offset, offset + 1)) is not None:
+            return None  # a remark below a table
         if i < 0 or (i < len(self.drafts) - 1 and offset >= self.envelope.bodies[i][1]):
             return self.root
         if offset >= self.envelope.tail and i == len(self.drafts) - 1:
@@ -172,6 +175,8 @@ class _Builder:
                 continue
             draft = self._owner(clause.start)
             reading = clause.reading
+            if draft is None and clause.start < self.envelope.tail:
+                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
             if draft is None or (draft is self.root and (self.envelope.in_head(clause.start) or not reading.labelled)):
                 continue
             field = self.envelope.claimed(clause.start, clause.end)

@@ -66,7 +66,7 @@ class Lexer:
         self.splitter = Splitter(data, offices)
         self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)
-        self._known = offices.known
+        self._known, self._signs = offices.known, offices.ends.signs
         self._looks = offices.looks_like_office
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
@@ -138,6 +138,12 @@ class Lexer:
     def is_no_office(self, name: str) -> bool:
         """Whether words are only in the place of an office: 见附件, 备注, 同上."""
         return name.startswith(self._no_first) or name in self._no_whole
+
+    def is_name(self, words: str, start: int, end: int, verb: Word) -> bool:
+        """Whether a phrase is an office whose name ends like a verb: 政协办, but not 水利局协办."""
+        if verb.text[-1] not in self._signs:
+            return False
+        return self._known(words[start:end]) and not self._known(words[start : end - len(verb.text)])
 
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
@@ -282,6 +288,8 @@ class _Run:
                 after = task.end
                 continue
             verb = lexer.words.verb_at_end(words, start, end)
+            if verb is not None and lexer.is_name(words, start, end, verb):
+                verb = None
             if verb is not None:
                 yield from self._phrase(start, end, group, verb)
             elif (time := lexer.time_at(words, start, end)) is not None:

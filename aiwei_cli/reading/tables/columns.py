@@ -5,6 +5,7 @@ A header is known by its words (``rules/tables.yaml``), and where these may mean
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ _LONGEST = 30
 _SAMPLE = 30
 """How many rows tell what a column holds."""
 
+
+_BRACKET = re.compile(r"[（(]([^（()）]+)[）)]$")
 
 _LABELS = {column.key: column.label for column in ITEM_COLUMNS}
 _ABOUT = frozenset(_LABELS[key] for key in ("stated", "doubts", "place"))
@@ -45,7 +48,9 @@ class Columns:
     def __init__(self, header: Header, rules: Rules) -> None:
         headers, titles = rules.headers, header.titles
         self.words = titles
-        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(titles)]
+        self.says = {i: words for i, title in enumerate(titles) if (words := _rule_in(title, rules))}
+        plain = [title[: -len(self.says[i]) - 2] if i in self.says else title for i, title in enumerate(titles)]
+        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(plain)]
         self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
         self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
         self.persons = {i for i, title in enumerate(titles) if headers.person(title)} - self.offices
@@ -58,6 +63,13 @@ class Columns:
         self.tasks += [i for i in rest if i < first and i not in self.tasks and not headers.labelled(titles[i])]
         self.tasks = sorted(set(self.tasks) - self.offices)
         self.labels = [i for i in rest if i not in self.tasks and titles[i] not in _ABOUT]
+
+
+def _rule_in(title: str, rules: Rules) -> str:
+    """The words behind a title that say for all cells below it who leads: 责任单位（排第一位的为牵头单位）."""
+    match = _BRACKET.search(title)
+    words = match[1] if match else ""
+    return words if any(rules.grammar.statements.find(words, 0, len(words))) else ""
 
 
 def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | None:

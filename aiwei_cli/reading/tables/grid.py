@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.reading.tables.cells import Cell, Line, Numbered, Row, distinct, filled, padded
-from aiwei_cli.reading.tables.columns import Columns, Header, find_header, padded_titles, same_titles
+from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, matrix
 from aiwei_cli.reading.tables.tasks import Tasks
 
@@ -73,12 +73,13 @@ class Tables:
             if current is not None and same_titles(row, current[0].titles):
                 at += 1  # printed again at the top of a page
                 continue
-            header = find_header(rows, at, self.rules)
+            reaches = current is not None and at == current[0].body and _reaches_down(rows, at)
+            header = find_header(rows, at, self.rules) if not reaches else None
             header = header and _widened(header, rows)
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
                 continue
-            other = matrix(rows, at, self.rules, around) if header is None and current is None else None
+            other = matrix(rows, at, self.rules, around) if self._may_be_matrix(header, current) else None
             if header is None and other is None:
                 waiting.append((number, row))
                 at += 1
@@ -100,6 +101,12 @@ class Tables:
         found += self._body(current, waiting)
         self._last = current
         return found
+
+    def _may_be_matrix(self, header: Header | None, current: tuple[Header, Tasks] | None) -> bool:
+        """Whether a row may begin a matrix: no header did before, and it is none itself or has offices for titles."""
+        if current is not None:
+            return False
+        return header is None or sum(is_office(title, self.rules) for title in header.titles if title) > 1
 
     def _body(self, current: tuple[Header, Tasks] | None, rows: Sequence[Numbered]) -> list[Line]:
         """The lines of the rows below a header; what is above the first header is as it is."""
@@ -132,6 +139,11 @@ class Tables:
             if len(titles) > 2 and any(map(headers.role, titles)) and not any(map(headers.contact, titles)):
                 return len(rows) > 2 and all(len(title) < 20 for title in titles)
         return False
+
+
+def _reaches_down(rows: Sequence[Numbered], at: int) -> bool:
+    """Whether a cell of the header above reaches down into a row, which then is no header of its own."""
+    return any(up is each for up, each in zip(rows[at - 1][1], rows[at][1], strict=False)) if at else False
 
 
 def _widened(header: Header, rows: Sequence[Numbered]) -> Header:

@@ -26,6 +26,8 @@ _LEVELS = (
 """How an outline numbers its levels, from the top."""
 _CHINESE = re.compile(rf"{ONE_OF}+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
+_COUNTED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
+"""How many tasks an office has, behind its name: 县水利局（3项）."""
 _STOPS = "。，、；：！？.,;:!?"
 _FRAGMENT = 4
 """What a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
@@ -50,7 +52,7 @@ class Tasks:
             group = list(members)
             top = group[0][1]
             if self._is_note(top):
-                found += [Line(number, _tabbed(row)) for number, row in group]
+                found += [Line(number, _tabbed(row), "note") for number, row in group]
             elif _is_section(top, columns):
                 found += self._section(group)
             elif any(each.paragraphs for _, row in group for each in row):
@@ -95,7 +97,7 @@ class Tasks:
         for number, row in group:
             for each in filled(row):
                 words = "".join(each.paragraphs)
-                name = _NUMBERED.sub("", words, count=1).strip()
+                name = _COUNTED.sub("", _NUMBERED.sub("", words, count=1).strip())
                 self._office = cell(name) if not self.columns.offices and is_office(name, self.rules) else None
                 kind: LineKind = "text" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
                 yield from (Line(number, words, kind) for words in each.paragraphs)
@@ -122,16 +124,17 @@ class Tasks:
         number = _written(_key_words(top, columns), self.count)
         labels = columns.labels
         if not varying:
-            yield from _lines(at, _item(number, shared, self._duties(rows, labels), aside))
+            yield from _lines(at, _item(number, shared, self._duties(rows, labels), aside), number)
             return
         common = [i for i in labels if len(distinct([row[i] for row in rows])) == 1]
         if any(i in columns.offices and i not in common for i in labels):
             # A measure that names offices would not inherit those of the task: so it gets all offices of its row.
             common = [i for i in common if i not in columns.offices]
         own = [i for i in labels if i not in common]
-        yield from _lines(at, _item(number, shared, self._duties(rows, common), aside))
+        yield from _lines(at, _item(number, shared, self._duties(rows, common), aside), number)
         for k, (at, row) in enumerate(group, 1):
-            yield from _lines(at, _item(f"（{k}）", [row[i] for i in varying], self._duties([row], own)))
+            number = f"（{k}）"
+            yield from _lines(at, _item(number, [row[i] for i in varying], self._duties([row], own)), number)
 
     def _duties(self, rows: Sequence[Row], labels: Sequence[int]) -> list[str]:
         """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
@@ -151,6 +154,7 @@ class Tasks:
                     found += map(_Duty, parts) if duty else parts
                 elif parts:
                     words = self._joined(parts) if i in columns.offices else "".join(parts)
+                    words += f"，{columns.says[i]}" if i in columns.says else ""
                     line = _titled(columns.titles[i], words)
                     found.append(_Duty(line) if duty else line)
         # In one clause with the offices a person is known to be one.
@@ -188,8 +192,12 @@ class _Duty(str):
     __slots__ = ()
 
 
-def _lines(row: int, words: Sequence[str]) -> Iterator[Line]:
-    return (Line(row, str(each), "cell" if isinstance(each, _Duty) else "text") for each in words)
+def _lines(row: int, words: Sequence[str], number: str) -> Iterator[Line]:
+    """The lines of an item; the first begins with its number, unless the task has one of its own."""
+    number = number.rstrip()
+    for i, each in enumerate(words):
+        own = len(number) if not i and each.startswith(number) else 0
+        yield Line(row, str(each), "cell" if isinstance(each, _Duty) else "text", own)
 
 
 def _tabbed(row: Row) -> str:
@@ -209,7 +217,7 @@ def _key_words(row: Row, columns: Columns) -> str:
 
 def _counted(words: str, count: int) -> int:
     """The number of this item where it is written in digits, else one more than the last."""
-    match = re.match(r"[0-9０-９]{1,4}", words)
+    match = re.match(r"[0-9０-９]{1,9}", words)
     return int(match[0]) if match else count + 1
 
 
@@ -223,7 +231,7 @@ def _is_section(row: Row, columns: Columns) -> bool:
     numbered = _NUMBERED.match(cells[0].words) is not None
     if columns.number is None:
         return wide or numbered
-    counts = re.fullmatch(r"[（(]?[0-9０-９]{1,4}[）).．、]?", cells[0].words) is not None
+    counts = re.fullmatch(r"[（(]?[0-9０-９]{1,9}[）).．、]?", cells[0].words) is not None
     return wide or (row[columns.number] is cells[0] and not counts)
 
 
@@ -238,7 +246,7 @@ def _spread(rows: Sequence[Numbered], columns: Columns) -> set[Cell]:
 
 def _written(words: str, count: int) -> str:
     """The number as a notice writes it at the start of a line: ``1.``, ``一、``, ``（一）``."""
-    if not words or re.fullmatch(r"[0-9０-９]{1,4}[.．、]?", words):
+    if not words or re.fullmatch(r"[0-9０-９]{1,9}[.．、]?", words):
         return f"{count}."
     if _CHINESE.fullmatch(words):
         return f"{words}、"

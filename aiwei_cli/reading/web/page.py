@@ -77,14 +77,16 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
 
 def _content(lines: list[tuple[Line, int]], encoding: str) -> Content:
     """The lines as one text, with their places and what tables say of them."""
-    pieces, places, hints, length, paragraphs = [], [], [], 0, 0
-    for (row, words, kind), table in lines:
+    pieces: list[str] = []
+    places: list[Place] = []
+    hints: list[Hint] = []
+    length = paragraphs = 0
+    for line, table in lines:
         paragraphs += not table
-        places.append(Place(length, "cell", row, table) if table else Place(length, "paragraph", paragraphs))
-        if kind != "text":
-            hints.append(Hint(length, length + len(words), kind))
-        pieces.append(words + "\n")
-        length += len(words) + 1
+        places.append(Place(length, "cell", line.row, table) if table else Place(length, "paragraph", paragraphs))
+        hints.extend(line.hints(length))
+        pieces.append(line.words + "\n")
+        length += len(line.words) + 1
     return Content("".join(pieces), encoding, tuple(places), hints=tuple(hints))
 
 

@@ -107,8 +107,7 @@ class _Reader:
 
     def _table_line(self, line: Line) -> None:
         self.places.append(Place(self._length, "cell", line.row, self._tables))
-        if line.kind != "text":
-            self.hints.append(Hint(self._length, self._length + len(line.words), line.kind))
+        self.hints.extend(line.hints(self._length))
         self._add(line.words)
 
     def _drop(self, heading: str) -> None:
