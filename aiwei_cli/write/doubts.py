@@ -9,7 +9,7 @@ from aiwei_cli.notice.codes import ADVICE, CODES
 from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Node, Notice
 from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
-from aiwei_cli.query.doubts import UNKNOWN, Finding, findings
+from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, findings
 from aiwei_cli.query.table import DOUBT_COLUMNS, Row, Table
 
 NAME = "疑点"
@@ -47,7 +47,7 @@ def cure(code: str) -> str:
     return advice.cure if advice is not None else ""
 
 
-def _quote(notice: Notice, found: Finding) -> str:
+def _quote(notice: Notice, found: CountedDoubt) -> str:
     start, end = found.places[0].span
     if found.code.startswith("N"):  # a number says nothing without the words after it
         return found.detail

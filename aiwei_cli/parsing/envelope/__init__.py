@@ -19,7 +19,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
 from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
 from aiwei_cli.parsing.envelope.looks import lines
-from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
 
@@ -71,7 +71,7 @@ class Envelope(NamedTuple):
 
 
 def read_envelope(
-    view: View, marks: Sequence[Mark], words: Words, heads: Sequence[Span] = (), notes: Sequence[Span] = ()
+    view: View, marks: Sequence[Mark], words: HeaderWords, heads: Sequence[Span] = (), notes: Sequence[Span] = ()
 ) -> Envelope:
     """The envelope of the numbered nodes ``marks``; ``heads`` are known to be the titles of plans, each a line, and
     ``notes`` remarks below a table, with which the words of a node end. Linear in the length of the text."""
@@ -134,7 +134,7 @@ def _without_note(body: Span, notes: Sequence[Span], behind: list[Span]) -> Span
     return body[0], notes[at][0]
 
 
-def _head(view: View, marks: Sequence[Mark], stop: int, words: Words) -> list[Claim]:
+def _head(view: View, marks: Sequence[Mark], stop: int, words: HeaderWords) -> list[Claim]:
     """The claims of the head, a collection's number before it among them."""
     if view.flat:
         return flat.read(view.text, stop, words)
@@ -147,7 +147,7 @@ def _between(
     view: View,
     mark: Mark,
     following: Mark,
-    words: Words,
+    words: HeaderWords,
     covers: list[list[Claim]],
     plans: list[Claim],
     inner: list[Span],
@@ -170,7 +170,7 @@ def _between(
     return stop
 
 
-def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: Words) -> dict[str, Any]:
+def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: HeaderWords) -> dict[str, Any]:
     """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
     What the head lacks is taken from the tail, else from the first covering notice that has it."""
     behind = list(chain(*tails))
