@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aiwei_cli.checking.case import Case, listed
+from aiwei_cli.checking.case import Case, alternatives
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.notice.model import Span
 
@@ -180,7 +180,7 @@ def office_abolished(case: Case) -> Iterator[Breach]:
 )
 def person_as_office(case: Case) -> Iterator[Breach]:
     persons = case.roles["persons"]
-    verbs = listed([verb for group in case.roles["verbs"].values() for verb in group])
+    verbs = alternatives([verb for group in case.roles["verbs"].values() for verb in group])
     pattern = re.compile(
         rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][一-鿿]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
     )

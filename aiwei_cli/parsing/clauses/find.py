@@ -23,7 +23,7 @@ from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
-from aiwei_cli.parsing.view import View, count, places
+from aiwei_cli.parsing.view import View, count, occurrences
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
@@ -53,7 +53,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundCl
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    openings = places(view.text, OPENING)
+    openings = occurrences(view.text, OPENING)
     spans, lost = outermost(view.text, openings, count(view.text, CLOSING))
     boxes = grammar.labels.boxes(view.text, openings)
     marks = grammar.labels.marked(view.text, boxes)

@@ -40,7 +40,7 @@ class ExportHeader(NamedTuple):
     """The title of the notice, where a line above the table says it."""
 
 
-def find(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
+def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
     """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
     name = ""
     for at, row in enumerate(rows[:_FIRST_ROWS]):
@@ -79,7 +79,7 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
+def notices_of_table(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
     made = list(_rows(found, rows, guarded))
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
