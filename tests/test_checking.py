@@ -86,6 +86,8 @@ def test_a_clean_notice_has_no_findings() -> None:
         ("三、四级公路", "三、四条公路，三、五天内", "approximate"),
         ("有关部门：", "有关部门:", "addressee-colon"),
         ("〔2024〕20号", "〔2024〕020号", "docno-zero"),
+        ("〔2024〕20号", "〔24〕20号", "docno-year"),
+        ("对42座水库", "对四、五百亩水面", "approximate"),
     ],
 )
 def test_one_fault_is_one_finding(old: str, new: str, name: str) -> None:
@@ -96,6 +98,8 @@ def test_one_fault_is_one_finding(old: str, new: str, name: str) -> None:
     ("text", "name"),
     [
         ("一、修路\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n", "level-skip"),
+        ("1.修路。\n③清淤。\n3.植树。\n", "mixed-scheme"),
+        ("1.修路。\n②清淤。\n3.植树。\n", "gap"),
         ("一、修路\n（一）铺油。\n（二）划线。\n二、清淤\n（三）清沟。\n（四）清塘。\n", "gap"),
         ("1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n", "two-leads"),
         ("1.修路。\n第一、第二标段铺油。\n2.清淤。\n", "ordinal-dunhao"),

@@ -18,7 +18,7 @@ from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
@@ -46,7 +46,7 @@ _FEWEST = 2
 """From this many offices on, and nothing else, words are a list."""
 
 
-class Reader:
+class HalfReader:
     """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
 
     def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
@@ -98,7 +98,7 @@ class Reader:
         limit = min(self._limit(at), stop)
         if limit - at < 3 or (self._verb(at, limit) is None and self.text[limit - 1] not in _MISTYPED):
             return None
-        for end in (limit, *reversed(places(self.text, OPENING, at + 2, limit)[:_INNER])):
+        for end in (limit, *reversed(occurrences(self.text, OPENING, at + 2, limit)[:_INNER])):
             end = at + len(self.text[at:end].rstrip(_TRIMMED))
             if not 2 < end - at < _LONGEST:
                 continue
@@ -167,17 +167,18 @@ class Reader:
     def _assigned_before(self, at: int) -> int | None:
         """Where the words begin that end in a verb, a list of offices or after a label; None where they do not."""
         start, grammar = self._sentence(at), self.grammar
-        for colon in places(self.text, COLONS, start, at):
+        for colon in occurrences(self.text, COLONS, start, at):
             if grammar.labels.known_inside("".join(self.text[max(start, colon - _LABEL) : colon].split())):
                 return start
         words = self.text[start:at]
-        if "\n" in words and grammar.lexer.words.verb_at_end(squeezed := "".join(words.split()), 0, len(squeezed)):
-            return start  # the verb is cut by the line: 负 / 责
         for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time after the verb
             verb = grammar.lexer.words.verb_at_end(words, 0, end)
             if verb is not None and verb.sure and end > len(verb.text):
                 return start + self._first_office(words[:end])
-        return start if self._lists(start, at) else None
+        squeezed = "".join(words.split()) if "\n" in words else ""  # a line may cut the verb: 负 / 责
+        verb = grammar.lexer.words.verb_at_end(squeezed, 0, len(squeezed))
+        cut = verb is not None and verb.sure and not words.endswith(verb.text)
+        return start if cut or self._lists(start, at) else None
 
     def _first_office(self, words: str) -> int:
         """Where the offices begin of a phrase that a verb ends."""
