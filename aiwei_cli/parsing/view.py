@@ -25,7 +25,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.radicals import fold
+from aiwei_cli.language.radicals import without_radicals
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import record
 
@@ -127,7 +127,7 @@ def view_of(text: str) -> View:
     """The view of a source text. Never raises; linear in the length of the text."""
     if "\r" in text:  # one character for one, so that offsets stay
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    text = fold(text)
+    text = without_radicals(text)
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dense = not flat and is_dense(text, wrapped)
@@ -247,7 +247,7 @@ def _printed_twice(text: str) -> list[Span]:
     ]
 
 
-def places(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
+def occurrences(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
     """Where some characters are, in order. ``str.find`` is ten times as fast as a pattern that looks for any of them.
 
     >>> places("一（二）三【四】", "（【")
@@ -292,7 +292,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
     body = _first_number(text, lines, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
-    brackets = [*places(text, OPENING + CLOSING), len(text)]
+    brackets = [*occurrences(text, OPENING + CLOSING), len(text)]
     numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here = text[start:end]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aiwei_cli.language.chars import CLOSING, OPENING, one_of
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.view import count, places
+from aiwei_cli.parsing.view import count, occurrences
 
 _OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
 _BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))
@@ -38,7 +38,7 @@ def brackets(text: str) -> list[Span]:
     >>> brackets("各县（市（区））政府（未完\\n（完）")
     [(2, 8), (14, 17)]
     """
-    return outermost(text, places(text, OPENING), count(text, CLOSING))[0]
+    return outermost(text, occurrences(text, OPENING), count(text, CLOSING))[0]
 
 
 def outermost(text: str, openings: Sequence[int], closing: int) -> tuple[list[Span], Halves]:

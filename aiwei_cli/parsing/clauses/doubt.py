@@ -20,7 +20,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -84,7 +84,7 @@ class Doubt(NamedTuple):
     offices; empty where no word is to blame."""
 
 
-def cure(word: str, kind: str) -> str:
+def cure_of_word(word: str, kind: str) -> str:
     """What to do about an unknown word, in Chinese.
 
     >>> cure("包干", "verbs")
@@ -128,7 +128,7 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
-    if places(words, COLONS):
+    if occurrences(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
         if label is not None:
             return label, "labels"
@@ -164,7 +164,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
     ``inside`` brackets the offices may go on in the next line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for colon in places(text, COLONS):
+    for colon in occurrences(text, COLONS):
         start, label = _label_before(text, colon)
         if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
@@ -172,7 +172,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if value is None:
             continue
         begin, end = _unbracketed(text, *value.span())
-        colons = places(text, COLONS, begin, end)
+        colons = occurrences(text, COLONS, begin, end)
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)

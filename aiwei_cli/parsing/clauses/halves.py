@@ -17,7 +17,7 @@ from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
@@ -41,7 +41,7 @@ _FEWEST = 2
 """From this many offices on, and nothing else, words are a list."""
 
 
-class Reader:
+class HalfReader:
     """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
 
     def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
@@ -82,7 +82,7 @@ class Reader:
         limit = min(self._limit(at), stop)
         if limit - at < 3 or (self._verb(at, limit) is None and self.text[limit - 1] not in _MISTYPED):
             return None
-        for end in (limit, *reversed(places(self.text, OPENING, at + 2, limit)[:_INNER])):
+        for end in (limit, *reversed(occurrences(self.text, OPENING, at + 2, limit)[:_INNER])):
             end = at + len(self.text[at:end].rstrip(_TRIMMED))
             if not 2 < end - at < _LONGEST:
                 continue
@@ -151,7 +151,7 @@ class Reader:
     def _assigned_before(self, at: int) -> int | None:
         """Where the words begin that end in a verb, a list of offices or after a label; None where they do not."""
         start, grammar = self._sentence(at), self.grammar
-        for colon in places(self.text, COLONS, start, at):
+        for colon in occurrences(self.text, COLONS, start, at):
             if grammar.labels.known_inside(self.text[max(start, colon - _LONGEST) : colon].rstrip()):
                 return start
         words = self.text[start:at]
