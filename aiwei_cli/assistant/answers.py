@@ -149,13 +149,13 @@ class Answers:
 
     def check(self, path: str, level: str = "warning", next: int = 0) -> Data:
         """按公文格式和标点、数字用法等规则检查。level 是 error、warning 或 hint。"""
-        from aiwei_cli.checking.report import Found, as_data
+        from aiwei_cli.checking.report import FileFinding, as_data
         from aiwei_cli.checking.rule import LEVELS
         from aiwei_cli.checking.run import check
 
         wanted = _among(level, LEVELS, "level")
         rows = (
-            as_data(Found(path, finding, None, ""))
+            as_data(FileFinding(path, finding, None, ""))
             for notice in self._shelf.notices(path)
             for finding in check(notice, self._shelf.rules, level=wanted)
         )
