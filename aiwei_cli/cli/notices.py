@@ -116,9 +116,9 @@ def show(
 
         sys.stdout.write(card(place))
     else:
-        from aiwei_cli.write import TREES, named, write_node
+        from aiwei_cli.write import TREES, format_named, write_node
 
-        write_node(place.node, sys.stdout, named(format, TREES))
+        write_node(place.node, sys.stdout, format_named(format, TREES))
 
 
 def why(
@@ -146,9 +146,9 @@ def why(
         for line in explain(place.notice, place.node, session.rules):
             print(line)
     else:
-        from aiwei_cli.write import TREES, named, write_data
+        from aiwei_cli.write import TREES, format_named, write_data
 
-        write_data(why_data(place.notice, place.node, session.rules), sys.stdout, named(format, TREES))
+        write_data(why_data(place.notice, place.node, session.rules), sys.stdout, format_named(format, TREES))
 
 
 def _place(node_id: str, session: Session) -> "Place":

@@ -21,7 +21,7 @@ PlaceKind = Literal["paragraph", "page", "cell"]
 
 
 @record
-class Place:
+class FilePlace:
     """A spot in the file that a person can find, and the offset in the text where it begins."""
 
     offset: int
@@ -61,7 +61,7 @@ class Content(NamedTuple):
 
     text: str
     encoding: str = "utf-8"
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
     margins: tuple[tuple[int, str], ...] = ()
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
@@ -76,7 +76,7 @@ class Document:
     content: str | Notice
     """Decoded characters, newlines as they were; or the notice."""
     source: Source
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
     """In the order of their offsets; empty for plain text, whose lines say enough."""
     margins: tuple[tuple[int, str], ...] = ()
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
@@ -96,7 +96,7 @@ class Document:
         """The notice, where aiwei wrote the file."""
         return None if isinstance(self.content, str) else self.content
 
-    def place(self, offset: int) -> Place | None:
+    def place(self, offset: int) -> FilePlace | None:
         """The paragraph, page or row that the character at ``offset`` is in, or None where none is known."""
         index = bisect_right(self.places, offset, key=lambda place: place.offset)
         return self.places[index - 1] if index else None

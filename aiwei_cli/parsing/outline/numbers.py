@@ -25,7 +25,7 @@ from aiwei_cli.language.dates import DATE
 from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.view import View, places
+from aiwei_cli.parsing.view import View, occurrences
 from aiwei_cli.records import field, mutable, record
 
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
@@ -176,7 +176,7 @@ class Numbering:
         Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
         """
         found = []
-        for at in places(text, "）〕】］]"):
+        for at in occurrences(text, "）〕】］]"):
             following = text[at + 1 : at + 2]
             if following in "。\n":  # most brackets, and the end of the text
                 continue

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.budget import Budget
-from aiwei_cli.reading.document import PICTURE, Content, Doubt, Place
+from aiwei_cli.reading.document import PICTURE, Content, Doubt, FilePlace
 from aiwei_cli.reading.pages.model import Line, Page
 from aiwei_cli.reading.pages.paragraphs import Column, is_margin, repeated
 from aiwei_cli.reading.pages.spans import Table
@@ -110,7 +110,7 @@ class _Writer:
     def __init__(self, column: Column, tables: Tables, budget: Budget) -> None:
         self.column, self.tables, self.budget = column, tables, budget
         self.pieces: list[str] = []
-        self.places: list[Place] = []
+        self.places: list[FilePlace] = []
         self.margins: list[tuple[int, str]] = []
         self.hints: list[Hint] = []
         self.doubts: list[Doubt] = []
@@ -132,7 +132,7 @@ class _Writer:
         """A printed line."""
         gap = "" if not self.pieces else "\n" if self._before is None else self.column.gap(self._before, line)
         if not self._in_page:
-            self.places.append(Place(self._length + len(gap), "page", self._page))
+            self.places.append(FilePlace(self._length + len(gap), "page", self._page))
             self._in_page = True
         self.tables.passed(line.words)
         self._add(gap + line.words)
@@ -146,9 +146,9 @@ class _Writer:
             at = self._length + len(gap)
             if page != self._page or not self._in_page:
                 # A place of the page itself, so that pictures before it are told in the right order.
-                self.places.append(Place(at, "page", page))
+                self.places.append(FilePlace(at, "page", page))
                 self._page = page
-            self.places.append(Place(at, "cell", row, number, page=page))
+            self.places.append(FilePlace(at, "cell", row, number, page=page))
             if made.kind != "text":
                 self.hints.append(Hint(at, at + len(made.words), made.kind))
             self._add(gap + made.words)
