@@ -251,7 +251,7 @@ def test_the_notice_is_named_only_where_there_are_several() -> None:
 
 def test_a_format_that_does_not_exist_is_refused_with_those_that_do() -> None:
     with pytest.raises(UsageError, match="csv"):
-        write.named("xls")
+        write.format_named("xls")
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,6 @@ def two_thirds(having: int, others: int) -> bool:
     return having >= 2 and 3 * having >= 2 * others
 
 
-def listed(words: Sequence[str]) -> str:
+def alternatives(words: Sequence[str]) -> str:
     """Words as alternatives of a pattern, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -119,10 +119,10 @@ def show(
         sys.stdout.write("\n".join(map(card, found)))
     else:
         from aiwei_cli.notice.tree import to_tree
-        from aiwei_cli.write import TREES, named, write_data
+        from aiwei_cli.write import TREES, format_named, write_data
 
         trees = [to_tree(place.node) for place in found]
-        write_data(trees[0] if len(trees) == 1 else trees, sys.stdout, named(format, TREES))
+        write_data(trees[0] if len(trees) == 1 else trees, sys.stdout, format_named(format, TREES))
 
 
 def why(
@@ -152,10 +152,10 @@ def why(
             for line in explain(place.notice, place.node, session.rules):
                 print(line)
     else:
-        from aiwei_cli.write import TREES, named, write_data
+        from aiwei_cli.write import TREES, format_named, write_data
 
         data = [why_data(place.notice, place.node, session.rules) for place in found]
-        write_data(data[0] if len(data) == 1 else data, sys.stdout, named(format, TREES))
+        write_data(data[0] if len(data) == 1 else data, sys.stdout, format_named(format, TREES))
 
 
 def sections(

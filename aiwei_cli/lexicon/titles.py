@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
-def title(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Pattern[str]:
+def title_pattern(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Pattern[str]:
     """The titles of one kind of column, by its words and shape; ``whole`` are titles by themselves."""
     first = f"(?:{either(kind['first'])})?" if kind["first"] else ""
     last = f"(?:{either(kind['last'])})?" if kind["last"] else ""

@@ -152,7 +152,7 @@ class ByTask:
         return place.node.task in self._tasks
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        return listed("nodes.task", list(self._tasks))
+        return among("nodes.task", list(self._tasks))
 
 
 class UnderNumber:
@@ -170,7 +170,7 @@ class UnderNumber:
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
         ids = [str(id_) for (id_,) in connection.execute("SELECT DISTINCT id FROM nodes").fetchall()]
-        return listed("nodes.id", list(filter(self._has, ids)))
+        return among("nodes.id", list(filter(self._has, ids)))
 
 
 class UnderWords:
@@ -246,7 +246,7 @@ class WholeWords:
         some = Where.all_of([self._characters.sql(connection, others), others])
         query = f"SELECT node, {HAYSTACK} FROM nodes CROSS JOIN notices USING (notice) WHERE {some.sql}"
         rows = connection.execute(query, some.values).fetchall()
-        return listed("nodes.node", [node for node, text in rows if self._cutter.holds(text.casefold(), self._pieces)])
+        return among("nodes.node", [node for node, text in rows if self._cutter.holds(text.casefold(), self._pieces)])
 
 
 HAYSTACK = """(
@@ -333,7 +333,7 @@ def refuse_contradictions(filters: Filters) -> None:
         )
 
 
-def listed(column: str, values: Sequence[str] | Sequence[int]) -> Where:
+def among(column: str, values: Sequence[str] | Sequence[int]) -> Where:
     """One of so many values that they do not fit into the statement."""
     import json
 

@@ -139,6 +139,15 @@ DUTY_COLUMNS = (
     *_TRACKED,
 )
 
+DOUBT_COLUMNS = (
+    _NOTICE,
+    Column("code", "代码"),
+    Column("message", "说明"),
+    Column("quote", "原文"),
+    Column("where", "第几行/段"),
+    Column("cure", "怎么办"),
+)
+
 OFFICE_COLUMNS = (
     Column("office", "单位"),
     Column("lead", "牵头", kind="count"),
@@ -181,13 +190,13 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "title": node.title,
         "text": node.text,
         "item": "\n".join(part for part in (node.title, node.text) if part),
-        "lead": joined(duties, "lead"),
-        "responsible": joined(duties, "responsible"),
-        "support": joined(duties, "support"),
+        "lead": offices_of(duties, "lead"),
+        "responsible": offices_of(duties, "responsible"),
+        "support": offices_of(duties, "support"),
         "citations": "、".join(map(cited, node.citations)),
         **_tail(place),
-        "persons": named(hit.persons),
-        "stated": stated(duties),
+        "persons": persons_by_role(hit.persons),
+        "stated": stated_in(duties),
         **_doubts(hit),
         **tracked(place),
     }
@@ -248,7 +257,7 @@ def _doubts(hit: Hit) -> dict[str, Cell]:
     return {"doubts": coded(hit.doubts), "place": hit.place.node.place or ""}
 
 
-def named(persons: Iterable[Person]) -> str:
+def persons_by_role(persons: Iterable[Person]) -> str:
     """The persons by role: 责任领导：张三、李四；联系人：王五. Those after an office have none."""
     groups: dict[str, dict[str, None]] = {}
     for person in persons:
@@ -261,14 +270,14 @@ def coded(doubts: Iterable[Diagnostic]) -> str:
     return "、".join(sorted({each.code for each in doubts}))
 
 
-def joined(duties: Iterable[Duty], role: Role) -> str:
+def offices_of(duties: Iterable[Duty], role: Role) -> str:
     """The canonical names of the offices in one role, each once, joined with 、; those of prose after the others."""
     mine = [duty for duty in duties if duty.role == role]
     sure = [duty.office for duty in mine if duty.stated != "prose"]
     return "、".join(dict.fromkeys([*sure, *(duty.office for duty in mine)]))
 
 
-def stated(duties: Iterable[Duty]) -> str:
+def stated_in(duties: Iterable[Duty]) -> str:
     """Where the duties are stated, each once, joined with 、."""
     found = {duty.stated for duty in duties}
     return "、".join(each for each in STATED if each in found)

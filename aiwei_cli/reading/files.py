@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
-from aiwei_cli.reading.containers import documents, from_ledger
+from aiwei_cli.reading.containers import documents, ledger_documents
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
@@ -50,7 +50,7 @@ def sources(
         elif os.path.isdir(path):  # noqa: PTH112
             yield from _folder(path, rules, limits, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
-            yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
+            yield from ledger_documents(path, name=_shown(path), all_versions=all_versions)
         else:
             yield from _file(path, Path(path).suffix, rules, limits)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.tokens import IndexWords, characters
 from aiwei_cli.store.columns import columns_of
-from aiwei_cli.store.connect import Opened, complaints, create, transaction, writing
+from aiwei_cli.store.connect import Opened, create, ledger_complaints, transaction, writing
 from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
 from aiwei_cli.tracking.numbers import number_first, number_next
 from aiwei_cli.tracking.standing import untracked
@@ -79,13 +79,13 @@ class Store:
 
     def seen(self, digest: str) -> Outcome | None:
         """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
-        with complaints(self.path):
+        with ledger_complaints(self.path):
             same = self._version("digest = ?", digest)
         return Outcome("known" if same[3] else "older", same[0], same[2]) if same else None
 
     def count(self) -> int:
         """How many notices there are, each in its latest version."""
-        with complaints(self.path):
+        with ledger_complaints(self.path):
             return self._one("SELECT count(*) FROM notices WHERE latest")
 
     def entry(self, notice: Notice, *, again: bool = False) -> Prepared:
@@ -110,12 +110,12 @@ class Store:
         A notice that is there already stays as it is; one with the same identity and other content becomes its next
         version. Raises ReadError where the ledger cannot be written.
         """
-        with complaints(self.path), transaction(self.connection):
+        with ledger_complaints(self.path), transaction(self.connection):
             return [self._put(entry) for entry in entries]
 
     def add_apart(self, entries: Iterable[Prepared]) -> None:
         """Put notices in as they come, each separately, even if two are the same: for an export."""
-        with complaints(self.path), transaction(self.connection):
+        with ledger_complaints(self.path), transaction(self.connection):
             for entry in entries:
                 number_first(self.connection, self._insert(entry, None, 1))
 
@@ -203,7 +203,7 @@ class Store:
 def in_memory(offices: Offices) -> Store:
     """An empty ledger that is no file."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    with complaints("内存"), transaction(connection):
+    with ledger_complaints("内存"), transaction(connection):
         create(connection)
     return Store("内存", offices, connection=connection)
 

@@ -33,7 +33,7 @@ def reading(origin: str | bytes, name: str) -> sqlite3.Connection:
 
     Raises ReadError, with the name before it, for what is no ledger, and for one that cannot be read.
     """
-    with complaints(name):
+    with ledger_complaints(name):
         connection = _deserialized(origin, name) if isinstance(origin, bytes) else _open(origin, "ro")
         try:
             version = _check(connection, name)
@@ -78,7 +78,7 @@ def writing(path: str) -> Opened:
     Raises ReadError for another program's database, and where the file cannot be written.
     """
     _refuse_odd_name(path)
-    with complaints(path):
+    with ledger_complaints(path):
         connection = _open(path, "rwc")
         try:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -207,7 +207,7 @@ def _check(connection: sqlite3.Connection, path: str) -> int:
 
 
 @contextmanager
-def complaints(path: str) -> Iterator[None]:
+def ledger_complaints(path: str) -> Iterator[None]:
     """What SQLite says goes wrong inside is a ReadError with its cure."""
     try:
         yield

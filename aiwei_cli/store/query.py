@@ -19,7 +19,7 @@ from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, CellRow, Per
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load
 from aiwei_cli.store.called import CALLED, teach
-from aiwei_cli.store.connect import complaints, reading
+from aiwei_cli.store.connect import ledger_complaints, reading
 from aiwei_cli.store.versions import latest
 from aiwei_cli.tracking import UNREPORTED
 
@@ -151,7 +151,7 @@ class Ledger:
     def complaints(self) -> Iterator[None]:
         """What goes wrong inside is a ReadError that names the ledger."""
         try:
-            with complaints(self.name):
+            with ledger_complaints(self.name):
                 yield
         except ReadError as error:
             raise error if str(error).startswith(self.name) else ReadError(f"{self.name}：{error}") from error

@@ -17,7 +17,7 @@ from aiwei_cli.language.chars import clipped
 from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import Cell, Column, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.report import DUTIES, MATRIX, NAME, Report
 from aiwei_cli.write.xml import clean
 
@@ -155,7 +155,7 @@ class _Book:
                 f"“{name}”有 {len(rows)} 行，超过 Excel 一张表的 {MOST_ROWS} 行；请用 --format csv，或加条件少导出一些"
             )
         heads = [head(column, self._style.labels) for column in columns]
-        texts = [[plain(column, row.get(column.key), self._style.labels) for column in columns] for row in rows]
+        texts = [[cell_text(column, row.get(column.key), self._style.labels) for column in columns] for row in rows]
         widths = [_width(column, shown) for column, shown in zip(columns, zip(heads, *texts, strict=True), strict=True)]
         if self._style.header:
             for place, words in enumerate(heads):
