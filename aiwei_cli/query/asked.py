@@ -69,7 +69,7 @@ def counted(path: Iterable[str]) -> tuple[int, ...]:
     """What each number of a place counts: 一 and （一） and 1 are 1."""
     from aiwei_cli.language.numerals import counted as count
 
-    return tuple(count(number, "circled" if number[:1] in CIRCLED else "digit") for number in path if number)
+    return tuple(count(number, "circled" if re.match(f"[{CIRCLED}]", number) else "digit") for number in path if number)
 
 
 def squeezed(text: str) -> str:
