@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": "about",
     "rules": "about",
     "schema": "about",
+    "mcp": "assistant",
 }
 """Each command and the module of this package whose function of the same name (``list_``) it is."""
 

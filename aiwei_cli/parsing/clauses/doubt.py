@@ -80,7 +80,7 @@ class Doubt(NamedTuple):
     word: str
     kind: str
     """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; persons: a label of persons before
-    offices; empty where no word is to blame."""
+    offices; half: all was read, but half of the brackets is lost; empty where no word is to blame."""
 
 
 def cure_of_word(word: str, kind: str) -> str:
@@ -91,6 +91,8 @@ def cure_of_word(word: str, kind: str) -> str:
     """
     if kind == "persons":
         return f"（「{word}」后面是单位，不是人名，没有读作责任单位）"
+    if kind == "half":
+        return "（括号缺了一半，又分在几行，请对照原文）"
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 

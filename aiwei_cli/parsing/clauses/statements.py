@@ -55,6 +55,12 @@ class Statements:
             done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
         yield from done
 
+    def directly(self, text: str, start: int, end: int) -> bool:
+        """Whether the sentence that begins at ``start`` states a rule: …。列第一位的为牵头单位，下同。"""
+        stop = min(end, start + _FURTHEST)
+        stop = min([stop, *(at for mark in "。\n" if (at := text.find(mark, start, stop)) >= 0)])
+        return next(self.find(text, start, stop), None) is not None if start < stop else False
+
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
         if not any(end in text for end in self._ends):
