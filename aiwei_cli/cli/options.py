@@ -20,9 +20,17 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="公文、文件夹、-（标准输入）、台账或 aiwei 写的结果", show_default=False),
 ]
-NodeId = Annotated[
-    str,
-    typer.Argument(metavar="ID", help="事项的编号，如 一/（一）/6；能认出来时只写末尾的 6 也行", show_default=False),
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID [FILE]...",
+        help="事项的编号，如 一/（一）/6，也可写 1/1/6、一（一）6；能认出来时只写末尾的 6 也行，可以写几个；后面是文件",
+        show_default=False,
+    ),
+]
+Task = Annotated[
+    list[str] | None,
+    typer.Option("--task", metavar="任务号", help="台账里的这个任务，如 12，几个写 12,13 或 12-15；可重复"),
 ]
 
 Office = Annotated[

@@ -245,7 +245,7 @@ class Labels:
         return any(self.meaning(words[at:end]) is not None for at in range(max(start, end - _LONGEST), end))
 
     def split_at_blanks(self, words: str, *, first: bool = True) -> list[Field]:
-        """The fields of words where blanks take the place of colons, 责任单位　水利局; ``first``: a label begins them."""
+        """The fields where blanks are for colons, 责任单位　水利局; ``first``: a label begins them."""
         if not occurrences(words, BLANKS):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]

@@ -20,6 +20,7 @@ _GENERAL = frozenset(
     [
         *("公文", "编号", "序号", "标题", "内容", "工作任务", "行"),
         *("牵头单位", "责任单位", "配合单位", "完成时限", "单位", "分工"),
+        *("发文机关", "发文字号", "成文日期", "年份", "任务号", "状态"),
     ]
 )
 """Titles that anybody may write above a column."""
@@ -148,7 +149,7 @@ def translated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(key: str, cell: str) -> Any:
-    if key in ("level", "line"):
+    if key in ("level", "line", "year", "version", "task"):
         return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if key == "inherited":
         return cell in ("true", "是")
