@@ -18,7 +18,7 @@ from aiwei_cli.errors import AiweiError
 from aiwei_cli.query.shares import NO_OWNER, shares
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write import FORMATS
-from aiwei_cli.write.folder import file_name, folder_target
+from aiwei_cli.write.folder import folder_target, safe_name
 
 NOTICE = bundled_notice()
 
@@ -73,13 +73,13 @@ def test_sections_follow_the_text_and_hold_every_item_once() -> None:
     ],
 )
 def test_a_name_is_made_safe(wanted: str, name: str) -> None:
-    assert file_name(wanted, ".csv", set()) == name + ".csv"
+    assert safe_name(wanted, ".csv", set()) == name + ".csv"
 
 
 @given(st.lists(st.text(max_size=300), max_size=20))
 def test_any_names_are_safe_on_windows_and_differ(wanted: list[str]) -> None:
     taken: set[str] = set()
-    names = [file_name(name, ".xlsx", taken) for name in wanted]
+    names = [safe_name(name, ".xlsx", taken) for name in wanted]
     assert len({unicodedata.normalize("NFC", name.casefold()) for name in names}) == len(names)
     for name in names:
         stem = name.removesuffix(".xlsx")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORDS = {"office": "单位", "section": "章节", "notice": "公文"}
 
 
-class Parts:
+class SplitOutput:
     """Where the parts go, by the options of the command. Raises UsageError for options that do not go together."""
 
     def __init__(
@@ -75,7 +75,7 @@ class Parts:
 
     def _write_folder(self, parts: "list[Share]", per: "Per") -> None:
         from aiwei_cli.query.table import hits_table
-        from aiwei_cli.write.folder import file_name, folder_target
+        from aiwei_cli.write.folder import folder_target, safe_name
         from aiwei_cli.write.report import of_part
         from aiwei_cli.write.target import target
 
@@ -87,7 +87,7 @@ class Parts:
         with folder_target(self.path, force=self.force) as folder:
             for number, part in enumerate(parts, 1):
                 name = f"{number:0{digits}} {part.name}" if digits else part.name
-                with target(str(folder / file_name(name, suffix, taken))) as out:
+                with target(str(folder / safe_name(name, suffix, taken))) as out:
                     if format.reports:
                         write_report(of_part(part, per, self.title), out, format, style)
                     else:

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.report import Heading, Report, filled
 from aiwei_cli.write.xml import clean, escaped
 
@@ -141,7 +141,7 @@ def _table(columns: Sequence[Column], body: Sequence[Row | Heading], style: Styl
             cell = _cell(sum(widths), "CellSection", "　" * row.depth + row.words, len(columns))
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
             continue
-        texts = [plain(column, row.get(column.key), style.labels) for column in columns]
+        texts = [cell_text(column, row.get(column.key), style.labels) for column in columns]
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, texts), default=0) < _BREAKABLE else ""
         drawn = (_cell(width, _style(column), text) for width, column, text in zip(widths, columns, texts, strict=True))
         yield f"<w:tr>{whole}{''.join(drawn)}</w:tr>"
@@ -171,7 +171,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> lis
     """The widths of the columns: as wide as their longest line, and the long ones share the rest."""
     needed = []
     for column in columns:
-        texts = [head(column, style.labels), *(plain(column, row.get(column.key), style.labels) for row in rows)]
+        texts = [head(column, style.labels), *(cell_text(column, row.get(column.key), style.labels) for row in rows)]
         # GBK takes two bytes where a font takes two columns.
         longest = max(len(line.encode("gbk", "replace")) for text in texts for line in text.split("\n"))
         needed.append(min(longest, _WIDEST.get(column.key, _WIDEST_OTHER)) * _CHARACTER + _PADDING)

@@ -16,7 +16,7 @@ from aiwei_cli.errors import AiweiError
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.query.table import Cell, Column, Row
 from aiwei_cli.write import Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.report import Heading
 from aiwei_cli.write.xlsx_words import (
     LONGEST_CELL,
@@ -148,7 +148,7 @@ class Book:
         self.finish(sheet, top, len(body), len(columns), landscape=sum(wide[:shown]) > 80, aside=aside)
 
     def _words(self, columns: Sequence[Column], row: Row) -> list[str]:
-        return [plain(column, row.get(column.key), self._style.labels) for column in columns]
+        return [cell_text(column, row.get(column.key), self._style.labels) for column in columns]
 
     def _heading(self, sheet: Any, line: int, heading: Heading, wide: Sequence[int]) -> None:
         """A heading across the table. Its cells are not merged, for then Excel could not sort the rows; only one that

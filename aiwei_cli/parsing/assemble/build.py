@@ -27,7 +27,7 @@ from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.persons import Found
+from aiwei_cli.parsing.persons import FoundPerson
 from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 
@@ -47,7 +47,7 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
-    persons: Sequence[Found] = ()
+    persons: Sequence[FoundPerson] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
     said: Sequence[Said] = ()
@@ -58,10 +58,10 @@ class Findings(NamedTuple):
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
     """The notice that the findings make."""
-    return _Builder(found, source, rules).build()
+    return _NoticeBuilder(found, source, rules).build()
 
 
-class _Builder:
+class _NoticeBuilder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
@@ -225,11 +225,12 @@ class _Builder:
             draft = self._owner(start)
             if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
                 continue
-            self._report("C001", self.view.span(start, end), self._quote(start, end) + doubt.cure(word, kind))
+            code = "C002" if kind == "half" else "C001"
+            self._report(code, self.view.span(start, end), self._quote(start, end) + doubt.cure_of_word(word, kind))
 
     def _cure(self, start: int, end: int) -> str:
         meant = doubt.meant(self.view.text[start:end], self.grammar)
-        return doubt.cure(*meant) if meant is not None else ""
+        return doubt.cure_of_word(*meant) if meant is not None else ""
 
     def _deadlines(self, clause: Clause, draft: NodeDraft) -> None:
         for start, end in clause.reading.deadlines:

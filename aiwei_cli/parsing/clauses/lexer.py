@@ -15,7 +15,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS, EVERY, NO_TASK
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
-from aiwei_cli.parsing.clauses.words import Word, Words
+from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import PLACE, Name, Piece, Splitter, end_of, outside_brackets
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Lexer:
     """Cuts clauses by ``rules/roles.yaml`` and the offices."""
 
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
-        self.words = Words(data)
+        self.words = ClauseWords(data)
         self.splitter = Splitter(data, offices)
         self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)

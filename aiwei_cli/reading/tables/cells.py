@@ -41,7 +41,7 @@ NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
 """What a cell says that says nothing."""
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """One line of text that a table becomes."""
 
     row: int

@@ -23,6 +23,7 @@ _GENERAL = frozenset(
     [
         *("公文", "编号", "序号", "标题", "内容", "工作任务", "行"),
         *("牵头单位", "责任单位", "配合单位", "完成时限", "单位", "分工"),
+        *("发文机关", "发文字号", "成文日期", "年份", "任务号", "状态"),
     ]
 )
 """Titles that anybody may write above a column."""
@@ -35,7 +36,7 @@ _ROLES = {label: role for role, label in ROLE_LABELS.items()}
 _STATED = {label: stated for stated, label in STATED_LABELS.items()}
 
 
-class Found(NamedTuple):
+class ExportHeader(NamedTuple):
     """Where the titles are, and which column each key is."""
 
     row: int
@@ -45,7 +46,7 @@ class Found(NamedTuple):
     """The title of the notice, where a line above the table says it."""
 
 
-def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
+def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
     """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
     name = ""
     counted = False
@@ -63,7 +64,7 @@ def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
         if notice or counted or _is_own(words, keys, rows[at + 1 :], name):
-            return Found(at, keys, words, notice or _titled(name))
+            return ExportHeader(at, keys, words, notice or _titled(name))
         return None
     return None
 
@@ -88,7 +89,7 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices(found: Found, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
+def notices_of_table(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
     made = list(_rows(found, rows, guarded))
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
@@ -106,7 +107,7 @@ def _with(notice: Notice, found: Diagnostic) -> Notice:
     return replace(notice, diagnostics=(*notice.diagnostics, found))
 
 
-def _rows(found: Found, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
+def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
     """The rows below the header, as ``aiwei export`` writes them for programs."""
     sections: list[str] = []
     heads = {0, *(place for place, key in enumerate(found.keys) if key == "number")}
@@ -158,7 +159,7 @@ def translated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(key: str, cell: str) -> Any:
-    if key in ("level", "line"):
+    if key in ("level", "line", "year", "version", "task"):
         return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if key == "inherited":
         return cell in ("true", "是")

@@ -13,7 +13,7 @@ from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import LEADING, ONE_OF
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import NOTHING, Cell, Line, Numbered, Row, distinct, filled
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, TableLine, distinct, filled
 from aiwei_cli.reading.tables.columns import Columns, cell, is_office
 
 _NUMBERED = re.compile(rf"{LEADING}|[（(〔]?\s?{ONE_OF}{{1,4}}\s?[）)〕、．.]|[{FIGURE}]{{1,3}}[）)]")
@@ -42,17 +42,17 @@ class Tasks:
         self._shown: set[Cell] = set()
         self._office: Cell | None = None
 
-    def lines(self, rows: Sequence[Numbered]) -> list[Line]:
+    def lines(self, rows: Sequence[Numbered]) -> list[TableLine]:
         """The lines of some rows, in order; rows that follow later go on where these end."""
         columns = self.columns
         rows = self._whole(rows)
         spread = _spread(rows, columns)
-        found: list[Line] = []
+        found: list[TableLine] = []
         for _, members in groupby(rows, key=lambda pair: id(_key(pair[1], columns))):
             group = list(members)
             top = group[0][1]
             if self._is_note(top):
-                found += [Line(number, _tabbed(row), "note") for number, row in group]
+                found += [TableLine(number, _tabbed(row), "note") for number, row in group]
             elif _is_section(top, columns):
                 found += self._section(group)
             elif any(each.paragraphs for _, row in group for each in row):
@@ -93,16 +93,16 @@ class Tasks:
         cells = filled(row)
         return bool(cells) and cells[0].words.startswith(self.rules.headers.no_rows)
 
-    def _section(self, group: Sequence[Numbered]) -> Iterator[Line]:
+    def _section(self, group: Sequence[Numbered]) -> Iterator[TableLine]:
         for number, row in group:
             for each in filled(row):
                 words = "".join(each.paragraphs)
                 name = _COUNTED.sub("", _NUMBERED.sub("", words, count=1).strip())
                 self._office = cell(name) if not self.columns.offices and is_office(name, self.rules) else None
                 kind: LineKind = "text" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
-                yield from (Line(number, words, kind) for words in each.paragraphs)
+                yield from (TableLine(number, words, kind) for words in each.paragraphs)
 
-    def _group(self, group: list[Numbered], spread: set[Cell]) -> Iterator[Line]:
+    def _group(self, group: list[Numbered], spread: set[Cell]) -> Iterator[TableLine]:
         """The lines of one item: headings that begin here, the number and the task, and the duties."""
         columns = self.columns
         at, top = group[0]
@@ -116,7 +116,7 @@ class Tasks:
                     aside.append(_titled(columns.titles[i], "".join(each.paragraphs)))
                 elif each not in self._shown:
                     self._shown.add(each)
-                    yield from (Line(at, words) for words in each.paragraphs)
+                    yield from (TableLine(at, words) for words in each.paragraphs)
         tasks = [i for i in columns.tasks if top[i] not in spread]
         varying = [i for i in tasks if len(distinct([row[i] for _, row in group])) > 1]
         shared = [top[i] for i in tasks if i not in varying]
@@ -192,12 +192,12 @@ class _Duty(str):
     __slots__ = ()
 
 
-def _lines(row: int, words: Sequence[str], number: str) -> Iterator[Line]:
+def _lines(row: int, words: Sequence[str], number: str) -> Iterator[TableLine]:
     """The lines of an item; the first begins with its number, unless the task has one of its own."""
     number = number.rstrip()
     for i, each in enumerate(words):
         own = len(number) if not i and each.startswith(number) else 0
-        yield Line(row, str(each), "cell" if isinstance(each, _Duty) else "text", own)
+        yield TableLine(row, str(each), "cell" if isinstance(each, _Duty) else "text", own)
 
 
 def _tabbed(row: Row) -> str:
