@@ -29,6 +29,8 @@ _GENERAL = frozenset(
 """Titles that anybody may write above a column."""
 _NAMES = ("任务分解表", "责任清单")
 """What a report of aiwei is called, after the title of its notice."""
+TITLE_END = "\v"
+"""After the title of an item, where the file shows where it ends."""
 _FIRST_ROWS = 8
 _FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
 """What a report says below its title, read without blanks."""
@@ -89,9 +91,13 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices_of_table(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
-    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
-    made = list(_rows(found, rows, guarded))
+def notices_of_table(
+    found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False, said: Mapping[str, str] | None = None
+) -> Iterator[Notice]:
+    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it; ``said`` is
+    what is told of the notice above the table, as the cells of a row."""
+    above = {key: _value(key, cell) for key, cell in (said or {}).items() if key != "notice"}
+    made = [{**above, **row} for row in _rows(found, rows, guarded)]
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
     for notice in notices_from_rows(made):
         if missing:
@@ -133,6 +139,9 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             count += same != before or "role" not in row
             before = same
             row["id"] = str(count)
+        title, end, text = str(row.get("item") or "").partition(TITLE_END)
+        if end:
+            row["title"], row["text"] = title, text
         if extra:
             key = "text" if row.get("text") or "item" not in row else "item"
             row[key] = "\n".join([*filter(None, [row.get(key)]), *extra])
