@@ -217,10 +217,10 @@ def test_a_table_that_only_arranges_the_page_is_its_paragraphs() -> None:
 
 def test_the_rows_of_lines_are_told_and_which_of_them_are_cells() -> None:
     assert list(grid.lines(table(HEADER, ("1", "甲。", "A", "", "", ""), ("2", "乙。", "B", "", "", "")))) == [
-        (2, "1.甲。", "text"),
-        (2, "牵头单位：A", "cell"),
-        (3, "2.乙。", "text"),
-        (3, "牵头单位：B", "cell"),
+        (2, "1.甲。", "text", 2),
+        (2, "牵头单位：A", "cell", 0),
+        (3, "2.乙。", "text", 2),
+        (3, "牵头单位：B", "cell", 0),
     ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS = {"office": "单位", "section": "章节"}
 
 
-class Parts:
+class SplitOutput:
     """Where the parts go, by the options of the command. Raises UsageError for options that do not go together."""
 
     def __init__(

@@ -112,9 +112,9 @@ def export(
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
-        from aiwei_cli.cli.split import Parts
+        from aiwei_cli.cli.split import SplitOutput
 
-        parts = Parts(split_by, format=format, output=output, header=header, labels=labels, force=force)
+        parts = SplitOutput(split_by, format=format, output=output, header=header, labels=labels, force=force)
         session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
         session.keeps = True
         hits, witness = _ask(session, filters)

@@ -127,6 +127,15 @@ DUTY_COLUMNS = (
     *_DOUBTS,
 )
 
+DOUBT_COLUMNS = (
+    _NOTICE,
+    Column("code", "代码"),
+    Column("message", "说明"),
+    Column("quote", "原文"),
+    Column("where", "第几行/段"),
+    Column("cure", "怎么办"),
+)
+
 OFFICE_COLUMNS = (
     Column("office", "单位"),
     Column("lead", "牵头", kind="count"),

@@ -100,7 +100,7 @@ def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
-    return Document(content.text, source, None, content.places, content.margins, content.hints)
+    return Document(content.text, source, content.places, content.margins, content.hints, content.doubts)
 
 
 def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
@@ -117,7 +117,7 @@ def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
         yield _document(data, found, kind, path)
         return
     for notice in found:
-        yield Document("", Source(path, sha256(data), kind=kind), notice)
+        yield Document(notice, Source(path, sha256(data), kind=kind))
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def _written(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
             from aiwei_cli.reading.web import exported
 
             found = exported.notices(data, budget)
-    yield from (Document("", Source(path, sha256(data), kind=kind), notice) for notice in found)
+    yield from (Document(notice, Source(path, sha256(data), kind=kind)) for notice in found)
     if not found:
         yield _one(data, kind, path, suffix, budget, rules)
 
@@ -152,7 +152,7 @@ def _earlier(data: bytes, path: str, budget: Budget) -> Iterator[Document]:
     text, encoding = decode(data)
     digest = sha256(data)
     for kind, notice in notices(text, budget):
-        yield Document("", Source(path, digest, encoding, len(text), kind), notice)
+        yield Document(notice, Source(path, digest, encoding, len(text), kind))
 
 
 def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -> Iterator[Document | ReadError]:
@@ -161,7 +161,7 @@ def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -
 
     try:
         for notice in notices(origin, name, all_versions=all_versions):
-            yield Document("", Source(name, kind="sqlite"), notice)
+            yield Document(notice, Source(name, kind="sqlite"))
     except ReadError as error:
         yield error
 
@@ -198,7 +198,7 @@ def _html(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Cont
 def _pdf(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import pdf
 
-    return pdf.text(data, budget)
+    return pdf.text(data, budget, rules)
 
 
 def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:

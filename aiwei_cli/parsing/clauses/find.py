@@ -20,9 +20,9 @@ from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
-from aiwei_cli.parsing.clauses.halves import Reader
+from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
-from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
+from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
 from aiwei_cli.parsing.view import View, count, places
 
 _ENDS = "。；;！!？?…\n"
@@ -40,7 +40,7 @@ _BETWEEN = " \t\u3000\r\n；;，,。"
 """What may come between two labels of one clause."""
 
 
-class Found(NamedTuple):
+class FoundClauses(NamedTuple):
     """The clauses of a view, the brackets that are not clauses, and what was meant to assign but was not read."""
 
     clauses: list[Clause]
@@ -48,7 +48,7 @@ class Found(NamedTuple):
     doubts: list[Doubt]
 
 
-def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
+def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundClauses:
     """All clauses of a view, in order; ``starts`` are the offsets at which numbered nodes begin.
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
@@ -74,7 +74,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
         at = bisect_left(begins, clause.start)
         marked = at < len(begins) and begins[at] <= clause.end
         clauses.append(_with_marks(view.text, clause, marks) if marked else clause)
-    return Found(clauses, found.left, found.doubts)
+    return FoundClauses(clauses, found.left, found.doubts)
 
 
 def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
@@ -98,7 +98,7 @@ def _find(
     spans: Sequence[Span],
     boxes: Sequence[Box],
     lost: Halves,
-) -> Found:
+) -> FoundClauses:
     text = view.text
     nodes = frozenset(starts)
     read = grammar.bracketed
@@ -121,7 +121,7 @@ def _find(
         taken = sorted([*taken, *((each.start, each.end) for each in alike)])
         begins = {each.start for each in alike}
         left = [each for each in left if each.start not in begins]
-    halves = Reader(text, lost, starts, grammar) if lost.opening or lost.closing else None
+    halves = HalfReader(text, lost, starts, grammar) if lost.opening or lost.closing else None
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
@@ -143,7 +143,7 @@ def _find(
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
-    return Found(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
+    return FoundClauses(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
 
 
 def _refused(
@@ -332,7 +332,7 @@ def _joined(run: list[Clause]) -> Clause:
     assignments: list[Assignment] = []
     unknown: list[Assignment] = []
     deadlines: list[Span] = []
-    rules: list[Rule] = []
+    rules: list[DocumentRule] = []
     leftover = None
     groups = 0
     fields = sum([bool(clause.reading.assignments) for clause in run])

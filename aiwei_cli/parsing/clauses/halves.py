@@ -41,7 +41,7 @@ _FEWEST = 2
 """From this many offices on, and nothing else, words are a list."""
 
 
-class Reader:
+class HalfReader:
     """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
 
     def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.envelope.page import Page
+from aiwei_cli.parsing.envelope.page import HeadLines
 
 _LONGEST_KEY = 16
 """A key is four characters; a page that sets them apart puts a few blanks between."""
@@ -51,7 +51,7 @@ class Metadata:
         return any(where in words for where in self._where) and self._crumbs.match(words) is not None
 
 
-def take(page: Page, metadata: Metadata) -> None:
+def take(page: HeadLines, metadata: Metadata) -> None:
     """Take the lines of metadata."""
     first = _front_matter(page)
     for i, line in enumerate(page.lines[first:_LINES], first):
@@ -59,7 +59,7 @@ def take(page: Page, metadata: Metadata) -> None:
             page.take("metadata", i, i)
 
 
-def _front_matter(page: Page) -> int:
+def _front_matter(page: HeadLines) -> int:
     """What is between --- and --- before a page in Markdown: the number of its lines."""
     if page.lines[0].text != "---":
         return 0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _INSIDE = r"[^（）()]{0,30}[）)]$"
 
 
-class Words:
+class HeaderWords:
     """What the envelope asks of the rules; ``numbering`` says what a title ends in, ``ends`` what a name does."""
 
     def __init__(self, data: Mapping[str, Any], numbering: Numbering, ends: Ends) -> None:
@@ -114,7 +114,7 @@ class Words:
 class Flat:
     """The patterns of a text without line breaks, made of the words of the rules."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: HeaderWords) -> None:
         about, nouns = either(words.about), words.numbering.nouns
         heads = rf"(?=[^。：:；，]{{0,60}}(?:{about}))"
         masthead = either(words.mastheads)

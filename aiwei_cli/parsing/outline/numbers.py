@@ -24,12 +24,15 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.dates import DATE
 from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.view import View, places
 from aiwei_cli.records import field, mutable, record
 
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
 """Digits after one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
+_FULL_WIDTH = str.maketrans("/#", "／＃")
+"""What an id joins numbers with and tells repeats by."""
 _SPACE = pattern(rf"{SPACE}+")
 _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
@@ -125,8 +128,27 @@ class Numbering:
             rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
         )
 
-    def candidates(self, view: View) -> list[Mark]:
-        """All that look like numbers, in the order of the text."""
+    def candidates(self, view: View, given: Sequence[Span] = ()) -> list[Mark]:
+        """All that look like numbers, in the order of the text; what is ``given`` is one, whatever it looks like."""
+        found = self._looking(view)
+        if not given:
+            return found
+        covered = {at for start, end in given for at in range(start, end)}
+        kept = [mark for mark in found if mark.start not in covered]
+        marks = [self._given(view.text, start, end, count) for count, (start, end) in enumerate(given, 1)]
+        return sorted([*kept, *marks], key=lambda mark: mark.start)
+
+    def _given(self, text: str, start: int, end: int, count: int) -> Mark:
+        """A number that is known to be one: of the kind that it looks like, else an item by its name, A-01."""
+        mark = self._forms.mark(text[start:end] + "一", 0)
+        if mark is not None and mark.end == end - start and mark.kind.name != "bare":
+            mark.start, mark.end = start, end
+            return mark
+        item, written = self.kinds["item"], text[start:end]
+        name = (number_name(written, item.value) or written).translate(_FULL_WIDTH)
+        return Mark(item, int(name) if name.isdecimal() else count, name, start, end, True)
+
+    def _looking(self, view: View) -> list[Mark]:
         if view.flat or view.dense:
             return self._everywhere(view.text)
         if view.wrapped:

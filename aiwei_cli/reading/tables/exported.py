@@ -30,7 +30,7 @@ _ROLES = {label: role for role, label in ROLE_LABELS.items()}
 _STATED = {label: stated for stated, label in STATED_LABELS.items()}
 
 
-class Found(NamedTuple):
+class ExportHeader(NamedTuple):
     """Where the titles are, and which column each key is."""
 
     row: int
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     """The title of the notice, where a line above the table says it."""
 
 
-def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
+def find(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
     """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
     name = ""
     for at, row in enumerate(rows[:_FIRST_ROWS]):
@@ -56,7 +56,7 @@ def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
         if notice or _is_own(words, keys, rows[at + 1 :], name):
-            return Found(at, keys, words, notice or _titled(name))
+            return ExportHeader(at, keys, words, notice or _titled(name))
         return None
     return None
 
@@ -79,7 +79,7 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices(found: Found, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
+def notices(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
     made = list(_rows(found, rows, guarded))
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
@@ -97,7 +97,7 @@ def _with(notice: Notice, found: Diagnostic) -> Notice:
     return replace(notice, diagnostics=(*notice.diagnostics, found))
 
 
-def _rows(found: Found, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
+def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
     """The rows below the header, as ``aiwei export`` writes them for programs."""
     sections: dict[str, str] = {}
     count = 0

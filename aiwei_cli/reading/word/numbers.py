@@ -53,7 +53,7 @@ class NumberedList:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ParagraphStyle:
     """What a paragraph style says about numbering."""
 
     name: str = ""
@@ -62,7 +62,7 @@ class Style:
     level: int | None = None
 
 
-class Numbering:
+class WordNumbering:
     """The counters of a document, to be asked for each paragraph in order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
@@ -148,14 +148,14 @@ def _shown(found: NumberedList, level: Level, counts: list[int | None]) -> str:
     return words if level.gap == "nothing" or not (words[-1].isalnum() or level.gap == "space") else words + " "
 
 
-def _styles(root: Element | None) -> tuple[dict[str, Style], str | None]:
+def _styles(root: Element | None) -> tuple[dict[str, ParagraphStyle], str | None]:
     """The styles by their ids, and the id of the paragraphs' default style."""
-    styles: dict[str, Style] = {}
+    styles: dict[str, ParagraphStyle] = {}
     default = None
     for node in children(root, "style") if root is not None else ():
         style_id = attribute(node, "styleId") or ""
         properties = child(child(node, "pPr"), "numPr")
-        styles[style_id] = Style(
+        styles[style_id] = ParagraphStyle(
             name=value(child(node, "name")) or "",
             based_on=value(child(node, "basedOn")),
             list_id=value(child(properties, "numId")),
@@ -166,7 +166,7 @@ def _styles(root: Element | None) -> tuple[dict[str, Style], str | None]:
     return styles, default
 
 
-def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
+def _lists(root: Element, styles: dict[str, ParagraphStyle]) -> dict[str, NumberedList]:
     """The lists by their numId, with the levels that they take from an abstract list and those of their own."""
     abstracts = {attribute(node, "abstractNumId") or "": node for node in children(root, "abstractNum")}
     targets = {
@@ -195,7 +195,9 @@ def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
     return lists
 
 
-def _resolved(abstract: str, abstracts: dict[str, Element], targets: dict[str, str], styles: dict[str, Style]) -> str:
+def _resolved(
+    abstract: str, abstracts: dict[str, Element], targets: dict[str, str], styles: dict[str, ParagraphStyle]
+) -> str:
     """The abstract list that holds the levels: one may only name a numbering style (numStyleLink)."""
     seen: set[str] = set()
     while abstract in abstracts and abstract not in seen:
