@@ -73,6 +73,6 @@ class Rules:
 @lru_cache(maxsize=8)
 def load(extra: Path | None = None) -> Rules:
     """The shipped rules, with those of the folder ``extra`` laid over them; RulesError as from ``lexicon.read``."""
-    from aiwei_cli.lexicon import read
+    from aiwei_cli.lexicon import read_rules
 
-    return Rules(read(extra))
+    return Rules(read_rules(extra))

@@ -32,7 +32,7 @@ class AnnexEntry(NamedTuple):
     end: int
 
 
-def entries(case: Case) -> list[AnnexEntry]:
+def annex_entries(case: Case) -> list[AnnexEntry]:
     """The list of annexes after the text, 附件：1.…; empty without one."""
     return case.once("list of annexes", lambda: _entries(case))
 
@@ -83,7 +83,7 @@ def _count(number: str) -> int:
     good=_HEAD + _ITEM.format(2) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
 )
 def annex_unlisted(case: Case) -> Iterator[Breach]:
-    known = entries(case)
+    known = annex_entries(case)
     if not known:
         return
     numbers = {entry.number or 1 for entry in known}
@@ -104,7 +104,7 @@ def annex_unlisted(case: Case) -> Iterator[Breach]:
 )
 def annex_number(case: Case) -> Iterator[Breach]:
     before = 0
-    for entry in entries(case):
+    for entry in annex_entries(case):
         if entry.number is not None:
             if entry.number != before + 1:
                 yield Breach(
@@ -129,7 +129,7 @@ def annex_number(case: Case) -> Iterator[Breach]:
     fixes=True,
 )
 def annex_stop(case: Case) -> Iterator[Breach]:
-    for entry in entries(case):
+    for entry in annex_entries(case):
         if entry.name[-1] in _STOPS:
             yield Breach((entry.end - 1, entry.end), f"附件名称后面的“{entry.name[-1]}”应去掉", "")
 
@@ -145,7 +145,7 @@ def annex_stop(case: Case) -> Iterator[Breach]:
     good=_HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + _SIGNED + "附件\n防汛物资表\n序号\t物资\n1\t沙袋\n",
 )
 def annex_differs(case: Case) -> Iterator[Breach]:
-    names = {entry.number or 1: entry.name.rstrip(_STOPS) for entry in entries(case)}
+    names = {entry.number or 1: entry.name.rstrip(_STOPS) for entry in annex_entries(case)}
     lines = [line for line in case.paragraphs if line.bare]
     for line, below in pairwise(lines):
         match = _OWN.match(line.text) if "附" in line.text else None

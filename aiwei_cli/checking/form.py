@@ -99,7 +99,7 @@ def docno_year(case: Case) -> Iterator[Breach]:
 # -- title, addressees -----------------------------------------------------------------------------------------------
 
 
-def title(case: Case) -> tuple[int, int] | None:
+def title_span(case: Case) -> tuple[int, int] | None:
     """Where the title is: what the reader found, or a line of the head that ends as titles do."""
     for name, span in case.notice.fields:
         if name == "title":
@@ -128,7 +128,7 @@ def _lines_of_title(case: Case) -> Iterator[Paragraph]:
     good=_TITLE + _BODY + _SIGNED,
 )
 def title_form(case: Case) -> Iterator[Breach]:
-    span = title(case)
+    span = title_span(case)
     if span is None or addressees(case) is None:
         return
     words = re.sub(r"\s", "", case.text[slice(*span)]).rstrip(_STOPS)
@@ -164,7 +164,7 @@ _ADDRESSEE = re.compile(r"(?:各|县|市|区|镇|省|局|驻)[^。；]{2,90}[：
 
 def addressees(case: Case) -> Paragraph | None:
     """The line of the addressees: a list of offices right after the title, before the first sentence."""
-    span = title(case)
+    span = title_span(case)
     if span is None:
         return None
     after = [one for one in case.head if one.start >= span[1] and not _NUMBER.search(one.text)]
@@ -300,7 +300,7 @@ def signature(case: Case) -> Paragraph | None:
     good=_TITLE + _BODY + _SIGNED,
 )
 def issuer_differs(case: Case) -> Iterator[Breach]:
-    span, line = title(case), signature(case)
+    span, line = title_span(case), signature(case)
     if span is None or line is None:
         return
     named = re.sub(r"\s", "", case.text[slice(*span)]).partition("关于")

@@ -177,13 +177,13 @@ def _write(founds: "Iterator[FileFinding]", format: str, output: str | None, sta
         return some
     rows = list(founds)
     if format in ("json", "sarif", "rdjson"):
-        from aiwei_cli.write import named, write_data
+        from aiwei_cli.write import format_named, write_data
 
         data: object = [report.as_data(found) for found in rows]
         if format != "json":
             data = report.sarif(rows, __version__) if format == "sarif" else report.rdjson(rows)
         with target(output) as out:
-            write_data(data, out, named("json"))  # type: ignore[arg-type]
+            write_data(data, out, format_named("json"))  # type: ignore[arg-type]
         return bool(rows)
     return Out(format=format, output=output, labels="zh").table(report.findings_table(rows))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.people import People
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.reading import Clause
@@ -75,7 +75,7 @@ class Persons:
         return (bare, False) if len(before) <= _EXTRA else None
 
     def _labelled(self, text: str) -> Iterator[FoundPerson]:
-        for colon in places(text, COLONS):
+        for colon in occurrences(text, COLONS):
             end = colon
             while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
                 end -= 1

@@ -25,7 +25,7 @@ class CountedDoubt(NamedTuple):
         return self.message.partition("：")[2]
 
 
-def findings(found: Iterable[Diagnostic]) -> list[CountedDoubt]:
+def counted_doubts(found: Iterable[Diagnostic]) -> list[CountedDoubt]:
     """The diagnostics by what they say, in the order of the text."""
     grouped: dict[tuple[str, str], list[Diagnostic]] = {}
     for each in found:
@@ -35,7 +35,7 @@ def findings(found: Iterable[Diagnostic]) -> list[CountedDoubt]:
 
 def told(found: Iterable[Diagnostic], where: str) -> Iterable[str]:
     """A line for each finding, ``file:line:column: CODE message``, with the number of its places."""
-    for each in findings(found):
+    for each in counted_doubts(found):
         first, count = each.places[0], len(each.places)
         repeated = f"（共 {count} 处）" if count > 1 else ""
         yield f"{where}:{first.line}:{first.column}: {each.code} {each.message}{repeated}"

@@ -17,7 +17,7 @@ from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.earlier import OTHER
 from aiwei_cli.reading.tables.cells import Cell, Row, filled
-from aiwei_cli.reading.tables.exported import ExportHeader, find, notices
+from aiwei_cli.reading.tables.exported import ExportHeader, export_header, notices_of_table
 from aiwei_cli.reading.tables.grid import Tables
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def workbook(data: bytes, rules: Rules | None, budget: Budget | None) -> Content
     kept: list[_Sheet] = []
     for sheet in sheets(data, budget):
         values = texts(sheet.values)
-        found = find(values)
+        found = export_header(values)
         if found is not None:
-            return list(notices(found, values))
+            return list(notices_of_table(found, values))
         kept.append(_Sheet(sheet.name, sheet.rows(), sheet.top + 1))
     return _content(kept, rules)
 
@@ -62,10 +62,10 @@ def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | No
         values = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
     except csv.Error as error:
         raise ReadError(f"不是完整的 CSV（{error}）；文件可能被改坏，请用 Excel、WPS 打开，另存为 .xlsx") from None
-    found = find(values)
+    found = export_header(values)
     if found is not None:
         _check(found, values)
-        return list(notices(found, values, guarded=sign != "\t"))
+        return list(notices_of_table(found, values, guarded=sign != "\t"))
     if values and {"notice", "id"} <= {*values[0]}:
         raise ReadError(f"第 2 行：{OTHER}")
     made = [[Cell([words] if words else []) for words in row[:_WIDEST]] for row in values]
@@ -127,9 +127,9 @@ def marked_down(text: str) -> Iterator[Notice]:
                 table.append(cells)
             continue
         if table:
-            found = find(table, title)
+            found = export_header(table, title)
             if found is not None:
-                yield from notices(found, table)
+                yield from notices_of_table(found, table)
             table = []
         if line.startswith("# "):
             title = _unescaped(line[2:].strip())

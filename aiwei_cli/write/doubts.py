@@ -9,7 +9,7 @@ from aiwei_cli.notice.codes import ADVICE, CODES
 from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Node, Notice
 from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
-from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, findings
+from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, counted_doubts
 from aiwei_cli.query.table import DOUBT_COLUMNS, Row, Table
 
 NAME = "疑点"
@@ -29,7 +29,7 @@ def doubts_table(notices: Sequence[Notice]) -> Table | None:
 
 
 def _rows(notice: Notice) -> Iterator[Row]:
-    for each in findings(notice.diagnostics):
+    for each in counted_doubts(notice.diagnostics):
         count = len(each.places)
         yield {
             "notice": called(notice),

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
-from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
-from aiwei_cli.parsing.envelope.looks import lines
+from aiwei_cli.parsing.envelope.claims import Claim, all_values, apart, first, gaps, last, meeting
+from aiwei_cli.parsing.envelope.looks import word_lines
 from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
@@ -81,7 +81,7 @@ def read_envelope(
     for span in heads[: bisect_left(heads, (start, 0))]:
         if meeting(sorted(claim.span for claim in top), span) is None:
             top.append(Claim(span, "plan", view.text[slice(*span)].strip()))
-    foot = tail.read(view, words, marks[-1].end if marks else 0)
+    foot = tail.read_tail(view, words, marks[-1].end if marks else 0)
     bodies: list[Span] = []
     covers: list[list[Claim]] = []
     plans: list[Claim] = []
@@ -137,9 +137,9 @@ def _without_note(body: Span, notes: Sequence[Span], behind: list[Span]) -> Span
 def _head(view: View, marks: Sequence[Mark], stop: int, words: HeaderWords) -> list[Claim]:
     """The claims of the head, a collection's number before it among them."""
     if view.flat:
-        return flat.read(view.text, stop, words)
+        return flat.flat_head(view.text, stop, words)
     span = words.numbering.collection(view, marks)
-    found = head.read(lines(view.text, span[1], stop), words)
+    found = head.read_head(word_lines(view.text, span[1], stop), words)
     return [Claim(span, "collection"), *found] if span[1] else found
 
 
@@ -161,7 +161,7 @@ def _between(
         inner.append((plan[0][1], stop))
         stop = plan[0][0]
     if plan or following.anew:
-        cover = tail.read(view, words, start, stop)
+        cover = tail.read_tail(view, words, start, stop)
         if first(cover.claims, "date"):
             (kept,) = apart(cover.claims)
             covers.append(kept)
@@ -180,7 +180,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], word
     enclosed = [claim for claim in top if claim.name == "plan"]
     year = year_of([heading, *(claim.value for claim in enclosed)], [number, date])
     annexes, copies = (
-        next(filter(None, (joined(claims, name) for claims in tails)), ()) for name in ("annexes", "copies")
+        next(filter(None, (all_values(claims, name) for claims in tails)), ()) for name in ("annexes", "copies")
     )
     signed = first(behind, "signature") or ()
     return {

@@ -25,7 +25,7 @@ _BEHIND_TITLE = frozenset(" \u3000\xa0\t\n【[各")
 """What may follow the title there; before any other sign it may go on."""
 
 
-def read(text: str, stop: int, words: HeaderWords) -> list[Claim]:
+def flat_head(text: str, stop: int, words: HeaderWords) -> list[Claim]:
     """The fields of the head, ``text[:stop]``."""
     found: list[Claim] = []
     crawled = any(word in text[:_TITLE] for word in words.metadata.flat)

@@ -33,7 +33,7 @@ _MOST_ADDRESSED = 600
 """All addressees: 各市、州…人民政府 and fifty ministries; a longer run of lines is prose."""
 
 
-def read(lines: list[WordLine], words: HeaderWords) -> list[Claim]:
+def read_head(lines: list[WordLine], words: HeaderWords) -> list[Claim]:
     """The fields of a head, and of the plan it encloses."""
     if not lines:
         return []

@@ -15,7 +15,7 @@ class WordLine(NamedTuple):
     end: int
 
 
-def lines(text: str, start: int, end: int) -> list[WordLine]:
+def word_lines(text: str, start: int, end: int) -> list[WordLine]:
     """The lines of ``text[start:end]`` that have words."""
     found = []
     for match in re.finditer(r"\S[^\n]*", text[start:end]):

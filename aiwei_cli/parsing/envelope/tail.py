@@ -11,7 +11,7 @@ from typing import NamedTuple
 from aiwei_cli.language.dates import iso
 from aiwei_cli.parsing.envelope import flat
 from aiwei_cli.parsing.envelope.claims import Claim
-from aiwei_cli.parsing.envelope.looks import WordLine, lines, next_annex, signed
+from aiwei_cli.parsing.envelope.looks import WordLine, next_annex, signed, word_lines
 from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names
 from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.view import View
@@ -27,12 +27,12 @@ class Tail(NamedTuple):
     claims: list[Claim]
 
 
-def read(view: View, words: HeaderWords, last: int, stop: int | None = None) -> Tail:
+def read_tail(view: View, words: HeaderWords, last: int, stop: int | None = None) -> Tail:
     """The tail after ``last``, the end of the last number, up to ``stop`` or the end of the text."""
     text = view.text
     if view.flat:
         return Tail(*flat.tail(text, last, words))
-    found = lines(text, last, len(text) if stop is None else stop)
+    found = word_lines(text, last, len(text) if stop is None else stop)
     foot = max(1, words.footer.first_line([line.text for line in found]))
     kinds = [_kind(line.text, words) or ("" if i < foot else "note") for i, line in enumerate(found)]
     claims: list[Claim] = []

@@ -6,7 +6,7 @@ from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.envelope.looks import lines
+from aiwei_cli.parsing.envelope.looks import word_lines
 from aiwei_cli.parsing.envelope.names import LONGEST
 from aiwei_cli.parsing.envelope.page import HeadLines
 from aiwei_cli.parsing.envelope.words import HeaderWords
@@ -84,7 +84,7 @@ def _closed(words: str, known: HeaderWords) -> str:
 
 def before(text: str, start: int, end: int, known: HeaderWords) -> tuple[Span, str] | None:
     """The title of a further plan before its first number: separate lines, after a line that is not one of them."""
-    found = lines(text, start, end)
+    found = word_lines(text, start, end)
     for last in range(len(found) - 1, 0, -1):
         if not _may_head(found[last].text, _LONG, known) or not known.numbering.ends_title(found[last].text):
             continue

@@ -14,10 +14,10 @@ from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled, padded
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
-from aiwei_cli.reading.tables.shapes import as_usual, matrix
+from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
 
-__all__ = ["Cell", "Row", "TableLine", "Tables", "lines"]
+__all__ = ["Cell", "Row", "TableLine", "Tables"]
 
 
 _MORE = 60
@@ -30,11 +30,6 @@ class _Headed(NamedTuple):
     header: Header
     tasks: Tasks
     rows: list[Numbered]
-
-
-def lines(rows: Sequence[Row], rules: Rules | None = None) -> list[TableLine]:
-    """The lines of one table, each with the row it is in; ``rules`` say what the headers mean, else the shipped."""
-    return Tables(rules).lines(rows)
 
 
 class Tables:
@@ -79,7 +74,7 @@ class Tables:
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
                 continue
-            other = matrix(rows, at, self.rules, around) if self._may_be_matrix(header, current) else None
+            other = office_matrix(rows, at, self.rules, around) if self._may_be_matrix(header, current) else None
             if header is None and other is None:
                 waiting.append((number, row))
                 at += 1

@@ -55,7 +55,7 @@ class Element:
         self.children: list[Element | str] = []
 
 
-def parse(text: str, count: Callable[[int], None] = lambda made: None) -> Element:
+def tree_of(text: str, count: Callable[[int], None] = lambda made: None) -> Element:
     """The tree of a page. Raises nothing but what ``count`` does, which is told of the elements as they are made."""
     builder = _TreeBuilder()
     made = 0

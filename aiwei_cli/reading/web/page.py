@@ -19,7 +19,7 @@ from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
-from aiwei_cli.reading.web.markup import BLOCK, Element, parse
+from aiwei_cli.reading.web.markup import BLOCK, Element, tree_of
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -59,7 +59,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     """The article of a page, a line for each paragraph. Raises ReadError for a page without any text."""
     budget = budget or Budget(source=len(data))
     page, encoding = _decoded(_unpacked(data))
-    root = parse(page, budget.elements)
+    root = tree_of(page, budget.elements)
     weights = _Weights()
     weights.measure(root)
     article = _article(root, weights)

@@ -20,7 +20,7 @@ from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.tables.columns import is_doubts
 from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
 from aiwei_cli.reading.word.numbers import WordNumbering, integer
-from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, value
+from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, val_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -142,7 +142,7 @@ class _BodyReader:
         words = self._carried + "".join(out)
         bold = _characters(self._bold, out, len(self._carried))
         properties = child(node, "pPr")
-        style = value(child(properties, "pStyle"))
+        style = val_of(child(properties, "pStyle"))
         for late, box in boxes:
             if not late:
                 yield from self._box(box)
@@ -154,7 +154,7 @@ class _BodyReader:
         ):
             self._carried = ""
             listed = child(properties, "numPr")
-            list_id, level = value(child(listed, "numId")), integer(value(child(listed, "ilvl")))
+            list_id, level = val_of(child(listed, "numId")), integer(val_of(child(listed, "ilvl")))
             number = self.numbering.number(list_id, level, style)
             blank = len(words) - len(words.lstrip("\n")) if number else 0
             words = words.strip("\n") if number else words
@@ -253,7 +253,7 @@ class _BodyReader:
                 if child(settings, "cellDel") is not None:
                     continue
                 merge = child(settings, "vMerge")
-                if merge is not None and (value(merge) or "continue") == "continue" and len(row) in above:
+                if merge is not None and (val_of(merge) or "continue") == "continue" and len(row) in above:
                     cell = above[len(row)]
                 else:
                     cell = Cell(self._cell(one))
@@ -357,7 +357,7 @@ def _mark_deleted(properties: Element | None) -> bool:
 
 def _span(node: Element | None, default: int) -> int:
     """How many columns: at most as many as Word allows."""
-    number = integer(value(node))
+    number = integer(val_of(node))
     return min(max(number, default), 63) if number is not None else default
 
 
