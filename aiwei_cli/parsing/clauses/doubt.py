@@ -7,13 +7,12 @@ explain have neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import BY, NO_VERB
 from aiwei_cli.notice.model import Span
@@ -104,9 +103,9 @@ class Explaining:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
         self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
-        seats = "|".join(map(re.escape, data["seats"]))
+        seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
-        tasks = "|".join(map(re.escape, data["tasks"]))
+        tasks = either(data["tasks"])
         self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
         self.procedure = tuple(data["procedure"])
 
