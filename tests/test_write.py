@@ -100,10 +100,11 @@ def test_dates_stay_dates_for_excel() -> None:
 def test_the_columns_are_stable() -> None:
     assert written(Table("事项", ITEM_COLUMNS, ()), "csv") == (
         "notice,id,number,level,section,title,text,lead,responsible,support,deadline,due,citations,path,line,persons,"
-        "stated,doubts,place\n"
+        "stated,doubts,place,issuer,document_number,date,year,version,task,status\n"
     )
     assert written(Table("责任", DUTY_COLUMNS, ()), "csv") == (
-        "notice,id,section,item,role,office,written,inherited,deadline,due,path,line,stated,doubts,place\n"
+        "notice,id,section,item,role,office,written,inherited,deadline,due,path,line,stated,doubts,place,"
+        "issuer,document_number,date,year,version,task,status\n"
     )
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aiwei_cli.checking.case import Case, alternatives
+from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
@@ -180,7 +181,7 @@ def office_abolished(case: Case) -> Iterator[Breach]:
 )
 def person_as_office(case: Case) -> Iterator[Breach]:
     persons = case.roles["persons"]
-    verbs = alternatives([verb for group in case.roles["verbs"].values() for verb in group])
+    verbs = either([verb for group in case.roles["verbs"].values() for verb in group])
     pattern = re.compile(
         rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][一-鿿]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
     )

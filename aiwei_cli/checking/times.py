@@ -9,9 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from aiwei_cli.checking.case import Case, alternatives, two_thirds
+from aiwei_cli.checking.case import Case, two_thirds
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
+from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
 
 _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
@@ -159,7 +160,7 @@ def weekday(case: Case) -> Iterator[Breach]:
     good=_text("1.修路。4月底前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
 def vague_time(case: Case) -> Iterator[Breach]:
-    words = re.compile(f"(?:{alternatives(case.checks['vague'])})(?![的以来年目规])")
+    words = re.compile(f"(?:{either(case.checks['vague'])})(?![的以来年目规])")
     for node in case.own_nodes:
         for match in words.finditer(case.text, *case.own_text(node)):
             if not case.quoted(match.start()):

@@ -20,9 +20,17 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="公文、文件夹、-（标准输入）、台账或 aiwei 写的结果", show_default=False),
 ]
-NodeId = Annotated[
-    str,
-    typer.Argument(metavar="ID", help="事项的编号，如 一/（一）/6；能认出来时只写末尾的 6 也行", show_default=False),
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID [FILE]...",
+        help="事项的编号，如 一/（一）/6，也可写 1/1/6、一（一）6；能认出来时只写末尾的 6 也行，可以写几个；后面是文件",
+        show_default=False,
+    ),
+]
+Task = Annotated[
+    list[str] | None,
+    typer.Option("--task", metavar="任务号", help="台账里的这个任务，如 12，几个写 12,13 或 12-15；可重复"),
 ]
 
 Office = Annotated[
@@ -96,9 +104,16 @@ SplitBy = Annotated[
     str | None,
     typer.Option(
         "--split-by",
-        metavar="office|section",
-        help="每个单位（office）或每个章节（section）一个文件，写到 -o 给出的文件夹；-o 表.xlsx 则各写一张工作表",
+        metavar="方式",
+        help="每个单位（office）、章节（section）或公文（notice）一个文件，写到 -o 给出的文件夹；"
+        "-o 表.xlsx 则各写一张工作表",
         show_default=False,
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        "--title", metavar="标题", help="表上面的标题（xlsx、docx、html），代替“《…》任务分解表”", show_default=False
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="--split-by 的文件夹里已有文件时也写：同名的覆盖，其他的不动")]

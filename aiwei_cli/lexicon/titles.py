@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from aiwei_cli.language.patterns import either
 
 
 def title_pattern(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Pattern[str]:
@@ -13,8 +15,3 @@ def title_pattern(kind: Mapping[str, Any], whole: Sequence[str] = ()) -> re.Patt
     last = f"(?:{either(kind['last'])})?" if kind["last"] else ""
     pattern = rf".{{0,{kind['before']}}}{first}(?:{either(kind['words'])}){last}.{{0,{kind['after']}}}"
     return re.compile("|".join([pattern, *map(re.escape, whole)]))
-
-
-def either(words: Iterable[str]) -> str:
-    """One of the words, in a pattern."""
-    return "|".join(map(re.escape, words))

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aiwei_cli.lexicon.titles import either, title_pattern
+from aiwei_cli.language.patterns import either
+from aiwei_cli.lexicon.titles import title_pattern
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.parsing.clauses.labels import Labels, Meaning
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from aiwei_cli.language.names import VICE
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 
 _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+")
 """What is between separators and blanks, with the brackets in it."""
@@ -38,7 +38,7 @@ class People:
         self._surnames, self._compound = frozenset(persons["surnames"]), tuple(persons["compound"])
         self._never_last = frozenset(persons["never_last"])
         self._nobody, self._not_in = frozenset(persons["nobody"]), tuple(persons["not_in"])
-        self._contact = pattern("[0-9０-９+]|" + "|".join(sorted(persons["contact"], key=len, reverse=True)))
+        self._contact = pattern("[0-9０-９+]|" + either(persons["contact"]))
         self._looks = looks_like_office
 
     def is_full_name(self, words: str) -> bool:

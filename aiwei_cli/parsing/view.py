@@ -73,6 +73,10 @@ _DENSE = 60
 """Shorter lines hold no two paragraphs."""
 _FEW = 4
 """Fewer lines show no width."""
+_NARROW = 8, 18
+"""The lines of a narrow page have so many letters."""
+_NARROW_LINES = 12
+_MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
 _NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]"
@@ -182,10 +186,22 @@ def is_wrapped(text: str) -> bool:
     lines = sum([1 for line in text.split("\n") if line and not line.isspace()])
     if lines < _FEW or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
         return False
+    if _is_narrow(text):
+        return True
     cut = [match.end() - match.start() for match in _CUT.finditer(text)]
     if lines < 8 and not _same_width(text):
         return False
     return len(cut) > (3 if lines >= 8 else 1) and sum(cut) > 0.3 * len(text)
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether the page is narrow: no line is longer, half of them take its width, and sentences go through them."""
+    lengths = [len(line.strip()) for line in text.split("\n") if line and not line.isspace()]
+    width = max(lengths)
+    if not _NARROW[0] <= width <= _NARROW[1] or len(lengths) < _NARROW_LINES:
+        return False
+    full = sum([length >= 0.8 * width for length in lengths])
+    return 2 * full >= len(lengths) and 3 * len(_MARK_INSIDE.findall(text)) >= len(lengths)
 
 
 def _same_width(text: str) -> bool:

@@ -142,6 +142,19 @@ class DueBefore:
         return Where(f"nodes.node IN (SELECT node FROM deadlines WHERE date < ?{own})", (self._day,))
 
 
+class ByTask:
+    """A task of a ledger by its number."""
+
+    def __init__(self, tasks: Sequence[int]) -> None:
+        self._tasks = tasks
+
+    def test(self, place: Place) -> bool:
+        return place.node.task in self._tasks
+
+    def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
+        return among("nodes.task", list(self._tasks))
+
+
 class UnderNumber:
     """An item whose id holds a number, or several on end: 二, 二/（一）."""
 
@@ -252,6 +265,8 @@ HAYSTACK = """(
 
 def of_items(filters: Filters, offices: OfficeNames) -> Iterator[list[ItemFilter]]:
     """What is asked of an item: lists of which all have to hold, each by one of its filters at least."""
+    if filters.tasks:
+        yield [ByTask(filters.tasks)]
     if filters.due_before is not None:
         yield [DueBefore(filters.due_before, own=filters.own)]
     if filters.sections:

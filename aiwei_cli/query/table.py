@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Person, Role, Stated
+from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
@@ -90,6 +90,16 @@ _TIMES = (Column("deadline", "完成时限", optional=True), Column("due", "截�
 _PERSONS = Column("persons", "责任人等", optional=True)
 _STATED = Column("stated", "分工出处", optional=True)
 _DOUBTS = (Column("doubts", "疑点", optional=True), Column("place", "位置", person=False, optional=True))
+_TRACKED = (
+    Column("issuer", "发文机关", person=False),
+    Column("document_number", "发文字号", person=False),
+    Column("date", "成文日期", kind="date", person=False),
+    Column("year", "年份", kind="count", person=False),
+    Column("version", "第几版", kind="count", person=False),
+    Column("task", "任务号", kind="count", optional=True),
+    Column("status", "状态", optional=True),
+)
+"""What a ledger knows; at the end of every row."""
 _ORIGIN = (Column("path", "来源文件", person=False), Column("line", "行", kind="count", person=False))
 
 ITEM_COLUMNS = (
@@ -110,6 +120,7 @@ ITEM_COLUMNS = (
     _PERSONS,
     _STATED,
     *_DOUBTS,
+    *_TRACKED,
 )
 
 DUTY_COLUMNS = (
@@ -125,6 +136,7 @@ DUTY_COLUMNS = (
     *_ORIGIN,
     _STATED,
     *_DOUBTS,
+    *_TRACKED,
 )
 
 DOUBT_COLUMNS = (
@@ -186,6 +198,7 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "persons": persons_by_role(hit.persons),
         "stated": stated_in(duties),
         **_doubts(hit),
+        **tracked(place),
     }
 
 
@@ -203,6 +216,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
             **tail,
             "stated": duty.stated,
             **_doubts(hit),
+            **tracked(hit.place),
         }
 
 
@@ -214,10 +228,28 @@ def _tail(place: Place) -> dict[str, Cell]:
     times = place.node.deadlines
     return {
         "deadline": "、".join(dict.fromkeys(time.written for time in times)),
-        # An item with several times is due when the first of them is.
-        "due": min((time.date for time in times if time.date), default=None),
+        "due": due_of(place.node),
         "path": place.notice.source.path or "",
         "line": place.node.line,
+    }
+
+
+def due_of(node: Node) -> str | None:
+    """The day an item is due: the one it was moved to, else the first of its times."""
+    return node.moved or min((time.date for time in node.deadlines if time.date), default=None)
+
+
+def tracked(place: Place) -> dict[str, Cell]:
+    """What a ledger knows of an item, and its notice's own facts."""
+    notice, node = place.notice, place.node
+    return {
+        "issuer": notice.issuer,
+        "document_number": notice.document_number,
+        "date": notice.date,
+        "year": notice.year,
+        "version": notice.version,
+        "task": node.task,
+        "status": node.status,
     }
 
 

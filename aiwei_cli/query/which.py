@@ -42,6 +42,7 @@ class Which(NamedTuple):
         from aiwei_cli.query.filters import Where
 
         parts = [] if self.all_versions else [Where("notices.latest")]
+        parts.append(Where("notices.document NOT IN (SELECT document FROM hidden)"))
         if not self.everything:
 
             def fits(title: str, issuer: str, number: str, path: str, year: int, date: str) -> bool:

@@ -28,7 +28,6 @@ _PAGE = "由 aiwei 生成".encode()
 """What a page that aiwei wrote says at its foot."""
 _OTHERS = {
     "pptx": "是演示文稿，不是公文；请把文字复制到 Word 或 WPS 文字里，另存为 .docx",
-    "ofd": "是 OFD 版式文件，还不能读；请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF",
 }
 
 
@@ -201,6 +200,12 @@ def _pdf(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Conte
     return pdf.text(data, budget, rules)
 
 
+def _ofd(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
+    from aiwei_cli.reading import ofd
+
+    return ofd.text(data, budget, rules)
+
+
 def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import libreoffice
 
@@ -214,6 +219,7 @@ _READERS: dict[str, Callable[[bytes, str, Budget, Rules | None], Content]] = {
     "flat": _flat,
     "html": _html,
     "pdf": _pdf,
+    "ofd": _ofd,
     "doc": _office,
     "odt": _office,
 }

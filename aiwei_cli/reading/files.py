@@ -174,11 +174,20 @@ def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[O
         for file in sorted(files):
             suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122
             path = os.path.join(folder, file)  # noqa: PTH118
-            if not is_aside(file) and suffix in SUFFIXES and (SUFFIXES[suffix] != "data" or _is_ours(path)):
+            if not is_aside(file) and suffix in SUFFIXES and _is_taken(SUFFIXES[suffix], path):
                 paths.append(path)
             elif others is not None:
                 others.append(path)
     return paths, problems
+
+
+def _is_taken(kind: str, path: str) -> bool:
+    """Whether a file of a kind that holds notices is read where nobody has named it."""
+    if kind == "ofd":
+        from importlib.util import find_spec
+
+        return find_spec("ofdkit") is not None
+    return kind != "data" or _is_ours(path)
 
 
 def _is_odd(path: str) -> bool:

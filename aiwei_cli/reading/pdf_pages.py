@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.pages.lines import lines
-from aiwei_cli.reading.pages.model import Glyph, Page, flat, unflat
+from aiwei_cli.reading.pages.model import Glyph, Page, Point, flat, unflat
 from aiwei_cli.reading.pages.ruled import filled, ordered, tables
-from aiwei_cli.reading.pdf_rules import Drawn, Point, drawn
+from aiwei_cli.reading.pdf_rules import Drawn, drawn
 
 if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget

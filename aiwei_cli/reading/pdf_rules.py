@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from aiwei_cli.reading.pages.model import Rule
-from aiwei_cli.reading.pages.ruled import MOST_RULES
+from aiwei_cli.reading.pages.model import Point, Rule
+from aiwei_cli.reading.pages.ruled import MOST_RULES, figure
 
-_THIN = 4.0
-"""A filled box that is not thicker is a line."""
-_STRAIGHT = 1.0
 _DEEP = 6
 """Forms in forms."""
 MOST_OBJECTS = 60_000
 """Of one page. A page of text has a few thousand."""
 
-Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _PATH, _IMAGE, _FORM = 2, 3, 5
@@ -104,36 +99,17 @@ def _add(
     a, b, c, d, e, f = _times(_matrix(handle, raw), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     bent = False
-    figure: list[Point] = []
+    points: list[Point] = []
     for i in range(min(count, 40 * MOST_RULES)):
         segment = raw.FPDFPath_GetPathSegment(handle, i)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         bent = bent or kind == _CURVE
-        if kind == _MOVE and figure:
-            _figure(figure, bool(stroke.value), across, down)
-            figure = []
-        figure.append(place(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if kind == _MOVE and points:
+            figure(points, bool(stroke.value), across, down)
+            points = []
+        points.append(place(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
         if raw.FPDFPathSegment_GetClose(segment):
-            figure.append(figure[0])
-    _figure(figure, bool(stroke.value), across, down)
+            points.append(points[0])
+    figure(points, bool(stroke.value), across, down)
     return bent
-
-
-def _figure(points: Sequence[Point], stroke: bool, across: list[Rule], down: list[Rule]) -> None:
-    """Add the lines of one figure: the sides of what is stroked, the length of what is filled and thin."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    if min(right - left, bottom - top) <= _THIN:
-        if right - left > bottom - top:
-            across.append(Rule((top + bottom) / 2, left, right))
-        else:
-            down.append(Rule((left + right) / 2, top, bottom))
-        return
-    if not stroke:
-        return
-    for (x, y), (other_x, other_y) in pairwise(points):
-        if abs(y - other_y) < _STRAIGHT < abs(x - other_x):
-            across.append(Rule((y + other_y) / 2, min(x, other_x), max(x, other_x)))
-        elif abs(x - other_x) < _STRAIGHT < abs(y - other_y):
-            down.append(Rule((x + other_x) / 2, min(y, other_y), max(y, other_y)))

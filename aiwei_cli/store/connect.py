@@ -18,7 +18,7 @@ from urllib.parse import quote
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.store import APPLICATION_ID, SUFFIXES, is_sqlite
-from aiwei_cli.store.versions import advance, complete, latest, shape
+from aiwei_cli.store.versions import TASKS, advance, complete, latest, shape
 
 _PATIENCE = 30
 """Seconds to wait for another program that is writing."""
@@ -125,6 +125,10 @@ def _prepare(connection: sqlite3.Connection, path: str) -> tuple[int, str] | Non
             with closing(_open(path, "ro")) as reader:  # nothing is written yet, so others may read
                 copy = copy_beside(reader, path, version)
             advance(connection, version, latest())
+            if version < TASKS:
+                from aiwei_cli.tracking.numbers import number_missing
+
+                number_missing(connection)
     except (ReadError, sqlite3.Error):
         if copy:
             Path(copy).unlink(missing_ok=True)  # the ledger is still what it was

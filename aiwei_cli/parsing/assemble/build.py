@@ -225,7 +225,8 @@ class _NoticeBuilder:
             draft = self._owner(start)
             if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
                 continue
-            self._report("C001", self.view.span(start, end), self._quote(start, end) + doubt.cure_of_word(word, kind))
+            code = "C002" if kind == "half" else "C001"
+            self._report(code, self.view.span(start, end), self._quote(start, end) + doubt.cure_of_word(word, kind))
 
     def _cure(self, start: int, end: int) -> str:
         meant = doubt.meant(self.view.text[start:end], self.grammar)

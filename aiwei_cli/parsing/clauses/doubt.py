@@ -7,13 +7,12 @@ explain have neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import BY, NO_VERB
 from aiwei_cli.notice.model import Span
@@ -81,7 +80,7 @@ class Doubt(NamedTuple):
     word: str
     kind: str
     """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; persons: a label of persons before
-    offices; empty where no word is to blame."""
+    offices; half: all was read, but half of the brackets is lost; empty where no word is to blame."""
 
 
 def cure_of_word(word: str, kind: str) -> str:
@@ -92,6 +91,8 @@ def cure_of_word(word: str, kind: str) -> str:
     """
     if kind == "persons":
         return f"（「{word}」后面是单位，不是人名，没有读作责任单位）"
+    if kind == "half":
+        return "（括号缺了一半，又分在几行，请对照原文）"
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
@@ -102,9 +103,9 @@ class Explaining:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
         self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
-        seats = "|".join(map(re.escape, data["seats"]))
+        seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
-        tasks = "|".join(map(re.escape, data["tasks"]))
+        tasks = either(data["tasks"])
         self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
         self.procedure = tuple(data["procedure"])
 

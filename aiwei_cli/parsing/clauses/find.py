@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from aiwei_cli.language.chars import CLOSING, OPENING
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
@@ -36,6 +37,9 @@ _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
 _REST_OF_DATE = pattern(REST_OF_DATE)
+_BEFORE_LEVEL = frozenset(SEPARATORS + OPENING + " \t\u3000\n")
+_OTHER_LEVELS = pattern(rf"[〔（(\[][{SIGNS}、，特]{{1,8}}[〕）)\]]")
+"""各县（市、区）: a line may end before the bracket."""
 _BETWEEN = " \t\u3000\r\n；;，,。"
 """What may come between two labels of one clause."""
 
@@ -194,6 +198,9 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
         return False
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
+    colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
+    if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
+        return False  # 责任单位：某开发区（自贸办）
     name = _PIECE.split(before)[-1]
     if (
         name
@@ -304,17 +311,33 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
                 return i + 1, True
             depth -= 1
         elif char == "。" and not depth:
-            return i, False
+            rule = grammar.statements.directly(text, i + 1, limit)
+            if not rule:
+                return i, False
         elif char == "\n":
             before = text[start:i].rstrip()
             following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
             cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
-            on = before[-1:] in ("、", "，", ",") or following[:1] in ("、", "，", ",")
+            on = (
+                before[-1:] in ("、", "，", ",", *COLONS)
+                or following[:1] in ("、", "，", ",")
+                or _goes_through(before, following, grammar)
+            )
             if (before and not on and not cut) or not following:
                 return i, False
             if grammar.labels.begins(following):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
+
+
+def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
+    """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕."""
+    if not before or not following or before[-1] not in SIGNS:
+        return False
+    if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
+        name, looks = _PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office
+        return looks(before[-1] + name) or looks(name)
+    return _OTHER_LEVELS.match(following) is not None
 
 
 def _breaks_off(text: str, at: int, limit: int) -> bool:

@@ -56,6 +56,7 @@ def doubtful(name: Name) -> bool:
         or "，" in text
         or any(colon in text for colon in COLONS)
         or (text[-1] in KIND_OF_OFFICE and not WIDE.isdisjoint(text))
+        or (not _OPENS.isdisjoint(text) and _unbalanced(text))
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from aiwei_cli.language.chars import SPACE
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.parsing.envelope.page import HeadLines
 
 _LONGEST_KEY = 16
@@ -24,12 +23,12 @@ class Metadata:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._keys = frozenset(data["keys"])
         self._where = (*data["here"], *data["home"])
-        here, home = ("|".join(map(re.escape, data[name])) for name in ("here", "home"))
+        here, home = (either(data[name]) for name in ("here", "home"))
         self._crumbs = pattern(rf"^(?:[您你]?的?(?:{here})\s*[:：]|[^。，>＞»›]{{0,12}}(?:{home})\s*[>＞»›])[^。]*$")
         self.flat = tuple(data["flat"])
         """What tells a page where line breaks are lost."""
-        keys = "|".join(map(re.escape, sorted([*data["keys"], *data["flat_keys"]], key=len, reverse=True)))
-        sizes, buttons = ("|".join(map(re.escape, data[name])) for name in ("sizes", "buttons"))
+        keys = either([*data["keys"], *data["flat_keys"]])
+        sizes, buttons = (either(data[name]) for name in ("sizes", "buttons"))
         # 来源：某局 发布时间：2023-03-08 10:09 字号：大 中 小 【打印】
         self.flat_word = pattern(
             rf"\s*(?:(?:{keys}){SPACE}*[:：]{SPACE}*(?:(?:{sizes})(?=\s){SPACE}*)*"

@@ -14,7 +14,7 @@ from aiwei_cli.language.chars import SPACE, one_of
 from aiwei_cli.language.dates import DATE, DOTTED
 from aiwei_cli.language.documents import BARE_NUMBER, DOCUMENT_NUMBER, ORDER_NUMBER, SHORT_YEAR_NUMBER
 from aiwei_cli.language.numerals import DIGITS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.parsing.envelope.footer import Footer
 from aiwei_cli.parsing.envelope.web import Metadata
 
@@ -151,11 +151,6 @@ class Flat:
         self.annexes = pattern(
             rf"(?<=[。）)〕\]\s日]){words.annex}{SPACE}*[:：]\s*(1[.．、][^。]{{2,600}}|[^。\d]{{2,60}})$"
         )
-
-
-def either(words: Iterable[str]) -> str:
-    """One of some words, the longest first, in a pattern."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _wide(word: str) -> str:

@@ -23,7 +23,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.dates import DATE
 from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.view import View, occurrences
 from aiwei_cli.records import field, mutable, record
@@ -105,7 +105,7 @@ class Numbering:
         heading = self._forms.sources["heading"]
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{NUMERAL}{SPACE}*[）)])")
-        ends = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
+        ends = either(verbs)
         self._clause = pattern(rf"(?:[（(〔【［\[][^\W\d_]{{2,8}}[:：][^（(〔【［\[\n]*|{ends})[）)〕】］\]]$")
         """The end of brackets that hold a clause."""
         self._signers = frozenset(signers)
@@ -114,14 +114,14 @@ class Numbering:
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
-        annexes = "|".join(map(re.escape, data["annexes"]))
+        annexes = either(data["annexes"])
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self._break = pattern(
             rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{COUNT}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
-        titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
+        titles = either(data["titles"])
         self.nouns = f"(?:{titles})"
         """What a title ends in, as a pattern."""
         self.title = pattern(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+Point = tuple[float, float]
+
 
 @dataclass(slots=True)
 class Glyph:

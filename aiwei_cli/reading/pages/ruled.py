@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from aiwei_cli.reading.pages.lines import lines
-from aiwei_cli.reading.pages.model import Glyph, Grid, Line, Rule
+from aiwei_cli.reading.pages.model import Glyph, Grid, Line, Point, Rule
 
 _NEAR = 3.0
 """Rules so near to each other are one, which was drawn twice or in pieces."""
+_THIN = 4.0
+"""A filled box that is not thicker is a line."""
+_STRAIGHT = 1.0
+"""The ends of a level line differ by less."""
 _SHORT = 5.0
 """A shorter rule bounds no cell."""
 _OPEN = 8.0
@@ -24,6 +29,25 @@ _COVERED = 0.6
 MOST_RULES = 1500
 """Of one page across, and as many down: a map or a drawing has more."""
 _MOST_PLACES = 20_000
+
+
+def figure(points: Sequence[Point], stroke: bool, across: list[Rule], down: list[Rule]) -> None:
+    """Add the lines of one figure: the sides of what is stroked, the length of what is filled and thin."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if min(right - left, bottom - top) <= _THIN:
+        if right - left > bottom - top:
+            across.append(Rule((top + bottom) / 2, left, right))
+        else:
+            down.append(Rule((left + right) / 2, top, bottom))
+        return
+    if not stroke:
+        return
+    for (x, y), (other_x, other_y) in pairwise(points):
+        if abs(y - other_y) < _STRAIGHT < abs(x - other_x):
+            across.append(Rule((y + other_y) / 2, min(x, other_x), max(x, other_x)))
+        elif abs(x - other_x) < _STRAIGHT < abs(y - other_y):
+            down.append(Rule((x + other_x) / 2, min(y, other_y), max(y, other_y)))
 
 
 def tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
