@@ -83,6 +83,7 @@ def export(
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
     split_by: options.SplitBy = None,
+    title: options.Title = None,
     force: options.Force = False,
     format: options.ExportFormat = None,
     output: options.Output = None,
@@ -117,7 +118,9 @@ def export(
     if split_by is not None:
         from aiwei_cli.cli.split import SplitOutput
 
-        parts = SplitOutput(split_by, format=format, output=output, header=header, labels=labels, force=force)
+        parts = SplitOutput(
+            split_by, format=format, output=output, header=header, labels=labels, force=force, title=title or ""
+        )
         session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
         session.keeps = True
         filters = _tasked(filters, task, session)
@@ -134,6 +137,8 @@ def export(
         terminal="csv",
         among=tuple(FORMATS),
     )
+    if title:
+        out.titled()
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     filters = _tasked(filters, task, session)
     if out.format.database:
@@ -146,7 +151,7 @@ def export(
         session.keeps = True
         hits, witness = _ask(session, filters)
         every = list(hits)
-        _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful)))
+        _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
     table, witness = _table(session, filters, unit)
     _finish(session, witness, found=out.table(table))
 
