@@ -1,4 +1,5 @@
-"""``--max-memory`` and ``--max-seconds``: what a file may cost, for every command that reads notices.
+"""``--max-memory``, ``--max-seconds`` and ``--jobs``: what a file may cost and how many processes read files, for every
+command that reads notices.
 
 The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
 """
@@ -22,7 +23,13 @@ def chosen() -> "Limits":
     """The limits of this call, which the system watches too."""
     from aiwei_cli.reading.budget import Limits
 
-    return Limits(**_chosen, watched=True)
+    return Limits(**{name: value for name, value in _chosen.items() if name != "jobs"}, watched=True)
+
+
+def jobs() -> int | None:
+    """How many processes are to read files; None where nobody says."""
+    found: int | None = _chosen.get("jobs")
+    return found
 
 
 def forget() -> None:
@@ -31,8 +38,9 @@ def forget() -> None:
 
 
 def options() -> list[TyperOption]:
-    """The two options, whose values go to :func:`chosen` and to no function."""
+    """The options, whose values go to :func:`chosen` and :func:`jobs`, and to no function."""
     return [
+        _option("--jobs", "个数", "几个进程同时读文件（不写时有几个核用几个，少于 300 个文件用一个）", _jobs),
         _option("--max-memory", "大小", "读一个文件最多用多少内存，如 512M、4G（不写时 2G）", _memory),
         _option("--max-seconds", "秒", "读一个文件最多用多少秒（不写时 60）", _seconds),
     ]
@@ -44,6 +52,12 @@ def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:
             read(written)
 
     return TyperOption(param_decls=[name], metavar=metavar, help=help, callback=keep, expose_value=False)
+
+
+def _jobs(written: str) -> None:
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", written.strip()):
+        raise UsageError(f"--jobs 是进程的个数，如 4，不能是“{written}”")
+    _chosen["jobs"] = int(written)
 
 
 def _memory(written: str) -> None:

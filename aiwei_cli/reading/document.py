@@ -13,6 +13,7 @@ from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import field, record
 
 if TYPE_CHECKING:
+    from aiwei_cli.errors import ReadError
     from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
@@ -72,6 +73,8 @@ class Document:
     """What tables say of their lines, in the order of the text."""
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
+    parsed: Notice | ReadError | None = field(default=None, compare=False)
+    """What another process made of it already."""
 
     def place(self, offset: int) -> Place | None:
         """The paragraph, page or row that the character at ``offset`` is in, or None where none is known."""
