@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from read_samples import NOTICE, PARAGRAPHS, failure, lines, one
 
 from aiwei_cli.parsing import parse
-from aiwei_cli.reading.web.markup import parse as parse_html
+from aiwei_cli.reading.web.markup import tree_of as parse_html
 from aiwei_cli.reading.web.page import text as read_html
 
 MENU = "<ul>" + "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(30)) + "</ul>"

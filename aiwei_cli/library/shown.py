@@ -36,7 +36,7 @@ def table(notice: Notice) -> str:
 
 def html(found: Table, title: str) -> str:
     """A table for people as HTML, every word escaped; of a long one the first rows."""
-    from aiwei_cli.write.cells import plain
+    from aiwei_cli.write.cells import cell_text
     from aiwei_cli.write.xml import escaped
 
     shown = found.for_person()
@@ -44,7 +44,7 @@ def html(found: Table, title: str) -> str:
     used = [column for column in shown.columns if not column.optional or any(row.get(column.key) for row in rows)]
     head = "".join(f"<th>{column.label}</th>" for column in used)
     cells = (
-        "".join(f"<td>{escaped(plain(column, row.get(column.key), 'zh'))}</td>" for column in used)
+        "".join(f"<td>{escaped(cell_text(column, row.get(column.key), 'zh'))}</td>" for column in used)
         for row in rows[:_ROWS]
     )
     more = f"<p>共 {len(rows)} 行，列出 {_ROWS} 行</p>" if len(rows) > _ROWS else ""

@@ -20,7 +20,7 @@ from aiwei_cli.offices.departments import Departments
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.offices.levels import last_place
 from aiwei_cli.offices.looks import Looks
-from aiwei_cli.offices.names import Table, entries, fold, validate
+from aiwei_cli.offices.names import NameTable, entries, fold, validate
 from aiwei_cli.offices.places import Places
 from aiwei_cli.offices.runs import Ranks, split
 from aiwei_cli.offices.shortened import Shortened
@@ -38,9 +38,9 @@ class Offices:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """``data`` is the content of offices.yaml, a user's lists before the shipped ones (see :func:`validate`)."""
         self._data = data
-        self._whole = Table([*data["offices"], *data["central"]])
-        self._departments = Table(data["departments"])
-        self._subjects = Table(data["subjects"])
+        self._whole = NameTable([*data["offices"], *data["central"]])
+        self._departments = NameTable(data["departments"])
+        self._subjects = NameTable(data["subjects"])
         self._departments_of = Departments(self._departments, self._subjects, data["kinds"])
         self._levels = frozenset(data["levels"])
         self.ends = Ends(data["ends"])

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from aiwei_cli.offices.names import Table, entries
+from aiwei_cli.offices.names import NameTable, entries
 
 
 class Branches:
     """The lists ``central``, ``branches`` and ``branch_tails`` of ``rules/offices.yaml``. All names are folded ones."""
 
-    def __init__(self, data: Mapping[str, Any], whole: Table, place: re.Pattern[str]) -> None:
+    def __init__(self, data: Mapping[str, Any], whole: NameTable, place: re.Pattern[str]) -> None:
         """``place`` is what the name of a place looks like."""
         self._data, self._known, self._place = data, whole.canonical, place
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from aiwei_cli.offices.branches import Branches
-from aiwei_cli.offices.names import Table, entries
+from aiwei_cli.offices.names import NameTable, entries
 
 _RENAMED = ("局", "厅", "委员会")
 """Kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅."""
@@ -17,9 +17,9 @@ class Synonyms:
 
     def __init__(
         self,
-        whole: Table,
-        departments: Table,
-        subjects: Table,
+        whole: NameTable,
+        departments: NameTable,
+        subjects: NameTable,
         kinds: Iterable[Any],
         endings: Sequence[tuple[str, ...]],
         branches: Branches,

@@ -115,7 +115,7 @@ TREES = tuple(each.name for each in FORMATS.values() if each.trees)
 """Those that can hold whole notices as trees."""
 
 
-def named(name: str, among: Iterable[str] = FORMATS) -> Format:
+def format_named(name: str, among: Iterable[str] = FORMATS) -> Format:
     """The format of this name. Raises UsageError where there is none, or where it will not do here."""
     chosen = FORMATS.get(name.strip().lower().lstrip("."))
     allowed = list(among)

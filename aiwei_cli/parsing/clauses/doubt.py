@@ -7,20 +7,19 @@ explain have neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import BY, NO_VERB
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -81,10 +80,10 @@ class Doubt(NamedTuple):
     word: str
     kind: str
     """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; persons: a label of persons before
-    offices; empty where no word is to blame."""
+    offices; half: all was read, but half of the brackets is lost; empty where no word is to blame."""
 
 
-def cure(word: str, kind: str) -> str:
+def cure_of_word(word: str, kind: str) -> str:
     """What to do about an unknown word, in Chinese.
 
     >>> cure("包干", "verbs")
@@ -92,6 +91,8 @@ def cure(word: str, kind: str) -> str:
     """
     if kind == "persons":
         return f"（「{word}」后面是单位，不是人名，没有读作责任单位）"
+    if kind == "half":
+        return "（括号缺了一半，又分在几行，请对照原文）"
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
@@ -102,9 +103,9 @@ class Explaining:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
         self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
-        seats = "|".join(map(re.escape, data["seats"]))
+        seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
-        tasks = "|".join(map(re.escape, data["tasks"]))
+        tasks = either(data["tasks"])
         self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
         self.procedure = tuple(data["procedure"])
 
@@ -128,7 +129,7 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
-    if places(words, COLONS):
+    if occurrences(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
         if label is not None:
             return label, "labels"
@@ -164,7 +165,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
     ``inside`` brackets the offices may go on in the next line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for colon in places(text, COLONS):
+    for colon in occurrences(text, COLONS):
         start, label = _label_before(text, colon)
         if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
@@ -172,7 +173,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if value is None:
             continue
         begin, end = _unbracketed(text, *value.span())
-        colons = places(text, COLONS, begin, end)
+        colons = occurrences(text, COLONS, begin, end)
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)

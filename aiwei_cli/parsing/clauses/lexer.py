@@ -15,7 +15,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS, EVERY, NO_TASK
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
-from aiwei_cli.parsing.clauses.words import Word, Words
+from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import PLACE, Name, Piece, Splitter, end_of, outside_brackets
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ class Lexer:
     """Cuts clauses by ``rules/roles.yaml`` and the offices."""
 
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
-        self.words = Words(data)
+        self.words = ClauseWords(data)
         self.splitter = Splitter(data, offices)
         self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)
-        self._known = offices.known
+        self._known, self._signs = offices.known, offices.ends.signs
         self._looks = offices.looks_like_office
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
@@ -138,6 +138,12 @@ class Lexer:
     def is_no_office(self, name: str) -> bool:
         """Whether words are only in the place of an office: 见附件, 备注, 同上."""
         return name.startswith(self._no_first) or name in self._no_whole
+
+    def is_name(self, words: str, start: int, end: int, verb: Word) -> bool:
+        """Whether a phrase is an office whose name ends like a verb: 政协办, but not 水利局协办."""
+        if verb.text[-1] not in self._signs:
+            return False
+        return self._known(words[start:end]) and not self._known(words[start : end - len(verb.text)])
 
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
@@ -282,6 +288,8 @@ class _Run:
                 after = task.end
                 continue
             verb = lexer.words.verb_at_end(words, start, end)
+            if verb is not None and lexer.is_name(words, start, end, verb):
+                verb = None
             if verb is not None:
                 yield from self._phrase(start, end, group, verb)
             elif (time := lexer.time_at(words, start, end)) is not None:

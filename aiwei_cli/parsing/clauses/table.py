@@ -15,7 +15,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, Token, trim
-from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Reading, Rule
+from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name
 
@@ -235,7 +235,7 @@ class Draft:
         self.assignments: list[Assignment] = []
         self.unknown: list[Assignment] = []
         self.deadlines: list[Span] = []
-        self.rules: list[Rule] = []
+        self.rules: list[DocumentRule] = []
         self.leftover: Span | None = None
         self.verbs: list[Token] = []
         self.points = False

@@ -82,7 +82,9 @@ def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
 # -- a matrix ----------------------------------------------------------------------------------------------------------
 
 
-def matrix(rows: Sequence[Numbered], at: int, rules: Rules, around: str) -> tuple[Header, list[Numbered], bool] | None:
+def office_matrix(
+    rows: Sequence[Numbered], at: int, rules: Rules, around: str
+) -> tuple[Header, list[Numbered], bool] | None:
     """A matrix of tasks and offices that row ``at`` begins: its header and rows with a column for each role instead of
     the columns of offices; and whether all its marks are understood."""
     row = rows[at][1]
