@@ -10,6 +10,8 @@ from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Colum
 ROWS = "aiwei.rows.v1"
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _TRUTHS = ("inherited",)
+_MAYBE = ("issuer", "document_number")
+"""Texts that are null where the notice has none."""
 
 
 def schema_text() -> str:
@@ -47,4 +49,6 @@ def _cell(column: Column) -> dict[str, Any]:
         return {"type": ["string", "null"], "pattern": _DAY}
     if column.key in _TRUTHS:
         return {"type": "boolean"}
+    if column.key in _MAYBE:
+        return {"type": ["string", "null"]}
     return {"enum": list(ROLE_LABELS)} if column.key == "role" else {"type": "string"}
