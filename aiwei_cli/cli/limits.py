@@ -1,9 +1,9 @@
-"""``--max-memory``, ``--max-seconds`` and ``--jobs``: what a file may cost and how many processes read files, for every
-command that reads notices.
+"""``--jobs``, ``--max-memory``, ``--max-seconds`` and ``--no-sample``: for every command that reads notices.
 
 The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
 """
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _UNITS = {"": 1024**2, "M": 1024**2, "G": 1024**3}
 _LEAST = 64 * 1024**2
 _chosen: dict[str, Any] = {}
+_refused: set[str] = set()
 
 
 def chosen() -> "Limits":
@@ -35,12 +36,26 @@ def jobs() -> int | None:
 def forget() -> None:
     """A new call has the usual limits."""
     _chosen.clear()
+    _refused.clear()
+
+
+def sample_allowed() -> bool:
+    """Whether the notice that comes with the package may answer where no file is named."""
+    return not _refused and os.environ.get("AIWEI_SAMPLE") != "0"
 
 
 def options() -> list[TyperOption]:
-    """The options, whose values go to :func:`chosen` and :func:`jobs`, and to no function."""
+    """The options, whose values go to
+    :func:`chosen`, :func:`jobs` and :func:`sample_allowed`, and to no function."""
     return [
         _option("--jobs", "个数", "几个进程同时读文件（不写时有几个核用几个，少于 300 个文件用一个）", _jobs),
+        TyperOption(
+            param_decls=["--no-sample"],
+            is_flag=True,
+            help="没有给出文件时报错，不读随附的示例公文",
+            callback=_refuse_sample,
+            expose_value=False,
+        ),
         _option("--max-memory", "大小", "读一个文件最多用多少内存，如 512M、4G（不写时 2G）", _memory),
         _option("--max-seconds", "秒", "读一个文件最多用多少秒（不写时 60）", _seconds),
     ]
@@ -58,6 +73,11 @@ def _jobs(written: str) -> None:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", written.strip()):
         raise UsageError(f"--jobs 是进程的个数，如 4，不能是“{written}”")
     _chosen["jobs"] = int(written)
+
+
+def _refuse_sample(context: Any, parameter: Any, given: bool) -> None:
+    if given:
+        _refused.add("sample")
 
 
 def _memory(written: str) -> None:
