@@ -148,7 +148,7 @@ def damaged(data: bytes, dice: random.Random) -> bytes:
                 out[at : at + 4] = dice.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", b"%PDF"))
         if len(out) < 8:
             return data[:8]
-    if dice.random() < 0.15:
+    if dice.random() < 0.15 and len(out) > 8:
         del out[dice.randrange(8, len(out)) :]
     return bytes(out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -190,8 +190,3 @@ def two_thirds(having: int, others: int) -> bool:
     Two at least: one sibling is no rule.
     """
     return having >= 2 and 3 * having >= 2 * others
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as alternatives of a pattern, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

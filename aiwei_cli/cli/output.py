@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.cli import complain
 from aiwei_cli.errors import UsageError
-from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, named, write_matrix, write_table
+from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, format_named, write_matrix, write_table
 from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
@@ -30,12 +30,16 @@ class Out:
         piped: str = "tsv",
         terminal: str = "table",
         bare: bool = False,
+        brief: bool = False,
         among: "tuple[str, ...]" = TABLES,
     ) -> None:
-        """``piped`` and ``terminal`` are the formats where none is asked for; ``bare``: no header in a pipe."""
+        """``piped`` and ``terminal`` are the formats where none is asked for; ``bare``: no header in a pipe;
+        ``brief``: a table whose rows are one line each."""
         self.path = None if output == "-" else output
         seen = self.path is None and sys.stdout.isatty()
-        self.format = _format(format, self.path, terminal if seen else piped, among)
+        if brief and format not in (None, "table"):
+            raise UsageError("--brief 是一行一个事项的屏幕显示，不和 --format 一起用")
+        self.format = _format("table" if brief else format, self.path, terminal if seen else piped, among)
         if seen and self.format.binary:
             raise UsageError(f"{self.format.name} 不能显示在屏幕上；请用 -o 给出文件名，如 -o 表.{self.format.name}")
         if labels not in (None, "zh", "en"):
@@ -46,8 +50,15 @@ class Out:
             labels="zh" if (labels or self.format.labels) == "zh" else "en",
             header=header,
             for_excel=self.path is not None,
+            brief=brief,
             note=complain,
         )
+
+    def titled(self) -> None:
+        """Raises UsageError where the format has no place for a title."""
+        if not self.format.reports:
+            able = "、".join(each.name for each in FORMATS.values() if each.reports)
+            raise UsageError(f"--title 是写在表上面的标题，{self.format.name} 没有；可用的格式：{able}")
 
     def table(self, table: "Table") -> bool:
         """Write a table and say whether it had rows. An empty one makes no file."""
@@ -59,6 +70,7 @@ class Out:
             return False
         full = table._replace(rows=_again(first, rows))
         self.write(lambda out: write_table(full, out, self.format, self.style))
+        self._tell()
         return True
 
     def report(self, report: "Report") -> bool:
@@ -67,6 +79,7 @@ class Out:
             from aiwei_cli.write import write_report
 
             self.write(lambda out: write_report(report, out, self.format, self.style))
+            self._tell()
         return bool(report.hits)
 
     def matrix(self, counted: "Matrix") -> bool:
@@ -79,6 +92,12 @@ class Out:
             return self.table(wide_table(counted))
         self.write(lambda out: write_matrix(counted, out, self.format, self.style))
         return True
+
+    def _tell(self) -> None:
+        """Say what was written where the name of the file does not."""
+        if self.path is not None and by_suffix(self.path) is None and os.path.isfile(self.path):  # noqa: PTH113
+            named = f"；文件名以 {self.format.suffixes[0]} 结尾才好打开" if self.format.suffixes else ""
+            complain(f"{self.path} 写成了 {self.format.name}{named}")
 
     def write(self, write: Callable[[TextIO], None]) -> None:
         """Let a function write to the target."""
@@ -97,12 +116,12 @@ def _again(first: "Row", rows: "Iterator[Row]") -> "Iterator[Row]":
 
 def _format(asked: str | None, path: str | None, default: str, among: "tuple[str, ...]") -> Format:
     if asked:
-        return named(asked, among)
+        return format_named(asked, among)
     if path is None:
-        return named(default, among)
+        return format_named(default, among)
     by_name = by_suffix(path)
     suffix = os.path.splitext(path)[1]  # noqa: PTH122 - importing pathlib is no use here
     if by_name is None and suffix:
         known = "、".join(each.suffixes[0] for each in FORMATS.values() if each.suffixes and each.name in among)
         raise UsageError(f"{path}：看不出 {suffix} 是哪种格式；扩展名可用 {known}，或用 --format 写明")
-    return named(by_name.name if by_name is not None else default, among)
+    return format_named(by_name.name if by_name is not None else default, among)

@@ -61,12 +61,12 @@ class _Web:
     twice: bool = False
     """One alternative begins as another does, or is the same."""
 
-    def place(self, chars: frozenset[str]) -> _Part:
+    def place(self, chars: frozenset[str]) -> _Stretch:
         """A new place that reads one of these."""
         self.chars.append(chars)
         self.follow.append(set())
         here = frozenset([len(self.chars) - 1])
-        return _Part(here, here, nullable=False)
+        return _Stretch(here, here, nullable=False)
 
     def join(self, before: Iterable[int], after: Iterable[int]) -> None:
         """The places of ``after`` may follow those of ``before``."""
@@ -75,7 +75,7 @@ class _Web:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Stretch:
     """Where a piece begins and ends in a web, and whether it may be empty."""
 
     first: frozenset[int]
@@ -83,7 +83,7 @@ class _Part:
     nullable: bool
 
 
-_EMPTY = _Part(frozenset(), frozenset(), True)
+_EMPTY = _Stretch(frozenset(), frozenset(), True)
 
 
 def problem(source: str) -> str:
@@ -171,7 +171,7 @@ class _PatternReader:
         whole = self._sequence(web, items)
         return any(parted and {one, other} <= whole.last for one, other, parted in self._pairs(web, whole))
 
-    def _pairs(self, web: _Web, whole: _Part) -> Iterator[tuple[int, int, bool]]:
+    def _pairs(self, web: _Web, whole: _Stretch) -> Iterator[tuple[int, int, bool]]:
         """Each two places that two ways through the same words may lead to, and whether the ways have parted."""
         seen: set[tuple[int, int, bool]] = set()
         waiting = [(one, other, False) for one in whole.first for other in whole.first]
@@ -195,13 +195,13 @@ class _PatternReader:
 
     # -- the web ---------------------------------------------------------------------------------------------------
 
-    def _sequence(self, web: _Web, items: Iterable[Any]) -> _Part:
+    def _sequence(self, web: _Web, items: Iterable[Any]) -> _Stretch:
         whole = _EMPTY
         for op, value in _flat(items):
             whole = _then(web, whole, self._item(web, str(op), value))
         return whole
 
-    def _item(self, web: _Web, name: str, value: Any) -> _Part:
+    def _item(self, web: _Web, name: str, value: Any) -> _Stretch:
         if name in _WIDTHLESS or name.startswith("GROUPREF"):
             return _EMPTY
         if name == "BRANCH":
@@ -217,27 +217,27 @@ class _PatternReader:
             return self._repeat(web, int(value[0]), int(value[1]), value[2])
         return web.place(self._chars(name, value))
 
-    def _opaque(self, web: _Web, body: Sequence[Any], *, empty: bool) -> _Part:
+    def _opaque(self, web: _Web, body: Sequence[Any], *, empty: bool) -> _Stretch:
         inside = _Web()
         whole = self._sequence(inside, body)
         part = web.place(self._readable(inside, whole.first))
         web.opaque |= part.first
-        return _Part(part.first, part.last, empty or whole.nullable)
+        return _Stretch(part.first, part.last, empty or whole.nullable)
 
-    def _repeat(self, web: _Web, least: int, most: int, body: Sequence[Any]) -> _Part:
+    def _repeat(self, web: _Web, least: int, most: int, body: Sequence[Any]) -> _Stretch:
         if most == 0:
             return _EMPTY
         whole = self._sequence(web, body)
         if most > _COPIES or whole.nullable:
             web.join(whole.last, whole.first)
-            return _Part(whole.first, whole.last, whole.nullable or least == 0)
+            return _Stretch(whole.first, whole.last, whole.nullable or least == 0)
         last, ends = whole.last, whole.last if least <= 1 else frozenset()
         for turn in range(2, most + 1):
             copy = self._sequence(web, body)
             web.join(last, copy.first)
             last = copy.last
             ends = ends | last if turn >= least else ends
-        return _Part(whole.first, ends, least == 0)
+        return _Stretch(whole.first, ends, least == 0)
 
     def _chars(self, name: str, value: Any) -> frozenset[str]:
         """The characters of the alphabet that an item reads."""
@@ -262,17 +262,17 @@ class _PatternReader:
         return self._alphabet - found if name == "NOT_LITERAL" else found
 
 
-def _then(web: _Web, one: _Part, two: _Part) -> _Part:
+def _then(web: _Web, one: _Stretch, two: _Stretch) -> _Stretch:
     web.join(one.last, two.first)
-    return _Part(
+    return _Stretch(
         one.first | two.first if one.nullable else one.first,
         one.last | two.last if two.nullable else two.last,
         one.nullable and two.nullable,
     )
 
 
-def _either(parts: Sequence[_Part]) -> _Part:
-    return _Part(
+def _either(parts: Sequence[_Stretch]) -> _Stretch:
+    return _Stretch(
         frozenset().union(*(part.first for part in parts)),
         frozenset().union(*(part.last for part in parts)),
         any(part.nullable for part in parts),

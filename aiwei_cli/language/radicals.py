@@ -20,7 +20,7 @@ _SUPPLEMENT = (
 """What the radicals of the supplement look like; Unicode itself says it of the Kangxi radicals only."""
 
 
-def fold(text: str) -> str:
+def without_radicals(text: str) -> str:
     """The text with the signs that its radicals show; the same text where it has none.
 
     >>> fold("县⽔利局、县⺠政局、⻓期")

@@ -19,7 +19,7 @@ from aiwei_cli.resources import cache_folder, folder
 NAMES = ("numbering", "roles", "prose", "offices", "header", "tables", "compare", "checks")
 
 
-def read(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
+def read_rules(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
     """The data of the shipped rules, with those of the folder ``extra`` laid over them.
 
     Raises RulesError where the folder does not exist, or a file is no YAML or has not the shape of the shipped one.

@@ -142,6 +142,13 @@ class Node:
         sparse=True,
     )
     """A node without persons of its own shows its nearest ancestor's, as with duties."""
+    task: int | None = field("台账里的任务号；不是从台账来的没有这个键", default=None, sparse=True, column=False)
+    """In a ledger the number of the task, which lasts through all versions of the notice."""
+    status: str = field("台账里的办理状态，如 推进中；不是从台账来的没有这个键", default="", sparse=True, column=False)
+    moved: str | None = field(
+        "台账里延期以后的截止日期；没有延期就没有这个键", default=None, sparse=True, column=False, schema=_DAY
+    )
+    """In a ledger the day that holds instead of the notice's own."""
 
     @property
     def own_duties(self) -> tuple[Duty, ...]:
@@ -240,6 +247,10 @@ class Notice:
         ),
     )
     """(page, words): page numbers and repeated headers and footers of a PDF, which are not in ``text``."""
+    version: int | None = field("台账里的第几版；不是从台账来的没有这个键", default=None, sparse=True, column=False)
+    task: int | None = field("没有编号的责任在台账里的任务号", default=None, sparse=True, column=False)
+    status: str = field("它在台账里的办理状态", default="", sparse=True, column=False)
+    moved: str | None = field("它在台账里延期以后的截止日期", default=None, sparse=True, column=False, schema=_DAY)
 
     def walk(self) -> Iterator[Node]:
         """All nodes, in the order of the text."""

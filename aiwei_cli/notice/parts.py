@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Literal
 
-from aiwei_cli.language.radicals import fold
+from aiwei_cli.language.radicals import without_radicals
 from aiwei_cli.notice.model import Node, Notice, Span
 from aiwei_cli.records import record
 
@@ -169,4 +169,4 @@ def verify(notice: Notice) -> Coverage:
 
 
 def _squeeze(words: str) -> str:
-    return "".join(fold(words).split())  # a radical and the sign that it shows are the same
+    return "".join(without_radicals(words).split())  # a radical and the sign that it shows are the same

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from aiwei_cli.language.chars import one_of
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 
 
 class Ends:
@@ -22,6 +21,6 @@ class Ends:
         self.places = "".join(data["places"])
         self.any = frozenset([*self.signs, *self.places, *data["last"]])
         """The same and places, companies, collectives: what a word that names anybody ends in."""
-        words = "|".join(map(re.escape, sorted(data["words"], key=len, reverse=True)))
+        words = either(data["words"])
         self.organisation = pattern(rf"(?:{one_of(self.signs)}|{words})(?:[（(].{{1,40}}[）)])?$")
         """The end of the name of an organisation, perhaps with brackets after it."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.people import People
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.reading import Clause
     from aiwei_cli.parsing.lists import Splitter
-    from aiwei_cli.parsing.tables import Table
+    from aiwei_cli.parsing.tables import TextTable
 
 _EXTRA = 6
 """The most letters before the word: 县级责任领导."""
@@ -29,7 +29,7 @@ _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
 _AND = ("及", "和", "与", "、", "（", "(", "/")
 
 
-class Found(NamedTuple):
+class FoundPerson(NamedTuple):
     """A person in a text: the role as written, empty after an office; the name; where it is."""
 
     role: str
@@ -52,7 +52,7 @@ class Persons:
             self._verbs.setdefault(verb[-1], []).append(verb)
         self._lasts = frozenset([word[-1] for word in (*words, *self._tails)] + list("）)"))
 
-    def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[Table]) -> list[Found]:
+    def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[TextTable]) -> list[FoundPerson]:
         """All persons of a text, in order."""
         found = {each.start: each for each in self._labelled(text)}
         for each in self._cells(text, tables):
@@ -74,8 +74,8 @@ class Persons:
             return word, True
         return (bare, False) if len(before) <= _EXTRA else None
 
-    def _labelled(self, text: str) -> Iterator[Found]:
-        for colon in places(text, COLONS):
+    def _labelled(self, text: str) -> Iterator[FoundPerson]:
+        for colon in occurrences(text, COLONS):
             end = colon
             while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
                 end -= 1
@@ -127,20 +127,20 @@ class Persons:
         other = _NEXT.search(text, start, end)
         return other.start() if other is not None else end
 
-    def _named(self, text: str, role: str, start: int, end: int) -> Iterator[Found]:
+    def _named(self, text: str, role: str, start: int, end: int) -> Iterator[FoundPerson]:
         for name in self.people.named(text, start, end, trusted=True):
-            yield Found(role, name.text, name.start, name.end)
+            yield FoundPerson(role, name.text, name.start, name.end)
 
-    def _beside_offices(self, text: str, role: str, start: int, end: int) -> Iterator[Found]:
+    def _beside_offices(self, text: str, role: str, start: int, end: int) -> Iterator[FoundPerson]:
         """市住建局 张三、市财政局（李四）: a strict name anywhere."""
         at = start
         while at < end:
             stop = next((i for i in range(at, end) if text[i] in "、，,（()） \t\u3000"), end)
             for name in self.people.named(text, at, stop, trusted=False):
-                yield Found(role, name.text, name.start, name.end)
+                yield FoundPerson(role, name.text, name.start, name.end)
             at = stop + 1
 
-    def _cells(self, text: str, tables: Sequence[Table]) -> Iterator[Found]:
+    def _cells(self, text: str, tables: Sequence[TextTable]) -> Iterator[FoundPerson]:
         for table in tables:
             for row in table.rows:
                 for title, (start, end) in zip(table.persons, row.cells, strict=False):
@@ -148,7 +148,7 @@ class Persons:
                     if role:
                         yield from self._named(text, role, start, end)
 
-    def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
+    def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[FoundPerson]:
         for clause in clauses:
             offices = clause.reading.assignments
             for i, office in enumerate(offices):
@@ -156,7 +156,7 @@ class Persons:
                 stop = clause.base + offices[i + 1].start if i + 1 < len(offices) else clause.end
                 yield from self._behind(text, start, min(stop, start + _GAP))
 
-    def _behind(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def _behind(self, text: str, start: int, end: int) -> Iterator[FoundPerson]:
         """The names in brackets or after a blank, between one office and what follows."""
         while start < end and text[start] in " \t\u3000":
             start += 1
@@ -170,7 +170,7 @@ class Persons:
         else:
             end = self._before_verb(text, start, end)
         for name in self.people.named(text, start, end, trusted=False):
-            yield Found("", name.text, name.start, name.end)
+            yield FoundPerson("", name.text, name.start, name.end)
 
     def _before_verb(self, text: str, start: int, end: int) -> int:
         """The end of the letters at ``start``, without the verb that they end in: 张三负责."""

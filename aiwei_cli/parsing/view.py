@@ -25,7 +25,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.radicals import fold
+from aiwei_cli.language.radicals import without_radicals
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import record
 
@@ -73,6 +73,10 @@ _DENSE = 60
 """Shorter lines hold no two paragraphs."""
 _FEW = 4
 """Fewer lines show no width."""
+_NARROW = 8, 18
+"""The lines of a narrow page have so many letters."""
+_NARROW_LINES = 12
+_MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
 _NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]"
@@ -127,7 +131,7 @@ def view_of(text: str) -> View:
     """The view of a source text. Never raises; linear in the length of the text."""
     if "\r" in text:  # one character for one, so that offsets stay
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    text = fold(text)
+    text = without_radicals(text)
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dense = not flat and is_dense(text, wrapped)
@@ -182,10 +186,22 @@ def is_wrapped(text: str) -> bool:
     lines = sum([1 for line in text.split("\n") if line and not line.isspace()])
     if lines < _FEW or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
         return False
+    if _is_narrow(text):
+        return True
     cut = [match.end() - match.start() for match in _CUT.finditer(text)]
     if lines < 8 and not _same_width(text):
         return False
     return len(cut) > (3 if lines >= 8 else 1) and sum(cut) > 0.3 * len(text)
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether the page is narrow: no line is longer, half of them take its width, and sentences go through them."""
+    lengths = [len(line.strip()) for line in text.split("\n") if line and not line.isspace()]
+    width = max(lengths)
+    if not _NARROW[0] <= width <= _NARROW[1] or len(lengths) < _NARROW_LINES:
+        return False
+    full = sum([length >= 0.8 * width for length in lengths])
+    return 2 * full >= len(lengths) and 3 * len(_MARK_INSIDE.findall(text)) >= len(lengths)
 
 
 def _same_width(text: str) -> bool:
@@ -247,7 +263,7 @@ def _printed_twice(text: str) -> list[Span]:
     ]
 
 
-def places(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
+def occurrences(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
     """Where some characters are, in order. ``str.find`` is ten times as fast as a pattern that looks for any of them.
 
     >>> places("一（二）三【四】", "（【")
@@ -292,7 +308,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
     body = _first_number(text, lines, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
-    brackets = [*places(text, OPENING + CLOSING), len(text)]
+    brackets = [*occurrences(text, OPENING + CLOSING), len(text)]
     numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here = text[start:end]

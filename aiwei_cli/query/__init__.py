@@ -59,6 +59,8 @@ class Filters(NamedTuple):
     own: bool = False
     """Whether duties and deadlines that come from a heading above do not count."""
     stated: tuple[Stated, ...] = ()
+    tasks: tuple[int, ...] = ()
+    """The numbers of tasks in a ledger."""
 
     @property
     def picks_duties(self) -> bool:
@@ -120,6 +122,9 @@ def whole(notice: Notice) -> Node:
         duties=notice.duties,
         deadlines=notice.deadlines,
         citations=notice.citations,
+        task=notice.task,
+        status=notice.status,
+        moved=notice.moved,
     )
 
 

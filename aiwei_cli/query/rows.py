@@ -20,6 +20,8 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
+_FACTS = ("issuer", "document_number", "date", "year", "version")
+"""What a row says of its notice."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=[年-])")
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
 
@@ -43,13 +45,23 @@ def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
     for (title, path), run in groupby(rows, key=_origin):
         outline = _Outline()
         own: list[Duty] = []
+        facts: dict[str, Any] = {}
+        whole: dict[str, Any] = {}
         for row in run:
+            facts = facts or _others(Notice, {key: row.get(key) for key in _FACTS})
             if row["id"] == WHOLE:
                 own.extend(_duties(row))
+                whole = _others(Notice, {key: row.get(key) for key in ("task", "status")})
             else:
                 outline.add(row)
         yield Notice(
-            text="", source=Source(path=path or None), title=title or None, duties=tuple(own), body=outline.nodes()
+            text="",
+            source=Source(path=path or None),
+            title=title or None,
+            duties=tuple(own),
+            body=outline.nodes(),
+            **facts,
+            **whole,
         )
 
 
@@ -83,8 +95,8 @@ def _value(name: str, cell: str) -> Any:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """The kinds of the columns that are fields of an item or of a duty."""
-    return {member.name: member.base for cls in (Node, Duty) for member in members(cls) if member.is_scalar}
+    """The kinds of the columns that are fields of a notice, of an item or of a duty."""
+    return {member.name: member.base for cls in (Notice, Node, Duty) for member in members(cls) if member.is_scalar}
 
 
 class _Entry:

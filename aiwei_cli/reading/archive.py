@@ -26,7 +26,7 @@ _FREE = 10 * 1024 * 1024
 """A member below this size may be packed as tightly as it is: a long notice of repeated forms is packed tightly."""
 
 
-def members(data: bytes, read: Read, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:
+def documents_in(data: bytes, read: Read, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:
     """The documents in an archive, by their names; ``path`` of each is ``archive.zip!/inner/name.txt``.
     ``read`` reads one, which may be an archive again.
 

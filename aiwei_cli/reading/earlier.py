@@ -53,7 +53,7 @@ def notices(text: str, budget: Budget | None = None) -> Iterator[tuple[str, Noti
             raise ReadError(f"{place}层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成") from None
 
 
-def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -> Iterator[Notice]:
+def ledger_notices(origin: str | bytes, name: str, *, all_versions: bool = False) -> Iterator[Notice]:
     """The notices of a ledger: the path of a file, or its bytes. Raises ReadError, with the name before it."""
     from aiwei_cli.query.which import Which
     from aiwei_cli.store.query import Ledger

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
-from aiwei_cli.reading.containers import documents, from_ledger
+from aiwei_cli.reading.containers import documents, ledger_documents
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
@@ -50,7 +50,7 @@ def sources(
         elif os.path.isdir(path):  # noqa: PTH112
             yield from _folder(path, rules, limits, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
-            yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
+            yield from ledger_documents(path, name=_shown(path), all_versions=all_versions)
         else:
             yield from _file(path, Path(path).suffix, rules, limits)
 
@@ -174,11 +174,20 @@ def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[O
         for file in sorted(files):
             suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122
             path = os.path.join(folder, file)  # noqa: PTH118
-            if not is_aside(file) and suffix in SUFFIXES and (SUFFIXES[suffix] != "data" or _is_ours(path)):
+            if not is_aside(file) and suffix in SUFFIXES and _is_taken(SUFFIXES[suffix], path):
                 paths.append(path)
             elif others is not None:
                 others.append(path)
     return paths, problems
+
+
+def _is_taken(kind: str, path: str) -> bool:
+    """Whether a file of a kind that holds notices is read where nobody has named it."""
+    if kind == "ofd":
+        from importlib.util import find_spec
+
+        return find_spec("ofdkit") is not None
+    return kind != "data" or _is_ours(path)
 
 
 def _is_odd(path: str) -> bool:

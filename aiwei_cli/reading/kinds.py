@@ -26,6 +26,7 @@ SUFFIXES = {
     ".wps": "doc",
     ".wpt": "doc",
     ".pdf": "pdf",
+    ".ofd": "ofd",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".xltx": "xlsx",

@@ -1,4 +1,4 @@
-"""Readers that are native code, in a separate process: PDFium for PDF files, calamine for workbooks.
+"""Readers that are native code, in a separate process: PDFium for PDF files, calamine for workbooks; and young ones.
 
 Native code can crash on a damaged file, and a file of a few kilobytes can make it take all memory there is for minutes,
 where no exception reaches it. So one child process reads all such files of a run; a file that kills it is one error,
@@ -30,6 +30,7 @@ class _Reader(NamedTuple):
 
 _READERS = {
     "pdf": _Reader("aiwei_cli.reading.pdf_pages", " PDF", "请用 PDF 阅读器打开后另存再试"),
+    "ofd": _Reader("aiwei_cli.reading.ofd", " OFD ", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF"),
     "book": _Reader("aiwei_cli.reading.sheets", "工作簿", "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"),
 }
 
@@ -85,7 +86,7 @@ class _Child:
 _CHILD = _Child()
 
 
-def ask(reader: Literal["pdf", "book"], data: bytes, budget: Budget) -> Any:
+def ask(reader: Literal["pdf", "ofd", "book"], data: bytes, budget: Budget) -> Any:
     """What the reader makes of the file: lists, texts and numbers. Raises ReadError."""
     answer = _CHILD.ask(reader, data, budget)
     if isinstance(answer, str):

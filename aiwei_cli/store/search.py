@@ -57,8 +57,8 @@ class Question(NamedTuple):
 
 
 def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
-    """The words asked for, cut by jieba. An office is also looked for by its other names. Raises as :func:`pieces`."""
-    alternatives = [_names(piece, offices) for piece in pieces(asked)]
+    """The words asked for, cut by jieba. An office is also found by its other names. Raises as :func:`words_asked`."""
+    alternatives = [_names(piece, offices) for piece in words_asked(asked)]
     words = {
         names[0]: [word for word in cutter.cut(names[0]) if word != names[0] and not _only_marks(word)]
         for names in alternatives
@@ -75,7 +75,7 @@ def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
     return Question(" AND ".join(every), " OR ".join(map(phrase, each)), " OR ".join(wordlike), tuple(marks))
 
 
-def pieces(asked: str) -> list[str]:
+def words_asked(asked: str) -> list[str]:
     """The words of a question, without those that are only punctuation. Raises UsageError where none is left.
 
     >>> pieces("厕所 、 消毒")

@@ -19,6 +19,8 @@ from aiwei_cli.store import APPLICATION_ID
 
 STEPS = Path(__file__).with_name("upgrades")
 """The folder of the steps."""
+TASKS = 4
+"""The version in which items have the numbers of tasks."""
 
 
 class Shape(NamedTuple):

@@ -89,6 +89,8 @@ class Style(NamedTuple):
     header: bool = True
     for_excel: bool = False
     """Whether Excel on a Chinese Windows is to open the file."""
+    brief: bool = False
+    """Whether a row on a screen is one line, cut short where it must be."""
     note: Callable[[str], None] = _unheard
     """Gets a sentence about what the format could not hold."""
 
@@ -115,7 +117,7 @@ TREES = tuple(each.name for each in FORMATS.values() if each.trees)
 """Those that can hold whole notices as trees."""
 
 
-def named(name: str, among: Iterable[str] = FORMATS) -> Format:
+def format_named(name: str, among: Iterable[str] = FORMATS) -> Format:
     """The format of this name. Raises UsageError where there is none, or where it will not do here."""
     chosen = FORMATS.get(name.strip().lower().lstrip("."))
     allowed = list(among)

@@ -16,8 +16,8 @@ from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import ROLE_LABELS, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
-from aiwei_cli.write.html_items import head_cell, items, lines
+from aiwei_cli.write.cells import cell_text, head
+from aiwei_cli.write.html_items import head_cell, items, with_breaks
 from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import MATRIX, Report
 from aiwei_cli.write.xml import escaped
@@ -50,8 +50,8 @@ def _bare(table: Table, style: Style, row: str = '<tr class="item">') -> Iterato
     yield "<tbody>\n"
     names = [escaped(head(column, style.labels)) for column in table.columns]
     for each in table.rows:
-        texts = [plain(column, each.get(column.key), style.labels) for column in table.columns]
-        cells = (f'<td data-label="{name}">{lines(text)}</td>' for name, text in zip(names, texts, strict=True))
+        texts = [cell_text(column, each.get(column.key), style.labels) for column in table.columns]
+        cells = (f'<td data-label="{name}">{with_breaks(text)}</td>' for name, text in zip(names, texts, strict=True))
         yield f"{row}{''.join(cells)}</tr>\n"
     yield "</tbody></table>"
 

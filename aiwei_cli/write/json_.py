@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.table import Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 
 # Inside a string a line break is written \n, so this finds nothing but spans.
 _SPAN = re.compile(r"\[\n +(\d+),\n +(\d+)\n +\]")
@@ -31,7 +31,7 @@ def table_rows(table: Table, style: Style) -> Iterable[dict[str, Any]]:
 
 
 def _translated(column: Any, cell: Any) -> Any:
-    return plain(column, cell, "zh") if isinstance(cell, str | bool) else cell
+    return cell_text(column, cell, "zh") if isinstance(cell, str | bool) else cell
 
 
 def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:

@@ -12,7 +12,7 @@ from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
-from aiwei_cli.write.cells import head, plain, printable
+from aiwei_cli.write.cells import cell_text, head, printable
 from aiwei_cli.write.doubts import doubts_table
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]")
@@ -26,7 +26,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     out.write("| " + " | ".join(_heading(head(column, style.labels)) for column in columns) + " |\n")
     out.write("|" + "|".join(" ---: " if column.kind == "count" else " --- " for column in columns) + "|\n")
     for row in table.rows:
-        cells = (_cell(plain(column, row.get(column.key), style.labels)) for column in columns)
+        cells = (_cell(cell_text(column, row.get(column.key), style.labels)) for column in columns)
         out.write("| " + " | ".join(cells) + " |\n")
 
 

@@ -16,7 +16,7 @@ from typing import TextIO, cast
 
 from aiwei_cli.query.table import Cell, CellRow, Column, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 
 # Spreadsheets look past blanks and line breaks for the sign that begins a formula.
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠](?!\Z)|[\t\r](?!\Z)")
@@ -54,7 +54,7 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
         quick = style.labels == "en" and not style.for_excel and isinstance(some[0], CellRow) and some[0].keys == keys
         lines = _lines(cast("list[CellRow]", some), len(columns)) if quick else None
         if lines is None:
-            bare = [[plain(column, row.get(column.key), style.labels) for column in columns] for row in some]
+            bare = [[cell_text(column, row.get(column.key), style.labels) for column in columns] for row in some]
             guard = _guarded if style.for_excel else str
             lines = "".join("\t".join(guard(_BLANKS.sub(" ", cell)) for cell in cells) + "\n" for cells in bare)
         out.write(lines)
@@ -70,7 +70,7 @@ def _lines(records: Sequence[CellRow], columns: int) -> str | None:
 
 
 def _bare(cell: Cell) -> str:
-    """A cell that is no string, as :func:`plain` gives it."""
+    """A cell that is no string, as :func:`cell_text` gives it."""
     return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
@@ -85,7 +85,7 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
     guard: Callable[[Column, str], str] = _for_excel if style.for_excel else _harmless
     for row in table.rows:
         writer.writerow(
-            [guard(column, plain(column, row.get(column.key), style.labels)) for column in table.columns],
+            [guard(column, cell_text(column, row.get(column.key), style.labels)) for column in table.columns],
         )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
-from aiwei_cli.language.chars import OPENING
+from aiwei_cli.language.chars import OPENING, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
@@ -24,9 +24,10 @@ from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.envelope import Envelope
+from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.persons import Found
+from aiwei_cli.parsing.persons import FoundPerson
 from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 
@@ -46,7 +47,7 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
-    persons: Sequence[Found] = ()
+    persons: Sequence[FoundPerson] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
     said: Sequence[Said] = ()
@@ -57,10 +58,10 @@ class Findings(NamedTuple):
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
     """The notice that the findings make."""
-    return _Builder(found, source, rules).build()
+    return _NoticeBuilder(found, source, rules).build()
 
 
-class _Builder:
+class _NoticeBuilder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
@@ -135,13 +136,14 @@ class _Builder:
         self.diagnostics.append(Diagnostic(code, message, span, line, column))
 
     def _quote(self, start: int, end: int) -> str:
-        words = "".join(self.view.text[start:end].split())
-        return words if len(words) <= 40 else f"{words[:40]}…"
+        return clipped("".join(self.view.text[start:end].split()), 40)
 
     def _owner(self, offset: int) -> NodeDraft | None:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
         title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
+        if offset < self.envelope.tail and meeting(self.envelope.behind, (offset, offset + 1)) is not None:
+            return None  # a remark below a table
         if i < 0 or (i < len(self.drafts) - 1 and offset >= self.envelope.bodies[i][1]):
             return self.root
         if offset >= self.envelope.tail and i == len(self.drafts) - 1:
@@ -173,13 +175,16 @@ class _Builder:
                 continue
             draft = self._owner(clause.start)
             reading = clause.reading
+            if draft is None and clause.start < self.envelope.tail:
+                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
             if draft is None or (draft is self.root and (self.envelope.in_head(clause.start) or not reading.labelled)):
                 continue
             field = self.envelope.claimed(clause.start, clause.end)
             if field is not None and field[0] <= clause.start and clause.end <= field[1]:
                 continue
             if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
-                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
+                words = self._quote(clause.start, clause.end) + self._cure(clause.start, clause.end)
+                self._report("C001", self.view.span(clause.start, clause.end), words)
                 continue
             if self._hosts(clause, draft):
                 continue
@@ -220,11 +225,12 @@ class _Builder:
             draft = self._owner(start)
             if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
                 continue
-            self._report("C001", self.view.span(start, end), self._quote(start, end) + doubt.cure(word, kind))
+            code = "C002" if kind == "half" else "C001"
+            self._report(code, self.view.span(start, end), self._quote(start, end) + doubt.cure_of_word(word, kind))
 
     def _cure(self, start: int, end: int) -> str:
         meant = doubt.meant(self.view.text[start:end], self.grammar)
-        return doubt.cure(*meant) if meant is not None else ""
+        return doubt.cure_of_word(*meant) if meant is not None else ""
 
     def _deadlines(self, clause: Clause, draft: NodeDraft) -> None:
         for start, end in clause.reading.deadlines:

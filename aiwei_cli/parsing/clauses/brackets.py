@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiwei_cli.language.chars import CLOSING, OPENING, one_of
+from aiwei_cli.language.chars import CLOSING, OPENING, ROUND, one_of
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.view import count, places
+from aiwei_cli.parsing.view import count, occurrences
 
 _OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
 _BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))
@@ -20,6 +20,12 @@ _SHALLOW = pattern(rf"{_OPEN}(?:{_WORDS}++|{_OPEN}{_WORDS}*+{_CLOSE})*+{_CLOSE}"
 
 _LONGEST = 600
 """Where line breaks are lost, halves further apart belong to two brackets."""
+
+
+_DEEPEST = 4
+"""No more brackets are inside one another, where shapes are compared."""
+_SHAPES = {sign: shape for shape, signs in enumerate(("".join(ROUND), "〔［[〕］]", "【】")) for sign in signs}
+"""Which brackets are of one shape: the round ones, the square ones, the boxes."""
 
 
 class Halves(NamedTuple):
@@ -38,7 +44,7 @@ def brackets(text: str) -> list[Span]:
     >>> brackets("各县（市（区））政府（未完\\n（完）")
     [(2, 8), (14, 17)]
     """
-    return outermost(text, places(text, OPENING), count(text, CLOSING))[0]
+    return outermost(text, occurrences(text, OPENING), count(text, CLOSING))[0]
 
 
 def outermost(text: str, openings: Sequence[int], closing: int) -> tuple[list[Span], Halves]:
@@ -80,8 +86,13 @@ def _paired(text: str) -> tuple[list[Span], Halves]:
             lost.opening.extend(opened)
             opened.clear()
         elif opened and at - opened[-1] < _LONGEST:
+            alike = [begin for begin in opened[-_DEEPEST:] if _SHAPES[text[begin]] == _SHAPES[char]]
+            if alike and at - alike[-1] < _LONGEST:  # 〔各县（市、区政府〕: the inner one is never closed
+                while opened[-1] != alike[-1]:
+                    lost.opening.append(opened.pop())
             found.append((opened.pop(), at + 1))
         else:
             lost.closing.append(at)
     lost.opening.extend(opened)
+    lost.opening.sort()
     return found, lost

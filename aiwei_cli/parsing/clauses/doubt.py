@@ -7,18 +7,19 @@ explain have neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
-from aiwei_cli.language.sentences import NO_VERB
+from aiwei_cli.language.sentences import BY, NO_VERB
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.labels import PERSON
+from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -57,6 +58,8 @@ _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
+_BY_VERB = 4
+"""After 由 and somebody whom no rule knows it has at most four: 专班盯办."""
 _LONGEST = 300
 """Brackets that hold more are prose."""
 _BETWEEN = frozenset("，,、 \t\u3000\n")
@@ -76,15 +79,20 @@ class Doubt(NamedTuple):
     end: int
     word: str
     kind: str
-    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; empty where no word is to blame."""
+    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; persons: a label of persons before
+    offices; half: all was read, but half of the brackets is lost; empty where no word is to blame."""
 
 
-def cure(word: str, kind: str) -> str:
+def cure_of_word(word: str, kind: str) -> str:
     """What to do about an unknown word, in Chinese.
 
     >>> cure("包干", "verbs")
     '（不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行）'
     """
+    if kind == "persons":
+        return f"（「{word}」后面是单位，不是人名，没有读作责任单位）"
+    if kind == "half":
+        return "（括号缺了一半，又分在几行，请对照原文）"
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
@@ -95,12 +103,20 @@ class Explaining:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
         self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
-        seats = "|".join(map(re.escape, data["seats"]))
+        seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
+        tasks = either(data["tasks"])
+        self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
+        self.procedure = tuple(data["procedure"])
 
     def begin(self, words: str) -> bool:
         """Whether words begin as what explains does, though offices and a word after them follow: 含市水利局."""
         return words.startswith(self._begins)
+
+    def by(self, words: str) -> str:
+        """What is after 由 in words that are nothing else, but for the tasks before it: 以上事项由专班盯办."""
+        match = self._by.match(words) if BY in words[:8] else None
+        return match["rest"] if match is not None else ""
 
     def explain(self, words: str) -> bool:
         """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
@@ -113,14 +129,34 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
-    if places(words, COLONS):
+    if occurrences(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
         if label is not None:
             return label, "labels"
     fields = known.labels.split(words, 0, len(words))
+    for field in fields:
+        if field.meaning.entry.startswith(PERSON) and any(offices_in(words, field.value, field.end, known)):
+            return field.meaning.entry.rpartition(" ")[2], "persons"
     words = words[: fields[0].start] if fields else words
+    by = _by_somebody("".join(known.explaining.by(words).split()), known)
+    if by is not None:
+        return (by, "verbs") if by else ("", "")
     verb = None if known.explaining.begin(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
+
+
+def _by_somebody(words: str, known: Vocabulary) -> str | None:
+    """The verb after 由 and somebody, 专班盯办, where no rule knows it; empty where one does, but not there."""
+    lexer, ends = known.lexer, known.offices.ends.any
+    for at in range(len(words) - _VERB[0], max(1, len(words) - _BY_VERB - 1), -1):
+        verb = words[at:]
+        name = words[: lexer.words.adverbs.begin(words, 1, at)]
+        if name[-1] not in ends or not verb.isalpha() or _NO_VERB.search(verb) is not None:
+            continue
+        if verb.startswith(known.explaining.procedure):
+            return None
+        return "" if lexer.words.starts_with_verb(verb) else verb
+    return None
 
 
 def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
@@ -129,7 +165,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
     ``inside`` brackets the offices may go on in the next line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for colon in places(text, COLONS):
+    for colon in occurrences(text, COLONS):
         start, label = _label_before(text, colon)
         if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
@@ -137,7 +173,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if value is None:
             continue
         begin, end = _unbracketed(text, *value.span())
-        colons = places(text, COLONS, begin, end)
+        colons = occurrences(text, COLONS, begin, end)
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)

@@ -10,9 +10,9 @@ from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses import doubt, likely
+from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.doubt import Explaining
-from aiwei_cli.parsing.clauses.labels import Field, Labels, Meaning
+from aiwei_cli.parsing.clauses.labels import PERSON, Field, Labels, Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, trim
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
@@ -39,6 +39,8 @@ class Grammar:
         self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
+        self.asked = tuple(data["persons"]["asked"])
+        """Labels of persons that only say whom to ask."""
         self.counted = pattern(rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$")
         """A count or a person, whose brackets explain it."""
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
@@ -147,10 +149,15 @@ class Grammar:
             self._phrases(draft, start, end, None, self.labels.split(draft.words, start, end))
         elif meaning.role is not None:
             self._phrases(draft, start, end, meaning)
-        elif not meaning.entry and draft.leftover is None:
-            words = draft.words[field.start : end]
-            if any(doubt.labelled(words, self, inside=True)):
-                draft.leftover = field.start, end
+        elif not meaning.entry and draft.leftover is None and self._unknown(draft.words[field.start : end]):
+            draft.leftover = field.start, end
+        else:
+            persons = meaning.entry.startswith(PERSON) and not meaning.entry.endswith(self.asked)
+            beside.read(draft, start, end, persons=persons, grammar=self)
+
+    def _unknown(self, words: str) -> bool:
+        """Whether words are a label that no rule knows and its offices."""
+        return any(doubt.labelled(words, self, inside=True))
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 

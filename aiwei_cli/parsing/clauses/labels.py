@@ -38,7 +38,7 @@ from aiwei_cli.parsing.clauses.edges import (
 )
 from aiwei_cli.parsing.clauses.events import Events
 from aiwei_cli.parsing.lists import end_of
-from aiwei_cli.parsing.view import places
+from aiwei_cli.parsing.view import occurrences
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
@@ -63,6 +63,8 @@ class Meaning(NamedTuple):
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
 OTHER = Meaning("other", None, False, "")
+PERSON = "fields.person"
+"""How the entry of a label of persons begins."""
 _KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
 """The lists of ``fields``, and what their labels do."""
 
@@ -216,7 +218,7 @@ class Labels:
 
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 after 单位."""
-        colons = places(words, COLONS, start, end)
+        colons = occurrences(words, COLONS, start, end)
         at = words.find(IS, start, end)
         while at >= 0:
             if at > start and words[at - 1] in BEFORE_IS and words[at + 1 : at + 2] not in IS_NOT:
@@ -244,7 +246,7 @@ class Labels:
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
-        if not places(words, BLANKS):
+        if not occurrences(words, BLANKS):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
         if not found or words[: found[0].start("label")].strip():
@@ -274,7 +276,7 @@ class Labels:
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
         found: dict[int, tuple[int, int, Meaning | None]] = {}
-        for colon in places(text, COLONS):
+        for colon in occurrences(text, COLONS):
             begin = self._before_colon(text, colon)
             if begin is not None:
                 found[colon + 1] = begin, colon + 1, None
@@ -311,7 +313,7 @@ class Labels:
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
-        for at in places(text, BLANKS):
+        for at in occurrences(text, BLANKS):
             if text[at - 1 : at] not in self._lasts:
                 continue
             label = _AT_LINE.search(text, max(0, at - _LONGEST), at)
@@ -379,7 +381,7 @@ def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
     """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
-    if meaning is None or not meaning.entry.startswith("fields.person"):
+    if meaning is None or not meaning.entry.startswith(PERSON):
         return False
     before = words[value:begin]
     depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))

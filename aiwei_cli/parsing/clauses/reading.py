@@ -42,7 +42,7 @@ class Assignment(NamedTuple):
         return self._replace(start=self.start + by, end=self.end + by, group=self.group + groups, by=cause)
 
 
-class Rule(NamedTuple):
+class DocumentRule(NamedTuple):
     """A rule for the whole document, said inside a clause."""
 
     kind: str
@@ -79,7 +79,7 @@ class Reading:
         assignments: tuple[Assignment, ...] = (),
         *,
         deadlines: tuple[Span, ...] = (),
-        rules: tuple[Rule, ...] = (),
+        rules: tuple[DocumentRule, ...] = (),
         unknown: tuple[Assignment, ...] = (),
         leftover: Span | None = None,
         labelled: bool = False,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.notice.model import Role
-from aiwei_cli.parsing.clauses.reading import Assignment, By, Rule
+from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
 
 _FURTHEST = 80
@@ -29,15 +29,15 @@ class Statements:
             for entry in data[kind]
         ]
         needed = [word for _, needs, _ in self._forms for word in needs]
-        self._hint = pattern("|".join(map(re.escape, sorted(set(needed), key=len, reverse=True))))
+        self._hint = pattern(either(set(needed)))
         self._ends = tuple({word[-2:] for word in data["henceforth"]})
-        self._henceforth = pattern("|".join(map(re.escape, sorted(data["henceforth"], key=len, reverse=True))))
+        self._henceforth = pattern(either(data["henceforth"]))
 
-    def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
+    def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
         if self._hint.search(words, start, end) is None:
             return
-        done: list[Rule] = []
+        done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
             if not any(words.find(word, start, end) >= 0 for word in needs):
                 continue
@@ -52,10 +52,16 @@ class Statements:
                 offices = tuple([Assignment(role, n.text, n.start, n.end, n.group, by) for n in names])
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
-            done.append(Rule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
+            done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
         yield from done
 
-    def anywhere(self, text: str) -> Iterator[Rule]:
+    def directly(self, text: str, start: int, end: int) -> bool:
+        """Whether the sentence that begins at ``start`` states a rule: …。列第一位的为牵头单位，下同。"""
+        stop = min(end, start + _FURTHEST)
+        stop = min([stop, *(at for mark in "。\n" if (at := text.find(mark, start, stop)) >= 0)])
+        return next(self.find(text, start, stop), None) is not None if start < stop else False
+
+    def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
         if not any(end in text for end in self._ends):
             return
@@ -68,7 +74,7 @@ class Statements:
                     continue
                 match = form.search(text, begin, at)
                 if match is not None:
-                    yield Rule(kind, match.start(), end, True, mark=_group(match, "mark"))
+                    yield DocumentRule(kind, match.start(), end, True, mark=_group(match, "mark"))
 
 
 def _group(match: re.Match[str], name: str) -> str:

@@ -14,7 +14,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import NO_VERB, ORDERS
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.words import Words
+from aiwei_cli.parsing.clauses.words import ClauseWords
 from aiwei_cli.parsing.lists import Name
 
 if TYPE_CHECKING:
@@ -56,13 +56,14 @@ def doubtful(name: Name) -> bool:
         or "，" in text
         or any(colon in text for colon in COLONS)
         or (text[-1] in KIND_OF_OFFICE and not WIDE.isdisjoint(text))
+        or (not _OPENS.isdisjoint(text) and _unbalanced(text))
     )
 
 
 class Strangers:
     """Finds unknown words by the offices and the words of ``rules/roles.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any], words: Words, offices: Offices) -> None:
+    def __init__(self, data: Mapping[str, Any], words: ClauseWords, offices: Offices) -> None:
         self._words, self._known, self._looks = words, offices.known, offices.looks_like_office
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(f"(?:{others})$")

@@ -15,7 +15,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, Token, trim
-from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Reading, Rule
+from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name
 
@@ -235,7 +235,7 @@ class Draft:
         self.assignments: list[Assignment] = []
         self.unknown: list[Assignment] = []
         self.deadlines: list[Span] = []
-        self.rules: list[Rule] = []
+        self.rules: list[DocumentRule] = []
         self.leftover: Span | None = None
         self.verbs: list[Token] = []
         self.points = False
@@ -250,6 +250,17 @@ class Draft:
         )
         self.leftover = start, end
         self.points = True
+
+    def take(self, reading: Reading, start: int) -> None:
+        """What a part of the words says that was read by itself, and which begins at ``start``."""
+        groups = 1 + max((each.group for each in self.assignments), default=-1)
+        self.assignments += [each.moved(start, groups) for each in reading.assignments]
+        self.unknown += [each.moved(start, groups) for each in reading.unknown]
+        self.deadlines += [(a + start, b + start) for a, b in reading.deadlines]
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether an office of the draft is in a span."""
+        return any(start <= each.start < end for each in self.assignments)
 
     def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
         return Reading(

@@ -27,7 +27,7 @@ class Word(NamedTuple):
     """It makes a clause by itself."""
 
 
-class Words:
+class ClauseWords:
     """The verbs, the adverbs and the words that join two offices."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:

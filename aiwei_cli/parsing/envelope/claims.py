@@ -87,6 +87,6 @@ def last(claims: Sequence[Claim], name: str) -> Any:
     return first(reversed(claims), name)
 
 
-def joined(claims: Iterable[Claim], name: str) -> tuple[str, ...]:
+def all_values(claims: Iterable[Claim], name: str) -> tuple[str, ...]:
     """The values of all lists of a field in one."""
     return tuple([each for claim in claims if claim.name == name and claim.value for each in claim.value])

@@ -34,7 +34,7 @@ class Footer:
     """
 
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
-        sure = "|".join([*map(re.escape, data["sure"]), rf"[【\[](?:{_either(data['boxed'])})[】\]]"])
+        sure = "|".join([*map(re.escape, data["sure"]), rf"[【\[](?:{_letters(data['boxed'])})[】\]]"])
         weak, weak_in_line = (_weak(data, at) for at in ("", "flat_"))
         self._sure = pattern(sure)
         """Words that only a page has."""
@@ -66,11 +66,11 @@ class Footer:
 
 
 def _weak(data: Mapping[str, Sequence[str]], at: str) -> str:
-    keepers, tails = _either(data[f"{at}keepers"], blanks=True), _either(data["tails"])
-    labels, words = _either(data[f"{at}labels"]), _either(data[f"{at}words"])
+    keepers, tails = _letters(data[f"{at}keepers"], blanks=True), _letters(data["tails"])
+    labels, words = _letters(data[f"{at}labels"]), _letters(data[f"{at}words"])
     return rf"(?:网站)?(?:{keepers})(?:{tails})?[:：]|(?:{labels})[:：]|[【\[]?(?:{words})"
 
 
-def _either(words: Sequence[str], *, blanks: bool = False) -> str:
+def _letters(words: Sequence[str], *, blanks: bool = False) -> str:
     """One of some words, perhaps with blanks between their letters; where there are none, what is never found."""
     return "|".join([(r"\s*" if blanks else "").join(map(re.escape, word)) for word in words]) or r"(?!)"

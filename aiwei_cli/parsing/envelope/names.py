@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.names import EACH, GOVERNMENT, OWN_ORGANS, OWN_ORGANS_ON, PARTY, SHARING_ENDS, SIGNED_PARTY
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import COUNTIES, RANKS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LONGEST = 40
 _ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
 _PARTY = pattern(SIGNED_PARTY)
 
-_PLACE = rf"(?:{'|'.join(sorted(RANKS, key=len, reverse=True))})"
+_PLACE = f"(?:{either(RANKS)})"
 _PLACE_STARTS = frozenset(place[0] for place in RANKS)
 _EACH_PLACE = pattern(rf"{EACH}(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
 _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*{SHARING_ENDS}")

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CITES, CUT_WORD, IN_HEADING_WORD, IN_NUMBER, INSERTED, REFERENCE, REFERS
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.outline.numbers import ENDS, Mark, Numbering
 from aiwei_cli.parsing.view import View
 
@@ -46,9 +48,9 @@ class Evidence:
     name: str
     """The kind that it counts as."""
 
-    def __init__(self, view: View, numbering: Numbering) -> None:
+    def __init__(self, view: View, numbering: Numbering, given: Sequence[Span] = ()) -> None:
         self.view, self.text, self.numbering = view, view.text, numbering
-        self.candidates = numbering.candidates(view)
+        self.candidates = numbering.candidates(view, given)
         self.stack: list[Mark] = []
         """The open nodes."""
         self.last: dict[str, int] = {}

@@ -23,13 +23,16 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.dates import DATE
 from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
-from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.view import View, places
+from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.view import View, occurrences
 from aiwei_cli.records import field, mutable, record
 
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
 """Digits after one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
+_FULL_WIDTH = str.maketrans("/#", "／＃")
+"""What an id joins numbers with and tells repeats by."""
 _SPACE = pattern(rf"{SPACE}+")
 _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
@@ -102,7 +105,7 @@ class Numbering:
         heading = self._forms.sources["heading"]
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{NUMERAL}{SPACE}*[）)])")
-        ends = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
+        ends = either(verbs)
         self._clause = pattern(rf"(?:[（(〔【［\[][^\W\d_]{{2,8}}[:：][^（(〔【［\[\n]*|{ends})[）)〕】］\]]$")
         """The end of brackets that hold a clause."""
         self._signers = frozenset(signers)
@@ -111,22 +114,41 @@ class Numbering:
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
-        annexes = "|".join(map(re.escape, data["annexes"]))
+        annexes = either(data["annexes"])
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self._break = pattern(
             rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{COUNT}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
-        titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
+        titles = either(data["titles"])
         self.nouns = f"(?:{titles})"
         """What a title ends in, as a pattern."""
         self.title = pattern(
             rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
         )
 
-    def candidates(self, view: View) -> list[Mark]:
-        """All that look like numbers, in the order of the text."""
+    def candidates(self, view: View, given: Sequence[Span] = ()) -> list[Mark]:
+        """All that look like numbers, in the order of the text; what is ``given`` is one, whatever it looks like."""
+        found = self._looking(view)
+        if not given:
+            return found
+        covered = {at for start, end in given for at in range(start, end)}
+        kept = [mark for mark in found if mark.start not in covered]
+        marks = [self._given(view.text, start, end, count) for count, (start, end) in enumerate(given, 1)]
+        return sorted([*kept, *marks], key=lambda mark: mark.start)
+
+    def _given(self, text: str, start: int, end: int, count: int) -> Mark:
+        """A number that is known to be one: of the kind that it looks like, else an item by its name, A-01."""
+        mark = self._forms.mark(text[start:end] + "一", 0)
+        if mark is not None and mark.end == end - start and mark.kind.name != "bare":
+            mark.start, mark.end = start, end
+            return mark
+        item, written = self.kinds["item"], text[start:end]
+        name = (number_name(written, item.value) or written).translate(_FULL_WIDTH)
+        return Mark(item, int(name) if name.isdecimal() else count, name, start, end, True)
+
+    def _looking(self, view: View) -> list[Mark]:
         if view.flat or view.dense:
             return self._everywhere(view.text)
         if view.wrapped:
@@ -154,7 +176,7 @@ class Numbering:
         Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
         """
         found = []
-        for at in places(text, "）〕】］]"):
+        for at in occurrences(text, "）〕】］]"):
             following = text[at + 1 : at + 2]
             if following in "。\n":  # most brackets, and the end of the text
                 continue

@@ -19,7 +19,7 @@ from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.division import Divisions, has_heading, in_article
 from aiwei_cli.parsing.prose.gate import Gate
 from aiwei_cli.parsing.prose.names import Lists
-from aiwei_cli.parsing.prose.read import Reader, Said
+from aiwei_cli.parsing.prose.read import Said, SentenceReader
 from aiwei_cli.parsing.prose.sentences import around, cut
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
@@ -55,8 +55,8 @@ class Prose:
         return Lists(Gate(self.words, splitter, self.grammar.offices), splitter)
 
     @cached_property
-    def reader(self) -> Reader:
-        return Reader(self.words, self.lists, self.grammar.lexer.words.adverbs)
+    def reader(self) -> SentenceReader:
+        return SentenceReader(self.words, self.lists, self.grammar.lexer.words.adverbs)
 
     @cached_property
     def divisions(self) -> Divisions:
@@ -70,7 +70,7 @@ class Prose:
         divided = self.divisions.find(view.text, marks, taken, envelope.tail) if headed else []
         if (not places and not divided) or self._is_rule(envelope):
             return []
-        return _Finder(self, view.text, marks, envelope, taken).read(places, divided)
+        return _SentenceFinder(self, view.text, marks, envelope, taken).read(places, divided)
 
     def _is_rule(self, envelope: Envelope) -> bool:
         """Whether the document is one in which nothing is read: 规则, 条例, 解读."""
@@ -78,7 +78,7 @@ class Prose:
         return any(_named(title).endswith(self.documents) for title in titles)
 
 
-class _Finder:
+class _SentenceFinder:
     """The sentences of one text."""
 
     def __init__(

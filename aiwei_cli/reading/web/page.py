@@ -17,9 +17,9 @@ from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
-from aiwei_cli.reading.document import Content, Place
-from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
-from aiwei_cli.reading.web.markup import BLOCK, Element, parse
+from aiwei_cli.reading.document import Content, FilePlace
+from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
+from aiwei_cli.reading.web.markup import BLOCK, Element, tree_of
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -59,7 +59,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     """The article of a page, a line for each paragraph. Raises ReadError for a page without any text."""
     budget = budget or Budget(source=len(data))
     page, encoding = _decoded(_unpacked(data))
-    root = parse(page, budget.elements)
+    root = tree_of(page, budget.elements)
     weights = _Weights()
     weights.measure(root)
     article = _article(root, weights)
@@ -75,16 +75,20 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     return _content(writer.lines, encoding)
 
 
-def _content(lines: list[tuple[Line, int]], encoding: str) -> Content:
+def _content(lines: list[tuple[TableLine, int]], encoding: str) -> Content:
     """The lines as one text, with their places and what tables say of them."""
-    pieces, places, hints, length, paragraphs = [], [], [], 0, 0
-    for (row, words, kind), table in lines:
+    pieces: list[str] = []
+    places: list[FilePlace] = []
+    hints: list[Hint] = []
+    length = paragraphs = 0
+    for line, table in lines:
         paragraphs += not table
-        places.append(Place(length, "cell", row, table) if table else Place(length, "paragraph", paragraphs))
-        if kind != "text":
-            hints.append(Hint(length, length + len(words), kind))
-        pieces.append(words + "\n")
-        length += len(words) + 1
+        places.append(
+            FilePlace(length, "cell", line.row, table) if table else FilePlace(length, "paragraph", paragraphs)
+        )
+        hints.extend(line.hints(length))
+        pieces.append(line.words + "\n")
+        length += len(line.words) + 1
     return Content("".join(pieces), encoding, tuple(places), hints=tuple(hints))
 
 
@@ -204,7 +208,7 @@ class _Writer:
         self.article = article
         self.budget = budget
         self.tables = Tables(rules)
-        self.lines: list[tuple[Line, int]] = []
+        self.lines: list[tuple[TableLine, int]] = []
         """Each with the number of the table that it is in; 0 for none."""
         self.after: dict[int, str] = {}
         """For each table the words that follow it, which may say what its signs mean."""
@@ -254,7 +258,7 @@ class _Writer:
         if words.strip():
             self.budget.text(len(words))
             self.tables.passed(words)
-            self.lines.append((Line(0, words), 0))
+            self.lines.append((TableLine(0, words), 0))
 
     def _ordered(self, element: Element) -> None:
         """An ordered list: the browser writes its numbers, unless the items bring their own."""
@@ -365,7 +369,7 @@ def _with_title(root: Element, writer: _Writer) -> None:
         if len(title) < 4:
             continue
         if "".join(title.split()) not in squashed:
-            writer.lines.insert(0, (Line(0, title), 0))
+            writer.lines.insert(0, (TableLine(0, title), 0))
         return
 
 
