@@ -330,12 +330,13 @@ def _per(written: str, filters: "Filters") -> "Per":
 
 def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
     """The table of what answers: of a ledger straight from its rows."""
-    if session.ledger is not None and not (session.care.no_doubts or session.care.no_persons):
+    care = session.care
+    if session.ledger is not None and not (care.no_doubts or care.no_persons or session.ledger.has_own_columns()):
         return session.ledger.hits_table(filters, per, session.rules.offices), _witness(session, filters)
     from aiwei_cli.query.table import hits_table
 
     hits, witness = _ask(session, filters)
-    return hits_table(hits, per), witness
+    return hits_table(hits, per, complain), witness
 
 
 def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":
