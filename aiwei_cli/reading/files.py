@@ -13,7 +13,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
 from aiwei_cli.reading.containers import documents, ledger_documents
 from aiwei_cli.reading.document import Document
-from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
+from aiwei_cli.reading.kinds import OLD, SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
 from aiwei_cli.store import is_sqlite
 
@@ -43,6 +43,7 @@ def sources(
     """
     used = False
     told = note or _unheard
+    due = _ahead(paths)
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin, used, rules, limits)
@@ -52,6 +53,7 @@ def sources(
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from ledger_documents(path, name=_shown(path), all_versions=all_versions)
         else:
+            due(path)
             yield from _file(path, Path(path).suffix, rules, limits)
 
 
@@ -91,6 +93,9 @@ def _standard_input(
 
 def _file(path: str, suffix: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
     name = _shown(path)
+    if os.path.basename(path).startswith("~$") and os.path.isfile(path):  # noqa: PTH113, PTH119
+        yield ReadError(f"{name}：是 Word、WPS 打开文件时的临时文件，不是公文；请读名称里没有 ~$ 的那个文件")
+        return
     try:
         if Path(path).stat().st_size > LIMIT:
             yield _too_large(name)
@@ -142,7 +147,9 @@ def _beside(
     """The notices of the files of one folder; what aiwei made of them is added to ``ours`` and not read twice."""
     beside = Beside(paths)
     written: list[Document] = []
+    due = _ahead(paths)
     for path in paths:
+        due(path)
         if _is_odd(path):
             yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
             continue
@@ -157,6 +164,15 @@ def _beside(
             ours += [path] if path not in ours else []
         else:
             yield document
+
+
+def _ahead(paths: Sequence[str]) -> Callable[[str], None]:
+    """What is told the file that is read next, where several need LibreOffice, which takes many at once."""
+    if sum(path.lower().endswith(OLD) for path in paths) < 2:
+        return _unheard
+    from aiwei_cli.reading.libreoffice import Ahead
+
+    return Ahead(paths).due
 
 
 def _unheard(sentence: str) -> None:
