@@ -16,9 +16,9 @@ from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import NO_VERB
+from aiwei_cli.language.signs import all_places, places
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
-from aiwei_cli.parsing.view import places
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
         @property
         def bracketed(self) -> Callable[[str], Reading]: ...
+        @property
+        def meant(self) -> Callable[[str], tuple[str, str] | None]: ...
 
 
 _SEAT = 12
@@ -129,7 +131,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
     ``inside`` brackets the offices may go on behind the end of a line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for colon in places(text, COLONS):
+    for colon in places(text, COLONS) if inside else all_places(text, COLONS):
         start, label = _label_before(text, colon)
         if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
@@ -253,7 +255,7 @@ def find_doubts(
         words = text[start + 1 : end - 1]
         if reason in ("nobody", "label", "prose"):
             here = placed(start, end)
-            found = meant(words, grammar) if here or any(colon in words for colon in COLONS) else None
+            found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
         elif reason == "place" and grammar.bracketed(words).complete:

@@ -10,14 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.signs import places
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.brackets import Halves
-from aiwei_cli.parsing.clauses.doubt import Doubt, meant
+from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
-from aiwei_cli.parsing.view import places
 
 _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
@@ -68,7 +68,7 @@ class Reader:
             if end and not _touches(taken, at, end):
                 yield Doubt(at, end, "", "")
             elif not end and not _touches(taken, at, limit):
-                found = meant(self.text[at + 1 : limit], self.grammar)
+                found = self.grammar.meant(self.text[at + 1 : limit])
                 if found is not None and (found[1] == "labels" or self.text[at - 1 : at] in _AFTER):
                     yield Doubt(at, limit, *found)
         for at in self.closing:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.signs import places
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, Rule
 from aiwei_cli.parsing.lists import Splitter
@@ -30,7 +31,8 @@ class Statements:
         ]
         needed = [word for _, needs, _ in self._forms for word in needs]
         self._hint = pattern("|".join(map(re.escape, sorted(set(needed), key=len, reverse=True))))
-        self._ends = tuple({word[-2:] for word in data["henceforth"]})
+        self._ends = frozenset([word[-2:] for word in data["henceforth"]])
+        self._lasts = "".join({word[-1] for word in data["henceforth"]})
         self._henceforth = pattern("|".join(map(re.escape, sorted(data["henceforth"], key=len, reverse=True))))
 
     def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
@@ -57,7 +59,7 @@ class Statements:
 
     def anywhere(self, text: str) -> Iterator[Rule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
-        if not any(end in text for end in self._ends):
+        if not any(text[max(0, at - 1) : at + 1] in self._ends for at in places(text, self._lasts)):
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()
