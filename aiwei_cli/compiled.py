@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
     from aiwei_cli.parsing.clauses.grammar import Grammar
-    from aiwei_cli.parsing.envelope.words import Words
+    from aiwei_cli.parsing.envelope.words import HeaderWords
     from aiwei_cli.parsing.headers import Headers
     from aiwei_cli.parsing.outline.numbers import Numbering
     from aiwei_cli.parsing.persons import Persons
@@ -34,10 +34,10 @@ class Rules:
         return Numbering(self.data["numbering"], self.offices.ends.signs, verbs)
 
     @cached_property
-    def header(self) -> Words:
-        from aiwei_cli.parsing.envelope.words import Words
+    def header(self) -> HeaderWords:
+        from aiwei_cli.parsing.envelope.words import HeaderWords
 
-        return Words(self.data["header"], self.numbering, self.offices.ends)
+        return HeaderWords(self.data["header"], self.numbering, self.offices.ends)
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -73,6 +73,6 @@ class Rules:
 @lru_cache(maxsize=8)
 def load(extra: Path | None = None) -> Rules:
     """The shipped rules, with those of the folder ``extra`` laid over them; RulesError as from ``lexicon.read``."""
-    from aiwei_cli.lexicon import read
+    from aiwei_cli.lexicon import read_rules
 
-    return Rules(read(extra))
+    return Rules(read_rules(extra))

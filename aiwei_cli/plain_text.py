@@ -24,7 +24,7 @@ def safe(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same on one line: what stands in a name or a notice cannot pass for a second message.
+    """The same on one line: the words of a name or a notice cannot pass for a second message.
 
     >>> one_line("甲\\n错误：乙")
     '甲 错误：乙'
@@ -33,11 +33,11 @@ def one_line(text: str) -> str:
 
 
 class Screen:
-    """A stream to a terminal, on which what stands in a notice arrives without control characters."""
+    """A stream to a terminal that lets no control characters of a notice through."""
 
     def __init__(self, stream: Any) -> None:
         self.unfiltered = stream
-        """For what has been looked through already, and brings colours of its own."""
+        """For text that was checked already and has its own colours."""
 
     def write(self, text: str) -> Any:
         return self.unfiltered.write(safe(text))

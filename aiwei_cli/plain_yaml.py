@@ -25,7 +25,7 @@ DEEPEST = 300
 
 
 def is_endless(text: str) -> bool:
-    """Whether there are aliases in it, by which a small file can stand for an endless one."""
+    """Whether there are aliases in it, by which a small file can grow endless."""
     import yaml
 
     if not _ALIAS.search(text):

@@ -1,6 +1,6 @@
 """The folders that come with the package.
 
-``rules/`` and ``data/`` stand at the top of the repository and are installed inside the package: one function finds
+``rules/`` and ``data/`` are at the top of the repository and are installed inside the package: one function finds
 them in a wheel and in an editable install alike. ``importlib.resources`` would cost more than reading the files.
 """
 

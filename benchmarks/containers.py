@@ -2,7 +2,7 @@
 
     python benchmarks/containers.py [--notices N] [--keep DIR]
 
-The notices are the bundled one with a year of its own each, put into containers by the helpers of the tests. Every
+The notices are the bundled one, each with another year, put into containers by the helpers of the tests. Every
 figure is of one whole process, ``aiwei parse --format jsonl --quiet FOLDER``. Peak memory needs ``os.wait4``, which
 Windows has not; PDF needs the extra ``aiwei[pdf]``.
 """

@@ -1,4 +1,4 @@
-"""How many Han characters of facts stand in the code: in string literals that are no message to users.
+"""How many Han characters of facts are in the code: in string literals that are no message to users.
 
     python benchmarks/facts.py [--at COMMIT] [--list] [FILE...]
 

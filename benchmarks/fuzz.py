@@ -2,7 +2,7 @@
 
     python benchmarks/fuzz.py [--texts N] [--seed S] [--longest PIECES]
 
-Prints how many texts raised an exception, lost something, or said what does not stand in them, and the shortest text
+Prints how many texts raised an exception, lost something, or said what is not in them, and the shortest text
 of each kind. The texts are the same for the same seed; the exit code is 1 where any text is at fault.
 """
 

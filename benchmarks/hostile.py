@@ -1,4 +1,4 @@
-"""What strangers may send: generated texts, and damaged files of each kind, read in children with limits of their own.
+"""What strangers may send: generated texts, and damaged files of each kind, read in child processes with limits.
 
     python benchmarks/hostile.py [--texts N] [--files N] [--part SHARE] [--seed S] [--kind KIND ...] [--jobs N]
 
@@ -17,12 +17,14 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from base64 import b85decode, encodebytes
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zlib import decompress
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
@@ -34,7 +36,8 @@ BATCH = 250
 
 def samples() -> dict[str, bytes]:
     """A sound file of each kind."""
-    from read_samples import PARAGRAPHS, abstract, docx, lvl, p, packed, pdf, printed, px, r, tbl, tc
+    from read_samples import PARAGRAPHS, W, abstract, docx, lvl, p, packed, pdf, printed, px, r, tbl, tc
+    from test_read_sheets import ROWS, XLS, book
 
     from aiwei_cli.compiled import load
     from aiwei_cli.parsing import parse
@@ -63,6 +66,11 @@ def samples() -> dict[str, bytes]:
         "docx": word,
         "pdf": pdf(printed(PARAGRAPHS[:12])),
         "html": web,
+        "mht": _saved(web),
+        "doc": _flat("".join(map(p, PARAGRAPHS[:8])) + table, W),
+        "xlsx": book([("二、民生", None, None, None), *ROWS], merged=["A1:D1"]),
+        "xls": decompress(b85decode(XLS)),
+        "ods": _open_sheet(ROWS),
         "zip": packed({"1.txt": "\n".join(PARAGRAPHS[:5]), "2.docx": word, "3.html": web}),
         "json": tree.encode(),
         "yaml": _exported("yaml"),
@@ -75,6 +83,42 @@ def samples() -> dict[str, bytes]:
         store.close()
         found["db"] = (Path(folder) / "a.db").read_bytes()
     return found
+
+
+def _saved(page: bytes) -> bytes:
+    """The page as a browser saves it in one file."""
+    part = 'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    head = "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+    return (head + part).encode() + encodebytes(page) + b"\r\n--b--\r\n"
+
+
+def _flat(body: str, namespace: str) -> bytes:
+    """A Word document in one XML file."""
+    words = f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
+    part = f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{words}</pkg:xmlData></pkg:part>'
+    package = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    return (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        f'<pkg:package xmlns:pkg="{package}">{part}</pkg:package>'
+    ).encode()
+
+
+def _open_sheet(rows: Sequence[Sequence[object]]) -> bytes:
+    """A workbook of OpenDocument with one sheet."""
+    ns = "urn:oasis:names:tc:opendocument:xmlns:"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{ns}office:1.0" xmlns:table="{ns}table:1.0" '
+            f'xmlns:text="{ns}text:1.0"><office:body><office:spreadsheet><table:table table:name="S">{lines}'
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{ns}manifest:1.0"/>')
+    return out.getvalue()
 
 
 def _exported(format: str) -> bytes:
@@ -104,7 +148,7 @@ def damaged(data: bytes, dice: random.Random) -> bytes:
                 out[at : at + 4] = dice.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", b"%PDF"))
         if len(out) < 8:
             return data[:8]
-    if dice.random() < 0.15:
+    if dice.random() < 0.15 and len(out) > 8:
         del out[dice.randrange(8, len(out)) :]
     return bytes(out)
 
@@ -165,9 +209,9 @@ def repacked(data: bytes, dice: random.Random) -> bytes:
 def file_of(kind: str, data: bytes, number: int, seed: int) -> bytes:
     """The damaged file of this number."""
     dice = random.Random(f"{seed} {kind} {number}")
-    if kind in ("docx", "zip") and dice.random() < 0.7:
+    if kind in ("docx", "xlsx", "ods", "zip") and dice.random() < 0.7:
         return repacked(data, dice)
-    if kind in ("html", "json", "yaml", "csv", "txt") and dice.random() < 0.6:
+    if kind in ("html", "doc", "json", "yaml", "csv", "txt") and dice.random() < 0.6:
         codec = "gb18030" if kind == "txt" else "utf-8"
         return twisted(data.decode(codec), dice).encode(codec, "replace")
     return damaged(data, dice)
@@ -311,7 +355,7 @@ def main() -> int:
     return 1 if at_fault else 0
 
 
-_KINDS = ("docx", "pdf", "html", "zip", "json", "yaml", "csv", "txt", "db")
+_KINDS = ("docx", "doc", "pdf", "html", "mht", "xlsx", "xls", "ods", "zip", "json", "yaml", "csv", "txt", "db")
 
 if __name__ == "__main__":
     raise SystemExit(main())

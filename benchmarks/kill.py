@@ -28,7 +28,7 @@ COUNTED = ("nodes", "texts", "nodes_characters", "nodes_fts")
 
 
 def notices(folder: Path, count: int) -> None:
-    """The bundled notice with other places and numbers, each a notice of its own."""
+    """The bundled notice with other places and numbers, each a different notice."""
     text = bundled_notice().read_text(encoding="utf-8")
     for number in range(count):
         changed = text.replace("图克", f"第{number}镇").replace("健康", f"健康{number}", 3)

@@ -2,7 +2,7 @@
 
     python benchmarks/startup.py [--rounds N] [--python PATH]
 
-Installs this repository, not editable and byte-compiled, into an environment of its own in a temporary folder (pip
+Installs this repository, not editable and byte-compiled, into a separate environment in a temporary folder (pip
 needs the network or its cache for the dependencies); ``--python`` names an environment where that has been done. The
 contestants run in turns; a ratio is that of their medians. Standard input is the null device, standard output a pipe.
 The cache of the rules lies in a folder of this run's own, so that no other installation can put its own there; the row

@@ -1,4 +1,4 @@
-"""Each word of the rules sixty times behind the labels and brackets: how the time grows with the count.
+"""Each word of the rules sixty times after the labels and brackets: how the time grows with the count.
 
     python benchmarks/words.py [--slowest N]
 

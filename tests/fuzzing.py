@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from aiwei_cli.compiled import Rules, load
-from aiwei_cli.language.radicals import fold
+from aiwei_cli.language.radicals import without_radicals
 from aiwei_cli.notice.model import Notice, Span
 from aiwei_cli.notice.parts import parts, verify
 from aiwei_cli.parsing import parse
@@ -185,4 +185,4 @@ def words(notice: Notice, span: Span) -> str:
 
 
 def squeeze(written: str) -> str:
-    return "".join(char for char in fold(written) if not char.isspace() and char not in ZERO_WIDTH)
+    return "".join(char for char in without_radicals(written) if not char.isspace() and char not in ZERO_WIDTH)

@@ -58,7 +58,7 @@ def bundled() -> Notice:
 
 
 def unnumbered() -> Notice:
-    """A notice whose duties stand under no number."""
+    """A notice whose duties are under no number."""
     return replace(
         sample(),
         source=Source("没有编号.txt", "1" * 64),
@@ -90,5 +90,6 @@ def several() -> list[Notice]:
 
 
 def rows(table: Table) -> list[tuple[Any, ...]]:
-    """The cells of a table, of all its columns."""
-    return [tuple(row.get(column.key) for column in table.columns) for row in table.rows]
+    """The cells of a table, of all columns but those that only a ledger can fill."""
+    keys = [column.key for column in table.columns if column.key not in ("version", "task", "status")]
+    return [tuple(row.get(key) for key in keys) for row in table.rows]

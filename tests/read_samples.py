@@ -27,7 +27,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def one(data: bytes, suffix: str = "") -> Document:
-    """The one document in these bytes. Raises the ReadError that stands in its place."""
+    """The one document in these bytes. Raises the ReadError that is in its place."""
     (found,) = documents(data, name="文件", path="文件", suffix=suffix)
     if isinstance(found, Exception):
         raise found
@@ -154,11 +154,40 @@ def tc(*texts: str, span: int = 1, merge: str | None = None, num: str | None = N
 
 Piece = tuple[float, float, float, str]
 """x, y (from the bottom), size and the words."""
+SHOWN = "q 500 0 0 700 50 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
+"""A picture over the whole page."""
 
 
-def pdf(pages: Sequence[Sequence[Piece]], rotate: int = 0, extra: str = "") -> bytes:
-    """A PDF with these words at these places, in this order. Its font is in the file: whether a machine has a Chinese
-    font must not decide what the tests see."""
+def ruled(
+    x: float, y: float, widths: Sequence[float], rows: Sequence[Sequence[str]], size: float = 12, high: float = 20
+) -> list[Piece | str]:
+    """A ruled table with its top left corner at x, y. A cell that says ^ is one with that above it, < with that to
+    its left; ⏎ breaks a line."""
+    found: list[Piece | str] = []
+    top = y
+    for k, row in enumerate(rows):
+        height = high * max(1 + words.count("⏎") for words in row)
+        left = x
+        for i, (width, words) in enumerate(zip(widths, row, strict=True)):
+            if words != "^":
+                found.append(f"{left} {top} m {left + width} {top} l S")
+            if words != "<":
+                found.append(f"{left} {top} m {left} {top - height} l S")
+            if words not in ("^", "<"):
+                parts = words.split("⏎") if words else []
+                found += [(left + 3, top - 15 - high * at, size, part) for at, part in enumerate(parts)]
+            if k == len(rows) - 1:
+                found.append(f"{left} {top - height} m {left + width} {top - height} l S")
+            if i == len(row) - 1:
+                found.append(f"{left + width} {top} m {left + width} {top - height} l S")
+            left += width
+        top -= height
+    return found
+
+
+def pdf(pages: Sequence[Sequence[Piece | str]], rotate: int = 0, extra: str = "", form: str = "") -> bytes:
+    """A PDF with these words at these places and what is drawn besides, in this order. Its font is in the file: whether
+    a machine has a Chinese font must not decide what the tests see."""
     unicode = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
         "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <0000> endbfrange\n"
@@ -176,18 +205,16 @@ def pdf(pages: Sequence[Sequence[Piece]], rotate: int = 0, extra: str = "") -> b
         f"<</Length {len(unicode)}>>stream\n{unicode}\nendstream",
         f"<</Length {len(font) + 1}/Filter/ASCIIHexDecode>>stream\n{font}>\nendstream",
         f"<</Length {len(glyphs) + 1}/Filter[/ASCIIHexDecode/FlateDecode]>>stream\n{glyphs}>\nendstream",
+        "<</Type/XObject/Subtype/Form/BBox[0 0 5000 5000]/Resources<</Font<</F1 3 0 R>>>>"
+        f"/Length {len(form)}>>stream\n{form}\nendstream",
     ]
     kids = []
     for pieces in pages:
-        content = "\n".join(
-            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET"
-            for x, y, size, words in pieces
-        )
-        content += extra
+        content = "\n".join(piece if isinstance(piece, str) else _shown(*piece) for piece in pieces) + extra
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}"
-            f"/Resources<</Font<</F1 3 0 R>>>>/Contents {len(objects)} 0 R>>"
+            f"/Resources<</Font<</F1 3 0 R>>/XObject<</Form 9 0 R>>>>/Contents {len(objects)} 0 R>>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>"
@@ -200,6 +227,10 @@ def pdf(pages: Sequence[Sequence[Piece]], rotate: int = 0, extra: str = "") -> b
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
     return out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def _shown(x: float, y: float, size: float, words: str) -> str:
+    return f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET"
 
 
 @cache

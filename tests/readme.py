@@ -3,7 +3,7 @@
 A ``console`` block holds commands (``$ ``, continued by ``> ``) and what they print on standard output. All commands of
 one README run in one bash, in a folder that holds a copy of ``data/``, so what one leaves behind the next one finds.
 Standard error is not shown, except where a command sends it to standard output. Blanks at the ends of lines do not
-count. ``…`` stands for what was left out: alone on a line for one or more lines, elsewhere for one or more characters.
+count. ``…`` means what was left out: alone on a line for one or more lines, elsewhere for one or more characters.
 
 ``python tests/readme.py README.md`` prints what comes out where something else is shown; with ``--write`` it puts that
 into the README, except where the README leaves something out.

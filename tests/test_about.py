@@ -8,7 +8,9 @@ import pytest
 
 from aiwei_cli.cli import run
 from aiwei_cli.compiled import load
+from aiwei_cli.lexicon import NAMES
 from aiwei_cli.notice.codes import ADVICE, CODES
+from aiwei_cli.parsing import parse
 
 
 def test_every_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,6 +29,7 @@ def test_a_folder_of_rules_is_made_once_and_changes_nothing(tmp_path: Path, caps
     folder = tmp_path / "own"
     assert run(["rules", "init", str(folder)]) == 0
     assert run(["rules", "check", str(folder)]) == 0
+    assert {path.stem for path in folder.iterdir()} == set(NAMES)
     assert load(folder).data == load().data
     assert run(["rules", "init", str(folder)]) == 2
     assert "已有规则文件" in capsys.readouterr().err
@@ -39,7 +42,9 @@ def test_the_examples_in_a_made_folder_are_rules(tmp_path: Path) -> None:
         path.write_text("\n".join([head, *(line.removeprefix("# ") for line in lines)]), "utf-8")
     load.cache_clear()
     assert run(["rules", "check", str(tmp_path)]) == 0
-    assert load(tmp_path).offices.known("执法局")
+    own = load(tmp_path)
+    assert own.offices.known("执法局")
+    assert [duty.role for duty in parse("1.由水利局抓总，做好清淤工作。\n", rules=own).body[0].duties] == ["lead"]
 
 
 def test_a_fault_in_a_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

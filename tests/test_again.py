@@ -8,7 +8,7 @@ import pytest
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import CLOSING, OPENING
-from aiwei_cli.language.signs import all_places, places
+from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.lexicon import read
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clauses.brackets import brackets
@@ -42,8 +42,8 @@ def test_places_and_brackets_are_those_of_a_slow_search(seed: int) -> None:
     text = "".join(drawn.choices(OPENING[:3] + CLOSING[:3] + "甲乙\n", k=60))
     for signs in (OPENING, CLOSING):
         slow = [at for at, sign in enumerate(text) if sign in signs]
-        assert places(text, signs) == list(all_places(text, signs)) == slow
-        assert places(text, signs, 7, 40) == [at for at in slow if 7 <= at < 40]
+        assert occurrences(text, signs) == list(all_occurrences(text, signs)) == slow
+        assert occurrences(text, signs, 7, 40) == [at for at in slow if 7 <= at < 40]
     assert brackets(text) == slow_brackets(text)
 
 

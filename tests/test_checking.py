@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from effort import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from shell import aiwei
 
@@ -86,6 +87,8 @@ def test_a_clean_notice_has_no_findings() -> None:
         ("三、四级公路", "三、四条公路，三、五天内", "approximate"),
         ("有关部门：", "有关部门:", "addressee-colon"),
         ("〔2024〕20号", "〔2024〕020号", "docno-zero"),
+        ("〔2024〕20号", "〔24〕20号", "docno-year"),
+        ("对42座水库", "对四、五百亩水面", "approximate"),
     ],
 )
 def test_one_fault_is_one_finding(old: str, new: str, name: str) -> None:
@@ -96,6 +99,8 @@ def test_one_fault_is_one_finding(old: str, new: str, name: str) -> None:
     ("text", "name"),
     [
         ("一、修路\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n", "level-skip"),
+        ("1.修路。\n③清淤。\n3.植树。\n", "mixed-scheme"),
+        ("1.修路。\n②清淤。\n3.植树。\n", "gap"),
         ("一、修路\n（一）铺油。\n（二）划线。\n二、清淤\n（三）清沟。\n（四）清塘。\n", "gap"),
         ("1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n", "two-leads"),
         ("1.修路。\n第一、第二标段铺油。\n2.清淤。\n", "ordinal-dunhao"),
@@ -115,7 +120,7 @@ def test_many_of_a_kind_are_one_with_a_count() -> None:
     assert finding.lines == (2, 3) and "共 3 处" in finding.message
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(
     st.lists(st.sampled_from([rule.bad for rule in RULES.values() if rule.fixes] + [CLEAN, "\r\n", "甲\n"]), max_size=4)
 )
@@ -125,7 +130,7 @@ def test_a_mended_text_is_not_mended_again(pieces: list[str]) -> None:
     assert fixed(again, found(again)) == again
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(st.text("一二1.、（）()《》“”，,。附件：第〔〕2024年月日号各县局负责牵头配合同上\n\t等关于的通知", max_size=200))
 def test_any_text_can_be_checked(text: str) -> None:
     for finding in found(text):

@@ -53,7 +53,7 @@ def test_the_help_names_every_format_of_a_command(command: str, more: tuple[str,
 
 
 def test_version() -> None:
-    for ran in (aiwei("--version"), aiwei_process("--version")):  # the process has a way of its own
+    for ran in (aiwei("--version"), aiwei_process("--version")):  # the process does it another way
         assert (ran.out, ran.err, ran.code) == (f"aiwei {__version__}\n", "", 0)
 
 

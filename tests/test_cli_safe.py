@@ -13,8 +13,8 @@ import pytest
 from shell import aiwei, aiwei_process, environment
 from test_cli_streams import COMMAND, POSIX, read_terminal
 
-from aiwei_cli.cli.complete import offices
-from aiwei_cli.write.folder import file_name
+from aiwei_cli.cli.complete import complete_offices
+from aiwei_cli.write.folder import safe_name
 
 EVIL = "关于方案的通知\n一、开展\x1b[31m整治\u202e。（市\x1b[8m财政局、\x9b31m民政局负责）\n1.修路\x07（甲局负责\n"
 RAW = ("\x1b[31m", "\x1b[8m", "\x9b", "\x07", "\u202e")
@@ -92,7 +92,7 @@ def test_formulas_are_guarded_behind_blanks_too(blank: str, tmp_path: Path) -> N
 
 
 def test_no_file_has_a_name_like_an_option() -> None:
-    assert [file_name(name, ".csv", set()) for name in ("-rf", "--force", " -x", ".-y", "—甲")] == [
+    assert [safe_name(name, ".csv", set()) for name in ("-rf", "--force", " -x", ".-y", "—甲")] == [
         "－rf.csv",
         "－-force.csv",
         "－x.csv",
@@ -204,7 +204,7 @@ def test_a_count_beyond_all_numbers_is_all(tmp_path: Path) -> None:
 def test_what_a_shell_sets_oddly_is_no_error(count: str) -> None:
     ran = aiwei_process(_AIWEI_COMPLETE="complete_bash", COMP_WORDS="aiwei list --of", COMP_CWORD=count)
     assert "Traceback" not in ran.err and "Traceback" not in ran.out
-    assert offices("无此单位") == []
+    assert complete_offices("无此单位") == []
 
 
 @POSIX

@@ -12,7 +12,7 @@ from aiwei_cli.resources import bundled_notice
 
 
 def modules(*args: str) -> set[str]:
-    """The modules that stand in ``sys.modules`` after a command in a pipe."""
+    """The modules that are in ``sys.modules`` after a command in a pipe."""
     code = (
         "import os, sys; os._exit = sys.exit\n"
         "from aiwei_cli.__main__ import main\n"

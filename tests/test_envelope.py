@@ -20,7 +20,7 @@ def _fields(name: str) -> Callable[[Notice], Any]:
 
 
 SIDES: dict[str, tuple[Callable[[int], str], int, Callable[[Notice], Any]]] = {
-    # what: (a text of a size, the largest size that is a field, what is there then and not behind it)
+    # what: (a text of a size, the largest size that is a field, what is found up to that size and not beyond)
     "a title's characters": (
         lambda n: "\n".join(["关于" + "水" * 48, "渠" * 50, "沟" * (n - 102) + "通知"]) + BODY,
         160,

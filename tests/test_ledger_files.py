@@ -243,7 +243,7 @@ def everything(path: Path) -> None:
     use_it(path)
     list(ledger.hits_table(Filters(sections=("环境",), offices=("财政所",)), "duty", offices()).rows)
     list(ledger.offices_table(Filters(), offices()).rows)
-    names.offices(ledger), names.sections(ledger), names.titles(ledger), names.places_with_id(ledger, "6")
+    names.ledger_offices(ledger), names.ledger_sections(ledger), names.titles(ledger), names.places_with_id(ledger, "6")
     list(names.LedgerWitness(Filters(offices=("没有这个局",), sections=("没有",)), offices(), ledger).nothing())
 
 

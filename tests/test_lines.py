@@ -11,7 +11,7 @@ from shell import aiwei
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Source
 from aiwei_cli.parsing import parse
-from aiwei_cli.reading.document import PICTURE, Document, Place
+from aiwei_cli.reading.document import PICTURE, Document, FilePlace
 
 ENDS = {"LF": "\n", "CR LF": "\r\n", "CR": "\r"}
 TEXT = "一、清淤\n（一）截污（县水务局负责）。\n（二）补种（青苗协会、县林业局负责）。\n"
@@ -51,8 +51,8 @@ def test_why_and_the_diagnostics_and_the_tree_name_the_same_line(tmp_path: Path,
 @pytest.mark.parametrize("name", ENDS)
 def test_a_page_that_is_a_picture_is_placed_alike(name: str) -> None:
     text = ended(name)
-    places = (Place(0, "page", 1), Place(text.index("（二）"), "page", 3))
-    document = Document(text, Source(None), None, places, ((2, PICTURE),))
+    places = (FilePlace(0, "page", 1), FilePlace(text.index("（二）"), "page", 3))
+    document = Document(text, Source(None), places, ((2, PICTURE),))
     found = [each for each in document.located(parse(text)).diagnostics if each.code == "P001"]
     assert [(each.line, each.column) for each in found] == [(3, 1)]
 

@@ -16,7 +16,7 @@ NOTICE = "一、治水（水利局牵头）\n（一）清渠\n1.清淤（镇政�
 
 
 def names(text: str, *, wrapped: bool = False) -> list[str]:
-    """The numbers that are nodes; behind each the code of what is odd about it."""
+    """The numbers that are nodes; after each the code of what is odd about it."""
     return [mark.name + mark.doubt for mark in tree.read_numbers(View(text, wrapped=wrapped), NUMBERING)]
 
 

@@ -1,4 +1,4 @@
-"""Persons: who is named beside the offices, by labels, in brackets behind offices and in columns of tables."""
+"""Persons: who is named beside the offices, by labels, in brackets after offices and in columns of tables."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_node_without_persons_of_its_own_shows_those_above() -> None:
     found = {node.id: [(p.name, p.inherited) for p in node.persons] for node in nodes(text).values()}
     assert found["一/（一）/1"] == [("张三", True)]
     assert found["一/（一）/2"] == [("李四", False)]
-    # Who is behind an office goes with its duties.
+    # Who is after an office goes with its duties.
     assert found["一/（二）/1"] == [("王五", True)]
     assert found["一/（二）/2"] == []
 

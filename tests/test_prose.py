@@ -90,7 +90,7 @@ ASSIGN = """
 甲镇派出所负责治安巡逻。　负责甲镇派出所
 办公室、业务科负责材料起草。　负责办公室 负责业务科
 """
-"""A sentence and, behind a wide blank, the role and the name of each office."""
+"""A sentence and, after a wide blank, the role and the name of each office."""
 NOTHING = """
 要统筹推进各项重点任务，切实抓好落实。
 各单位主要负责人要亲自抓、负总责。

@@ -273,7 +273,7 @@ def test_levels_and_lists_that_do_not_exist_number_nothing(level: int | str) -> 
     assert [line.lstrip("1.") for line in lines(data)] == ["甲", "乙"]
 
 
-# What stands in a paragraph
+# What is in a paragraph
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

@@ -30,7 +30,7 @@ def table(*rows: Sketch) -> list[grid.Row]:
 
 
 def lines(*rows: Sketch) -> list[str]:
-    return [line.words for line in grid.lines(table(*rows))]
+    return [line.words for line in grid.Tables().lines(table(*rows))]
 
 
 HEADER = ("序号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限")
@@ -187,7 +187,7 @@ def test_a_header_of_two_rows() -> None:
 
 
 def test_duties_stand_before_the_numbered_paragraphs_of_a_task() -> None:
-    """Behind them they would be the last one's."""
+    """After the children they would belong to the last of them."""
     assert lines(("序号", "工作任务", "责任单位"), ("1", "整治环境。\n（1）甲。\n（2）乙。", "A")) == [
         *("1.整治环境。", "责任单位：A", "（1）甲。", "（2）乙。"),
     ]
@@ -216,11 +216,11 @@ def test_a_table_that_only_arranges_the_page_is_its_paragraphs() -> None:
 
 
 def test_the_rows_of_lines_are_told_and_which_of_them_are_cells() -> None:
-    assert list(grid.lines(table(HEADER, ("1", "甲。", "A", "", "", ""), ("2", "乙。", "B", "", "", "")))) == [
-        (2, "1.甲。", "text"),
-        (2, "牵头单位：A", "cell"),
-        (3, "2.乙。", "text"),
-        (3, "牵头单位：B", "cell"),
+    assert list(grid.Tables().lines(table(HEADER, ("1", "甲。", "A", "", "", ""), ("2", "乙。", "B", "", "", "")))) == [
+        (2, "1.甲。", "text", 2),
+        (2, "牵头单位：A", "cell", 0),
+        (3, "2.乙。", "text", 2),
+        (3, "牵头单位：B", "cell", 0),
     ]
 
 
@@ -284,14 +284,14 @@ def test_own_labels_are_read_above_a_column_too(tmp_path: Path) -> None:
     header, row = ("序号", "工作任务", "总揽单位", "收官日子"), ("1", "清淤。", "水利局", "6月底前")
     assert lines(header, row) == ["\t".join(header), "\t".join(row)]
     (tmp_path / "roles.yaml").write_text("labels: {lead: [总揽]}\nfields: {deadline: [收官日子]}\n", "utf-8")
-    own = [line.words for line in grid.lines(table(header, row), load(tmp_path))]
+    own = [line.words for line in grid.Tables(load(tmp_path)).lines(table(header, row))]
     assert own == ["1.清淤。", "总揽单位：水利局", "收官日子：6月底前"]
 
 
 def test_own_tails_and_labels_alone_are_read_above_a_column_too(tmp_path: Path) -> None:
     (tmp_path / "roles.yaml").write_text("labels: {lead: [总揽], alone: [总揽], tails: [专班]}\n", "utf-8")
     made = table(("序号", "工作任务", "总揽", "配合专班"), ("1", "清淤。", "水利局", "河长办"))
-    own = [line.words for line in grid.lines(made, load(tmp_path))]
+    own = [line.words for line in grid.Tables(load(tmp_path)).lines(made)]
     assert own == ["1.清淤。", "总揽单位：水利局", "配合专班：河长办"]
 
 
@@ -300,7 +300,7 @@ def test_own_headers_have_the_role_that_their_list_says(tmp_path: Path) -> None:
     assert lines(header, row) == ["\t".join(header), "\t".join(row)]
     own = "offices: {lead: [统揽]}\ntask: {words: [攻坚点]}\ndeadline: {words: [钟点]}\n"
     (tmp_path / "tables.yaml").write_text(own, "utf-8")
-    found = [line.words for line in grid.lines(table(header, row), load(tmp_path))]
+    found = [line.words for line in grid.Tables(load(tmp_path)).lines(table(header, row))]
     assert found == ["1.清淤。", "牵头单位：水利局", "完成时限：6月底前"]
     text = "\t".join(header) + "\n" + "\t".join(row) + "\n"
     assert [(d.role, d.written) for d in parse(text, rules=load(tmp_path)).body[0].duties] == [("lead", "水利局")]

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from read_samples import NOTICE, PARAGRAPHS, failure, lines, one, pdf, printed
+from read_samples import NOTICE, PARAGRAPHS, SHOWN, failure, lines, one, pdf, printed, ruled
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
@@ -17,6 +17,7 @@ needs_pdfium = pytest.mark.skipif(
     __import__("importlib.util").util.find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]"
 )
 pytestmark = needs_pdfium
+_PICTURE = "（整页是图片，没有文字）"
 
 
 def test_the_notice_as_a_pdf_reads_as_plain_text_does() -> None:
@@ -150,13 +151,22 @@ def test_radicals_become_the_characters_that_they_look_like() -> None:
 
 
 def test_a_page_that_is_a_picture_is_told_apart() -> None:
-    document = one(pdf([[(80, 700, 16, "一、工作要点")], []]))
-    assert document.margins == ((2, "（整页是图片，没有文字）"),)
+    stamp = (270.0, 40.0, 14.0, "— 3 —")
+    document = one(pdf([[(80, 700, 16, "一、工作要点")], [SHOWN], [SHOWN, stamp]]))
+    assert document.margins == ((2, _PICTURE), (3, _PICTURE), (3, "— 3 —"))
+
+
+def test_a_page_without_anything_is_no_picture() -> None:
+    seal = "q 60 0 0 60 400 100 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
+    document = one(pdf([[], [(80, 700, 16, "一、工作要点"), seal], [(270, 40, 14, "2")]]))
+    assert document.margins == ((3, "2"),)
+    assert "空白" in failure(pdf([[], []]))
+    assert lines(pdf([[(80, 700, 16, "目录")]])) == ["目录"]
 
 
 def test_a_scan_is_an_error() -> None:
-    assert "是扫描的图片" in failure(pdf([[], []]))
-    assert "OCR" in failure(pdf([[(270, 40, 14, "1")], [(270, 40, 14, "2")]]))
+    assert "是扫描的图片" in failure(pdf([[SHOWN], [SHOWN]]))
+    assert "OCR" in failure(pdf([[SHOWN, (270, 40, 14, "1")], [SHOWN, (270, 40, 14, "2")]]))
 
 
 def test_fonts_without_characters_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +199,7 @@ def test_without_the_extra_the_command_that_installs_it_is_told(monkeypatch: pyt
 
 def test_a_notice_knows_its_pages_its_margins_and_the_pages_that_are_pictures() -> None:
     pages = printed(PARAGRAPHS)
-    document = one(pdf([*pages[:2], [], *pages[2:]]))
+    document = one(pdf([*pages[:2], [SHOWN], *pages[2:]]))
     notice = document.located(parse(document.text, source=document.source))
     places = {node.id: node.place for node in notice.walk()}
     assert (places["一"], places["一/（一）/6"]) == ("第1页", "第2页")
@@ -230,3 +240,128 @@ def test_an_indent_of_blanks_begins_a_paragraph() -> None:
     rows = ["　　" + "办" * 18, "办" * 20, "　　" + "办" * 18, "　　" + "办" * 18, "办" * 20]
     page = [(80.0, 700.0 - 28 * k, 16.0, words) for k, words in enumerate(rows)]
     assert lines(pdf([page])) == [rows[0] + rows[1], rows[2], rows[3] + rows[4]]
+
+
+_WIDTHS = (40.0, 100.0, 80.0, 80.0)
+_HEAD = ("序号", "工作任务", "牵头单位", "完成时限")
+
+
+def test_a_ruled_table_reads_as_tasks_and_knows_its_pages() -> None:
+    """What is merged holds for all its rows, a row that the page cuts is one, and the header may be printed again."""
+    first = ruled(
+        60,
+        700,
+        _WIDTHS,
+        [
+            _HEAD,
+            ("1", "修路。", "交通局", "6月底前"),
+            ("2", "清淤。", "^", "9月底前"),
+            ("3", "整治乱堆违规搭", "", "每月"),
+        ],
+    )
+    second = ruled(60, 780, _WIDTHS, [_HEAD, ("", "建。", "城管局", ""), ("4", "补栽", "林业局", "长期")])
+    pages = [[(200.0, 740.0, 16.0, "任务分工表"), *first, (270.0, 30.0, 10.0, "— 1 —")], [*second, (60, 600, 12, "完")]]
+    document = one(pdf(pages))
+    assert document.text.splitlines() == [
+        "任务分工表",
+        *("1.修路。", "牵头单位：交通局", "完成时限：6月底前"),
+        *("2.清淤。", "牵头单位：交通局", "完成时限：9月底前"),
+        *("3.整治乱堆违规搭建。", "牵头单位：城管局", "完成时限：每月"),
+        *("4.补栽", "牵头单位：林业局", "完成时限：长期"),
+        "完",
+    ]
+    notice = document.located(parse(document.text, source=document.source, hints=document.hints))
+    places = {node.id: node.place for node in notice.walk()}
+    assert places["3"] == "第1页第1个表格第4行"
+    assert places["4"] == "第2页第1个表格第3行"
+    assert str(document.place(document.text.index("完\n"))) == "第2页"
+
+
+def test_the_lines_of_a_cell_are_one_paragraph_where_they_are_full() -> None:
+    rows = [
+        _HEAD,
+        ("1", "建立日巡查周通⏎报的工作制度", "县财政局⏎县水利局", "2024年12⏎月底前"),
+        ("2", "（1）清淤；⏎（2）补栽。", "村镇建设服⏎务中心", ""),
+    ]
+    assert lines(pdf([ruled(60, 700, _WIDTHS, rows)])) == [
+        "1.建立日巡查周通报的工作制度",
+        "牵头单位：县财政局、县水利局",
+        "完成时限：2024年12月底前",
+        "2.",
+        "牵头单位：村镇建设服务中心",
+        "（1）清淤；",
+        "（2）补栽。",
+    ]
+
+
+def test_a_table_without_sides_and_with_headings_across_is_one() -> None:
+    rows = [
+        _HEAD,
+        ("一、道路", "<", "<", "<"),
+        ("1", "修路。", "交通局", "6月底前"),
+        ("二、绿化", "<", "<", "<"),
+        ("2", "补栽。", "林业局", "长期"),
+    ]
+    sides = ("60 ", "60.0 ", "360.0 ")
+    drawn = [one for one in ruled(60, 700, _WIDTHS, rows) if isinstance(one, tuple) or not _is_side(one, sides)]
+    assert lines(pdf([drawn]))[:2] == ["一、道路", "1.修路。"]
+
+
+def _is_side(drawn: str, sides: tuple[str, ...]) -> bool:
+    start, end = drawn.split(" m ")
+    return start.startswith(sides) and end.startswith(sides)
+
+
+def test_a_table_of_prices_stays_as_it_is() -> None:
+    rows = [("序号", "品名", "单位", "单价"), ("1", "尿素", "袋", "98")]
+    assert lines(pdf([ruled(60, 700, _WIDTHS, rows)])) == ["序号\t品名\t单位\t单价", "1\t尿素\t袋\t98"]
+
+
+def test_a_frame_and_a_line_below_a_head_are_no_tables() -> None:
+    drawn = ["50 50 500 740 re S", "80 690 m 500 690 l S"]
+    assert lines(pdf([[*drawn, (80, 700, 16, "甲县文件"), (80, 600, 16, "一、工作")]])) == ["甲县文件", "一、工作"]
+
+
+def test_a_table_without_rules_is_told_by_its_page() -> None:
+    columns = (60.0, 110.0, 300.0)
+    rows = [("序号", "工作任务", "牵头单位"), ("1", "修桥补路，改善出行", "交通局"), ("", "条件", "")]
+    page = [
+        (x, 700.0 - 24 * k, 12.0, words)
+        for k, row in enumerate(rows)
+        for x, words in zip(columns, row, strict=True)
+        if words
+    ]
+    document = one(pdf([[(80, 700, 16, "一、工作要点。")], page]))
+    (doubt,) = [each for each in document.located(parse(document.text)).diagnostics if each.code == "P002"]
+    assert doubt.message.startswith("第2页")
+    assert doubt.line == 2
+    assert not one(pdf([page[:-1]])).doubts
+
+
+def test_a_page_with_too_many_lines_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiwei_cli.reading.pages import ruled as rules
+
+    monkeypatch.setattr(rules, "MOST_RULES", 3)
+    (page,) = module.read_pages(pdf([ruled(60, 700, _WIDTHS, [_HEAD])]), 1000)
+    assert "画的线太多" in page.doubt
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left, right = ["　　" + "左" * 13, *["左" * 15] * 5, "左。"], ["右" * 15] * 7
+    page = [
+        (x, 700.0 - 24 * k, 12.0, words) for x, half in ((60.0, left), (280.0, right)) for k, words in enumerate(half)
+    ]
+    assert lines(pdf([[(60, 760, 12, "题" * 33), *page]])) == ["题" * 33, *left, *right]
+
+
+def test_signs_that_a_form_names_keep_their_places() -> None:
+    """In a form, PDFium gives the places of signs with /ActualText as they are before the form is scaled."""
+    words = "县水利局负责"
+    signs = [
+        f"/Span<</ActualText<FEFF{sign.encode('utf-16-be').hex()}>>>BDC BT /F1 40 Tf 1 0 0 1 {200 + 40 * k} 1500 Tm "
+        f"<{sign.encode('utf-16-be').hex()}> Tj ET EMC"
+        if sign in "水利"
+        else f"BT /F1 40 Tf 1 0 0 1 {200 + 40 * k} 1500 Tm <{sign.encode('utf-16-be').hex()}> Tj ET"
+        for k, sign in enumerate(words)
+    ]
+    assert lines(pdf([["q .4 0 0 .4 0 0 cm /Form Do Q", (80, 500, 16, "完")]], form="\n".join(signs))) == [words, "完"]

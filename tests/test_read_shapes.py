@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from read_samples import docx, one, p, tbl, tc
 from test_read_grid import Sketch, table
 
-from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.notice.parts import verify
 from aiwei_cli.parsing import parse
@@ -24,8 +23,7 @@ def read(*tables: Sequence[Sketch], around: str = "") -> Notice:
     reader, text, hints = Tables(), "", []
     for rows in tables:
         for line in reader.lines(table(*rows), around):
-            if line.kind != "text":
-                hints.append(Hint(len(text), len(text) + len(line.words), line.kind))
+            hints.extend(line.hints(len(text)))
             text += line.words + "\n"
     notice = parse(text, hints=hints)
     assert verify(notice).ok
@@ -287,7 +285,7 @@ _SPANS = ["<", "^"]
 
 @st.composite
 def grids(draw: st.DrawFn) -> list[list[str]]:
-    """Tables of anything, with spans, whose third column holds words of its own in each row."""
+    """Tables of anything, with spans, whose third column has different words in each row."""
     width = draw(st.integers(3, 6))
     rows = [draw(st.lists(st.sampled_from(_TITLES), min_size=width, max_size=width))]
     for number in range(draw(st.integers(1, 5))):
@@ -303,3 +301,67 @@ def test_any_table_reads_and_loses_no_words(rows: list[list[str]]) -> None:
     notice = read(rows)
     for number in range(len(rows) - 1):
         assert f"丙{number}丙" in notice.text
+
+
+@pytest.mark.parametrize("number", ["1000", "20240315", "A-01", "2024/7", "甲一"])
+def test_the_number_of_a_row_is_what_its_column_says(number: str) -> None:
+    rows = [("序号", "任务", "责任单位"), ("1", "修路", "县水利局"), (number, "修桥", "县交通局")]
+    name = number.replace("/", "／")
+    assert items(rows) == ["1 修路 responsible 县水利局", f"{name} 修桥 responsible 县交通局"]
+
+
+def test_a_table_may_have_more_than_a_thousand_rows() -> None:
+    rows = [(str(number), f"修路{number}号", "县水利局") for number in range(1, 1012)]
+    found = items([("序号", "任务", "责任单位"), *rows])
+    assert len(found) == 1011
+    assert found[-1] == "1011 修路1011号 responsible 县水利局"
+
+
+def test_a_remark_below_a_table_is_no_words_of_the_last_row() -> None:
+    notice = read(
+        [
+            ("序号", "任务", "责任单位"),
+            ("1", "修路", "县水利局"),
+            ("合计", "1项", ""),
+            ("备注：县财政局负责统筹。", "<", "<"),
+        ],
+        [("序号", "任务", "责任单位"), ("2", "修桥", "县交通局")],
+    )
+    assert [(node.id, [duty.office for duty in node.duties]) for node in notice.walk()] == [
+        ("1", ["县水利局"]),
+        ("2", ["县交通局"]),
+    ]
+    assert notice.body[0].text == "" and "备注" in notice.closing
+
+
+def test_a_clause_in_a_remark_is_told() -> None:
+    assert "C001" in codes(
+        [("序号", "任务", "责任单位"), ("1", "修路", "县水利局"), ("备注：（县财政局负责）", "<", "<")]
+    )
+
+
+def test_an_office_above_its_tasks_with_their_count() -> None:
+    rows = [("序号", "任务", "时限"), ("县水利局（1项）", "<", "<"), ("1", "修路", "6月底前")]
+    assert items(rows) == ["1 修路 responsible 县水利局"]
+
+
+@pytest.mark.parametrize("last", [("完成时限", "6月底前"), ("备注", "")])
+def test_a_matrix_with_other_columns_and_a_title_over_its_offices(last: tuple[str, str]) -> None:
+    rows = [
+        ("序号", "任务", "责任单位", "<", last[0]),
+        ("^", "^", "县水利局", "县财政局", "^"),
+        ("1", "修路", "▲", "△", last[1]),
+    ]
+    assert items(rows, around="▲牵头 △配合") == ["1 修路 lead 县水利局 support 县财政局"]
+
+
+def test_a_title_that_says_who_leads() -> None:
+    rows = [("序号", "任务", "责任单位（排第一位的为牵头单位）"), ("1", "修路", "县水利局、县财政局")]
+    assert items(rows) == ["1 修路 lead 县水利局 responsible 县财政局"]
+    rows[0] = ("序号", "任务", "责任单位（可填多个）")
+    assert items(rows) == ["1 修路 responsible 县水利局 responsible 县财政局"]
+
+
+def test_an_office_whose_name_ends_like_a_verb() -> None:
+    rows = [("序号", "任务", "承办单位"), ("1", "办理提案", "县政协办"), ("2", "修路", "县水利局主办，县财政局协办")]
+    assert items(rows) == ["1 办理提案 responsible 县政协办", "2 修路 lead 县水利局 support 县财政局"]

@@ -202,16 +202,20 @@ def test_a_workbook_of_ours_keeps_its_ids_and_headings(tmp_path: Path) -> None:
 def test_what_a_person_changes_in_a_cell_is_what_is_read(tmp_path: Path) -> None:
     def change(made: openpyxl.Workbook) -> None:
         sheet = made.worksheets[0]
-        sheet.cell(4, 4).value = "县河长办"
-        sheet.cell(3, 12).value, sheet.cell(4, 12).value = "进展", "已开工"
-        sheet.insert_rows(5)
+        sheet.cell(5, 3).value = "县河长办"
+        sheet.cell(3, 12).value, sheet.cell(5, 12).value = "进展", "已开工"
+        sheet.insert_rows(6)
 
     (first, _) = own_items(reread(edited(written(tmp_path), change)))
     assert first == ("一/1", "修路。\n进展：已开工", "lead 县河长办 support 县财政局")
 
 
 def test_a_missing_column_is_told(tmp_path: Path) -> None:
-    path = edited(written(tmp_path), lambda made: made.worksheets[0].delete_cols(1))
+    def change(made: openpyxl.Workbook) -> None:
+        (number,) = [cell.column for cell in made.worksheets[0][3] if cell.value == "编号"]
+        made.worksheets[0].delete_cols(number)
+
+    path = edited(written(tmp_path), change)
     read = reread(path)
     assert [words for _, words, _ in own_items(read)] == ["修路。", "修渠。"]
     assert ["缺少“编号”列" in found.message for found in read.diagnostics if found.code == "T004"] == [True]
@@ -232,6 +236,17 @@ def test_rows_of_duties_are_read_again(tmp_path: Path) -> None:
     for format in ("xlsx", "csv"):
         path = written(tmp_path, format, "zh", "--per", "duty")
         assert [found[2] for found in own_items(reread(path))] == [found[2] for found in OWN_ITEMS]
+
+
+def test_a_workbook_that_ends_its_reader_is_one_error(tmp_path: Path) -> None:
+    data = bytearray(decompress(b85decode(XLS)))
+    data[1605:1609] = b"\xff\xff\xff\x7f"  # a size: the library takes so much memory, and where it is refused, ends
+    (tmp_path / "a.xls").write_bytes(data)
+    (tmp_path / "b.txt").write_text("一、修路（县水利局负责）。", "utf-8")
+    done = aiwei("list", str(tmp_path), "--max-memory", "300MB", "--format", "tsv")
+    assert done.code == 1
+    assert "a.xls：读这个工作簿的进程中途停了：要么超过 300 MB 内存" in done.err
+    assert "县水利局" in done.out
 
 
 def test_goods_are_no_tasks() -> None:

@@ -47,7 +47,8 @@ def test_the_rows_of_csv_and_tsv_are_the_same(format: str, for_excel: bool, per:
     out = io.StringIO(newline="")
     table = hits_table(select(sample(), Filters()), "duty" if per == "duty" else "item")
     write_table(table, out, FORMATS[format], Style(for_excel=for_excel))
-    again = rows_from_separated(out.getvalue())
+    read = rows_from_separated(out.getvalue())
+    again = [{key: "" if cell is None else cell for key, cell in row.items()} for row in read]
     wanted = [{key: "" if cell is None else cell for key, cell in row.items()} for row in rows(sample(), per)]
     if format == "tsv":  # a line of TSV has no line breaks
         wanted = [

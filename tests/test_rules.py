@@ -37,7 +37,7 @@ def entries() -> Iterator[tuple[str, dict[str, Any]]]:
 def test_a_pattern_of_the_roles_matches_its_example_whole(key: str, pattern: str, example: str) -> None:
     match = re.compile(pattern).search(example)
     assert match is not None
-    if key != "all_below":  # what stands behind it belongs to the sentence
+    if key != "all_below":  # what is after it belongs to the sentence
         assert match[0] == example
 
 
@@ -61,7 +61,7 @@ def test_a_rule_for_the_document_is_tried_where_one_of_its_words_is() -> None:
 def test_a_kind_of_number_matches_its_example_whole(kind: dict[str, Any], example: str) -> None:
     match = re.compile(filled_in(kind["pattern"])).match(example)
     assert match is not None
-    # The word behind a number without a mark is no part of it.
+    # The word after a number without a mark is no part of it.
     assert match[0] == (re.sub(r"\D", "", example) if kind["kind"] == "bare" else example)
     assert counted(example, kind["value"]) > 0
 
@@ -189,11 +189,18 @@ def test_an_own_beginning_is_no_doubt(tmp_path: Path) -> None:
     assert "C001" not in [each.code for each in parse(text, rules=own).diagnostics]
 
 
-def test_own_ranks_cut_names_that_were_run_together(tmp_path: Path) -> None:
-    offices = "offices: [青苗坊, 育秧坊]\n"
-    assert load(folder(tmp_path, offices=offices)).offices.split_run("青苗坊育秧坊") == ["青苗坊", "育秧坊"]
-    own = load(folder(tmp_path, offices=offices + "ranks: {low: [育秧坊]}\n"))
-    assert own.offices.split_run("青苗坊育秧坊") == ["青苗坊", "育秧坊"]
+@pytest.mark.parametrize(
+    ("ranks", "cut"),
+    [
+        ("{}", ["城市管理办育秧坊"]),
+        ("{low: [坊]}", []),
+        ("{high: [坊]}", ["城市管理办育秧坊", "财政局育秧坊"]),
+    ],
+)
+def test_own_ranks_tell_what_is_a_part_of_the_office_before(tmp_path: Path, ranks: str, cut: list[str]) -> None:
+    """办 has the middle rank and 局 the high one; what is lower than the office before it is a part of that."""
+    offices = load(folder(tmp_path, offices=f"departments: [育秧坊]\nranks: {ranks}\n")).offices
+    assert [run for run in ("城市管理办育秧坊", "财政局育秧坊") if offices.split_run(run)] == cut
 
 
 def test_own_verbs_end_the_clause_before_a_number(tmp_path: Path) -> None:

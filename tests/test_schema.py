@@ -31,6 +31,9 @@ def bundled() -> Notice:
 WHO = (Person("责任领导", "张三", (2, 4)),)
 
 
+TRACKED: Any = {"task": 12, "status": "推进中", "moved": "2023-07-31"}
+
+
 def whole() -> Notice:
     """A notice in which every field holds something."""
     notice = sample()
@@ -51,8 +54,10 @@ def whole() -> Notice:
         clauses=((40, 50),),
         layout=((60, 61),),
         margins=((1, "— 1 —"),),
+        version=2,
+        **TRACKED,
         body=(
-            replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),), place="第3段", persons=WHO),
+            replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),), place="第3段", persons=WHO, **TRACKED),
             *notice.body[1:],
         ),
     )

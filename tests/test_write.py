@@ -99,10 +99,11 @@ def test_dates_stay_dates_for_excel() -> None:
 def test_the_columns_are_stable() -> None:
     assert written(Table("事项", ITEM_COLUMNS, ()), "csv") == (
         "notice,id,number,level,section,title,text,lead,responsible,support,deadline,due,citations,path,line,persons,"
-        "stated,doubts,place\n"
+        "stated,doubts,place,issuer,document_number,date,year,version,task,status\n"
     )
     assert written(Table("责任", DUTY_COLUMNS, ()), "csv") == (
-        "notice,id,section,item,role,office,written,inherited,deadline,due,path,line,stated,doubts,place\n"
+        "notice,id,section,item,role,office,written,inherited,deadline,due,path,line,stated,doubts,place,"
+        "issuer,document_number,date,year,version,task,status\n"
     )
 
 
@@ -250,7 +251,7 @@ def test_the_notice_is_named_only_where_there_are_several() -> None:
 
 def test_a_format_that_does_not_exist_is_refused_with_those_that_do() -> None:
     with pytest.raises(UsageError, match="csv"):
-        write.named("xls")
+        write.format_named("xls")
 
 
 @pytest.mark.parametrize(

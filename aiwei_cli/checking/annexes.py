@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case, Paragraph
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 from aiwei_cli.language.numerals import value
 
@@ -23,7 +23,7 @@ _REFERENCE = re.compile(wording.ANNEX_NAMED)
 _STOPS = "。；，、;,."
 
 
-class Entry(NamedTuple):
+class AnnexEntry(NamedTuple):
     """A line of the list of annexes."""
 
     number: int | None
@@ -32,12 +32,12 @@ class Entry(NamedTuple):
     end: int
 
 
-def entries(case: Case) -> list[Entry]:
+def annex_entries(case: Case) -> list[AnnexEntry]:
     """The list of annexes after the text, 附件：1.…; empty without one."""
     return case.once("list of annexes", lambda: _entries(case))
 
 
-def _entries(case: Case) -> list[Entry]:
+def _entries(case: Case) -> list[AnnexEntry]:
     lines = iter(case.paragraphs)
     for line in lines:
         match = _LIST.match(line.text) if "附" in line.text else None
@@ -61,11 +61,11 @@ def _entries(case: Case) -> list[Entry]:
     return found
 
 
-def _entry(line: Paragraph, at: int) -> Entry:
+def _entry(line: Paragraph, at: int) -> AnnexEntry:
     match = _ENTRY.match(line.text[at:])
     assert match is not None
     number = int(match["number"]) if match["number"] else None
-    return Entry(number, match["name"], line.start + at + match.start(0), line.start + at + match.end("name"))
+    return AnnexEntry(number, match["name"], line.start + at + match.start(0), line.start + at + match.end("name"))
 
 
 def _count(number: str) -> int:
@@ -82,14 +82,14 @@ def _count(number: str) -> int:
     bad=_HEAD + _ITEM.format(3) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
     good=_HEAD + _ITEM.format(2) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
 )
-def annex_unlisted(case: Case) -> Iterator[Hit]:
-    known = entries(case)
+def annex_unlisted(case: Case) -> Iterator[Breach]:
+    known = annex_entries(case)
     if not known:
         return
     numbers = {entry.number or 1 for entry in known}
     for match in _REFERENCE.finditer(case.text, 0, known[0].start):
         if _count(match[1]) not in numbers and not case.quoted(match.start()):
-            yield Hit(match.span(), f"附件说明里没有“{match[0]}”")
+            yield Breach(match.span(), f"附件说明里没有“{match[0]}”")
 
 
 @rule(
@@ -102,19 +102,19 @@ def annex_unlisted(case: Case) -> Iterator[Hit]:
     bad=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n3.联系人表\n" + _SIGNED,
     good=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
 )
-def annex_number(case: Case) -> Iterator[Hit]:
+def annex_number(case: Case) -> Iterator[Breach]:
     before = 0
-    for entry in entries(case):
+    for entry in annex_entries(case):
         if entry.number is not None:
             if entry.number != before + 1:
-                yield Hit(
+                yield Breach(
                     (entry.start, entry.end), f"附件说明从 {before} 跳到 {entry.number}" if before else "附件应从1编起"
                 )
             before = entry.number
     for line in case.paragraphs:
         match = _OWN.match(line.text) if "附" in line.text else None
         if match and match["number"] and not match["number"].isdigit() and line.start >= case.annex_start:
-            yield Hit((line.start, line.end), f"“{line.bare}”应为“附件{_count(match['number'])}”")
+            yield Breach((line.start, line.end), f"“{line.bare}”应为“附件{_count(match['number'])}”")
 
 
 @rule(
@@ -128,10 +128,10 @@ def annex_number(case: Case) -> Iterator[Hit]:
     good=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
     fixes=True,
 )
-def annex_stop(case: Case) -> Iterator[Hit]:
-    for entry in entries(case):
+def annex_stop(case: Case) -> Iterator[Breach]:
+    for entry in annex_entries(case):
         if entry.name[-1] in _STOPS:
-            yield Hit((entry.end - 1, entry.end), f"附件名称后面的“{entry.name[-1]}”应去掉", "")
+            yield Breach((entry.end - 1, entry.end), f"附件名称后面的“{entry.name[-1]}”应去掉", "")
 
 
 @rule(
@@ -144,8 +144,8 @@ def annex_stop(case: Case) -> Iterator[Hit]:
     bad=_HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + _SIGNED + "附件\n抗旱物资表\n序号\t物资\n1\t沙袋\n",
     good=_HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + _SIGNED + "附件\n防汛物资表\n序号\t物资\n1\t沙袋\n",
 )
-def annex_differs(case: Case) -> Iterator[Hit]:
-    names = {entry.number or 1: entry.name.rstrip(_STOPS) for entry in entries(case)}
+def annex_differs(case: Case) -> Iterator[Breach]:
+    names = {entry.number or 1: entry.name.rstrip(_STOPS) for entry in annex_entries(case)}
     lines = [line for line in case.paragraphs if line.bare]
     for line, below in pairwise(lines):
         match = _OWN.match(line.text) if "附" in line.text else None
@@ -153,7 +153,7 @@ def annex_differs(case: Case) -> Iterator[Hit]:
             continue
         name = names.get(_count(match["number"]) if match["number"] else 1)
         if name is not None and _bare(name) != _bare(below.bare) and _bare(below.bare) not in _bare(name):
-            yield Hit((below.start, below.end), f"附件说明里的名称是“{name}”")
+            yield Breach((below.start, below.end), f"附件说明里的名称是“{name}”")
 
 
 def _bare(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -77,7 +77,7 @@ class Case:
 
     @cached_property
     def annex_start(self) -> int:
-        """Where the first annex begins, a line 附件1 of its own after the body; the end of the text without one."""
+        """Where the first annex begins, a line with just 附件1 after the body; the end of the text without one."""
         first = self.nodes[0].span[0] if self.nodes else 0
         found = next((m.start() for m in _ANNEX.finditer(self.text) if m.start() > first), None)
         return len(self.text) if found is None else found
@@ -144,7 +144,7 @@ class Case:
 
     @cached_property
     def leaf_families(self) -> list[list[Node]]:
-        """Siblings that have no nodes below them; a count that begins again begins a family of its own."""
+        """Siblings that have no nodes below them; a count that begins again begins another family."""
         found: list[list[Node]] = []
         for _, nodes in self.families:
             found.append([])
@@ -190,8 +190,3 @@ def two_thirds(having: int, others: int) -> bool:
     Two at least: one sibling is no rule.
     """
     return having >= 2 and 3 * having >= 2 * others
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as alternatives of a pattern, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

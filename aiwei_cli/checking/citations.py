@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.rule import Breach, rule
 
 _TEXT = (
     "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n根据{}，现将有关事项通知如下：\n"
@@ -40,13 +40,13 @@ _BARE = re.compile(
         "按照《甲市水利局关于河道清淤的通知》（甲水〔2024〕8号），",
     ),
 )
-def cite_differs(case: Case) -> Iterator[Hit]:
+def cite_differs(case: Case) -> Iterator[Breach]:
     known: dict[str, str] = {}
     for match in _CITED.finditer(case.text):
         number, title = re.sub(r"\s", "", match["number"]), re.sub(r"\s", "", match["title"])
         first = known.setdefault(number, title)
         if first != title and title not in first and first not in title:
-            yield Hit(match.span(), f"{number} 前面引作《{first}》，这里引作《{title}》")
+            yield Breach(match.span(), f"{number} 前面引作《{first}》，这里引作《{title}》")
 
 
 @rule(
@@ -59,9 +59,9 @@ def cite_differs(case: Case) -> Iterator[Hit]:
     bad=_TEXT.format("甲水〔2024〕7号《甲市水利局关于开展汛前检查的通知》", ""),
     good=_TEXT.format("《甲市水利局关于开展汛前检查的通知》（甲水〔2024〕7号）", ""),
 )
-def cite_order(case: Case) -> Iterator[Hit]:
+def cite_order(case: Case) -> Iterator[Breach]:
     for match in _ORDER.finditer(case.text) if _ADJACENT.search(case.text) else ():
-        yield Hit(match.span(1), "应先写标题，后写文号：《……》（……号）")
+        yield Breach(match.span(1), "应先写标题，后写文号：《……》（……号）")
 
 
 @rule(
@@ -74,7 +74,7 @@ def cite_order(case: Case) -> Iterator[Hit]:
     bad=_TEXT.format("《甲市水利局关于开展汛前检查的通知》", ""),
     good=_TEXT.format("《甲市水利局关于开展汛前检查的通知》（甲水〔2024〕7号）", ""),
 )
-def cite_bare(case: Case) -> Iterator[Hit]:
+def cite_bare(case: Case) -> Iterator[Breach]:
     known = {re.sub(r"\s", "", match["title"]): match.start() for match in reversed(list(_CITED.finditer(case.text)))}
     told = set()
     for match in _BARE.finditer(case.text, 0, case.annex_start):
@@ -82,4 +82,4 @@ def cite_bare(case: Case) -> Iterator[Hit]:
         if title in told or known.get(title, len(case.text)) < match.start():
             continue
         told.add(title)
-        yield Hit(match.span(), f"《{title}》后面缺发文字号")
+        yield Breach(match.span(), f"《{title}》后面缺发文字号")

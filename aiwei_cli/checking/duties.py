@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aiwei_cli.checking.case import Case, listed, two_thirds
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.case import Case, two_thirds
+from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
+from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Duty, Node
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
-_ASSIGNS = re.compile(wording.ASSIGNS)
 _DITTO = re.compile(wording.DITTO)
 _ONE_LEAD = re.compile(wording.ONE_LEAD)
 
@@ -31,11 +31,11 @@ def _clause(text: str) -> str:
     bad=_clause("1.修路。铺好路面。（县财政局配合）\n2.清淤。清好沟渠。（县水利局负责）\n"),
     good=_clause("1.修路。铺好路面。（县住建局牵头，县财政局配合）\n2.清淤。清好沟渠。（县水利局负责）\n"),
 )
-def support_only(case: Case) -> Iterator[Hit]:
+def support_only(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         own = node.own_duties
         if own and all(duty.role == "support" for duty in node.duties) and not _unread_ditto(case, node):
-            yield Hit((own[0].span[0], own[-1].span[1]), "只写了配合单位，没有写谁牵头、谁负责")
+            yield Breach((own[0].span[0], own[-1].span[1]), "只写了配合单位，没有写谁牵头、谁负责")
 
 
 def _unread_ditto(case: Case, node: Node) -> bool:
@@ -52,12 +52,12 @@ def _unread_ditto(case: Case, node: Node) -> bool:
     bad=_clause("1.修路。（县住建局负责）\n2.清淤。清好沟渠。\n3.植树。（县林业局负责）\n"),
     good=_clause("1.修路。（县住建局负责）\n2.清淤。（县水利局负责）\n3.植树。（县林业局负责）\n"),
 )
-def no_owner(case: Case) -> Iterator[Hit]:
+def no_owner(case: Case) -> Iterator[Breach]:
     for leaves in case.leaf_families:
         having = [bool(node.duties) for node in leaves]
         for node, has in zip(leaves, having, strict=True):
             if not has and two_thirds(sum(having), len(leaves) - 1) and not _says_who(case, node):
-                yield Hit(case.mark(node), "同层的其他事项写明了单位，这一项没有")
+                yield Breach(case.mark(node), "同层的其他事项写明了单位，这一项没有")
 
 
 def _says_who(case: Case, node: Node) -> bool:
@@ -85,14 +85,14 @@ def _by_office(duties: tuple[Duty, ...]) -> dict[str, list[Duty]]:
     bad=_clause("1.修路。（县住建局、县财政局、县住建局负责）\n2.清淤。（县水利局负责）\n"),
     good=_clause("1.修路。（县住建局、县财政局负责）\n2.清淤。（县水利局负责）\n"),
 )
-def same_office_twice(case: Case) -> Iterator[Hit]:
+def same_office_twice(case: Case) -> Iterator[Breach]:
     for _, _, duties in case.clauses():
         for office, same in _by_office(tuple(duty for duty in duties if duty.role != "support")).items():
             if len(same) > 1 and same[0].span != same[1].span:
-                yield Hit(same[1].span, f"“{office}”写了两遍")
+                yield Breach(same[1].span, f"“{office}”写了两遍")
         for office, same in _by_office(tuple(duty for duty in duties if duty.role == "support")).items():
             if len(same) > 1 and same[0].span != same[1].span:
-                yield Hit(same[1].span, f"“{office}”写了两遍")
+                yield Breach(same[1].span, f"“{office}”写了两遍")
 
 
 @rule(
@@ -105,12 +105,12 @@ def same_office_twice(case: Case) -> Iterator[Hit]:
     bad=_clause("1.修路。（县住建局牵头，县住建局、县财政局配合）\n2.清淤。（县水利局负责）\n"),
     good=_clause("1.修路。（县住建局牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
 )
-def lead_and_support(case: Case) -> Iterator[Hit]:
+def lead_and_support(case: Case) -> Iterator[Breach]:
     for _, _, duties in case.clauses():
         for office, same in _by_office(duties).items():
             support = next((duty for duty in same if duty.role == "support"), None)
             if support is not None and any(duty.role != "support" for duty in same):
-                yield Hit(support.span, f"“{office}”在同一处又牵头（负责）又配合")
+                yield Breach(support.span, f"“{office}”在同一处又牵头（负责）又配合")
 
 
 @rule(
@@ -123,13 +123,13 @@ def lead_and_support(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "每项任务只明确一个牵头单位。\n1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n" + _TAIL,
     good=_clause("1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n"),
 )
-def two_leads(case: Case) -> Iterator[Hit]:
+def two_leads(case: Case) -> Iterator[Breach]:
     if not _ONE_LEAD.search(case.text):
         return
     for _, (start, end), duties in case.clauses():
         leads = [duty for duty in duties if duty.role == "lead"]
         if len({duty.office for duty in leads}) > 1 and "牵头" in case.text[start:end]:
-            yield Hit((leads[0].span[0], leads[-1].span[1]), "通知规定只有一个牵头单位，这里写了两个以上")
+            yield Breach((leads[0].span[0], leads[-1].span[1]), "通知规定只有一个牵头单位，这里写了两个以上")
 
 
 @rule(
@@ -142,11 +142,11 @@ def two_leads(case: Case) -> Iterator[Hit]:
     bad=_clause("1.修路。（县住建局负责，县审计局跟进）\n2.清淤。（县水利局负责）\n"),
     good=_clause("1.修路。（县住建局负责，县审计局配合）\n2.清淤。（县水利局负责）\n"),
 )
-def role_verb(case: Case) -> Iterator[Hit]:
-    verbs = re.compile(rf"[一-鿿]{{3,}}?({listed(case.checks['no_role'])})(?=[，,；;。）)、]|$)")
+def role_verb(case: Case) -> Iterator[Breach]:
+    verbs = re.compile(rf"[一-鿿]{{3,}}?({either(case.checks['no_role'])})(?=[，,；;。）)、]|$)")
     for _, (start, end), _duties in case.clauses():
         for match in verbs.finditer(case.text, start, end):
-            yield Hit(match.span(1), f"“{match[1]}”没有说明是牵头、负责还是配合")
+            yield Breach(match.span(1), f"“{match[1]}”没有说明是牵头、负责还是配合")
 
 
 @rule(
@@ -159,7 +159,7 @@ def role_verb(case: Case) -> Iterator[Hit]:
     bad=_clause("一、道路\n1.修路。（责任单位同上）\n2.划线。（县住建局负责）\n二、水利\n清淤。\n"),
     good=_clause("一、道路\n1.划线。（县住建局负责）\n2.修路。（责任单位同上）\n二、水利\n清淤。\n"),
 )
-def ditto_without_antecedent(case: Case) -> Iterator[Hit]:
+def ditto_without_antecedent(case: Case) -> Iterator[Breach]:
     if "同上" not in case.text:
         return
     for parent, nodes in case.families:
@@ -168,7 +168,7 @@ def ditto_without_antecedent(case: Case) -> Iterator[Hit]:
             start, end = case.own_text(node)
             match = _DITTO.search(case.text, start, end)
             if match and not _antecedent(match["role"] or "", roles | {duty.role for duty in node.own_duties}):
-                yield Hit(match.span(), "前面没有可以“同上”的分工")
+                yield Breach(match.span(), "前面没有可以“同上”的分工")
             for below in node.walk():
                 roles |= {duty.role for duty in below.own_duties}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 
 _BODY = "各乡镇人民政府：\n现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
@@ -38,11 +38,11 @@ def _numbers(case: Case) -> list[re.Match[str]]:
     good="甲政办发〔2024〕5号\n" + _TITLE + _BODY + _SIGNED,
     fixes=True,
 )
-def docno_bracket(case: Case) -> Iterator[Hit]:
+def docno_bracket(case: Case) -> Iterator[Breach]:
     for match in _numbers(case):
         if match["open"] != "〔" or match["close"] != "〕":
             span = match.start("open"), match.end("close")
-            yield Hit(span, f"“{case.text[slice(*span)]}”应为“〔{match['year']}〕”", f"〔{match['year']}〕")
+            yield Breach(span, f"“{case.text[slice(*span)]}”应为“〔{match['year']}〕”", f"〔{match['year']}〕")
 
 
 @rule(
@@ -56,10 +56,10 @@ def docno_bracket(case: Case) -> Iterator[Hit]:
     good="甲政办发〔2024〕5号\n" + _TITLE + _BODY + _SIGNED,
     fixes=True,
 )
-def docno_di(case: Case) -> Iterator[Hit]:
+def docno_di(case: Case) -> Iterator[Breach]:
     for match in _numbers(case):
         if match["order"]:
-            yield Hit(match.span("order"), "发文顺序号不加“第”字", "")
+            yield Breach(match.span("order"), "发文顺序号不加“第”字", "")
 
 
 @rule(
@@ -73,11 +73,11 @@ def docno_di(case: Case) -> Iterator[Hit]:
     good="甲政办发〔2024〕50号\n" + _TITLE + _BODY + _SIGNED,
     fixes=True,
 )
-def docno_zero(case: Case) -> Iterator[Hit]:
+def docno_zero(case: Case) -> Iterator[Breach]:
     for match in _numbers(case):
         if match["serial"].startswith("0"):
             right = match["serial"].lstrip("0") or "0"
-            yield Hit(match.span("serial"), f"顺序号不编虚位，“{match['serial']}”应为“{right}”", right)
+            yield Breach(match.span("serial"), f"顺序号不编虚位，“{match['serial']}”应为“{right}”", right)
 
 
 @rule(
@@ -90,16 +90,16 @@ def docno_zero(case: Case) -> Iterator[Hit]:
     bad="甲政办发〔24〕5号\n" + _TITLE + _BODY + _SIGNED,
     good="甲政办发〔2024〕5号\n" + _TITLE + _BODY + _SIGNED,
 )
-def docno_year(case: Case) -> Iterator[Hit]:
+def docno_year(case: Case) -> Iterator[Breach]:
     for match in _numbers(case):
         if len(match["year"]) == 2:
-            yield Hit(match.span("year"), f"年份应写四位，如“20{match['year']}”")
+            yield Breach(match.span("year"), f"年份应写四位，如“20{match['year']}”")
 
 
 # -- title, addressees -----------------------------------------------------------------------------------------------
 
 
-def title(case: Case) -> tuple[int, int] | None:
+def title_span(case: Case) -> tuple[int, int] | None:
     """Where the title is: what the reader found, or a line of the head that ends as titles do."""
     for name, span in case.notice.fields:
         if name == "title":
@@ -127,18 +127,18 @@ def _lines_of_title(case: Case) -> Iterator[Paragraph]:
     bad="甲县人民政府办公室关于做好防汛工作通知\n" + _BODY + _SIGNED,
     good=_TITLE + _BODY + _SIGNED,
 )
-def title_form(case: Case) -> Iterator[Hit]:
-    span = title(case)
+def title_form(case: Case) -> Iterator[Breach]:
+    span = title_span(case)
     if span is None or addressees(case) is None:
         return
     words = re.sub(r"\s", "", case.text[slice(*span)]).rstrip(_STOPS)
     words = re.sub("[（(][^（()）]*[）)]$", "", words)
     if "关于" not in words and not re.search("(?:转发|印发|公布)", words):
-        yield Hit(span, "标题缺“关于”")
+        yield Breach(span, "标题缺“关于”")
     elif not re.search(f"(?:{_KINDS})$", words):
-        yield Hit(span, "标题末尾缺文种，如“的通知”")
+        yield Breach(span, "标题末尾缺文种，如“的通知”")
     elif not re.search(f"的[一-鿿]{{0,4}}(?:{_KINDS})$", words):
-        yield Hit(span, "标题的事由和文种之间缺“的”")
+        yield Breach(span, "标题的事由和文种之间缺“的”")
 
 
 @rule(
@@ -151,11 +151,11 @@ def title_form(case: Case) -> Iterator[Hit]:
     bad="甲县人民政府办公室关于做好防汛工作的通知。\n" + _BODY + _SIGNED,
     good=_TITLE + _BODY + _SIGNED,
 )
-def title_stop(case: Case) -> Iterator[Hit]:
+def title_stop(case: Case) -> Iterator[Breach]:
     for one in case.head[:8]:
         if re.search(f"关于.{{2,60}}的(?:{_KINDS})[{_STOPS}]$", one.bare) and "《" not in one.bare.split("关于")[0]:
             end = one.start + len(one.text.rstrip())
-            yield Hit((end - 1, end), f"标题末尾的“{one.bare[-1]}”应去掉")
+            yield Breach((end - 1, end), f"标题末尾的“{one.bare[-1]}”应去掉")
             return
 
 
@@ -164,7 +164,7 @@ _ADDRESSEE = re.compile(r"(?:各|县|市|区|镇|省|局|驻)[^。；]{2,90}[：
 
 def addressees(case: Case) -> Paragraph | None:
     """The line of the addressees: a list of offices right after the title, before the first sentence."""
-    span = title(case)
+    span = title_span(case)
     if span is None:
         return None
     after = [one for one in case.head if one.start >= span[1] and not _NUMBER.search(one.text)]
@@ -187,13 +187,13 @@ def addressees(case: Case) -> Paragraph | None:
     bad=_TITLE + _BODY.replace("政府：", "政府，") + _SIGNED,
     good=_TITLE + _BODY + _SIGNED,
 )
-def addressee_colon(case: Case) -> Iterator[Hit]:
+def addressee_colon(case: Case) -> Iterator[Breach]:
     line = addressees(case)
     if line is None or line.bare.endswith("："):
         return
     end = line.start + len(line.text.rstrip())
     if line.bare[-1] in _STOPS:  # else the line goes on
-        yield Hit((end - 1, end), f"主送机关后面应为全角冒号“：”，这里是“{line.bare[-1]}”")
+        yield Breach((end - 1, end), f"主送机关后面应为全角冒号“：”，这里是“{line.bare[-1]}”")
 
 
 # -- signature and date ----------------------------------------------------------------------------------------------
@@ -222,11 +222,11 @@ def _is_date_line(one: Paragraph) -> bool:
     good=_TITLE + _BODY + _SIGNED,
     fixes=True,
 )
-def date_zero(case: Case) -> Iterator[Hit]:
+def date_zero(case: Case) -> Iterator[Breach]:
     for one in _date_lines(case):
         for match in _PADDED.finditer(one.text):
             span = one.start + match.start(), one.start + match.end()
-            yield Hit(span, f"“{match[0]}”不编虚位，应为“{match[0][1]}”", match[0][1])
+            yield Breach(span, f"“{match[0]}”不编虚位，应为“{match[0][1]}”", match[0][1])
 
 
 @rule(
@@ -239,7 +239,7 @@ def date_zero(case: Case) -> Iterator[Hit]:
     bad=_TITLE + _BODY + "甲县人民政府办公室\n二〇二四年三月五日\n",
     good=_TITLE + _BODY + "甲县人民政府办公室\n二〇一〇年三月五日\n",
 )
-def date_hanzi(case: Case) -> Iterator[Hit]:
+def date_hanzi(case: Case) -> Iterator[Breach]:
     from aiwei_cli.language.dates import iso
 
     for one in _date_lines(case):
@@ -248,7 +248,7 @@ def date_hanzi(case: Case) -> Iterator[Hit]:
         if match and day and day >= "2012-07-01":
             span = one.start + match.start(), one.start + match.end()
             year, month, date = map(int, day.split("-"))
-            yield Hit(span, f"日期应为“{year}年{month}月{date}日”")
+            yield Breach(span, f"日期应为“{year}年{month}月{date}日”")
 
 
 @rule(
@@ -261,12 +261,12 @@ def date_hanzi(case: Case) -> Iterator[Hit]:
     bad=_TITLE + _BODY + "甲县人民政府办公室\n2024年3月\n",
     good=_TITLE + _BODY + _SIGNED,
 )
-def date_part(case: Case) -> Iterator[Hit]:
+def date_part(case: Case) -> Iterator[Breach]:
     before: Paragraph | None = None
     for one in case.paragraphs:
         match = _DATE.fullmatch(one.bare)
         if match and not match["day"] and before is not None and _signs(case, before):
-            yield Hit((one.start, one.end), "成文日期要写全年、月、日")
+            yield Breach((one.start, one.end), "成文日期要写全年、月、日")
         if one.bare:
             before = one
 
@@ -299,8 +299,8 @@ def signature(case: Case) -> Paragraph | None:
     bad=_TITLE + _BODY + "甲县水利局\n2024年3月5日\n",
     good=_TITLE + _BODY + _SIGNED,
 )
-def issuer_differs(case: Case) -> Iterator[Hit]:
-    span, line = title(case), signature(case)
+def issuer_differs(case: Case) -> Iterator[Breach]:
+    span, line = title_span(case), signature(case)
     if span is None or line is None:
         return
     named = re.sub(r"\s", "", case.text[slice(*span)]).partition("关于")
@@ -309,4 +309,4 @@ def issuer_differs(case: Case) -> Iterator[Hit]:
         return
     ours, theirs = case.offices.canonical(named[0]), case.offices.canonical(signed)
     if not theirs.endswith(ours) and signed not in named[0]:
-        yield Hit((line.start, line.end), f"署名“{signed}”与标题里的“{named[0]}”不一致")
+        yield Breach((line.start, line.end), f"署名“{signed}”与标题里的“{named[0]}”不一致")

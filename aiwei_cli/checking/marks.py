@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 
 _TEXT = (
@@ -34,7 +34,10 @@ _HALF = re.compile(
     f"(?<=[{_HAN}”》）)])[,;](?=[{_HAN}“《（(])|\\((?=[{_HAN}])|(?<=[{_HAN}])\\)|(?<=[{_HAN}])\\(|\\)(?=[{_HAN}])"
 )
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([-—–~～－]{1,2})(\d+(?:\.\d+)?)([%％])")
-_MEASURES = "个|天|名|人|次|分钟|小时|倍|趟|遍|家|公里|里|周(?!岁)|年(?![级度底初])|里路"
+_DOUBLE = re.compile("(?<![、，。；：])(?:([、，。；：])\\1|[，、；]。|[，。]、|[、。]，)(?![、，。；：])")
+_MEASURES = (
+    "个|天|名|人|次|分钟|小时|倍|趟|遍|家|户|元|亩|吨|公斤|斤|米|座|辆|台|公里|里|周(?!岁)|年(?![级度底初])|里路"
+)
 _APPROXIMATE = re.compile(
     rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八九])、([一二三四五六七八九])(?=[十百千万]{{0,2}}多?(?:{_MEASURES}))"
     rf"|(?<![\d.、第])(\d)、(\d)(?=(?:{_MEASURES}))"
@@ -58,9 +61,9 @@ _NEIGHBOURS = " ".join(
     bad=_TEXT.format("根据《防洪法》、《抗旱条例》铺好路面。"),
     good=_TEXT.format("根据《防洪法》《抗旱条例》铺好路面。"),
 )
-def book_dunhao(case: Case) -> Iterator[Hit]:
+def book_dunhao(case: Case) -> Iterator[Breach]:
     for match in _found(case, _BOOKS, "》、《", quoted=True):
-        yield Hit(match.span(1), "书名号之间不用顿号")
+        yield Breach(match.span(1), "书名号之间不用顿号")
 
 
 @rule(
@@ -74,9 +77,9 @@ def book_dunhao(case: Case) -> Iterator[Hit]:
     good=_TEXT.format("铺好县道、乡道等路面。"),
     fixes=True,
 )
-def deng(case: Case) -> Iterator[Hit]:
+def deng(case: Case) -> Iterator[Breach]:
     for match in _found(case, _DENG, "、等"):
-        yield Hit(match.span(1), "“等”前面的顿号应去掉", "")
+        yield Breach(match.span(1), "“等”前面的顿号应去掉", "")
 
 
 @rule(
@@ -90,9 +93,9 @@ def deng(case: Case) -> Iterator[Hit]:
     good=_TEXT.format("第一，铺好路面；第二，划好标线。"),
     fixes=True,
 )
-def ordinal_dunhao(case: Case) -> Iterator[Hit]:
+def ordinal_dunhao(case: Case) -> Iterator[Breach]:
     for match in _found(case, _ORDINAL, "第一、 第二、 第三、 第四、 第五、"):
-        yield Hit(match.span(1), "“第一”“第二”后面用逗号", "，")
+        yield Breach(match.span(1), "“第一”“第二”后面用逗号", "，")
 
 
 @rule(
@@ -106,11 +109,11 @@ def ordinal_dunhao(case: Case) -> Iterator[Hit]:
     good=_TEXT.format("铺好路面，划好标线。"),
     folds=True,
 )
-def half_width(case: Case) -> Iterator[Hit]:
+def half_width(case: Case) -> Iterator[Breach]:
     numbers = {offset for node in case.nodes for offset in range(*case.mark(node))}
     for match in _found(case, _HALF, ", ; ( )", quoted=True):
         if match.start() not in numbers:
-            yield Hit(match.span(), f"半角的“{match[0]}”应为全角")
+            yield Breach(match.span(), f"半角的“{match[0]}”应为全角")
 
 
 @rule(
@@ -123,9 +126,9 @@ def half_width(case: Case) -> Iterator[Hit]:
     bad=_TEXT.format("路面坡度提高5-10%。"),
     good=_TEXT.format("路面坡度提高5%～10%。"),
 )
-def range_unit(case: Case) -> Iterator[Hit]:
+def range_unit(case: Case) -> Iterator[Breach]:
     for match in _found(case, _RANGE, "% ％"):
-        yield Hit(match.span(), f"“{match[0]}”应为“{match[1]}{match[4]}～{match[3]}{match[4]}”")
+        yield Breach(match.span(), f"“{match[0]}”应为“{match[1]}{match[4]}～{match[3]}{match[4]}”")
 
 
 @rule(
@@ -138,12 +141,28 @@ def range_unit(case: Case) -> Iterator[Hit]:
     bad=_TEXT.format("三、五天内铺好路面。"),
     good=_TEXT.format("三五天内铺好一、二年级门前的路面。"),
 )
-def approximate(case: Case) -> Iterator[Hit]:
+def approximate(case: Case) -> Iterator[Breach]:
     for match in _found(case, _APPROXIMATE, _NEIGHBOURS):
         one, other = match[1] or match[3], match[2] or match[4]
         first, second = (_NUMERALS.index(n) + 1 if n in _NUMERALS else int(n) for n in (one, other))
         if 0 < second - first <= 2:
-            yield Hit(match.span(), f"概数“{one}{other}”中间不用顿号")
+            yield Breach(match.span(), f"概数“{one}{other}”中间不用顿号")
+
+
+@rule(
+    "L108",
+    "double-mark",
+    "warning",
+    "两个标点连在一起",
+    why="顿号、逗号、分号、句号、冒号后面不再用另一个；多半是删改后留下的。",
+    source="GB/T 15834-2011 5.1",
+    bad=_TEXT.format("铺好县道、、乡道。"),
+    good=_TEXT.format("铺好县道、乡道……。"),
+    fixes=True,
+)
+def double_mark(case: Case) -> Iterator[Breach]:
+    for match in _found(case, _DOUBLE, "、、 ，， 。。 ；； ：： ，。 、。 ；。 ，、 、， 。，"):
+        yield Breach(match.span(), f"“{match[0]}”多了一个标点", match[1])
 
 
 # -- brackets and quotation marks ------------------------------------------------------------------------------------
@@ -166,12 +185,12 @@ _SAME = {"(": "（", ")": "）"}
     bad=_TEXT.format("铺好路面（含县道，划好标线。"),
     good=_TEXT.format("铺好路面（含县道），划好标线。"),
 )
-def unbalanced(case: Case) -> Iterator[Hit]:
+def unbalanced(case: Case) -> Iterator[Breach]:
     starts = [node.span[0] for node in case.nodes]
     for line in case.prose:
         for offset in _unclosed(line)[:1]:
             if not _closed_below(case, line.end, case.text[offset], starts):
-                yield Hit((offset, offset + 1), f"“{case.text[offset]}”没有另一半")
+                yield Breach((offset, offset + 1), f"“{case.text[offset]}”没有另一半")
 
 
 def _unclosed(line: Paragraph) -> list[int]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aiwei_cli.checking.case import Case, listed
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.case import Case
+from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
@@ -52,7 +53,7 @@ def _find_shorts(text: str) -> Iterator[_Short]:
     bad=_text("1.修路。（县住房城乡建设局负责）\n2.划线。（县住房城乡建设局负责）\n3.清淤。（县住建局负责）\n"),
     good=_text("1.修路。（县住建局负责）\n2.划线。（县住建局负责）\n3.清淤。（县住建局负责）\n"),
 )
-def two_names(case: Case) -> Iterator[Hit]:
+def two_names(case: Case) -> Iterator[Breach]:
     defined = {one.short for one in _shorts(case)}
     uses: dict[str, Counter[str]] = {}
     spans: dict[str, list[Span]] = {}
@@ -68,7 +69,7 @@ def two_names(case: Case) -> Iterator[Hit]:
             continue
         usual = max(forms, key=lambda name: (forms[name], len(name)))
         for name in sorted(set(forms) - {usual}, key=lambda name: spans[name][0]):
-            yield Hit(spans[name][0], f"这里写“{name}”，别处写“{usual}”")
+            yield Breach(spans[name][0], f"这里写“{name}”，别处写“{usual}”")
 
 
 def _bare(case: Case, name: str) -> str:
@@ -113,7 +114,7 @@ def _holds(full: str, short: str) -> bool:
     bad=_text("1.修路。由县安委会督办。\n2.清淤。成立县安全生产委员会（以下简称“县安委会”），县安委会设办公室。\n"),
     good=_text("1.修路。成立县安全生产委员会（以下简称“县安委会”）。\n2.清淤。由县安委会督办。\n"),
 )
-def short_before_defined(case: Case) -> Iterator[Hit]:
+def short_before_defined(case: Case) -> Iterator[Breach]:
     for one in _shorts(case):
         if one.short in one.full or _is_word(case, one.short):
             continue
@@ -121,7 +122,7 @@ def short_before_defined(case: Case) -> Iterator[Hit]:
         while at >= 0 and case.quoted(at):
             at = case.text.find(one.short, at + 1, one.span[0])
         if at >= 0:
-            yield Hit((at, at + len(one.short)), f"“{one.short}”到后面才说明是“{one.full[-20:]}”的简称")
+            yield Breach((at, at + len(one.short)), f"“{one.short}”到后面才说明是“{one.full[-20:]}”的简称")
 
 
 def _is_word(case: Case, short: str) -> bool:
@@ -139,10 +140,10 @@ def _is_word(case: Case, short: str) -> bool:
     bad=_text("1.修路。开展道路养护大会战（以下简称“大会战”）。\n2.清淤。清好沟渠。\n"),
     good=_text("1.修路。开展道路养护大会战（以下简称“大会战”）。\n2.清淤。大会战期间清好沟渠。\n"),
 )
-def short_unused(case: Case) -> Iterator[Hit]:
+def short_unused(case: Case) -> Iterator[Breach]:
     for one in _shorts(case):
         if one.short not in case.text[one.end :]:
-            yield Hit(one.span, f"“{one.short}”后面没有用到")
+            yield Breach(one.span, f"“{one.short}”后面没有用到")
 
 
 @rule(
@@ -155,7 +156,7 @@ def short_unused(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。（县国土资源局负责）\n2.清淤。（县水利局负责）\n"),
     good=_text("1.修路。（县自然资源局负责）\n2.清淤。（县水利局负责）\n"),
 )
-def office_abolished(case: Case) -> Iterator[Hit]:
+def office_abolished(case: Case) -> Iterator[Breach]:
     year = case.notice.year or (int(case.notice.date[:4]) if case.notice.date else None)
     if year is None:
         return
@@ -165,7 +166,7 @@ def office_abolished(case: Case) -> Iterator[Hit]:
             until = case.offices.until(duty.office)
             if until is not None and until < year and duty.office not in told:
                 told.add(duty.office)
-                yield Hit(duty.span, f"“{duty.written}”{until}年已撤并或改名，{year}年的通知里应写现在的单位")
+                yield Breach(duty.span, f"“{duty.written}”{until}年已撤并或改名，{year}年的通知里应写现在的单位")
 
 
 @rule(
@@ -178,9 +179,9 @@ def office_abolished(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。（张小明牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
     good=_text("1.修路。（县住建局牵头，责任人：张小明）\n2.清淤。（县水利局负责）\n"),
 )
-def person_as_office(case: Case) -> Iterator[Hit]:
+def person_as_office(case: Case) -> Iterator[Breach]:
     persons = case.roles["persons"]
-    verbs = listed([verb for group in case.roles["verbs"].values() for verb in group])
+    verbs = either([verb for group in case.roles["verbs"].values() for verb in group])
     pattern = re.compile(
         rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][一-鿿]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
     )
@@ -190,4 +191,4 @@ def person_as_office(case: Case) -> Iterator[Hit]:
         for match in pattern.finditer(case.text, start, end):
             name = match["name"]
             if not name.endswith(never) and not case.offices.looks_like_office(name) and not case.quoted(match.start()):
-                yield Hit(match.span("name"), f"“{name}”像是人名，这里应写单位")
+                yield Breach(match.span("name"), f"“{name}”像是人名，这里应写单位")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.checking.case import Case
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.rule import Breach, rule
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TEXT = _HEAD + "1.修路。{}（县住建局负责；4月底前完成）\n2.清淤。清好沟渠。（县水利局负责；5月底前完成）\n"
@@ -24,11 +24,11 @@ OWN = "本单位的规定（checks.yaml）"
     bad=_TEXT.format("狠抓路面。"),
     good=_TEXT.format("抓好路面。"),
 )
-def own_words(case: Case) -> Iterator[Hit]:
+def own_words(case: Case) -> Iterator[Breach]:
     for entry in case.checks["words"]:
         pattern, better = _pattern(entry)
         for match in pattern.finditer(case.text):
-            yield Hit(match.span(), f"不用“{match[0]}”" + (f"，改为“{better}”" if better else ""))
+            yield Breach(match.span(), f"不用“{match[0]}”" + (f"，改为“{better}”" if better else ""))
 
 
 def _pattern(entry: str | Mapping[str, Any]) -> tuple[re.Pattern[str], str | None]:
@@ -49,7 +49,7 @@ def _pattern(entry: str | Mapping[str, Any]) -> tuple[re.Pattern[str], str | Non
     bad=_HEAD + "1.修路。铺好路面。\n2.清淤。清好沟渠。\n",
     good=_TEXT.format("铺好路面。"),
 )
-def own_required(case: Case) -> Iterator[Hit]:
+def own_required(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         if node.children:
             continue
@@ -58,7 +58,7 @@ def own_required(case: Case) -> Iterator[Hit]:
             ("owner", "责任单位", any(duty.role != "support" for duty in node.duties)),
         ):
             if wanted in case.checks["required"] and not has:
-                yield Hit(case.mark(node), f"每项须有{label}，这一项没有")
+                yield Breach(case.mark(node), f"每项须有{label}，这一项没有")
 
 
 @rule(
@@ -71,11 +71,11 @@ def own_required(case: Case) -> Iterator[Hit]:
     bad=_TEXT.format("铺好路面。"),
     good=_TEXT.format("铺好路面。") + "3.保障措施。加强领导。\n",
 )
-def own_sections(case: Case) -> Iterator[Hit]:
+def own_sections(case: Case) -> Iterator[Breach]:
     titles = [node.title for node in case.own_nodes]
     for wanted in case.checks["sections"]:
         if not any(wanted in title for title in titles):
-            yield Hit((0, 0), f"缺“{wanted}”一节")
+            yield Breach((0, 0), f"缺“{wanted}”一节")
 
 
 @rule(
@@ -88,10 +88,10 @@ def own_sections(case: Case) -> Iterator[Hit]:
     bad=_TEXT.format("铺好路面。"),
     good=_TEXT.format("铺好路面。").replace("县住建局", "县住房和城乡建设局"),
 )
-def own_names(case: Case) -> Iterator[Hit]:
+def own_names(case: Case) -> Iterator[Breach]:
     wanted = {case.offices.canonical(name): name for name in case.checks["names"]}
     for node in case.own_nodes:
         for duty in node.own_duties:
             name = wanted.get(duty.office)
             if name is not None and duty.written != name:
-                yield Hit(duty.span, f"“{duty.written}”应写“{name}”")
+                yield Breach(duty.span, f"“{duty.written}”应写“{name}”")

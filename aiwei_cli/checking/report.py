@@ -16,7 +16,7 @@ _SARIF: dict[Level, str] = {"error": "error", "warning": "warning", "hint": "not
 _RDJSON: dict[Level, str] = {"error": "ERROR", "warning": "WARNING", "hint": "INFO"}
 
 
-class Found(NamedTuple):
+class FileFinding(NamedTuple):
     """A finding and the file that it is in."""
 
     file: str
@@ -27,14 +27,14 @@ class Found(NamedTuple):
     """The words of the source."""
 
 
-def text_line(found: Found) -> str:
+def text_line(found: FileFinding) -> str:
     """``file:line:col: CODE message``, as compilers write it; in Word and PDF the place instead of line and column."""
     one = found.finding
     where = found.place or f"{one.line}:{one.column}"
     return printable(f"{found.file}:{where}: {one.code} {one.message}")
 
 
-def as_data(found: Found) -> dict[str, Any]:
+def as_data(found: FileFinding) -> dict[str, Any]:
     """A finding as plain data; ``lines`` where several are folded into one, ``place`` where lines say nothing."""
     one = found.finding
     data: dict[str, Any] = {
@@ -56,7 +56,7 @@ def as_data(found: Found) -> dict[str, Any]:
     return data
 
 
-def github_line(found: Found) -> str:
+def github_line(found: FileFinding) -> str:
     """An annotation of GitHub's workflow commands, whose data escape ``%`` and line ends."""
     one = found.finding
     message = one.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -65,7 +65,7 @@ def github_line(found: Found) -> str:
     return f"::{_GITHUB[one.level]} {place}::{message}"
 
 
-def sarif(founds: Iterable[Found], version: str) -> dict[str, Any]:
+def sarif(founds: Iterable[FileFinding], version: str) -> dict[str, Any]:
     """SARIF 2.1.0 (OASIS), with the rules that found something."""
     results = list(founds)
     codes = sorted({found.finding.code for found in results})
@@ -92,7 +92,7 @@ def sarif(founds: Iterable[Found], version: str) -> dict[str, Any]:
     }
 
 
-def _sarif_result(found: Found, codes: Sequence[str]) -> dict[str, Any]:
+def _sarif_result(found: FileFinding, codes: Sequence[str]) -> dict[str, Any]:
     one = found.finding
     return {
         "ruleId": one.code,
@@ -110,7 +110,7 @@ def _sarif_result(found: Found, codes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def rdjson(founds: Iterable[Found]) -> dict[str, Any]:
+def rdjson(founds: Iterable[FileFinding]) -> dict[str, Any]:
     """The Reviewdog Diagnostic Format."""
     return {
         "source": {"name": "aiwei"},
@@ -129,7 +129,7 @@ def rdjson(founds: Iterable[Found]) -> dict[str, Any]:
     }
 
 
-def statistics(founds: Iterable[Found]) -> list[str]:
+def statistics(founds: Iterable[FileFinding]) -> list[str]:
     """A line for each rule that found something: how often, the code, what it says; the most frequent first."""
     counted = Counter(found.finding.code for found in founds for _ in range(max(len(found.finding.lines), 1)))
     return [f"{count}\t{code}\t{about(code).says}" for code, count in counted.most_common()]
@@ -146,12 +146,12 @@ COLUMNS = (
 )
 
 
-def findings_table(founds: Iterable[Found]) -> Table:
+def findings_table(founds: Iterable[FileFinding]) -> Table:
     """A row a finding, for people."""
     return Table("问题", COLUMNS, (_row(found) for found in founds))
 
 
-def _row(found: Found) -> dict[str, Cell]:
+def _row(found: FileFinding) -> dict[str, Cell]:
     one = found.finding
     return {
         "file": found.file,
@@ -164,6 +164,6 @@ def _row(found: Found) -> dict[str, Cell]:
     }
 
 
-def key(found: Found) -> str:
+def key(found: FileFinding) -> str:
     """What makes a finding the same in another run, though lines moved: the file, the code and the words."""
     return "\t".join((found.file, found.finding.code, "".join(found.words.split())))

@@ -16,7 +16,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 """From grave to slight."""
 
 
-class Hit(NamedTuple):
+class Breach(NamedTuple):
     """One place where a rule is broken."""
 
     span: Span
@@ -38,7 +38,7 @@ class Rule(NamedTuple):
     """The clause of the standard that asks it, or 实践 where none does."""
     bad: str
     good: str
-    find: Callable[[Case], Iterator[Hit]]
+    find: Callable[[Case], Iterator[Breach]]
     fixes: bool = False
     """Whether ``--fix`` mends it."""
     folds: bool = False
@@ -61,7 +61,7 @@ class Finding:
     fix: str | None = None
 
 
-class Reading(NamedTuple):
+class ReaderCode(NamedTuple):
     """How grave it is where the reader says a code, and the code's name."""
 
     name: str
@@ -69,11 +69,12 @@ class Reading(NamedTuple):
 
 
 READING = {
-    "C001": Reading("clause-unread", "warning"),
-    "C002": Reading("clause-part-unread", "warning"),
-    "N001": Reading("mark-missing", "warning"),
-    "O001": Reading("office-unknown", "hint"),
-    "P001": Reading("page-picture", "warning"),
+    "C001": ReaderCode("clause-unread", "warning"),
+    "C002": ReaderCode("clause-part-unread", "warning"),
+    "N001": ReaderCode("mark-missing", "warning"),
+    "O001": ReaderCode("office-unknown", "hint"),
+    "P001": ReaderCode("page-picture", "warning"),
+    "P002": ReaderCode("page-order", "warning"),
 }
 """The codes of :mod:`aiwei_cli.notice.codes` that ``check`` reports too. A number out of order (N002) has rules of its
 own here, and that a notice has no numbers or no duties is no fault of it."""
@@ -137,10 +138,10 @@ def rule(
     good: str,
     fixes: bool = False,
     folds: bool = False,
-) -> Callable[[Callable[[Case], Iterator[Hit]]], Callable[[Case], Iterator[Hit]]]:
+) -> Callable[[Callable[[Case], Iterator[Breach]]], Callable[[Case], Iterator[Breach]]]:
     """Make a function a rule."""
 
-    def make(find: Callable[[Case], Iterator[Hit]]) -> Callable[[Case], Iterator[Hit]]:
+    def make(find: Callable[[Case], Iterator[Breach]]) -> Callable[[Case], Iterator[Breach]]:
         assert code not in RULES, code
         RULES[code] = Rule(code, name, level, says, why, source, bad, good, find, fixes, folds)
         return find

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from aiwei_cli.checking import annexes, citations, duties, form, marks, own, structure, times  # noqa: F401
 from aiwei_cli.checking import names as names_of_offices  # noqa: F401 - each module makes its rules
 from aiwei_cli.checking.case import Case
-from aiwei_cli.checking.rule import LEVELS, READING, RULES, Finding, Hit, Level, Rule
+from aiwei_cli.checking.rule import LEVELS, READING, RULES, Breach, Finding, Level, Rule
 from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Notice
@@ -59,12 +59,12 @@ def _matches(code: str, called: str, names: Sequence[str]) -> bool:
     return any(called == name.lower() or code.startswith(name.upper()) for name in names)
 
 
-def _passed_over(case: Case, hit: Hit) -> bool:
+def _passed_over(case: Case, hit: Breach) -> bool:
     words = case.checks["ignore_text"]
     return bool(words) and any(word in case.paragraph(hit.span[0]).text for word in words)
 
 
-def _findings(one: Rule, hits: Sequence[Hit], lines: Lines) -> Iterator[Finding]:
+def _findings(one: Rule, hits: Sequence[Breach], lines: Lines) -> Iterator[Finding]:
     places = [lines.place(hit.span[0]) for hit in hits]
     if one.folds and len(hits) > 1:
         line, column = places[0]

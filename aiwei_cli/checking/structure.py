@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aiwei_cli.checking.case import Case, number_value
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.notice.model import Node
 
 _ORDER = "GB/T 9704-2012 7.3.3"
@@ -37,6 +37,15 @@ def _of_other_scheme(parent: Node | None, before: Node | None, node: Node, count
     if parent is None or before is not None or count == 1:
         return False
     return number_value(parent.number) == count - 1
+
+
+def _counted_inside(node: Node) -> int:
+    """How many of a node's children are in truth its next siblings: 2. ③ 4."""
+    counts = [number_value(child.number) for child in node.children]
+    first = number_value(node.number)
+    if first is None or not counts or not _of_other_scheme(node, None, node.children[0], counts[0] or 1):
+        return 0
+    return len(counts) if counts == [*range(first + 1, first + 1 + len(counts))] else 0
 
 
 def _runs_on(case: Case, node: Node, count: int) -> bool:
@@ -71,18 +80,18 @@ def _begins_text(case: Case, before: Node, node: Node) -> bool:
     bad=_HEAD + "1.修路。\n2.清淤。\n4.植树。\n",
     good=_HEAD + "1.修路。\n2.清淤。\n3.植树。\n",
 )
-def gap(case: Case) -> Iterator[Hit]:
+def gap(case: Case) -> Iterator[Breach]:
     for parent, before, node, count in _sequences(case):
         if before is None:
             expected = 1
             if count > 1 and (_of_other_scheme(parent, before, node, count) or _runs_on(case, node, count)):
                 continue
         else:
-            expected = (number_value(before.number) or 0) + 1
+            expected = (number_value(before.number) or 0) + 1 + _counted_inside(before)
             if _scheme(before.number) != _scheme(node.number) or before.level != node.level:
                 continue
         if count > expected and not _runs_on(case, node, count):
-            yield Hit(case.mark(node), f"“{node.number}”前面缺了编号，应接着编“{expected}”")
+            yield Breach(case.mark(node), f"“{node.number}”前面缺了编号，应接着编“{expected}”")
 
 
 @rule(
@@ -95,12 +104,12 @@ def gap(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "1.修路。\n2.清淤。\n2.植树。\n",
     good=_HEAD + "1.修路。\n2.清淤。\n3.植树。\n",
 )
-def repeat(case: Case) -> Iterator[Hit]:
+def repeat(case: Case) -> Iterator[Breach]:
     for _, before, node, count in _sequences(case):
         if before is None or _is_restart(case, before, node, count) or _begins_text(case, before, node):
             continue
         if number_value(before.number) == count and before.level == node.level:
-            yield Hit(case.mark(node), f"“{node.number}”与前一项编号重复")
+            yield Breach(case.mark(node), f"“{node.number}”与前一项编号重复")
 
 
 @rule(
@@ -113,7 +122,7 @@ def repeat(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n",
     good=_HEAD + "一、修路\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n",
 )
-def level_skip(case: Case) -> Iterator[Hit]:
+def level_skip(case: Case) -> Iterator[Breach]:
     used = {(parent.level, nodes[0].level) for parent, nodes in case.families if parent is not None}
     for parent, nodes in case.families:
         first = nodes[0]
@@ -121,7 +130,7 @@ def level_skip(case: Case) -> Iterator[Hit]:
             continue
         between = [inner for outer, inner in used if outer == parent.level and outer < inner < first.level]
         if between and first.level > parent.level + 1:
-            yield Hit(case.mark(first), f"“{parent.number}”下面直接用“{first.number}”，别处中间还有一层")
+            yield Breach(case.mark(first), f"“{parent.number}”下面直接用“{first.number}”，别处中间还有一层")
 
 
 @rule(
@@ -134,10 +143,10 @@ def level_skip(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n（一）植树。\n（二）乡道\n1.拓宽。\n",
     good=_HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n3.植树。\n（二）乡道\n1.拓宽。\n",
 )
-def level_back(case: Case) -> Iterator[Hit]:
+def level_back(case: Case) -> Iterator[Breach]:
     for _, before, node, count in _sequences(case):
         if before is not None and _is_restart(case, before, node, count):
-            yield Hit(case.mark(node), f"“{node.number}”编在“{before.number}”的下一层中间，应用下一层的编号")
+            yield Breach(case.mark(node), f"“{node.number}”编在“{before.number}”的下一层中间，应用下一层的编号")
 
 
 @rule(
@@ -151,11 +160,11 @@ def level_back(case: Case) -> Iterator[Hit]:
     good=_HEAD + "1.修路。\n2.清淤。\n",
     fixes=True,
 )
-def arabic_dunhao(case: Case) -> Iterator[Hit]:
+def arabic_dunhao(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         match = re.fullmatch(r"([0-9０-９]+)\s*、", node.number)
         if match:
-            yield Hit(case.mark(node), f"“{node.number}”应为“{match[1]}.”", f"{match[1]}.")
+            yield Breach(case.mark(node), f"“{node.number}”应为“{match[1]}.”", f"{match[1]}.")
 
 
 @rule(
@@ -169,11 +178,11 @@ def arabic_dunhao(case: Case) -> Iterator[Hit]:
     good=_HEAD + "（一）修路。\n（二）清淤。\n",
     fixes=True,
 )
-def bracket_mark(case: Case) -> Iterator[Hit]:
+def bracket_mark(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         match = re.fullmatch(r"([（(].*[）)])\s*[、．.，,]", node.number)
         if match:
-            yield Hit(case.mark(node), f"“{node.number}”后面的标点多余，应为“{match[1]}”", match[1])
+            yield Breach(case.mark(node), f"“{node.number}”后面的标点多余，应为“{match[1]}”", match[1])
 
 
 @rule(
@@ -187,11 +196,11 @@ def bracket_mark(case: Case) -> Iterator[Hit]:
     good=_HEAD + "一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n",
     fixes=True,
 )
-def hanzi_mark(case: Case) -> Iterator[Hit]:
+def hanzi_mark(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         match = re.fullmatch(r"([一二三四五六七八九十百]+)\s*[．.，,]", node.number)
         if match:
-            yield Hit(case.mark(node), f"“{node.number}”应为“{match[1]}、”", f"{match[1]}、")
+            yield Breach(case.mark(node), f"“{node.number}”应为“{match[1]}、”", f"{match[1]}、")
 
 
 @rule(
@@ -205,11 +214,11 @@ def hanzi_mark(case: Case) -> Iterator[Hit]:
     good=_HEAD + "（一）修路。\n（二）清淤。\n",
     fixes=False,
 )
-def half_bracket(case: Case) -> Iterator[Hit]:
+def half_bracket(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         if re.match(r"\(.*[)）]|（.*\)", node.number):
             right = node.number.replace("(", "（").replace(")", "）")
-            yield Hit(case.mark(node), f"“{node.number}”应为全角的“{right}”")
+            yield Breach(case.mark(node), f"“{node.number}”应为全角的“{right}”")
 
 
 @rule(
@@ -222,10 +231,10 @@ def half_bracket(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "1.修路。\n2.清淤。\n③植树。\n4.护林。\n",
     good=_HEAD + "1.修路。\n2.清淤。\n3.植树。\n4.护林。\n",
 )
-def mixed_scheme(case: Case) -> Iterator[Hit]:
+def mixed_scheme(case: Case) -> Iterator[Breach]:
     for parent, before, node, count in _sequences(case):
         if parent is not None and _of_other_scheme(parent, before, node, count) and not _runs_on(case, node, count):
-            yield Hit(case.mark(node), f"“{node.number}”与同一层的“{parent.number}”写法不一")
+            yield Breach(case.mark(node), f"“{node.number}”与同一层的“{parent.number}”写法不一")
 
 
 @rule(
@@ -238,12 +247,12 @@ def mixed_scheme(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "一、修路\n（一）铺好县道路面。\n二、清淤\n（一）清沟。\n（二）清塘。\n",
     good=_HEAD + "一、修路\n（一）铺油。\n（二）划线。\n二、清淤\n（一）清沟。\n（二）清塘。\n",
 )
-def only_child(case: Case) -> Iterator[Hit]:
+def only_child(case: Case) -> Iterator[Breach]:
     for parent, nodes in case.families:
         first = nodes[0]
         if parent is None or len(nodes) > 1 or number_value(first.number) != 1:
             continue
-        yield Hit(case.mark(first), f"“{parent.number}”下面只有“{first.number}”一项，不必分层")
+        yield Breach(case.mark(first), f"“{parent.number}”下面只有“{first.number}”一项，不必分层")
 
 
 @rule(
@@ -256,7 +265,7 @@ def only_child(case: Case) -> Iterator[Hit]:
     bad=_HEAD + "（一）修好县道\n1.铺油。\n2.划线。\n（二）清好沟渠。\n1.清沟。\n2.清塘。\n",
     good=_HEAD + "（一）修好县道\n1.铺油。\n2.划线。\n（二）清好沟渠\n1.清沟。\n2.清塘。\n",
 )
-def heading_stop(case: Case) -> Iterator[Hit]:
+def heading_stop(case: Case) -> Iterator[Breach]:
     lines: dict[int, list[tuple[Node, str]]] = {}
     for node in case.own_nodes:
         paragraph = case.paragraph(node.span[0])
@@ -268,4 +277,4 @@ def heading_stop(case: Case) -> Iterator[Hit]:
         for node, text in headings:
             if text.endswith("。") and text.count("。") == 1:
                 end = case.paragraph(node.span[0]).start + case.paragraph(node.span[0]).text.rindex("。")
-                yield Hit((end, end + 1), "标题单独成行，末尾不加句号")
+                yield Breach((end, end + 1), "标题单独成行，末尾不加句号")

@@ -9,9 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from aiwei_cli.checking.case import Case, listed, two_thirds
-from aiwei_cli.checking.rule import Hit, rule
+from aiwei_cli.checking.case import Case, two_thirds
+from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
+from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
 
 _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
@@ -70,7 +71,7 @@ def _year(case: Case) -> int | None:
     bad=_text("1.修路。2023年10月底前铺好路面。\n2.清淤。清好沟渠。\n"),
     good=_text("1.修路。2024年10月底前铺好2000年底前建成的路面。\n2.清淤。清好沟渠。\n"),
 )
-def deadline_before_date(case: Case) -> Iterator[Hit]:
+def deadline_before_date(case: Case) -> Iterator[Breach]:
     issued = _issued(case)
     if issued is None:
         return
@@ -80,7 +81,7 @@ def deadline_before_date(case: Case) -> Iterator[Hit]:
             for match in pattern.finditer(case.text, start, end):
                 day = _last(match)
                 if day and day < issued and not case.quoted(match.start()):
-                    yield Hit(match.span(), f"“{match[0]}”早于通知的日期 {issued}")
+                    yield Breach(match.span(), f"“{match[0]}”早于通知的日期 {issued}")
 
 
 @rule(
@@ -93,7 +94,7 @@ def deadline_before_date(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。8月20日前完成勘查，8月10日前完成审批。\n2.清淤。清好沟渠。\n"),
     good=_text("1.修路。8月10日前完成勘查，8月20日前完成审批。\n2.清淤。清好沟渠。\n"),
 )
-def milestone_order(case: Case) -> Iterator[Hit]:
+def milestone_order(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
         start, end = case.own_text(node)
         times = sorted(
@@ -103,7 +104,7 @@ def milestone_order(case: Case) -> Iterator[Hit]:
         for one, other in pairwise(times):
             between = case.text[one.span[1] : other.span[0]]
             if other.date and one.date and other.date < one.date and "。" not in between and "；" not in between:
-                yield Hit(other.span, f"“{other.written}”早于前一步的“{one.written}”")
+                yield Breach(other.span, f"“{other.written}”早于前一步的“{one.written}”")
 
 
 @rule(
@@ -116,13 +117,13 @@ def milestone_order(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。9月31日前铺好路面。\n2.清淤。清好沟渠。\n"),
     good=_text("1.修路。2月29日前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
-def impossible_date(case: Case) -> Iterator[Hit]:
+def impossible_date(case: Case) -> Iterator[Breach]:
     for match in _DAY.finditer(case.text):
         month, day = int(match["month"]), int(match["day"])
         year = int(match["year"]) if match["year"] else _year(case)
         longest = monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
         if not 1 <= day <= longest:
-            yield Hit(match.span(), f"没有“{match[0]}”这一天")
+            yield Breach(match.span(), f"没有“{match[0]}”这一天")
 
 
 @rule(
@@ -135,7 +136,7 @@ def impossible_date(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。3月20日（星期五）前铺好路面。\n2.清淤。清好沟渠。\n"),
     good=_text("1.修路。3月20日（星期三）前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
-def weekday(case: Case) -> Iterator[Hit]:
+def weekday(case: Case) -> Iterator[Breach]:
     for match in _WEEKDAY.finditer(case.text) if _NAMES_DAYS.search(case.text) else ():
         year = int(match["year"]) if match["year"] else _year(case)
         if year is None:
@@ -145,7 +146,7 @@ def weekday(case: Case) -> Iterator[Hit]:
         except ValueError:
             continue
         if match["weekday"].replace("天", "日") != right:
-            yield Hit(match.span("weekday"), f"{year}年{match['month']}月{match['day']}日是星期{right}")
+            yield Breach(match.span("weekday"), f"{year}年{match['month']}月{match['day']}日是星期{right}")
 
 
 @rule(
@@ -158,12 +159,12 @@ def weekday(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。尽快铺好路面。\n2.清淤。清好沟渠。\n"),
     good=_text("1.修路。4月底前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
-def vague_time(case: Case) -> Iterator[Hit]:
-    words = re.compile(f"(?:{listed(case.checks['vague'])})(?![的以来年目规])")
+def vague_time(case: Case) -> Iterator[Breach]:
+    words = re.compile(f"(?:{either(case.checks['vague'])})(?![的以来年目规])")
     for node in case.own_nodes:
         for match in words.finditer(case.text, *case.own_text(node)):
             if not case.quoted(match.start()):
-                yield Hit(match.span(), f"“{match[0]}”没有说到哪一天")
+                yield Breach(match.span(), f"“{match[0]}”没有说到哪一天")
 
 
 @rule(
@@ -176,12 +177,12 @@ def vague_time(case: Case) -> Iterator[Hit]:
     bad=_text("1.修路。4月底前铺好路面。\n2.清淤。清好沟渠。\n3.植树。5月底前种好行道树。\n"),
     good=_text("1.修路。4月底前铺好路面。\n2.清淤。5月底前清好沟渠。\n3.植树。6月底前种好行道树。\n"),
 )
-def no_deadline(case: Case) -> Iterator[Hit]:
+def no_deadline(case: Case) -> Iterator[Breach]:
     for leaves in case.leaf_families:
         having = [_has_time(case, node) for node in leaves]
         for node, has in zip(leaves, having, strict=True):
             if not has and two_thirds(sum(having), len(leaves) - 1):
-                yield Hit(case.mark(node), "同层的其他事项写明了时限，这一项没有")
+                yield Breach(case.mark(node), "同层的其他事项写明了时限，这一项没有")
 
 
 def _has_time(case: Case, node: Node) -> bool:

@@ -109,6 +109,7 @@ _EXAMPLES = {
     "roles": ["labels:", "  support: [补位]", "verbs:", "  responsible: [包干]"],
     "numbering": ["annexes: [附单]"],
     "header": ["metadata: {keys: [公文流水号]}", "footer: {boxed: [我要纠错]}"],
+    "prose": ["lead: [抓总]", "needed: [抓总]"],
     "compare": ["functions: [[重点任务, 主要任务]]"],
     "checks": ["words: [{word: 狠抓, better: 抓好}]", "required: [deadline]"],
     "tables": ["offices: {lead: [统揽]}", "task: {words: [攻坚点]}", "rows: {none: [填报人]}"],

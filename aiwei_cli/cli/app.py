@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": "about",
     "rules": "about",
     "schema": "about",
+    "mcp": "assistant",
 }
 """Each command and the module of this package whose function of the same name (``list_``) it is."""
 
@@ -145,7 +146,7 @@ def call(args: list[str]) -> int:
     Raises AiweiError for wrong usage and whatever a command raises.
     """
     from aiwei_cli.cli.limits import forget
-    from aiwei_cli.cli.messages import chinese
+    from aiwei_cli.cli.messages import in_chinese
 
     forget()
     if "_AIWEI_COMPLETE" in os.environ:
@@ -154,7 +155,7 @@ def call(args: list[str]) -> int:
     try:
         code = get_command(app)(args, prog_name="aiwei", standalone_mode=False)
     except typer.TyperException as error:
-        raise UsageError(chinese(error, args)) from error
+        raise UsageError(in_chinese(error, args)) from error
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0

@@ -13,7 +13,7 @@ from aiwei_cli.cli.session import Session
 from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
-    from aiwei_cli.checking.report import Found
+    from aiwei_cli.checking.report import FileFinding
     from aiwei_cli.checking.rule import Finding
 
 Select = Annotated[
@@ -90,8 +90,8 @@ def check(
     raise typer.Exit(2 if session.failed and not session.read else 1 if some or session.failed else 0)
 
 
-def _found(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str]) -> "Iterator[Found]":
-    from aiwei_cli.checking.report import Found
+def _found(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str]) -> "Iterator[FileFinding]":
+    from aiwei_cli.checking.report import FileFinding
 
     for document in session.documents():
         notice = session.parsed(document)
@@ -102,7 +102,7 @@ def _found(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str]
         for finding in _check(session, notice, asked):
             place = document.place(finding.span[0])
             words = notice.text[slice(*finding.span)]
-            yield Found(document.source.path or "标准输入", finding, str(place) if place else None, words)
+            yield FileFinding(document.source.path or "标准输入", finding, str(place) if place else None, words)
 
 
 def _check(session: Session, notice: object, asked: tuple[tuple[str, ...], tuple[str, ...], str]) -> "list[Finding]":
@@ -137,7 +137,7 @@ def _format(asked: str | None, output: str | None) -> str:
 
 
 def _known(baseline: Path | None) -> Keys:
-    """What an earlier run found. Raises UsageError where the file is none that check wrote."""
+    """What an earlier run found. Raises UsageError where check did not write the file."""
     import json
 
     if baseline is None:
@@ -151,11 +151,11 @@ def _known(baseline: Path | None) -> Keys:
         raise UsageError(f"{baseline}：不是 aiwei check --format json 写的文件；请先用它写一份") from error
 
 
-def _key(found: "Found") -> tuple[str, str, str]:
+def _key(found: "FileFinding") -> tuple[str, str, str]:
     return found.file, found.finding.code, found.finding.message
 
 
-def _write(founds: "Iterator[Found]", format: str, output: str | None, statistics: bool) -> bool:
+def _write(founds: "Iterator[FileFinding]", format: str, output: str | None, statistics: bool) -> bool:
     """Write the findings, one by one where the format allows it, and say whether there were any."""
     from aiwei_cli import __version__
     from aiwei_cli.checking import report
@@ -177,13 +177,13 @@ def _write(founds: "Iterator[Found]", format: str, output: str | None, statistic
         return some
     rows = list(founds)
     if format in ("json", "sarif", "rdjson"):
-        from aiwei_cli.write import named, write_data
+        from aiwei_cli.write import format_named, write_data
 
         data: object = [report.as_data(found) for found in rows]
         if format != "json":
             data = report.sarif(rows, __version__) if format == "sarif" else report.rdjson(rows)
         with target(output) as out:
-            write_data(data, out, named("json"))  # type: ignore[arg-type]
+            write_data(data, out, format_named("json"))  # type: ignore[arg-type]
         return bool(rows)
     return Out(format=format, output=output, labels="zh").table(report.findings_table(rows))
 
@@ -227,7 +227,7 @@ def _show(path: str, old: str, new: str) -> None:
 
 
 def _mend_word(path: Path, text: str, findings: "list[Finding]", *, track: bool) -> None:
-    """Mend a Word file in its place; what no run holds, as an automatic number, is told."""
+    """Mend a Word file in its place; what no run holds, as an automatic number, is reported."""
     from datetime import UTC, datetime
 
     from aiwei_cli.checking.word.mend import mended
@@ -246,7 +246,7 @@ def _comment(
     session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str], known: Keys, output: str | None
 ) -> bool:
     """Write the notice as a Word file with the findings as comments. Raises UsageError for several notices."""
-    from aiwei_cli.checking.report import Found
+    from aiwei_cli.checking.report import FileFinding
     from aiwei_cli.checking.rule import LABELS, about
     from aiwei_cli.checking.word.comments import Comment, commented
     from aiwei_cli.checking.word.parts import of_text
@@ -263,7 +263,7 @@ def _comment(
     comments = [
         Comment(one.span, f"{LABELS[one.level]} {one.code} {one.message}（依据：{about(one.code).source}）")
         for one in _check(session, notice, asked)
-        if _key(Found(path, one, None, "")) not in known
+        if _key(FileFinding(path, one, None, "")) not in known
     ]
     if comments:
         content = commented(data, notice.text, comments)

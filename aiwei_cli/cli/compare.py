@@ -110,5 +110,5 @@ def _reuse(old: "Notice", new: "Notice") -> bool:
     for name, (start, end) in found.left:
         line, column = lines.place(start)
         near = " ".join(new.text[max(0, start - 8) : end + 8].split())
-        print(printable(f"漏改的地名：{name}（第 {line} 行第 {column} 列：…{near}…）"))
+        print(printable(f"漏改的地名：{name}（第 {line} 行第 {column} 列：……{near}……）"))
     return bool(found.left)

@@ -15,27 +15,31 @@ _LARGEST = 4_000_000
 """Bytes of a file that is still read while somebody waits for Tab."""
 
 
-def offices(incomplete: str) -> list[str]:
+def complete_offices(incomplete: str) -> list[str]:
     """The offices of the notices at hand."""
-    return _quietly(lambda: _names(_office_names, "offices"), incomplete)
+    return _quietly(lambda: _names(_office_names, "ledger_offices"), incomplete)
 
 
-def sections(incomplete: str) -> list[str]:
+def complete_sections(incomplete: str) -> list[str]:
     """Their headings, by id and by title."""
-    return _quietly(lambda: _names(_section_names, "sections"), incomplete)
+    return _quietly(lambda: _names(_section_names, "ledger_sections"), incomplete)
 
 
-def roles(incomplete: str) -> list[str]:
+def complete_roles(incomplete: str) -> list[str]:
     """The roles, in Chinese and English."""
-    return _quietly(lambda: ["牵头", "负责", "配合", "lead", "responsible", "support"], incomplete)
+    from aiwei_cli.query.table import ROLE_LABELS
+
+    return _quietly(lambda: [*ROLE_LABELS.values(), *ROLE_LABELS], incomplete)
 
 
-def stated(incomplete: str) -> list[str]:
+def complete_stated(incomplete: str) -> list[str]:
     """Where duties may be stated, in Chinese and English."""
-    return _quietly(lambda: ["分工条款", "任务表", "正文", "clause", "table", "prose"], incomplete)
+    from aiwei_cli.query.table import STATED_LABELS
+
+    return _quietly(lambda: [*STATED_LABELS.values(), *STATED_LABELS], incomplete)
 
 
-def formats(incomplete: str) -> list[str]:
+def complete_formats(incomplete: str) -> list[str]:
     """The formats of output."""
     from aiwei_cli.write import FORMATS
 
@@ -80,7 +84,7 @@ def _line() -> list[str]:
         words = shlex.split(line)
     except ValueError:  # a quote that is still open
         words = line.split()
-    # The name of a file to be written is none of a notice.
+    # A file to be written is not one of the notices.
     return [word for before, word in pairwise(words[1:]) if before not in ("-o", "--output")]
 
 
@@ -119,7 +123,7 @@ def show_script() -> None:
 
 
 def _shell() -> str:
-    """The shell that aiwei was called from. Raises AiweiError where there is none that can complete."""
+    """The shell that aiwei was called from. Raises AiweiError where it cannot complete."""
     from typer._completion_shared import _get_shell_name
 
     shell = _get_shell_name() or ""

@@ -1,4 +1,4 @@
-"""Help pages in Chinese: the command's own words as they stand, its arguments and options in two columns.
+"""Help pages in Chinese: the command's own words as they are, its arguments and options in two columns.
 
 typer measures characters, not columns, and a Chinese character takes two; so the page is laid out here.
 """

@@ -191,9 +191,9 @@ def search(
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.cli.tasks import read_filters
-    from aiwei_cli.store.search import pieces
+    from aiwei_cli.store.search import words_asked
 
-    pieces(words)  # before anything is read
+    words_asked(words)  # before anything is read
     if ledger and os.path.lexists(ledger) and not is_sqlite(ledger):
         raise UsageError(f"{ledger}：不是台账；--ledger 后面要写 aiwei add 写的文件，公文直接写在字词后面")
     if limit is not None and limit < 1:
@@ -211,7 +211,7 @@ def search(
 def _search(session: Session, words: str, filters: "Filters", out: "Out", limit: int | None) -> bool:
     """Write what is found, and say whether it was anything."""
     from aiwei_cli.query.words import Cutter
-    from aiwei_cli.store.search import pieces, question, table
+    from aiwei_cli.store.search import question, table, words_asked
 
     screen = out.format.screen
     most = min(limit, _MOST) if limit else (20 if screen and out.path is None else None)
@@ -220,7 +220,7 @@ def _search(session: Session, words: str, filters: "Filters", out: "Out", limit:
     asked = question(words, offices, Cutter(offices.words()))
     answer = ledger.search(asked, filters, offices, most)
     if answer.rows and not answer.every:
-        complain(f"没有同时有“{'”“'.join(pieces(words))}”的事项，列出有其中一些的")
+        complain(f"没有同时有“{'”“'.join(words_asked(words))}”的事项，列出有其中一些的")
     found = out.table(table(answer, asked, marked=screen))
     if answer.total > len(answer.rows):
         complain(f"共找到 {answer.total} 个事项，列出最相关的 {len(answer.rows)} 个；要多列就用 --limit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def chinese(error: Any, args: list[str]) -> str:
+def in_chinese(error: Any, args: list[str]) -> str:
     """The message of a usage error as one sentence, with the way to the help page."""
     context = getattr(error, "ctx", None)
     if context is not None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import complain, options
+from aiwei_cli.cli.places import asked, places
 from aiwei_cli.cli.session import Care, Session, which
 from aiwei_cli.plain_text import one_line
 
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
-    from aiwei_cli.query import Place
 
 
 def parse(
@@ -95,8 +95,8 @@ def _verify(session: Session) -> int:
 
 
 def show(
-    node_id: options.NodeId,
-    files: options.Files = None,
+    ids: options.Ids = None,
+    task: options.Task = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
@@ -108,22 +108,26 @@ def show(
     例子：
       aiwei show 一/（一）/6 通知.txt
       aiwei show 6 通知.txt
-      aiwei show "二/(三)" 通知.txt --format json
+      aiwei show --task 12 台账.db
+      aiwei show 2/3 通知.txt --format json
     """
-    place = _place(node_id, Session(files, rules=rules, which=which(notice, year, all_versions)))
+    wanted = asked(ids, task, "show")
+    found = list(places(wanted, Session(wanted.files, rules=rules, which=which(notice, year, all_versions))))
     if format is None:
         from aiwei_cli.write.card import card
 
-        sys.stdout.write(card(place))
+        sys.stdout.write("\n".join(map(card, found)))
     else:
-        from aiwei_cli.write import TREES, named, write_node
+        from aiwei_cli.notice.tree import to_tree
+        from aiwei_cli.write import TREES, format_named, write_data
 
-        write_node(place.node, sys.stdout, named(format, TREES))
+        trees = [to_tree(place.node) for place in found]
+        write_data(trees[0] if len(trees) == 1 else trees, sys.stdout, format_named(format, TREES))
 
 
 def why(
-    node_id: options.NodeId,
-    files: options.Files = None,
+    ids: options.Ids = None,
+    task: options.Task = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
@@ -140,58 +144,18 @@ def why(
     from aiwei_cli.why import why as explain
     from aiwei_cli.why import why_data
 
-    session = Session(files, rules=rules, which=which(notice, year, all_versions))
-    place = _place(node_id, session)
+    wanted = asked(ids, task, "why")
+    session = Session(wanted.files, rules=rules, which=which(notice, year, all_versions))
+    found = list(places(wanted, session))
     if format is None:
-        for line in explain(place.notice, place.node, session.rules):
-            print(line)
-    else:
-        from aiwei_cli.write import TREES, named, write_data
-
-        write_data(why_data(place.notice, place.node, session.rules), sys.stdout, named(format, TREES))
-
-
-def _place(node_id: str, session: Session) -> "Place":
-    """The one place that an id means. Leaves with 1 where there is none or several, and names those that come near."""
-    found, count, ids = _places(node_id, session)
-    if session.failed and not session.read:
-        raise typer.Exit(2)
-    if count == 1:
-        return found[0]
-    if found:
-        from aiwei_cli.language.chars import clipped
-
-        complain(f"编号“{node_id}”指的可能是以下 {count} 处，请写完整些{_or_narrow(found)}：")
-        several = len({(place.notice.source.path, place.notice.title) for place in found}) > 1
         for place in found:
-            origin = f"  （{place.notice.source.path or place.notice.title}）" if several else ""
-            complain(f"  {place.node.id}  {clipped(place.node.title or place.node.text, 30)}{origin}")
-        if count > len(found):
-            complain(f"  …… 还有 {count - len(found)} 处")
+            for line in explain(place.notice, place.node, session.rules):
+                print(line)
     else:
-        from aiwei_cli.query.absent import like
+        from aiwei_cli.write import TREES, format_named, write_data
 
-        for sentence in list(session.unfitting()) or [f"没有编号“{node_id}”{like(node_id, ids)}"]:
-            complain(sentence)
-    raise typer.Exit(1)
-
-
-def _or_narrow(found: "list[Place]") -> str:
-    return "，或用 --notice 说明是哪篇公文" if len({id(place.notice) for place in found}) > 1 else ""
-
-
-def _places(node_id: str, session: Session) -> "tuple[list[Place], int, list[str]]":
-    """The places that an id may mean, not more than can be looked through, how many there are, and all ids."""
-    if session.ledger is not None:
-        from aiwei_cli.store.names import places_with_id
-
-        return places_with_id(session.ledger, node_id)
-    from aiwei_cli.query import places
-    from aiwei_cli.query.by_id import with_id
-
-    known = [place for notice in session.notices() for place in places(notice)]
-    found = with_id(node_id, known)
-    return found[:20], len(found), [place.node.id for place in known]
+        data = [why_data(place.notice, place.node, session.rules) for place in found]
+        write_data(data[0] if len(data) == 1 else data, sys.stdout, format_named(format, TREES))
 
 
 def sections(

@@ -8,20 +8,36 @@ from typing import Annotated
 
 import typer
 
-from aiwei_cli.cli.complete import formats, offices, roles, sections, stated
+from aiwei_cli.cli.complete import (
+    complete_formats,
+    complete_offices,
+    complete_roles,
+    complete_sections,
+    complete_stated,
+)
 
 Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="公文、文件夹、-（标准输入）、台账或 aiwei 写的结果", show_default=False),
 ]
-NodeId = Annotated[
-    str,
-    typer.Argument(metavar="ID", help="事项的编号，如 一/（一）/6；能认出来时只写末尾的 6 也行", show_default=False),
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="ID [FILE]...",
+        help="事项的编号，如 一/（一）/6，也可写 1/1/6、一（一）6；能认出来时只写末尾的 6 也行，可以写几个；后面是文件",
+        show_default=False,
+    ),
+]
+Task = Annotated[
+    list[str] | None,
+    typer.Option("--task", metavar="任务号", help="台账里的这个任务，如 12，几个写 12,13 或 12-15；可重复"),
 ]
 
 Office = Annotated[
     list[str] | None,
-    typer.Option("--office", metavar="单位", help="只看这个单位的，简称、全称都行；可重复", autocompletion=offices),
+    typer.Option(
+        "--office", metavar="单位", help="只看这个单位的，简称、全称都行；可重复", autocompletion=complete_offices
+    ),
 ]
 Role = Annotated[
     list[str] | None,
@@ -29,7 +45,7 @@ Role = Annotated[
         "--role",
         metavar="分工",
         help="只看这种分工：牵头（lead）、负责（responsible）、配合（support）；可重复",
-        autocompletion=roles,
+        autocompletion=complete_roles,
     ),
 ]
 Stated = Annotated[
@@ -38,7 +54,7 @@ Stated = Annotated[
         "--stated",
         metavar="出处",
         help="只看这样写明的分工：分工条款（clause）、任务表（table）、正文的句子（prose）；可重复",
-        autocompletion=stated,
+        autocompletion=complete_stated,
     ),
 ]
 Section = Annotated[
@@ -47,7 +63,7 @@ Section = Annotated[
         "--section",
         metavar="章节",
         help="只看这一章节：序号（二、二/（一））或标题里的字；可重复",
-        autocompletion=sections,
+        autocompletion=complete_sections,
     ),
 ]
 Keyword = Annotated[
@@ -88,9 +104,16 @@ SplitBy = Annotated[
     str | None,
     typer.Option(
         "--split-by",
-        metavar="office|section",
-        help="每个单位（office）或每个章节（section）一个文件，写到 -o 给出的文件夹；-o 表.xlsx 则各写一张工作表",
+        metavar="方式",
+        help="每个单位（office）、章节（section）或公文（notice）一个文件，写到 -o 给出的文件夹；"
+        "-o 表.xlsx 则各写一张工作表",
         show_default=False,
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        "--title", metavar="标题", help="表上面的标题（xlsx、docx、html），代替“《…》任务分解表”", show_default=False
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="--split-by 的文件夹里已有文件时也写：同名的覆盖，其他的不动")]
@@ -109,7 +132,7 @@ Format = Annotated[
         "--format",
         metavar="格式",
         help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html",
-        autocompletion=formats,
+        autocompletion=complete_formats,
     ),
 ]
 ExportFormat = Annotated[
@@ -118,12 +141,12 @@ ExportFormat = Annotated[
         "--format",
         metavar="格式",
         help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html、sqlite",
-        autocompletion=formats,
+        autocompletion=complete_formats,
     ),
 ]
 TreeFormat = Annotated[
     str | None,
-    typer.Option("--format", metavar="格式", help="格式：yaml、json、jsonl", autocompletion=formats),
+    typer.Option("--format", metavar="格式", help="格式：yaml、json、jsonl", autocompletion=complete_formats),
 ]
 Output = Annotated[
     str | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.cli import complain
 from aiwei_cli.errors import UsageError
-from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, named, write_matrix, write_table
+from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, format_named, write_matrix, write_table
 from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ class Out:
             for_excel=self.path is not None,
             note=complain,
         )
+
+    def titled(self) -> None:
+        """Raises UsageError where the format has no place for a title."""
+        if not self.format.reports:
+            able = "、".join(each.name for each in FORMATS.values() if each.reports)
+            raise UsageError(f"--title 是写在表上面的标题，{self.format.name} 没有；可用的格式：{able}")
 
     def table(self, table: "Table") -> bool:
         """Write a table and say whether it had rows. An empty one makes no file."""
@@ -97,12 +103,12 @@ def _again(first: "Row", rows: "Iterator[Row]") -> "Iterator[Row]":
 
 def _format(asked: str | None, path: str | None, default: str, among: "tuple[str, ...]") -> Format:
     if asked:
-        return named(asked, among)
+        return format_named(asked, among)
     if path is None:
-        return named(default, among)
+        return format_named(default, among)
     by_name = by_suffix(path)
     suffix = os.path.splitext(path)[1]  # noqa: PTH122 - importing pathlib is no use here
     if by_name is None and suffix:
         known = "、".join(each.suffixes[0] for each in FORMATS.values() if each.suffixes and each.name in among)
         raise UsageError(f"{path}：看不出 {suffix} 是哪种格式；扩展名可用 {known}，或用 --format 写明")
-    return named(by_name.name if by_name is not None else default, among)
+    return format_named(by_name.name if by_name is not None else default, among)

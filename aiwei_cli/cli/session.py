@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 _NAMED = 3
-"""So many files are named in the line about doubts."""
+"""How many files the line about doubts names."""
 
 
 class Care(NamedTuple):

@@ -27,6 +27,7 @@ def list_(
     due_before: options.DueBefore = None,
     no_owner: options.NoOwner = False,
     own: options.Own = False,
+    task: options.Task = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
@@ -60,6 +61,7 @@ def list_(
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     care = Care(quiet, strict, no_doubts, no_persons)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
+    filters = _tasked(filters, task, session)
     table, witness = _table(session, filters, unit)
     _finish(session, witness, found=out.table(table))
 
@@ -75,11 +77,13 @@ def export(
     due_before: options.DueBefore = None,
     no_owner: options.NoOwner = False,
     own: options.Own = False,
+    task: options.Task = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
     split_by: options.SplitBy = None,
+    title: options.Title = None,
     force: options.Force = False,
     format: options.ExportFormat = None,
     output: options.Output = None,
@@ -112,11 +116,14 @@ def export(
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
-        from aiwei_cli.cli.split import Parts
+        from aiwei_cli.cli.split import SplitOutput
 
-        parts = Parts(split_by, format=format, output=output, header=header, labels=labels, force=force)
+        parts = SplitOutput(
+            split_by, format=format, output=output, header=header, labels=labels, force=force, title=title or ""
+        )
         session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
         session.keeps = True
+        filters = _tasked(filters, task, session)
         hits, witness = _ask(session, filters)
         _finish(session, witness, found=parts.write(hits, unit, session.doubtful))
     if force:
@@ -130,7 +137,10 @@ def export(
         terminal="csv",
         among=tuple(FORMATS),
     )
+    if title:
+        out.titled()
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
+    filters = _tasked(filters, task, session)
     if out.format.database:
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
     if out.format.notices and filters == Filters():
@@ -141,7 +151,7 @@ def export(
         session.keeps = True
         hits, witness = _ask(session, filters)
         every = list(hits)
-        _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful)))
+        _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
     table, witness = _table(session, filters, unit)
     _finish(session, witness, found=out.table(table))
 
@@ -299,6 +309,15 @@ def read_filters(
         own=own,
         stated=tuple(read_stated(written) for written in stated or ()),
     )
+
+
+def _tasked(filters: "Filters", task: list[str] | None, session: Session) -> "Filters":
+    """The filters with the tasks that were asked for, which only the ledger knows."""
+    if not task:
+        return filters
+    from aiwei_cli.cli.places import resolved
+
+    return filters._replace(tasks=resolved(task, session))
 
 
 def _per(written: str, filters: "Filters") -> "Per":

@@ -9,14 +9,14 @@ from aiwei_cli.notice.model import Notice, Span
 from aiwei_cli.records import record
 
 _RUN = 13
-"""So many characters in a row are no chance: the common phrases of notices are shorter."""
+"""This many equal characters in a row are not chance: the common phrases of notices are shorter."""
 _BLANK = re.compile(r"\s+")
 _PLACE = re.compile(r"[一-鿿]{2,6}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡)")
 
 
 @record
 class Reuse:
-    """``share`` of the new text that stands word for word in the old one, 0 to 1, and what was left in by mistake."""
+    """``share`` of the new text that is word for word in the old one, 0 to 1, and what was left in by mistake."""
 
     share: float
     left: tuple[tuple[str, Span], ...]

@@ -1,4 +1,4 @@
-"""The changes as rows: as_data data for programs, a table for people."""
+"""The changes as rows: plain data for programs, a table for people."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 def as_data(change: Change) -> dict[str, Any]:
-    """A change as as_data data: ids of both sides, and what changed; None where nothing did."""
+    """A change as plain data: ids of both sides, and what changed; None where nothing did."""
     owner, dates = change.owner, change.deadline
     return {
         "old": [unit.node.id for unit in change.old],

@@ -26,7 +26,7 @@ DATE = (
 """成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
 
 DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
-"""成文日期 as some write it, 2024.3.1: a date where it stands on a line of its own."""
+"""成文日期 as some write it, 2024.3.1: a date where it is alone on a line."""
 
 BRACKETED_YEAR = rf"[〔［\[（(【﹝]\s*{YEAR}\s*[〕］\]）)】﹞]"
 """The year in a 发文字号."""
@@ -70,7 +70,7 @@ _HINTS = frozenset("月季半年前1１2２")
 """Each of these times holds one of these; most words that are asked about hold none."""
 _AROUND = pattern(r"[于在至到截自从起止以之前内底末初完成办结实现建落到位见效期间每启动—\-~～，、,。\s]*$")
 _FROM = pattern(rf"[底末初]?{_S}(?:起(?![草步])|开始|启动|以来|[以之]?后)")
-"""Behind a time: it is the first day and no last one, 2026年3月起, 2026年3月启动."""
+"""After a time: it is the first day and not the last one, 2026年3月起, 2026年3月启动."""
 # Without its time: a stage and what is done by then, 4月底前摸底, 8月底前完成并持续更新, 5日前报县府办. An office ends
 # otherwise, unless it is reported to.
 _TASK = pattern(

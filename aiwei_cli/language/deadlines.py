@@ -14,7 +14,7 @@ from aiwei_cli.language import dates
 from aiwei_cli.language.chars import RANGES, one_of
 from aiwei_cli.language.numerals import WEEKDAYS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import places
+from aiwei_cli.language.signs import occurrences
 
 _SIGNS = "前底末"
 _NEAR = 24
@@ -28,7 +28,7 @@ _DONE = pattern(
     r"\s*[，,]?\s*(?:前?[，,])?\s*(?:要|须|应)?(?:全面|全部|基本|如期|力争|确保)?(?:完成|建成|实现|达到|建立|办结)"
 )
 _ATTRIBUTE = pattern(r"[^\W\d_]{1,3}的")
-"""Behind a time it says which ones and not what to do: 2000年底前建成的小区."""
+"""After a time it says which ones and not what to do: 2000年底前建成的小区."""
 _LISTED = pattern(
     rf"(?:{dates.YEAR}\s*年\s*)?(?<!\d){dates.MONTH}\s*月\s*(?:底|末|{dates.DAY}\s*[日号])\s*前?\s*[、和及与]\s*$"
 )
@@ -42,7 +42,7 @@ _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int, int, str, str | None]]:
     """The times in running text: start, end, words and date. ``year`` and ``date`` are the notice's: what was over by
     then and names its year is no time by which anything is to be done."""
-    for at in places(text, _SIGNS):
+    for at in occurrences(text, _SIGNS):
         stop = at + 1
         found = _before(text, stop) if text[at] == "前" else _at_end(text, stop)
         if found is None or _ATTRIBUTE.match(text, stop):
@@ -74,7 +74,7 @@ def _before(text: str, stop: int) -> int | None:
 
 
 def _at_end(text: str, stop: int) -> int | None:
-    """Where a time begins that ends in 底: it counts behind 到, or where the task follows."""
+    """Where a time begins that ends in 底: it counts after 到, or where the task follows."""
     if text[stop : stop + 8].lstrip().startswith(("前", "以前", "之前")):
         return None
     often = _often(_OFTEN_END, text, stop)

@@ -5,7 +5,7 @@ is taken apart as Python's own parser does, and each repeat is asked three thing
 
 - May one turn of it end where another way through the same turn goes on or ends too: ``(?:a|ab)+``, ``(?:a|a)+``?
 - May one turn be longer by what the next turn could begin with: ``(?:x+)+``?
-- May what stands beside it, with nothing that must stand between, take the same words: ``.*.*``?
+- May its neighbour, with nothing required between them, match the same words: ``.*.*``?
 
 It is not a measurement: the verdict on a pattern is always the same, and in doubt it is no. Atomic groups and
 possessive repeats never try again, so that they are one way, whatever is in them.
@@ -20,13 +20,13 @@ from importlib import import_module
 from typing import Any
 
 _FEW = 8
-"""So often a repeat may take one of two ways: 256 tries."""
+"""How often a repeat may take one of two ways: 256 tries."""
 _COPIES = 8
 """A repeat up to this count is written out; a longer one counts as endless, which says no a little too often."""
 _LENGTHS = 200
-"""An endless repeat has so many lengths in the texts that are promised to be quick."""
+"""How many lengths an endless repeat counts for: those of the texts that are promised to be quick."""
 _WAYS = 1000
-"""So many ways the repeats beside one another may share the same words."""
+"""How many ways neighbouring repeats may share the same words."""
 _PAIRS = 100_000
 """A pattern in which more than these would have to be looked at is refused."""
 _SAMPLE = "中a1_ \t\n。²\x00"
@@ -56,17 +56,17 @@ class _Web:
 
     chars: list[frozenset[str]] = field(default_factory=list)
     opaque: set[int] = field(default_factory=set)
-    """Places that stand for an atomic piece: one way, of a length that is not looked at."""
+    """Positions that together are one atomic piece: one way, of a length that is not looked at."""
     follow: list[set[int]] = field(default_factory=list)
     twice: bool = False
-    """One alternative is where another begins, or the same."""
+    """One alternative begins as another does, or is the same."""
 
-    def place(self, chars: frozenset[str]) -> _Part:
+    def place(self, chars: frozenset[str]) -> _Stretch:
         """A new place that reads one of these."""
         self.chars.append(chars)
         self.follow.append(set())
         here = frozenset([len(self.chars) - 1])
-        return _Part(here, here, nullable=False)
+        return _Stretch(here, here, nullable=False)
 
     def join(self, before: Iterable[int], after: Iterable[int]) -> None:
         """The places of ``after`` may follow those of ``before``."""
@@ -75,7 +75,7 @@ class _Web:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Stretch:
     """Where a piece begins and ends in a web, and whether it may be empty."""
 
     first: frozenset[int]
@@ -83,7 +83,7 @@ class _Part:
     nullable: bool
 
 
-_EMPTY = _Part(frozenset(), frozenset(), True)
+_EMPTY = _Stretch(frozenset(), frozenset(), True)
 
 
 def problem(source: str) -> str:
@@ -153,7 +153,7 @@ class _PatternReader:
         return False
 
     def _beside(self, items: Sequence[Any]) -> bool:
-        """Whether parts that stand beside one another can share the same words in too many ways."""
+        """Whether neighbouring parts can share the same words in too many ways."""
         lengths = [len(_lengths([item])) for item in items]
         for start, ways in enumerate(lengths):
             for stop in range(start + 1, len(items) if ways > 1 else 0):
@@ -171,7 +171,7 @@ class _PatternReader:
         whole = self._sequence(web, items)
         return any(parted and {one, other} <= whole.last for one, other, parted in self._pairs(web, whole))
 
-    def _pairs(self, web: _Web, whole: _Part) -> Iterator[tuple[int, int, bool]]:
+    def _pairs(self, web: _Web, whole: _Stretch) -> Iterator[tuple[int, int, bool]]:
         """Each two places that two ways through the same words may lead to, and whether the ways have parted."""
         seen: set[tuple[int, int, bool]] = set()
         waiting = [(one, other, False) for one in whole.first for other in whole.first]
@@ -195,13 +195,13 @@ class _PatternReader:
 
     # -- the web ---------------------------------------------------------------------------------------------------
 
-    def _sequence(self, web: _Web, items: Iterable[Any]) -> _Part:
+    def _sequence(self, web: _Web, items: Iterable[Any]) -> _Stretch:
         whole = _EMPTY
         for op, value in _flat(items):
             whole = _then(web, whole, self._item(web, str(op), value))
         return whole
 
-    def _item(self, web: _Web, name: str, value: Any) -> _Part:
+    def _item(self, web: _Web, name: str, value: Any) -> _Stretch:
         if name in _WIDTHLESS or name.startswith("GROUPREF"):
             return _EMPTY
         if name == "BRANCH":
@@ -217,27 +217,27 @@ class _PatternReader:
             return self._repeat(web, int(value[0]), int(value[1]), value[2])
         return web.place(self._chars(name, value))
 
-    def _opaque(self, web: _Web, body: Sequence[Any], *, empty: bool) -> _Part:
+    def _opaque(self, web: _Web, body: Sequence[Any], *, empty: bool) -> _Stretch:
         inside = _Web()
         whole = self._sequence(inside, body)
         part = web.place(self._readable(inside, whole.first))
         web.opaque |= part.first
-        return _Part(part.first, part.last, empty or whole.nullable)
+        return _Stretch(part.first, part.last, empty or whole.nullable)
 
-    def _repeat(self, web: _Web, least: int, most: int, body: Sequence[Any]) -> _Part:
+    def _repeat(self, web: _Web, least: int, most: int, body: Sequence[Any]) -> _Stretch:
         if most == 0:
             return _EMPTY
         whole = self._sequence(web, body)
         if most > _COPIES or whole.nullable:
             web.join(whole.last, whole.first)
-            return _Part(whole.first, whole.last, whole.nullable or least == 0)
+            return _Stretch(whole.first, whole.last, whole.nullable or least == 0)
         last, ends = whole.last, whole.last if least <= 1 else frozenset()
         for turn in range(2, most + 1):
             copy = self._sequence(web, body)
             web.join(last, copy.first)
             last = copy.last
             ends = ends | last if turn >= least else ends
-        return _Part(whole.first, ends, least == 0)
+        return _Stretch(whole.first, ends, least == 0)
 
     def _chars(self, name: str, value: Any) -> frozenset[str]:
         """The characters of the alphabet that an item reads."""
@@ -262,17 +262,17 @@ class _PatternReader:
         return self._alphabet - found if name == "NOT_LITERAL" else found
 
 
-def _then(web: _Web, one: _Part, two: _Part) -> _Part:
+def _then(web: _Web, one: _Stretch, two: _Stretch) -> _Stretch:
     web.join(one.last, two.first)
-    return _Part(
+    return _Stretch(
         one.first | two.first if one.nullable else one.first,
         one.last | two.last if two.nullable else two.last,
         one.nullable and two.nullable,
     )
 
 
-def _either(parts: Sequence[_Part]) -> _Part:
-    return _Part(
+def _either(parts: Sequence[_Stretch]) -> _Stretch:
+    return _Stretch(
         frozenset().union(*(part.first for part in parts)),
         frozenset().union(*(part.last for part in parts)),
         any(part.nullable for part in parts),
@@ -292,7 +292,7 @@ def _flat(items: Iterable[Any]) -> Iterator[Any]:
 
 
 def _committed(items: Sequence[Any]) -> Sequence[Any]:
-    """What stands in an atomic group: a repeat at its end never tries again, as if it was possessive."""
+    """What is in an atomic group: a repeat at its end never tries again, as if it was possessive."""
     *before, (op, value) = [*_flat(items)] or [("AT", None)]
     return [*before, (_POSSESSIVE if str(op) in _REPEATS else op, value)]
 

@@ -1,4 +1,4 @@
-"""Words around names of offices: what joins two, what stands for all others, what is general and no name by itself."""
+"""Words around names of offices: what joins two, what means all others, what is too general to be a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROOMS = (*UNITS, "科室", "处室")
 """General nouns for offices, and for parts of one."""
 _UNIT = "|".join(UNITS)
 GENERIC = f"(?:{_UNIT}|地区|企业|机构|个人|处室|区县|街道|地方)$"
-"""What is no name by itself, in a pattern."""
+"""What is not a name by itself, in a pattern."""
 EACH = "各"
 COLLECTIVE = (EACH, "有关", "相关", "其他")
 """What a collective begins with: 各镇, 有关单位."""
@@ -28,9 +28,9 @@ NOT_OTHERS = "(?<![高中初平同])"
 _HAVE = "具有|具备|承担|负有|拥有|履行|行使|负责|享有"
 HAVING = f"等(?:依法)?(?:{_HAVE})[^，；;。（）()]{{2,40}}?(?:职能|职责|权限|权|任务|资格)的"
 HAVING_END = f"(?:[^、，；;。]{{0,8}}?(?:{_UNIT}|机构|企业|组织)(?:和单位|及单位)?)"
-"""具有登记、查询职能的部门: what is behind 等 says which others are meant."""
+"""具有登记、查询职能的部门: what is after 等 says which others are meant."""
 UNIT_AND = rf"(?P<unit>{_UNIT})(?:以及|及|和|与)(?P<rest>[^、，；;。\s])"
-"""部门和单位及各镇: 和 stands inside the first name, 及 between the two."""
+"""部门和单位及各镇: 和 is inside the first name, 及 between the two."""
 ORGANS_OF_EACH = "各(?:有关|相关|级)?(?:部委|部|委)$"
 """各部委、办、局 go on with organs alone."""
 OWN_ORGANS = "(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$"
@@ -53,7 +53,7 @@ VICE = "副正"
 SIGNED_PARTY = r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)"
 """A party committee and the government of the same place, run together."""
 SHARING_ENDS = "(?![直级属]|市?场|政府|有关|相关)"
-"""Behind kinds of places that share a department: 各市、州教育局, and not 市直."""
+"""After kinds of places that share a department: 各市、州教育局, and not 市直."""
 PARTY, GOVERNMENT = "委", GOVERNMENTS[1]
 
 KIND_OF_OFFICE = frozenset("办处行队")
@@ -61,4 +61,4 @@ KIND_OF_OFFICE = frozenset("办处行队")
 OFFICES_OF_AN_OFFICE = frozenset("党政农防安综网路法信体计爱双文创扶民改国经编外台侨港")
 """With 办 these are offices of an office: 水利局防办."""
 PARTS_OF_AN_OFFICE = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
-"""Nor are these verbs: 街道办事处, 中心支行."""
+"""These are not verbs either: 街道办事处, 中心支行."""

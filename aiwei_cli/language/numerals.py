@@ -67,7 +67,7 @@ def counted(number: str, kind: str) -> int:
         import unicodedata
 
         return int(unicodedata.numeric(number[0]))
-    number = number.partition("之")[0]  # 第二条之一 comes behind 第二条 and before 第三条
+    number = number.partition("之")[0]  # 第二条之一 comes after 第二条 and before 第三条
     digits = re.findall(rf"[{FIGURE}]+", number)
     return int(digits[-1]) if digits else value(number)
 

@@ -7,6 +7,7 @@ wrapped lines never asks what a page mark looks like.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,4 +29,13 @@ else:
             return getattr(compiled, name)
 
 
-__all__ = ["pattern"]
+def either(words: Iterable[str]) -> str:
+    """One of some words, the longest first, in a pattern.
+
+    >>> either(["负责", "负责牵头"])
+    '负责牵头|负责'
+    """
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+__all__ = ["either", "pattern"]

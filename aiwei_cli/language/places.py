@@ -42,7 +42,7 @@ NO_LEVEL = (
     *(MARKET, "市容", "市政管理", "市政工程", "市政设施", "市政公用", "市政园林", "市政局", "市政处", "市政所"),
     *("市民中心", "县域", "区域", "区划", "区块", "镇长", "镇村", "乡村", "乡镇"),
 )
-"""Words that begin like a level and are none: 市场监管局 is no 场监管局 of a city."""
+"""Words that only begin like a level: 市场监管局 is not the 场监管局 of a city."""
 OF_LEVELS = ("两级", "各级", "三级", "四级")
 CENTRE = ("中", "中央")
 NATIONAL = ("国务院", "中共中央", *CENTRE[1:], "国家", "全国", "中华全国", "中华人民共和国")
@@ -52,7 +52,7 @@ GOVERNMENTS = ("人民政府", "政府")
 PARTIES = ("党委", "党工委")
 COMMITTEES = ("管委会", "管理委员会")
 FOLLOW = (*GOVERNMENTS, *PARTIES, "委", "办事处", "人大", *COMMITTEES, "村民委员会", "居民委员会")
-"""What comes behind the name of a town or village."""
+"""What comes after the name of a town or village."""
 ORGANS = (*((organ, "") for organ in GOVERNMENTS), *((organ, organ) for organ in (PARTIES[0], "委", "直", "级")))
 """Organs between a place and a department, and what is kept of them: 市政府外办 is 市外办, while 市委金融办 and
 市金融办 are two offices."""

@@ -1,6 +1,6 @@
 """Small words of sentences that assign, and what sentences look like that do not, as patterns.
 
-The open lists (verbs, what may stand between, what no name has) are in ``rules/prose.yaml``.
+The open lists (verbs, what may be between, what no name has) are in ``rules/prose.yaml``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Radicals for signs: text copied from a PDF may have ⽔ (U+2F54, a radical) where 水 is shown.
 
-They are read as the signs that they show, one for one, so that offsets stay; the source keeps what it has.
+They are read as the signs that they look like, one for one, so that offsets stay; the source keeps what it has.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _SUPPLEMENT = (
     "⻏阝 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻕阜 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻟飠 ⻠饣 ⻡首 ⻢马 ⻣骨 "
     "⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟 "
 )
-"""What the radicals of the supplement show; Unicode itself says it of the Kangxi radicals only."""
+"""What the radicals of the supplement look like; Unicode itself says it of the Kangxi radicals only."""
 
 
-def fold(text: str) -> str:
+def without_radicals(text: str) -> str:
     """The text with the signs that its radicals show; the same text where it has none.
 
     >>> fold("县⽔利局、县⺠政局、⻓期")

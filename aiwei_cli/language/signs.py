@@ -7,11 +7,11 @@ from itertools import accumulate, count
 from operator import add
 
 
-def places(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
+def occurrences(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
     """Where some characters are, in order. To split the text and to add up the lengths costs a fifth of a pattern that
     looks for any of them.
 
-    >>> places("一（二）三【四】", "（【")
+    >>> occurrences("一（二）三【四】", "（【")
     [1, 5]
     """
     if start or end is not None:
@@ -26,6 +26,6 @@ def places(text: str, characters: str, start: int = 0, end: int | None = None) -
 
 
 @lru_cache(maxsize=16)
-def all_places(text: str, characters: str) -> tuple[int, ...]:
+def all_occurrences(text: str, characters: str) -> tuple[int, ...]:
     """The same for a whole text; several rooms ask it of the same one."""
-    return tuple(places(text, characters))
+    return tuple(occurrences(text, characters))

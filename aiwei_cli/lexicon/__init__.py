@@ -1,6 +1,6 @@
 """Rules: what a user may want to change, read from YAML.
 
-The shipped files stand in ``rules/``. A user's own folder (``--rules DIR``, ``$AIWEI_RULES``) is laid over them: a file
+The shipped files are in ``rules/``. A user's own folder (``--rules DIR``, ``$AIWEI_RULES``) is laid over them: a file
 of the same name adds to it, lists before the shipped ones, so that what the user says wins. What is made of the
 data is in :mod:`aiwei_cli.compiled`.
 """
@@ -19,7 +19,7 @@ from aiwei_cli.resources import cache_folder, folder
 NAMES = ("numbering", "roles", "prose", "offices", "header", "tables", "compare", "checks")
 
 
-def read(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
+def read_rules(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
     """The data of the shipped rules, with those of the folder ``extra`` laid over them.
 
     Raises RulesError where the folder does not exist, or a file is no YAML or has not the shape of the shipped one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aiwei_cli.lexicon.titles import title
+from aiwei_cli.lexicon.titles import title_pattern
 from aiwei_cli.lexicon.validate import words
 
 _MOST = 20
@@ -31,7 +31,7 @@ def _part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _examples(name: str, part: Mapping[str, Any]) -> Iterator[str]:
-    known = title(part)
+    known = title_pattern(part)
     for example in part["examples"]:
         if known.fullmatch(example) is None:
             yield f"{name} 认不出它自己的例子「{example}」"

@@ -109,7 +109,7 @@ def checks(data: Mapping[str, Any]) -> list[str]:
 def _part(where: str, value: Any) -> Iterator[str]:
     """The problems of a part of the file, by its shape: no list of words or patterns is left out, whatever its name.
 
-    What is shipped ends a list, a user's own entries stand before it: so the last one tells what the list holds.
+    A user's own entries come first and the shipped ones last: so the last one tells what the list holds.
     """
     if isinstance(value, Mapping):
         for name, part in value.items():

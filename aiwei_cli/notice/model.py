@@ -38,7 +38,7 @@ class Duty:
     """As the notice writes it, without the line or page breaks that cut it."""
     span: Span = field("")
     inherited: bool = field("是否承自上级标题或全文的规定", default=False)
-    """True where the words stand under an ancestor, or in a rule for the whole notice."""
+    """True where the words are under an ancestor, or in a rule for the whole notice."""
     rule: str | None = field("全文规定的原话，如：列第一位者为牵头单位，下同", default=None, sparse=True)
     """The words of the rule for the whole notice that made this duty or its role, e.g. 列第一位者为牵头单位，下同."""
     stated: Stated = field(
@@ -57,11 +57,11 @@ class Person:
     about = "写在单位旁边的人；人没有责任分工"
 
     role: str = field("原文的写法，如：责任领导；写在单位后面括号里的没有，是空文字", absent="")
-    """As written: 责任领导, 联系人; empty for a name behind an office, 市住建局（张三）."""
+    """As written: 责任领导, 联系人; empty for a name after an office, 市住建局（张三）."""
     name: str = field("姓名；只写了职务的是职务")
     span: Span = field("")
     inherited: bool = field("是否承自上级标题", default=False)
-    """True where the words stand under an ancestor."""
+    """True where the words are under an ancestor."""
 
 
 @record
@@ -114,7 +114,7 @@ class Node:
     id: str = field("从最上层起各层的序号，用 / 连接，全文唯一；重复的加 #2", schema={"minLength": 1})
     """The numbers from the root, joined with ``/``: ``一/（一）/6``. Unique in the notice: a repeat gets ``#2``."""
     number: str = field("原文写的序号")
-    """As written: ``一、``, ``(1)``, ``8``. It stands at the start of the span."""
+    """As written: ``一、``, ``(1)``, ``8``. It is at the start of the span."""
     level: int = field("层次：一、是 1，（一）是 2，1. 是 3，（1）是 4，①是 5；编、章、节是 0")
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 5 for ①; 第一条 is 1, and 编, 章, 节 are 0."""
     title: str = field("标题自己的文字", absent="")
@@ -130,7 +130,7 @@ class Node:
     deadlines: tuple[Deadline, ...] = field("完成时限", default=())
     citations: tuple[Citation, ...] = field("引用的文件", default=())
     clauses: tuple[Span, ...] = field("责任分工所在的位置，含括号", default=(), promised=False)
-    """Where the node's own responsibility clauses stand, brackets included."""
+    """The places of the node's own responsibility clauses, brackets included."""
     children: tuple[Node, ...] = field("下一层", default=())
     place: str | None = field(
         "在 Word、PDF 等文件里的位置，如 第12段、第3页、第1个表格第5行；纯文本没有这个键", default=None, sparse=True
@@ -142,10 +142,17 @@ class Node:
         sparse=True,
     )
     """A node without persons of its own shows its nearest ancestor's, as with duties."""
+    task: int | None = field("台账里的任务号；不是从台账来的没有这个键", default=None, sparse=True, column=False)
+    """In a ledger the number of the task, which lasts through all versions of the notice."""
+    status: str = field("台账里的办理状态，如 推进中；不是从台账来的没有这个键", default="", sparse=True, column=False)
+    moved: str | None = field(
+        "台账里延期以后的截止日期；没有延期就没有这个键", default=None, sparse=True, column=False, schema=_DAY
+    )
+    """In a ledger the day that holds instead of the notice's own."""
 
     @property
     def own_duties(self) -> tuple[Duty, ...]:
-        """The duties whose words stand in this node."""
+        """The duties whose words are in this node."""
         return tuple(duty for duty in self.duties if not duty.inherited)
 
     @property
@@ -164,7 +171,7 @@ class Node:
 
 @record
 class Plan:
-    """A document that the notice encloses: its title stands on a line of its own before its first number."""
+    """A document that the notice encloses: its title is on a line of its own before its first number."""
 
     about = "印发的一个文件"
 
@@ -205,16 +212,16 @@ class Notice:
     """The year the notice is about, which completes dates such as 6月底前."""
     addressees: tuple[str, ...] = field("主送机关", default=())
     preamble: str = field("第一个序号之前的正文，段落之间是换行", default="", promised=False)
-    """What stands before the first number and is no header field; paragraphs are joined by a line feed."""
+    """What comes before the first number and is not a header field; paragraphs are joined by a line feed."""
     closing: str = field("正文之后、不属于落款等要素的文字，多半是网页带来的", default="", promised=False)
-    """What stands behind the body and is no field of its own: what a web page added, as a rule."""
+    """What comes after the body and is not a field: what a web page added, as a rule."""
     plans: tuple[Plan, ...] = field("印发的方案、要点等，各有自己的标题", default=(), promised=False)
     signature: tuple[str, ...] = field("落款", default=(), promised=False)
     annexes: tuple[str, ...] = field("附件说明", default=(), promised=False)
     copies: tuple[str, ...] = field("抄送机关", default=(), promised=False)
     """抄送."""
     duties: tuple[Duty, ...] = field("不在任何序号之下的责任", default=())
-    """Of clauses that stand under no number."""
+    """Of clauses that are under no number."""
     deadlines: tuple[Deadline, ...] = field("不在任何序号之下的时限", default=(), promised=False)
     citations: tuple[Citation, ...] = field("不在任何序号之下的引用", default=(), promised=False)
     body: tuple[Node, ...] = field("编号的各层内容，是一棵树", default=())
@@ -225,9 +232,9 @@ class Notice:
         promised=False,
         pair=("一个要素所在的位置", {"name": {"description": "要素名，如 title"}, "span": {}}),
     )
-    """Where each header and closing field stands: ``("title", (0, 31))``."""
+    """The place of each header and closing field: ``("title", (0, 31))``."""
     clauses: tuple[Span, ...] = field("不在任何序号之下的责任分工所在的位置", default=(), promised=False)
-    """Where the clauses stand that are under no number."""
+    """The places of the clauses that are under no number."""
     layout: tuple[Span, ...] = field("属于版面而不是文字的部分：页码、标记等", default=(), promised=False)
     """What belongs to the page and not to the text: page marks, Markdown and HTML marks, headings printed twice."""
     margins: tuple[tuple[int, str], ...] = field(
@@ -240,6 +247,10 @@ class Notice:
         ),
     )
     """(page, words): page numbers and repeated headers and footers of a PDF, which are not in ``text``."""
+    version: int | None = field("台账里的第几版；不是从台账来的没有这个键", default=None, sparse=True, column=False)
+    task: int | None = field("没有编号的责任在台账里的任务号", default=None, sparse=True, column=False)
+    status: str = field("它在台账里的办理状态", default="", sparse=True, column=False)
+    moved: str | None = field("它在台账里延期以后的截止日期", default=None, sparse=True, column=False, schema=_DAY)
 
     def walk(self) -> Iterator[Node]:
         """All nodes, in the order of the text."""

@@ -2,7 +2,7 @@
 
 Every character belongs to exactly one part: a number, a heading, text, a clause, a header field, layout or blank. The
 parts are computed from what the notice says of itself, so :func:`verify` finds out whether a value of the notice and
-the characters it claims to stand for are the same.
+the characters of its span are the same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Literal
 
-from aiwei_cli.language.radicals import fold
+from aiwei_cli.language.radicals import without_radicals
 from aiwei_cli.notice.model import Node, Notice, Span
 from aiwei_cli.records import record
 
@@ -35,7 +35,7 @@ class Coverage:
 
     ok: bool
     coverage: float
-    """The share of the characters that are no blanks and stand in a value of the notice, 0 to 1."""
+    """The share of the characters, blanks apart, that are in a value of the notice, 0 to 1."""
     problems: tuple[str, ...]
     """What is wrong, in Chinese."""
 
@@ -117,7 +117,7 @@ def _words(text: str, start: int, end: int, owner: str | None) -> Iterator[Part]
 
 
 def _lay(found: list[Part], layout: tuple[Span, ...]) -> Iterator[Part]:
-    """Cut the layout out of the parts that it stands in."""
+    """Cut the layout out of the parts that contain it."""
     marks = iter([*layout, (1 << 62, 1 << 62)])
     mark = next(marks)
     for part in found:
@@ -169,4 +169,4 @@ def verify(notice: Notice) -> Coverage:
 
 
 def _squeeze(words: str) -> str:
-    return "".join(fold(words).split())  # a radical and the sign that it shows are the same
+    return "".join(without_radicals(words).split())  # a radical and the sign that it shows are the same

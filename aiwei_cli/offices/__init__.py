@@ -9,24 +9,25 @@ Brackets are full-width in every name given back, and white space is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
 from aiwei_cli.language.chars import loose
 from aiwei_cli.language.places import LEVELS, NATIONAL
+from aiwei_cli.offices.branches import Branches
 from aiwei_cli.offices.departments import Departments
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.offices.levels import last_place
 from aiwei_cli.offices.looks import Looks
-from aiwei_cli.offices.names import Table, entries, fold, validate
+from aiwei_cli.offices.names import NameTable, entries, fold, validate
 from aiwei_cli.offices.places import Places
 from aiwei_cli.offices.runs import Ranks, split
 from aiwei_cli.offices.shortened import Shortened
+from aiwei_cli.offices.synonyms import Synonyms
 
 __all__ = ["Offices", "validate"]
 
-_ENDED = ("局", "厅", "委员会")  # kinds that a reform renamed along with the subject: 环保厅 became 生态环境厅
 _MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONGEST = 60
 
@@ -37,13 +38,14 @@ class Offices:
     def __init__(self, data: Mapping[str, Any]) -> None:
         """``data`` is the content of offices.yaml, a user's lists before the shipped ones (see :func:`validate`)."""
         self._data = data
-        self._whole = Table([*data["offices"], *data["central"]])
-        self._departments = Table(data["departments"])
-        self._subjects = Table(data["subjects"])
+        self._whole = NameTable([*data["offices"], *data["central"]])
+        self._departments = NameTable(data["departments"])
+        self._subjects = NameTable(data["subjects"])
         self._departments_of = Departments(self._departments, self._subjects, data["kinds"])
         self._levels = frozenset(data["levels"])
         self.ends = Ends(data["ends"])
         self._places = Places(self._levels, self.ends)
+        self._branches = Branches(data, self._whole, self._places.body)
         self._endings = [entry.names for entry in entries(data["endings"])]
         self._canonical: dict[tuple[str, str | None, str | None], str] = {}
         self._looks: dict[str, bool] = {}
@@ -85,7 +87,7 @@ class Offices:
             national = self._national(name)
             if national is not None:
                 return national
-        branch = self._branch(name)
+        branch = self._branches.full(name, self._parts)
         if branch is not None:
             return branch
         parts = self._parts(name)
@@ -144,55 +146,17 @@ class Offices:
 
         Earlier and later names of a renamed office are among them.
         """
-        canonical = self.canonical(name)
-        department = (self._parts(canonical) or ("", canonical))[1]
         kinds = [kind for names, _, _ in entries(self._data["kinds"]) for kind in names]
         found = set()
-        for other in self.expand(department):
+        for other in self.expand(self._without_place(name)):
             kind = next((kind for kind in kinds if other.endswith(kind) and len(other) > len(kind) + 1), "")
             found.add(other.removesuffix(kind))
         return frozenset(found)
 
-    def _branch(self, name: str) -> str | None:
-        """A national body's branch: 人行济南分行, 广东金融监管局."""
-        known = self._whole.canonical
-        for cut in range(min(len(name) - 2, 20) if name[:2] in self._openings else 0, 1, -1):
-            head = known.get(name[:cut])
-            if head is not None and head in self._central:
-                for names in self._tails:
-                    tail = next((tail for tail in names if name.endswith(tail, cut)), None)
-                    if tail is not None:
-                        return head + name[cut : -len(tail)] + names[0]
-        for short, full in self._branches:
-            if not name.endswith(short):
-                continue
-            place = name[: -len(short)]
-            # 苏州 stands for 苏州市 here, while 楚雄州 has a level, and 地方金融监管局 is a department.
-            if (
-                2 <= len(place) <= 5
-                and self._places.body.fullmatch(place)
-                and (self._parts(name) is None or (len(place) == 2 and place.endswith("州")))
-            ):
-                return full[0] + place + full[1]
-        return None
-
-    @cached_property
-    def _central(self) -> frozenset[str]:
-        """The canonical names of the national bodies."""
-        return frozenset(self._whole.canonical[names[0]] for names, _, _ in entries(self._data["central"]))
-
-    @cached_property
-    def _openings(self) -> frozenset[str]:
-        """The first two characters of every name of a national body."""
-        return frozenset([name[:2] for name, full in self._whole.canonical.items() if full in self._central])
-
-    @cached_property
-    def _tails(self) -> list[tuple[str, ...]]:
-        return sorted((entry.names for entry in entries(self._data["branch_tails"])), key=lambda names: -len(names[0]))
-
-    @cached_property
-    def _branches(self) -> list[tuple[str, tuple[str, ...]]]:
-        return [(names[0], names[1:]) for names, _, _ in entries(self._data["branches"])]
+    def _without_place(self, name: str) -> str:
+        """The department of an office, or its whole canonical name where it cannot be taken apart."""
+        canonical = self.canonical(name)
+        return (self._parts(canonical) or ("", canonical))[1]
 
     def _ended(self, name: str) -> str:
         for full, *others in self._endings:
@@ -215,7 +179,9 @@ class Offices:
         return found
 
     def _knows(self, name: str) -> bool:
-        if name in self._whole.canonical or self._parts(name) is not None or self._branch(name) is not None:
+        if name in self._whole.canonical or self._parts(name) is not None:
+            return True
+        if self._branches.full(name, self._parts) is not None:
             return True
         base, bracket = _tail(name)
         if bracket and self._parts(base) is not None:
@@ -226,14 +192,11 @@ class Offices:
             or self._national(name) is not None
         )
 
-    def same(self, a: str, b: str) -> bool:
-        """True where two names mean one office."""
-        return self.canonical(a) == self.canonical(b)
-
     def aliases(self, name: str) -> tuple[str, ...]:
-        """The other names of an office, in the order of the rules; predecessors are none of them."""
+        """The other names of an office, in the order of the rules; predecessors are not among them."""
         canonical = self.canonical(name)
-        return tuple(dict.fromkeys(other for other in self._synonyms(canonical) if other != canonical))
+        names = self._synonyms.of(canonical, self._parts(canonical))
+        return tuple(dict.fromkeys(other for other in names if other != canonical))
 
     def expand(self, query: str) -> frozenset[str]:
         """All names that a query for an office should find: canonical, aliases, predecessors and successors."""
@@ -242,8 +205,9 @@ class Offices:
         seen = set(todo)
         while todo:
             name = todo.pop()
-            found.update(self._synonyms(name, every=True))
-            new = set(self._neighbours(name)) - seen
+            parts = self._parts(name)
+            found.update(self._synonyms.of(name, parts, every=True))
+            new = set(self._synonyms.neighbours(name, parts, self._department)) - seen
             seen |= new
             todo.extend(new)
         return frozenset(found)
@@ -253,50 +217,12 @@ class Offices:
         canonical = self.canonical(name)
         if canonical in self._whole.until:
             return self._whole.until[canonical]
-        department = (self._parts(canonical) or ("", canonical))[1]
-        subject = next((department[: -len(k)] for k in _ENDED if department.endswith(k)), "")
-        return self._departments.until.get(department) or self._subjects.until.get(subject)
+        return self._synonyms.until(self._without_place(canonical))
 
-    def _synonyms(self, canonical: str, every: bool = False) -> Iterator[str]:
-        """The names of one office, the canonical one first; ``every`` one that can be made, or the usual ones."""
-        yield canonical
-        yield from self._whole.groups.get(canonical, ())
-        parts = self._parts(canonical)
-        if parts is not None:
-            prefix, department = parts
-            for form in self._forms(department, every):
-                yield prefix + form
-            return
-        for full, *others in self._endings:
-            if canonical.endswith(full):
-                yield from (canonical[: -len(full)] + other for other in others)
-        for short, (head, tail) in self._branches:
-            if canonical.startswith(head) and canonical.endswith(tail, len(head)):
-                yield canonical[len(head) : -len(tail)] + short
-
-    def _forms(self, department: str, every: bool) -> Iterator[str]:
-        yield from self._departments.groups.get(department, ())
-        for kinds in (names for names, _, _ in entries(self._data["kinds"])):
-            for kind in kinds:
-                subject = department[: -len(kind)]
-                if department.endswith(kind) and subject in self._subjects.groups:
-                    for name in self._subjects.groups[subject]:
-                        # 发改委 is usual and 发改委员会 is not: a short subject goes with the short kind.
-                        usual = kinds if every or name == subject else (min(kinds, key=len),)
-                        yield from (name + other for other in usual)
-
-    def _neighbours(self, canonical: str) -> Iterator[str]:
-        """The predecessors and successors, as canonical names."""
-        yield from self._whole.neighbours(canonical)
-        for head in (head for _, (head, _) in self._branches if canonical.startswith(head) and canonical != head):
-            yield from (other + canonical[len(head) :] for other in self._whole.neighbours(head))
-        prefix, department = self._parts(canonical) or ("", "")
-        for other in self._departments.neighbours(department):
-            yield prefix + (self._department(other) or other)
-        if department.endswith(_ENDED):
-            kind = next(kind for kind in _ENDED if department.endswith(kind))
-            for subject in self._subjects.neighbours(department[: -len(kind)]):
-                yield from (prefix + subject + other for other in _ENDED)  # 旅游发展委员会 became 文化和旅游局
+    @cached_property
+    def _synonyms(self) -> Synonyms:
+        kinds = self._data["kinds"]
+        return Synonyms(self._whole, self._departments, self._subjects, kinds, self._endings, self._branches)
 
     def words(self) -> tuple[str, ...]:
         """All names as words for jieba."""
@@ -311,7 +237,9 @@ class Offices:
         ``extra`` are the notice's own other names. Every piece is a known name; white space is dropped.
         """
         name = fold(name)
-        if not 4 <= len(name) <= 80 or name in self._whole.canonical or self._parts(name) or self._branch(name):
+        if not 4 <= len(name) <= 80 or name in self._whole.canonical or self._parts(name):
+            return None
+        if self._branches.full(name, self._parts):
             return None
         return split(name, self._piece, self._lasts, self._subordinate, {fold(other) for other in extra}, self._ranks)
 
@@ -393,13 +321,12 @@ class Offices:
 
     def _find_level(self, issuer: str) -> str | None:
         name = fold(issuer).removeprefix("中共")
-        known = self._whole.canonical
-        head = next((cut for cut in range(min(len(name), 20), 2, -1) if known.get(name[:cut]) in self._central), 0)
+        head = self._branches.central_head(name)
         place = last_place(name[head:], self._is_department, self.ends)
         if place is not None:
             return place
         if head:  # 财政部办公厅 is central, 海关总署广东分署 is not
-            return None if any(name.endswith(tail) for names in self._tails for tail in names) else "central"
+            return None if self._branches.ends_as_branch(name) else "central"
         if name.startswith(NATIONAL):
             return "central"
         prefix = (self._parts(name) or ("",))[0]

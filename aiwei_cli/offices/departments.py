@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from aiwei_cli.offices.names import Table, entries
+from aiwei_cli.offices.names import NameTable, entries
 
 
 class Departments:
     """The lists ``departments``, ``subjects`` and ``kinds`` of ``rules/offices.yaml``."""
 
-    def __init__(self, departments: Table, subjects: Table, kinds: Iterable[Any]) -> None:
+    def __init__(self, departments: NameTable, subjects: NameTable, kinds: Iterable[Any]) -> None:
         self._listed, self._subjects = departments.canonical, subjects.canonical
         self._kinds: dict[str, list[tuple[str, str]]] = {}
         for names, _, _ in entries(kinds):

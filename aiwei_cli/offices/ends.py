@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from aiwei_cli.language.chars import one_of
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 
 
 class Ends:
@@ -14,7 +13,7 @@ class Ends:
 
     def __init__(self, data: Mapping[str, Iterable[str]]) -> None:
         self.organs = "".join(data["organs"])
-        """局, 委, …: what may stand alone in a list."""
+        """局, 委, …: what may be an office by itself in a list."""
         self.bodies = self.organs + "".join(data["bodies"])
         """The same and other bodies: no name of a place holds one but as its first character."""
         self.signs = self.bodies + "".join(data["others"])
@@ -22,6 +21,6 @@ class Ends:
         self.places = "".join(data["places"])
         self.any = frozenset([*self.signs, *self.places, *data["last"]])
         """The same and places, companies, collectives: what a word that names anybody ends in."""
-        words = "|".join(map(re.escape, sorted(data["words"], key=len, reverse=True)))
+        words = either(data["words"])
         self.organisation = pattern(rf"(?:{one_of(self.signs)}|{words})(?:[（(].{{1,40}}[）)])?$")
-        """The end of the name of an organisation, perhaps with brackets behind it."""
+        """The end of the name of an organisation, perhaps with brackets after it."""

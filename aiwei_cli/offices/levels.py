@@ -8,7 +8,7 @@ from aiwei_cli.language.places import FOLLOW, GOES_ON, LEVELS, MARKET, MUNICIPAL
 from aiwei_cli.offices.ends import Ends
 
 _STOP = "会院处"
-"""Behind these, as behind the organs, no name of a place goes on; 站 and 社 may be in one."""
+"""After these, as after the organs, a name of a place has ended; 站 and 社 may be in one."""
 _LONGEST = 16
 
 
@@ -22,7 +22,7 @@ def own_level(name: str, levels: Sequence[str]) -> str | None:
 def last_place(name: str, is_department: Callable[[str], bool], ends: Ends) -> str | None:
     """The level of the innermost place that ``name`` begins with, or None.
 
-    ``is_department`` tells whether the rest is a department: 返乡 and 农村 end like a place, but only 图克镇 stands
+    ``is_department`` tells whether the rest is a department: 返乡 and 农村 end like a place, but only 图克镇 is
     before 人民政府 or 财政所.
     """
     level, at = None, 0

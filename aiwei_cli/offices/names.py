@@ -39,7 +39,7 @@ def entries(items: Iterable[Any]) -> Iterator[Entry]:
             yield Entry((fold(former["name"]),), name, former.get("until"))
 
 
-class Table:
+class NameTable:
     """Names to canonical names. Entries that share a name are one; the first entry's name is the canonical one."""
 
     def __init__(self, items: Iterable[Any]) -> None:

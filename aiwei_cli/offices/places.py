@@ -1,4 +1,4 @@
-"""What may stand before a department: a level (省, 市委), a place (图克镇), or several levels (县（市、区）)."""
+"""What may come before a department: a level (省, 市委), a place (图克镇), or several levels (县（市、区）)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Places:
     """The places and levels before departments. What it remembers can be made again, so threads may share it."""
 
     def __init__(self, levels: frozenset[str], ends: Ends) -> None:
-        """``levels`` are the words of offices.yaml that stand for a level without a place: 省, 自治区."""
+        """``levels`` are the words of offices.yaml for a level without a place: 省, 自治区."""
         self.body = pattern(rf"[^\W\d_][^{re.escape(ends.bodies)}各和与及等的、（）]*")
         """A place name has no organisation's word in it, except as its first character (站前区)."""
         self._levels = levels
@@ -24,7 +24,7 @@ class Places:
         self._memo: dict[str, str | None] = {}
 
     def full(self, words: str) -> str | None:
-        """The full form of what may stand before a department, or None."""
+        """The full form of what comes before a department, or None."""
         try:
             return self._memo[words]
         except KeyError:

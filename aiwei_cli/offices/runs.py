@@ -1,6 +1,6 @@
 """Names that a notice ran together: 城市管理办财政所 is two offices, 国家发展改革委能源局 is one.
 
-A name is cut only where every piece is known and no piece can be a part of the one before it. A part stands after
+A name is cut only where every piece is known and no piece can be a part of the one before it. A part comes after
 its whole and is of a lower rank (公安局 + 派出所), or is one of the bureaus that belong to others (能源局). So the
 pieces of a run must not fall in rank; whole national names, bare departments and departments with a place do not mix.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 _LONGEST = 24
-"""No office that stands in a run has a longer name."""
+"""An office in a run has no longer name."""
 
 
 class Ranks(NamedTuple):

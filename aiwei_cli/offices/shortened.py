@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 
 
 class Shortened:
     """What such brackets look like."""
 
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
-        words = "|".join(map(re.escape, sorted(data["words"], key=len, reverse=True)))
+        words = either(data["words"])
         self.words = pattern(words)
         self.lasts = frozenset([word[-1] for word in data["words"]])
         """Without one of these a text shortens no name."""
@@ -24,4 +23,4 @@ class Shortened:
         self.remark = pattern(rf"[（(][^（(）)]{{0,20}}(?:{words})[^（(）)]{{0,20}}[）)]")
         """Brackets with such a word anywhere in them."""
         self.before = frozenset(data["before"])
-        """What may stand before a name and is no part of it."""
+        """What may come before a name and is not a part of it."""

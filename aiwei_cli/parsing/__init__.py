@@ -22,8 +22,8 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
     """Parse the text of a notice.
 
     Any text can be parsed: what is not understood is kept as text and reported in ``notice.diagnostics``. The time is
-    linear in the length of the text. ``hints`` say which lines come from tables of tasks. Raises RulesError only where
-    ``rules`` is None and the shipped rules are broken.
+    linear in the length of the text. ``hints`` say what the reader of a file knows of its lines. Raises RulesError only
+    where ``rules`` is None and the shipped rules are broken.
     """
     rules = rules if rules is not None else load()
     if source is None:
@@ -34,13 +34,14 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
 def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findings:
     """What the steps find in a text, before the notice is made of it."""
     view = view_of(text)
-    marks = read_numbers(view, rules.numbering)
+    given = placed(hints, view)
+    marks = read_numbers(view, rules.numbering, [span for span, kind in given if kind == "number"])
     tables = find_tables(view, lambda: rules.headers)
     if tables:
         item = rules.numbering.kinds["item"]
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
-    given = placed(hints, view)
-    around = read_envelope(view, marks, rules.header, [span for span, kind in given if kind == "head"])
+    heads, notes = ([span for span, kind in given if kind == wanted] for wanted in ("head", "note"))
+    around = read_envelope(view, marks, rules.header, heads, notes)
     found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     if given:

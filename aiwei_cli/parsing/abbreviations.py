@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _BEFORE, _BEHIND = 42, 26
-"""The longest full name with the bracket before the word, the longest short one with its marks behind it."""
+"""The longest full name with the bracket before the word, the longest short one with its marks after it."""
 
 
 def find_abbreviations(text: str, offices: Offices) -> dict[str, str]:
-    """Short name → the full name it stands for, for the offices that a text abbreviates.
+    """Short name → the full name it means, for the offices that a text abbreviates.
 
-    The full name holds the characters of the short one in their order. It begins where the first of them stands, or
+    The full name has the characters of the short one in their order. It begins at the first of them, or
     where a name begins that the rules know.
     """
     found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Citations: 《…》 and the document number in the brackets behind it, 《国务院关于…的意见》（国发〔2020〕15号）."""
+"""Citations: 《…》 and the document number in the brackets after it, 《国务院关于…的意见》（国发〔2020〕15号）."""
 
 from __future__ import annotations
 

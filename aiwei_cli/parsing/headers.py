@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aiwei_cli.lexicon.titles import either, title
+from aiwei_cli.language.patterns import either
+from aiwei_cli.lexicon.titles import title_pattern
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.parsing.clauses.labels import Labels, Meaning
 
@@ -35,11 +36,11 @@ class Headers:
         )
         self._bare = frozenset(offices["bare"])
         self._inside: list[tuple[str, Role]] = [(word, role) for role in ROLES for word in data["marks"][role]]
-        self._number, self._task, self._group = (title(data[name]) for name in ("number", "task", "group"))
-        self._plan, self._other = title(data["plan"]), tuple(data["plan"]["beside"])
+        self._number, self._task, self._group = (title_pattern(data[name]) for name in ("number", "task", "group"))
+        self._plan, self._other = title_pattern(data["plan"]), tuple(data["plan"]["beside"])
         self._contact = tuple(data["contact"])
-        self._time = title(data["deadline"], fields["deadline"])
-        self._person = title(data["person"], fields["person"])
+        self._time = title_pattern(data["deadline"], fields["deadline"])
+        self._person = title_pattern(data["person"], fields["person"])
         self.no_rows = tuple(data["rows"]["none"])
         """What a row that is no task begins with."""
         self.dittos = frozenset(data["rows"]["ditto"])
@@ -56,7 +57,7 @@ class Headers:
         return title in self._bare
 
     def role_in(self, words: str) -> Role | None:
-        """The role that a mark in a matrix stands for, by the words that explain it, or that stand in its place."""
+        """The role of a mark in a matrix, by the words that explain the mark or that take its place."""
         return next((role for word, role in self._inside if word in words), None)
 
     def plan(self, titles: Sequence[str]) -> bool:
@@ -82,7 +83,7 @@ class Headers:
         return Meaning("role", role, False, f"labels.{role} {title}")
 
     def label(self, title: str) -> str:
-        """What stands before the colon when a cell of the column becomes a line: the title, where running text has such
+        """What comes before the colon when a cell of the column becomes a line: the title, where running text has such
         a label. 牵头 alone is a word of prose too."""
         if self.role(title):
             words = self._tailed(title)

@@ -1,7 +1,7 @@
 """Lists of offices: where one name ends and the next begins.
 
 、 ， and ； always separate, but not inside brackets: 各县（市、区）人民政府. 和, 与, 及 and 以及 separate two
-organisations and stand inside the name of one, 科技和信息化局: what is on their left must be the name of an
+organisations or are a part of one name, 科技和信息化局: what is on their left must be the name of an
 organisation by itself.
 """
 
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 Piece = tuple[int, int, int]
-"""Start, end and the number of the run of 、 it stands in."""
+"""Start, end and the number of its run of 、."""
 
 _OPENING, _CLOSING = (signs + angles + quotes for signs, angles, quotes in zip(BRACKETS, ANGLES, QUOTES, strict=True))
 _LONGEST = 200
@@ -70,7 +70,7 @@ _TOKEN = pattern(
 """What blanks separate, except inside brackets."""
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 
-# 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 stands between kinds of places.
+# 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 is between kinds of places.
 _EACH = pattern(rf"{EACH_OF}(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
 _LEVEL = frozenset(SIGNS)
@@ -83,7 +83,7 @@ _HAVING_END = pattern(HAVING_END)
 _UNIT_AND = pattern(UNIT_AND)
 _GENERIC = pattern(GENERIC)
 PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
-"""A place that stands for its government in a list."""
+"""A place that means its government in a list."""
 _OF_A_LEVEL = pattern(rf"[{TOWNS}]{OF_A_LEVEL}")
 
 
@@ -158,7 +158,7 @@ class Splitter:
         return parts
 
     def _joins(self, left: str, right: str, both: str) -> bool:
-        """Whether a conjunction stands between two organisations and not inside the name of one."""
+        """Whether a conjunction is between two organisations and not inside the name of one."""
         if _open(left) or _GENERIC.match(right) or len(left) < 2:
             return False
         bare = self._others.sub("", left)
@@ -179,7 +179,7 @@ class Splitter:
         return not self.offices.known(both) and self._looks(self._others.sub("", right))
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
-        """The name in a piece; several where blanks stand between names."""
+        """The name in a piece; several where blanks separate names."""
         while a < b and (words[a].isspace() or words[a] in BEFORE_NAME or words[a] in _SIGNS):
             a += 1
         while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
@@ -222,7 +222,7 @@ class Splitter:
             return []  # 各市(州) 交通局
         if len(tokens) < 2 or inside or not looks[0]:
             return []
-        # What is short and no office behind an office is a person.
+        # What follows an office, is short and not an office, is a person.
         if not all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
             return []
         return [token.span() for look, token in zip(looks, tokens, strict=True) if look]
@@ -238,13 +238,13 @@ class Splitter:
         return min(found) if found else None
 
     def _holds_persons(self, words: str) -> bool:
-        """Whether brackets behind an office hold names and nothing else, or a label of persons: 责任人：张三."""
+        """Whether brackets after an office hold names and nothing else, or a label of persons: 责任人：张三."""
         label, colon, _ = words.replace(":", "：").partition("：")
         return label.endswith(self._of_persons) if colon else self.people.are_full_names(words)
 
 
 def end_of(piece: str, length: int) -> int:
-    """The offset in ``piece`` behind its ``length``-th character that is no blank."""
+    """The offset in ``piece`` after its ``length``-th character that is not a blank."""
     seen = 0
     for i, char in enumerate(piece):
         if not char.isspace():
@@ -272,7 +272,7 @@ def _open(words: str) -> bool:
 
 
 def outside_brackets(words: str) -> list[Piece]:
-    """The pieces between separators that stand outside brackets.
+    """The pieces between separators that are outside brackets.
 
     >>> outside_brackets("各县（市、区）政府、税务局，妇联")
     [(0, 9, 0), (10, 13, 0), (14, 16, 1)]

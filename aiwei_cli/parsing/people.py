@@ -1,7 +1,7 @@
 """Names of persons: 张三, 副县长李四, 王五同志, 张　三; by ``persons`` of ``rules/roles.yaml``.
 
 Two or three letters make a name only where something says so: a label or a column of persons (any letters that are no
-office), or a place behind an office, where the first letter has to be a surname of the rules.
+office), or a place after an office, where the first letter has to be a surname of the rules.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.names import VICE
+from aiwei_cli.language.patterns import either, pattern
 
 _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+")
 """What is between separators and blanks, with the brackets in it."""
@@ -20,7 +21,7 @@ _LONGEST = 8
 """乌云毕力格, 其其格玛: names of more than four letters are written so too."""
 
 
-class Name(NamedTuple):
+class PersonName(NamedTuple):
     """A person's name and where it is; ``post`` where it is only what he is: 分管副县长."""
 
     text: str
@@ -37,7 +38,7 @@ class People:
         self._surnames, self._compound = frozenset(persons["surnames"]), tuple(persons["compound"])
         self._never_last = frozenset(persons["never_last"])
         self._nobody, self._not_in = frozenset(persons["nobody"]), tuple(persons["not_in"])
-        self._contact = pattern("[0-9０-９+]|" + "|".join(sorted(persons["contact"], key=len, reverse=True)))
+        self._contact = pattern("[0-9０-９+]|" + either(persons["contact"]))
         self._looks = looks_like_office
 
     def is_full_name(self, words: str) -> bool:
@@ -55,7 +56,7 @@ class People:
         for title in self.titles:
             if words.endswith(title, 0, at):
                 begin = at - len(title)
-                return begin - 1 if begin and words[begin - 1] in "副正" else begin
+                return begin - 1 if begin and words[begin - 1] in VICE else begin
         return at
 
     def are_full_names(self, words: str) -> bool:
@@ -69,10 +70,10 @@ class People:
                 found = True
         return found
 
-    def named(self, text: str, start: int, end: int, *, trusted: bool) -> Iterator[Name]:
+    def named(self, text: str, start: int, end: int, *, trusted: bool) -> Iterator[PersonName]:
         """The persons in ``text[start:end]``. ``trusted``: something says that they are persons, so a name may begin
-        with any letter, and what is only a post is told as such; else the first words that are none end them."""
-        group: list[Name] = []
+        with any letter, and what is only a post is reported as such; other words end the names."""
+        group: list[PersonName] = []
         last = start
         for a, b in self._tokens(text, start, end):
             if group and _GROUP_END.intersection(text[last:a]):
@@ -93,26 +94,28 @@ class People:
             here = (pair or token).end()
             yield token.start(), here
 
-    def _name(self, words: str, at: int, trusted: bool) -> Name | None:
+    def _name(self, words: str, at: int, trusted: bool) -> PersonName | None:
         bare = words.partition("（")[0].partition("(")[0]
         cut = self._contact.search(bare)
         bare = (bare[: cut.start()] if cut else bare).rstrip("：: ")
         squeezed = "".join(bare.split())
         if squeezed != bare:
-            return Name(squeezed, at, at + len(bare)) if trusted or self.is_full_name(squeezed) else None
+            return PersonName(squeezed, at, at + len(bare)) if trusted or self.is_full_name(squeezed) else None
         found = self._strict(bare)
         if found is not None:
-            return Name(bare[found[0] : found[1]], at + found[0], at + found[1])
+            return PersonName(bare[found[0] : found[1]], at + found[0], at + found[1])
         if not trusted or not bare.replace("·", "").isalpha() or bare in self._nobody:
             return None
         if self.before_title(bare, len(bare)) < len(bare):
-            return Name(bare, at, at + len(bare), post=True)
+            return PersonName(bare, at, at + len(bare), post=True)
         if any(word in bare for word in self._not_in) or self._looks(bare):
             return None
-        return Name(bare, at, at + len(bare)) if 2 <= len(bare) <= _LONGEST else None
+        if any(self._looks(bare[:end]) for end in range(3, len(bare) - 1)):  # 市住建局包干: an office and a verb
+            return None
+        return PersonName(bare, at, at + len(bare)) if 2 <= len(bare) <= _LONGEST else None
 
     def _strict(self, words: str) -> tuple[int, int] | None:
-        """Where the full name is in words that hold nothing else but a title or an office before or a title behind."""
+        """The span of the full name in words with only a title or an office before it or a title after it."""
         end = self.before_title(words, len(words))
         if self.is_full_name(words[:end]):
             return 0, end
@@ -129,7 +132,7 @@ class People:
         return None
 
 
-def _names_before_posts(group: list[Name]) -> Iterator[Name]:
+def _names_before_posts(group: list[PersonName]) -> Iterator[PersonName]:
     """副县长 张三 is one person."""
     named = [name for name in group if not name.post]
     yield from named or group

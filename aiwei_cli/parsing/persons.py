@@ -1,4 +1,4 @@
-"""Persons: behind labels (责任领导：张三), behind offices (市住建局（李四、王五）), in columns of tables.
+"""Persons: after labels (责任领导：张三), after offices (市住建局（李四、王五）), in columns of tables.
 
 A person has no duty. Telephone numbers, posts beside a name and what else is said of him stay in the text.
 """
@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import all_places
+from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.parsing.people import People
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.reading import Clause
     from aiwei_cli.parsing.lists import Splitter
-    from aiwei_cli.parsing.tables import Table
+    from aiwei_cli.parsing.tables import TextTable
 
 _EXTRA = 6
-"""So many letters may come before the word: 县级责任领导."""
+"""The most letters before the word: 县级责任领导."""
 _LONGEST = 24
 _VALUE = 200
-"""Names and numbers behind a label are not longer."""
+"""Names and numbers after a label are not longer."""
 _GAP = 60
 _SIGNS = frozenset("、，；。）")
-"""Directly behind one of these is no person of the office before it."""
+"""Directly after one of these is no person of the office before it."""
 _MEMO = 8192
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
 _AND = ("及", "和", "与", "、", "（", "(", "/")
 
 
-class Found(NamedTuple):
-    """A person in a text: the role as written, empty behind an office; the name; where it is."""
+class FoundPerson(NamedTuple):
+    """A person in a text: the role as written, empty after an office; the name; where it is."""
 
     role: str
     name: str
@@ -56,9 +56,9 @@ class Persons:
             self._verbs.setdefault(verb[-1], []).append(verb)
         self._lasts = frozenset([word[-1] for word in (*words, *self._tails)] + list("）)"))
         self._behind = lru_cache(maxsize=_MEMO)(self._between)
-        """Most offices have 、 or 负责 behind them: the same words are read only once."""
+        """Most offices have 、 or 负责 after them: the same words are read only once."""
 
-    def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[Table]) -> list[Found]:
+    def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[TextTable]) -> list[FoundPerson]:
         """All persons of a text, in order."""
         found = {each.start: each for each in self._labelled(text)}
         for each in self._cells(text, tables):
@@ -80,8 +80,8 @@ class Persons:
             return word, True
         return (bare, False) if len(before) <= _EXTRA else None
 
-    def _labelled(self, text: str) -> Iterator[Found]:
-        for colon in all_places(text, COLONS):
+    def _labelled(self, text: str) -> Iterator[FoundPerson]:
+        for colon in all_occurrences(text, COLONS):
             end = colon
             while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
                 end -= 1
@@ -133,20 +133,20 @@ class Persons:
         other = _NEXT.search(text, start, end)
         return other.start() if other is not None else end
 
-    def _named(self, text: str, role: str, start: int, end: int) -> Iterator[Found]:
+    def _named(self, text: str, role: str, start: int, end: int) -> Iterator[FoundPerson]:
         for name in self.people.named(text, start, end, trusted=True):
-            yield Found(role, name.text, name.start, name.end)
+            yield FoundPerson(role, name.text, name.start, name.end)
 
-    def _beside_offices(self, text: str, role: str, start: int, end: int) -> Iterator[Found]:
+    def _beside_offices(self, text: str, role: str, start: int, end: int) -> Iterator[FoundPerson]:
         """市住建局 张三、市财政局（李四）: a strict name anywhere."""
         at = start
         while at < end:
             stop = next((i for i in range(at, end) if text[i] in "、，,（()） \t\u3000"), end)
             for name in self.people.named(text, at, stop, trusted=False):
-                yield Found(role, name.text, name.start, name.end)
+                yield FoundPerson(role, name.text, name.start, name.end)
             at = stop + 1
 
-    def _cells(self, text: str, tables: Sequence[Table]) -> Iterator[Found]:
+    def _cells(self, text: str, tables: Sequence[TextTable]) -> Iterator[FoundPerson]:
         for table in tables:
             for row in table.rows:
                 for title, (start, end) in zip(table.persons, row.cells, strict=False):
@@ -154,7 +154,7 @@ class Persons:
                     if role:
                         yield from self._named(text, role, start, end)
 
-    def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[Found]:
+    def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[FoundPerson]:
         behind = self._behind
         for clause in clauses:
             base = clause.base
@@ -167,8 +167,8 @@ class Persons:
                 for found in behind(text[start : min(stop, start + _GAP)]) if start < stop else ():
                     yield found._replace(start=start + found.start, end=start + found.end)
 
-    def _between(self, text: str) -> tuple[Found, ...]:
-        """The names in brackets or behind a blank in the words between one office and what follows."""
+    def _between(self, text: str) -> tuple[FoundPerson, ...]:
+        """The names in brackets or after a blank in the words between one office and what follows."""
         start, end = 0, len(text)
         while start < end and text[start] in " \t\u3000":
             start += 1
@@ -181,7 +181,7 @@ class Persons:
             return ()
         else:
             end = self._before_verb(text, start, end)
-        return tuple([Found("", *name[:3]) for name in self.people.named(text, start, end, trusted=False)])
+        return tuple([FoundPerson("", *name[:3]) for name in self.people.named(text, start, end, trusted=False)])
 
     def _before_verb(self, text: str, start: int, end: int) -> int:
         """The end of the letters at ``start``, without the verb that they end in: 张三负责."""

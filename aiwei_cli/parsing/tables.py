@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import Meaning
+from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.headers import DEADLINE
 from aiwei_cli.parsing.outline.numbers import Kind, Mark
@@ -40,7 +41,7 @@ class Row(NamedTuple):
     end: int
 
 
-class Table(NamedTuple):
+class TextTable(NamedTuple):
     """A table: where its header begins, what its columns mean, and its rows."""
 
     start: int
@@ -52,21 +53,21 @@ class Table(NamedTuple):
     """Of each column the title, where it names persons; else empty."""
 
 
-def find_tables(view: View, headers: Callable[[], Headers]) -> list[Table]:
+def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
     """The task tables of a text, in order. Linear in its length. The headers are made only where there may be one."""
     text = view.text
     if view.flat or not ("\t" in text or "序号" in text or "编号" in text):
         return []
-    return list(_Finder(text, headers()).tables())
+    return list(_TableFinder(text, headers()).tables())
 
 
-class _Finder:
+class _TableFinder:
     def __init__(self, text: str, headers: Headers) -> None:
         self.text = text
         self.headers = headers
         self.lines = list(_lines(text))
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[TextTable]:
         i = 0
         while i < len(self.lines):
             found = self._tabbed(i) or self._listed(i)
@@ -76,7 +77,7 @@ class _Finder:
             table, i = found
             yield table
 
-    def _tabbed(self, i: int) -> tuple[Table, int] | None:
+    def _tabbed(self, i: int) -> tuple[TextTable, int] | None:
         """A table of lines with tabs whose header is line ``i``."""
         header = _cells(self.text, self.lines[i])
         if len(header) < 2:
@@ -97,10 +98,10 @@ class _Finder:
             if not first.startswith(self.headers.no_rows):
                 number = cells[0] if numbered else (cells[0][0], cells[0][0])
                 rows.append(Row(number, tuple(cells), self.lines[j - 1][1]))
-        table = Table(self.lines[i][0], columns, numbered, self.headers.dittos, tuple(rows), persons)
+        table = TextTable(self.lines[i][0], columns, numbered, self.headers.dittos, tuple(rows), persons)
         return (table, j) if rows else None
 
-    def _listed(self, i: int) -> tuple[Table, int] | None:
+    def _listed(self, i: int) -> tuple[TextTable, int] | None:
         """A table of a cell a line whose header begins with line ``i``, 序号, and ends before the line 1."""
         if not self.headers.number(self._words(self.lines[i])):
             return None
@@ -118,7 +119,7 @@ class _Finder:
             rows.append(Row(self.lines[j], cells, self.lines[after - 1][1]))
             j = after
         persons = self._persons(self.lines[i:stop])
-        return Table(self.lines[i][0], columns, True, self.headers.dittos, tuple(rows), persons), j
+        return TextTable(self.lines[i][0], columns, True, self.headers.dittos, tuple(rows), persons), j
 
     def _is(self, i: int, value: int) -> bool:
         return self._words(self.lines[i]).rstrip(".．、") == str(value)
@@ -162,7 +163,7 @@ def _cells(text: str, line: Span) -> list[Span]:
     return found
 
 
-def rows_among(tables: Sequence[Table], marks: Sequence[Mark], text: str, item: Kind, rank: int) -> list[Mark]:
+def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, item: Kind, rank: int) -> list[Mark]:
     """The marks of an outline with the rows of the tables among them, in place of the numbers that tables hold."""
     spans = [(table.start, table.rows[-1].end) for table in tables]
     inside = {id(mark) for mark in marks if _within(spans, mark.start)}
@@ -199,7 +200,7 @@ def row_name(text: str, row: Row) -> str:
     return "".join(text[row.number[0] : row.number[1]].split()).rstrip(".．、")
 
 
-def table_clauses(tables: Sequence[Table], found: Sequence[Clause], text: str, grammar: Grammar) -> list[Clause]:
+def table_clauses(tables: Sequence[TextTable], found: Sequence[Clause], text: str, grammar: Grammar) -> list[Clause]:
     """The clauses of a text with the cells of the tables among them, in place of what was read across their rows."""
     spans = [(table.start, table.rows[-1].end) for table in tables]
     kept = [clause for clause in found if not _within(spans, clause.start)]
@@ -233,7 +234,7 @@ def in_rows(clauses: Sequence[Clause], cells: Sequence[Span]) -> list[Clause]:
     return [replace(clause, cell=True) if _within(cells, clause.start) else clause for clause in clauses]
 
 
-def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:
+def _clauses_of(table: TextTable, text: str, grammar: Grammar) -> Iterator[Clause]:
     above: dict[int, tuple[int, Reading]] = {}
     for row in table.rows:
         if not row.cells:  # which cell is in which column cannot be told
@@ -248,3 +249,6 @@ def _clauses_of(table: Table, text: str, grammar: Grammar) -> Iterator[Clause]:
                 base, reading = start, grammar.cell(words, meaning)
                 above[column] = base, reading
             yield Clause(start, end, base, reading, cell=True)
+        for title, (start, end) in zip(table.persons, row.cells, strict=False):
+            if title and not title.startswith(grammar.asked) and any(offices_in(text, start, end, grammar)):
+                yield Clause(start, end, start, Reading(unread=True), cell=True)

@@ -25,15 +25,15 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.radicals import fold
-from aiwei_cli.language.signs import places
+from aiwei_cli.language.radicals import without_radicals
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import record
 
 _INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _PAUSES = COMMAS + "（(〔［[《“—"
 _CLOSED = f"{SENTENCE_ENDS}{SEMICOLONS}{COLONS}…{CLOSING}》>”’\"'|"
-# What begins a line is looked for behind a line feed: ``^`` would be tried at every character.
+# What begins a line is looked for after a line feed: ``^`` would be tried at every character.
 _PAGE = (
     rf"{SPACE}*(?:\#+{SPACE}*[Pp]age{SPACE}*\d{{1,5}}{SPACE}*[:：]?"
     rf"|[—－–·•-]{{1,2}}{SPACE}*\d{{1,4}}{SPACE}*[—－–·•-]{{1,2}}"
@@ -60,9 +60,9 @@ _OF_NUMBERS = frozenset("（(〔第" + NUMERALS + FIGURES + "①②③④⑤⑥�
 _IN_LINE = pattern(
     rf"[。！？：:）)〕】］\]\s]{SPACE}*+([（(]?[{DIGITS}]{{1,3}}[）)、]|[{FIGURE}]{{1,2}}[.．、])(?![{FIGURE}])"
 )
-"""A number in mid-line behind the end of a sentence."""
+"""A number in mid-line after the end of a sentence."""
 _HEADING_CUT = pattern(rf"[。！？：:）)]\s?[{DIGITS}]{{1,3}}、[^。！？：:）)、，\s]{{1,20}}+$")
-"""The line ends in the heading behind such a number."""
+"""The line ends in the heading after such a number."""
 _PAIRS = (
     *[(f"{a}{ONES[0]}{b}", f"{a}{ONES[1]}{b}") for a, b in (("", "、"), ("（", "）"), ("(", ")"))],
     *[(f"1{point}", f"2{point}") for point in ".．、"],
@@ -74,6 +74,10 @@ _DENSE = 60
 """Shorter lines hold no two paragraphs."""
 _FEW = 4
 """Fewer lines show no width."""
+_NARROW = 8, 18
+"""The lines of a narrow page have so many letters."""
+_NARROW_LINES = 12
+_MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
 _NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]"
@@ -95,7 +99,7 @@ class View:
     wrapped: bool = False
     """Lines end where the page does: the start of a line is weak evidence for the start of a paragraph."""
     flat: bool = False
-    """The line breaks are lost: numbers stand in mid-line."""
+    """The line breaks are lost: numbers are in mid-line."""
     dense: bool = False
     """Some line breaks are lost: a line holds several numbered paragraphs, and hardly any line begins with a number."""
 
@@ -128,7 +132,7 @@ def view_of(text: str) -> View:
     """The view of a source text. Never raises; linear in the length of the text."""
     if "\r" in text:  # one character for one, so that offsets stay
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    text = fold(text)
+    text = without_radicals(text)
     flat = is_flat(text)
     wrapped = not flat and is_wrapped(text)
     dense = not flat and is_dense(text, wrapped)
@@ -177,16 +181,28 @@ def is_flat(text: str) -> bool:
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether the lines are cut at the width of a page: much of the text stands in lines that end in mid-sentence."""
+    """Whether the lines are cut at the width of a page: much of the text is in lines that end in mid-sentence."""
     if len(text) > 60 * (text.count("\n") + 1):
         return False
     lines = sum([1 for line in text.split("\n") if line and not line.isspace()])
     if lines < _FEW or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
         return False
+    if _is_narrow(text):
+        return True
     cut = [match.end() - match.start() for match in _CUT.finditer(text)]
     if lines < 8 and not _same_width(text):
         return False
     return len(cut) > (3 if lines >= 8 else 1) and sum(cut) > 0.3 * len(text)
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether the page is narrow: no line is longer, half of them take its width, and sentences go through them."""
+    lengths = [len(line.strip()) for line in text.split("\n") if line and not line.isspace()]
+    width = max(lengths)
+    if not _NARROW[0] <= width <= _NARROW[1] or len(lengths) < _NARROW_LINES:
+        return False
+    full = sum([length >= 0.8 * width for length in lengths])
+    return 2 * full >= len(lengths) and 3 * len(_MARK_INSIDE.findall(text)) >= len(lengths)
 
 
 def _same_width(text: str) -> bool:
@@ -198,7 +214,7 @@ def _same_width(text: str) -> bool:
 
 
 def is_dense(text: str, wrapped: bool) -> bool:
-    """Whether a line holds the first and the second paragraph of a list, and more numbers stand so than begin lines.
+    """Whether a line holds the first and the second paragraph of a list, and fewer numbers begin lines than are inside.
 
     The densest line decides and not its share of the text: a short notice may be one such line among those of a page.
     """
@@ -229,18 +245,18 @@ def _begins_with_number(line: str) -> bool:
 
 
 def _before(line: str, first: str, stop: int) -> bool:
-    """Whether the first number of a list comes before the second: it may stand right behind a heading."""
+    """Whether the first number of a list comes before the second: it may be right after a heading."""
     at = line.find(first, 0, stop)
     return at >= 0 and (at == 0 or not line[at - 1].isdigit())
 
 
 def _left_open(text: str) -> bool:
-    """Whether a line ends behind a bracket that it does not close."""
+    """Whether a line ends after a bracket that it does not close."""
     return any(mark in text and opened.search(text) is not None for mark, opened in _OPEN)
 
 
 def _printed_twice(text: str) -> list[Span]:
-    """Headings that stand on two lines in a row, letter for letter: a PDF prints bold text twice."""
+    """Headings that are repeated on two lines in a row, letter for letter: a PDF prints bold text twice."""
     if not any(line == following and len(line) > 4 for line, following in pairwise(text.split("\n"))):
         return []
     return [
@@ -271,7 +287,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
     body = _first_number(text, lines, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
-    brackets = [*places(text, OPENING + CLOSING), len(text)]
+    brackets = [*occurrences(text, OPENING + CLOSING), len(text)]
     numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         here = text[start:end]
@@ -310,8 +326,8 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
 def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     """Whether the next line, which begins with no number, goes on with this line's paragraph.
 
-    Some texts are cut behind every mark too, so that a printed line is several lines: ``filled`` is how much of the
-    width the pieces so far take, ``same`` says that the next piece fits behind them.
+    Some texts are cut after every mark too, so that a printed line is several lines: ``filled`` is how much of the
+    width the pieces so far take, ``same`` says that the next piece fits after them.
     """
     last = here[-1]
     if any(colon in following for colon in COLONS) and _LABEL.match(following):
@@ -323,7 +339,7 @@ def _joins(here: str, following: str, filled: float, same: bool) -> bool:
     if last in _PAUSES:
         return True
     if last in CLOSING:
-        # The end of a clause, as a rule; but a citation's number may be cut behind its bracket.
+        # The end of a clause, as a rule; but a citation's number may be cut after its bracket.
         return _CUT_NUMBER.match(following) is not None
     # A line that ends in mid-sentence well before the margin is the last of its paragraph.
     return filled > 0.7 or following[:1] in COMMAS + "。；;》”）)"
@@ -351,7 +367,7 @@ def _lines(text: str, layout: tuple[Span, ...]) -> list[Span]:
 
 
 def _first_number(text: str, lines: list[Span], dense: bool) -> int:
-    """The line at which the body begins: before it each line may be a field of its own (title, number, addressees)."""
+    """The line at which the body begins: before it each line may be a field (title, number, addressees)."""
     for i, (start, end) in enumerate(lines):
         if text[start] in _HEADS and _NUMBER.match(text, start):
             return i

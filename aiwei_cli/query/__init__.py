@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 WHOLE = "-"
-"""The id that stands for the notice itself, where duties stand under no number."""
+"""The id of the notice itself, where duties are under no number."""
 _SHORT = 16
-"""Characters that stand for a section without a title."""
+"""The characters in place of a title where a section has none."""
 
 
 class AsWritten:
@@ -59,6 +59,8 @@ class Filters(NamedTuple):
     own: bool = False
     """Whether duties and deadlines that come from a heading above do not count."""
     stated: tuple[Stated, ...] = ()
+    tasks: tuple[int, ...] = ()
+    """The numbers of tasks in a ledger."""
 
     @property
     def picks_duties(self) -> bool:
@@ -67,7 +69,7 @@ class Filters(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A node with what stands above it, from the root."""
+    """A node with its ancestors, from the root."""
 
     notice: Notice
     node: Node
@@ -91,7 +93,7 @@ class Hit(NamedTuple):
 
 
 def places(notice: Notice) -> Iterator[Place]:
-    """All nodes of a notice in the order of the text; first the notice itself if duties stand under no number."""
+    """All nodes of a notice in the order of the text; first the notice itself if duties are under no number."""
     if notice.duties:
         yield Place(notice, whole(notice))
     several = len(notice.plans) > 1
@@ -120,6 +122,9 @@ def whole(notice: Notice) -> Node:
         duties=notice.duties,
         deadlines=notice.deadlines,
         citations=notice.citations,
+        task=notice.task,
+        status=notice.status,
+        moved=notice.moved,
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aiwei_cli.query import OfficeNames
 
 _FIRST = 5
-"""How many names are told where none comes near the one asked for."""
+"""How many names are listed where none comes near the one asked for."""
 _LONGEST = 20
 """Characters of each."""
 

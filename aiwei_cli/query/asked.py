@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.language.chars import CIRCLED, half_width, rounded
@@ -49,13 +50,35 @@ def id_path(node_id: str) -> tuple[str, ...]:
     return tuple(_bare(part.partition("#")[0]) for part in _folded(node_id).split("/"))
 
 
+def typed_path(written: str) -> tuple[str, ...] | None:
+    """The numbers of a place, also where they are typed without what divides them; None where the words are none.
+
+    >>> typed_path("一（一）6"), typed_path("1/1/6")
+    (('一', '（一）', '6'), ('1', '1', '6'))
+    """
+    path: list[str] = []
+    for part in _folded(written.split("#")[0]).split("/"):
+        rest = "".join(part.split())
+        if not re.fullmatch(rf"(?:(?:{_NUMBER})[、.．，,]?){{1,9}}", rest):
+            return None
+        path += [match[0] for match in re.finditer(_NUMBER, rest)]
+    return tuple(path)
+
+
+def counted(path: Iterable[str]) -> tuple[int, ...]:
+    """What each number of a place counts: 一 and （一） and 1 are 1."""
+    from aiwei_cli.language.numerals import counted as count
+
+    return tuple(count(number, "circled" if re.match(f"[{CIRCLED}]", number) else "digit") for number in path if number)
+
+
 def squeezed(text: str) -> str:
     """A text without white space and in one case: how it is set does not matter to a search."""
     return "".join(text.split()).casefold()
 
 
 def read_role(written: str) -> Role:
-    """A role by any of its names. Raises UsageError for a word that is none."""
+    """A role by any of its names. Raises UsageError for any other word."""
     role = ROLE_OF.get(written.strip().lower())
     if role is None:
         raise UsageError(
@@ -65,7 +88,7 @@ def read_role(written: str) -> Role:
 
 
 def read_stated(written: str) -> Stated:
-    """Where a duty is stated, by any of its names. Raises UsageError for a word that is none."""
+    """Where a duty is stated, by any of its names. Raises UsageError for any other word."""
     stated = STATED_OF.get(written.strip().lower())
     if stated is None:
         raise UsageError(f"--stated 不能是“{written}”；可用：分工条款（clause）、任务表（table）、正文（prose）")

@@ -1,11 +1,12 @@
-"""One place of a notice by its id, written in full or by its end: ``1/（一）/6``, ``1/(一)/6``, ``6``."""
+"""One place of a notice by its id, written in full or by its end: ``1/（一）/6``, ``1/(一)/6``, ``6``;
+or as it is easily typed: ``1/1/6``, ``一/一/6``, ``一（一）6``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from aiwei_cli.query import Place
-from aiwei_cli.query.asked import id_path
+from aiwei_cli.query.asked import counted, id_path, typed_path
 
 
 def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
@@ -15,12 +16,16 @@ def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
     []
     """
     known = list(places)
-    wanted = id_path(asked)
+    wanted, typed = id_path(asked), typed_path(asked)
     for fits in (
         lambda node_id: node_id == asked,
         lambda node_id: "#" in asked and node_id.endswith("/" + asked),
         lambda node_id: id_path(node_id) == wanted,
         lambda node_id: id_path(node_id)[-len(wanted) :] == wanted,
+        lambda node_id: typed is not None and id_path(node_id) == typed,
+        lambda node_id: typed is not None and id_path(node_id)[-len(typed) :] == typed,
+        lambda node_id: typed is not None and counted(id_path(node_id)) == counted(typed),
+        lambda node_id: typed is not None and counted(id_path(node_id))[-len(typed) :] == counted(typed),
     ):
         found = [place for place in known if fits(place.node.id)]
         if found:

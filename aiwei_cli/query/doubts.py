@@ -1,4 +1,4 @@
-"""Doubts: which items the diagnostics of a notice are about, and the same finding told once with its count."""
+"""Doubts: which items the diagnostics of a notice are about, and the same finding said once with its count."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNKNOWN = "O001"
 """An office that no rule knows: it is reported where it is first named, and doubtful in every cell."""
 
 
-class Finding(NamedTuple):
+class CountedDoubt(NamedTuple):
     """What is found, and all places where it is."""
 
     code: str
@@ -21,21 +21,21 @@ class Finding(NamedTuple):
 
     @property
     def detail(self) -> str:
-        """What the message says of this finding, behind what the code means."""
+        """What the message says of this finding, after what the code means."""
         return self.message.partition("：")[2]
 
 
-def findings(found: Iterable[Diagnostic]) -> list[Finding]:
+def counted_doubts(found: Iterable[Diagnostic]) -> list[CountedDoubt]:
     """The diagnostics by what they say, in the order of the text."""
     grouped: dict[tuple[str, str], list[Diagnostic]] = {}
     for each in found:
         grouped.setdefault((each.code, each.message), []).append(each)
-    return [Finding(code, message, tuple(places)) for (code, message), places in grouped.items()]
+    return [CountedDoubt(code, message, tuple(places)) for (code, message), places in grouped.items()]
 
 
 def told(found: Iterable[Diagnostic], where: str) -> Iterable[str]:
     """A line for each finding, ``file:line:column: CODE message``, with the number of its places."""
-    for each in findings(found):
+    for each in counted_doubts(found):
         first, count = each.places[0], len(each.places)
         repeated = f"（共 {count} 处）" if count > 1 else ""
         yield f"{where}:{first.line}:{first.column}: {each.code} {each.message}{repeated}"

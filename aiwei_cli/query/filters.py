@@ -142,6 +142,19 @@ class DueBefore:
         return Where(f"nodes.node IN (SELECT node FROM deadlines WHERE date < ?{own})", (self._day,))
 
 
+class ByTask:
+    """A task of a ledger by its number."""
+
+    def __init__(self, tasks: Sequence[int]) -> None:
+        self._tasks = tasks
+
+    def test(self, place: Place) -> bool:
+        return place.node.task in self._tasks
+
+    def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
+        return among("nodes.task", list(self._tasks))
+
+
 class UnderNumber:
     """An item whose id holds a number, or several on end: 二, 二/（一）."""
 
@@ -157,7 +170,7 @@ class UnderNumber:
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
         ids = [str(id_) for (id_,) in connection.execute("SELECT DISTINCT id FROM nodes").fetchall()]
-        return listed("nodes.id", list(filter(self._has, ids)))
+        return among("nodes.id", list(filter(self._has, ids)))
 
 
 class UnderWords:
@@ -233,7 +246,7 @@ class WholeWords:
         some = Where.all_of([self._characters.sql(connection, others), others])
         query = f"SELECT node, {HAYSTACK} FROM nodes CROSS JOIN notices USING (notice) WHERE {some.sql}"
         rows = connection.execute(query, some.values).fetchall()
-        return listed("nodes.node", [node for node, text in rows if self._cutter.holds(text.casefold(), self._pieces)])
+        return among("nodes.node", [node for node, text in rows if self._cutter.holds(text.casefold(), self._pieces)])
 
 
 HAYSTACK = """(
@@ -252,6 +265,8 @@ HAYSTACK = """(
 
 def of_items(filters: Filters, offices: OfficeNames) -> Iterator[list[ItemFilter]]:
     """What is asked of an item: lists of which all have to hold, each by one of its filters at least."""
+    if filters.tasks:
+        yield [ByTask(filters.tasks)]
     if filters.due_before is not None:
         yield [DueBefore(filters.due_before, own=filters.own)]
     if filters.sections:
@@ -318,7 +333,7 @@ def refuse_contradictions(filters: Filters) -> None:
         )
 
 
-def listed(column: str, values: Sequence[str] | Sequence[int]) -> Where:
+def among(column: str, values: Sequence[str] | Sequence[int]) -> Where:
     """One of so many values that they do not fit into the statement."""
     import json
 

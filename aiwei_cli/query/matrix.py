@@ -1,8 +1,8 @@
 """The matrix of offices and sections: who has how much to do, where, and in which role.
 
 A section is a heading of the outline, down to a depth: 1 is 一、, 2 is （一）, whatever their levels are called. An
-item counts under the deepest heading above it within that depth; one that stands under no heading, or is itself a
-heading with duties of its own, counts under itself. Depth 0 counts whole notices.
+item counts under the deepest heading above it within that depth; an item under no heading, or one that is itself a
+heading that has duties, counts under itself. Depth 0 counts whole notices.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Matrix(NamedTuple):
 
 
 def chain(place: Place) -> tuple[Node, ...]:
-    """The sections a place stands in, from the root; its own node is one if it has children or no heading above."""
+    """The sections a place is in, from the root; its own node is one if it has children or no heading above."""
     return (*place.headings, place.node) if place.node.children or not place.headings else place.headings
 
 
@@ -130,7 +130,7 @@ def _count(hits: Iterable[Hit], depth: int) -> Matrix:
 
 
 def numbered(hits: Iterable[Hit]) -> Iterator[tuple[int, Hit]]:
-    """Each hit with the number of its notice; the hits of one notice stand together."""
+    """Each hit with the number of its notice; the hits of one notice come together."""
     number, last = 0, None
     for hit in hits:
         number += hit.place.notice is not last

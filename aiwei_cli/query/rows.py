@@ -1,6 +1,6 @@
 """Rows back into notices: what ``aiwei export`` wrote can be a source again.
 
-A row says where its item stands, and the headings above it by number and title, so the outline can be built anew. What
+A row gives the place of its item, and the headings above it by number and title, so the outline can be built anew. What
 the columns do not hold is not there: spans, the headings' own texts, which duties came from a heading (except in rows
 of duties). To keep everything, keep what ``aiwei parse`` writes.
 """
@@ -20,6 +20,8 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.called import file_name
 
 _NOWHERE = (0, 0)
+_FACTS = ("issuer", "document_number", "date", "year", "version")
+"""What a row says of its notice."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=[年-])")
 _CITED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*)）)?")
 
@@ -39,17 +41,27 @@ def is_row(value: Any) -> bool:
 
 
 def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
-    """A notice for each run of rows with the same title and path. Raises ValueError for a row that is none."""
+    """A notice for each run of rows with the same title and path. Raises ValueError for a row that is not aiwei's."""
     for (title, path), run in groupby(rows, key=_origin):
         outline = _Outline()
         own: list[Duty] = []
+        facts: dict[str, Any] = {}
+        whole: dict[str, Any] = {}
         for row in run:
+            facts = facts or _others(Notice, {key: row.get(key) for key in _FACTS})
             if row["id"] == WHOLE:
                 own.extend(_duties(row))
+                whole = _others(Notice, {key: row.get(key) for key in ("task", "status")})
             else:
                 outline.add(row)
         yield Notice(
-            text="", source=Source(path=path or None), title=title or None, duties=tuple(own), body=outline.nodes()
+            text="",
+            source=Source(path=path or None),
+            title=title or None,
+            duties=tuple(own),
+            body=outline.nodes(),
+            **facts,
+            **whole,
         )
 
 
@@ -83,8 +95,8 @@ def _value(name: str, cell: str) -> Any:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """The kinds of the columns that are fields of an item or of a duty."""
-    return {member.name: member.base for cls in (Node, Duty) for member in members(cls) if member.is_scalar}
+    """The kinds of the columns that are fields of a notice, of an item or of a duty."""
+    return {member.name: member.base for cls in (Notice, Node, Duty) for member in members(cls) if member.is_scalar}
 
 
 class _Entry:
@@ -98,7 +110,7 @@ class _Entry:
 
 
 class _Outline:
-    """Rows in the order of the text become a tree: a heading stays open until a row stands elsewhere."""
+    """Rows in the order of the text become a tree: a heading stays open until a row is under another."""
 
     def __init__(self) -> None:
         self._root = _Entry("")
@@ -108,7 +120,7 @@ class _Outline:
     def add(self, row: Mapping[str, Any]) -> None:
         """Put a row where its id says, with the headings above it as far as they are missing."""
         *above, last = row["id"].split("/")
-        # The title of an enclosed plan may stand before those of the headings.
+        # The title of an enclosed plan may come before those of the headings.
         titles = [title for title in str(row["section"] or "").split(" / ") if title][-len(above) :] if above else []
         titles += [""] * (len(above) - len(titles))
         depth = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Person, Role, Stated
+from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
@@ -90,6 +90,16 @@ _TIMES = (Column("deadline", "完成时限", optional=True), Column("due", "截�
 _PERSONS = Column("persons", "责任人等", optional=True)
 _STATED = Column("stated", "分工出处", optional=True)
 _DOUBTS = (Column("doubts", "疑点", optional=True), Column("place", "位置", person=False, optional=True))
+_TRACKED = (
+    Column("issuer", "发文机关", person=False),
+    Column("document_number", "发文字号", person=False),
+    Column("date", "成文日期", kind="date", person=False),
+    Column("year", "年份", kind="count", person=False),
+    Column("version", "第几版", kind="count", person=False),
+    Column("task", "任务号", kind="count", optional=True),
+    Column("status", "状态", optional=True),
+)
+"""What a ledger knows; at the end of every row."""
 _ORIGIN = (Column("path", "来源文件", person=False), Column("line", "行", kind="count", person=False))
 
 ITEM_COLUMNS = (
@@ -110,6 +120,7 @@ ITEM_COLUMNS = (
     _PERSONS,
     _STATED,
     *_DOUBTS,
+    *_TRACKED,
 )
 
 DUTY_COLUMNS = (
@@ -125,6 +136,16 @@ DUTY_COLUMNS = (
     *_ORIGIN,
     _STATED,
     *_DOUBTS,
+    *_TRACKED,
+)
+
+DOUBT_COLUMNS = (
+    _NOTICE,
+    Column("code", "代码"),
+    Column("message", "说明"),
+    Column("quote", "原文"),
+    Column("where", "第几行/段"),
+    Column("cure", "怎么办"),
 )
 
 OFFICE_COLUMNS = (
@@ -169,14 +190,15 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "title": node.title,
         "text": node.text,
         "item": "\n".join(part for part in (node.title, node.text) if part),
-        "lead": joined(duties, "lead"),
-        "responsible": joined(duties, "responsible"),
-        "support": joined(duties, "support"),
+        "lead": offices_of(duties, "lead"),
+        "responsible": offices_of(duties, "responsible"),
+        "support": offices_of(duties, "support"),
         "citations": "、".join(map(cited, node.citations)),
         **_tail(place),
-        "persons": named(hit.persons),
-        "stated": stated(duties),
+        "persons": persons_by_role(hit.persons),
+        "stated": stated_in(duties),
         **_doubts(hit),
+        **tracked(place),
     }
 
 
@@ -194,6 +216,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
             **tail,
             "stated": duty.stated,
             **_doubts(hit),
+            **tracked(hit.place),
         }
 
 
@@ -205,10 +228,28 @@ def _tail(place: Place) -> dict[str, Cell]:
     times = place.node.deadlines
     return {
         "deadline": "、".join(dict.fromkeys(time.written for time in times)),
-        # An item with several times is due when the first of them is.
-        "due": min((time.date for time in times if time.date), default=None),
+        "due": due_of(place.node),
         "path": place.notice.source.path or "",
         "line": place.node.line,
+    }
+
+
+def due_of(node: Node) -> str | None:
+    """The day an item is due: the one it was moved to, else the first of its times."""
+    return node.moved or min((time.date for time in node.deadlines if time.date), default=None)
+
+
+def tracked(place: Place) -> dict[str, Cell]:
+    """What a ledger knows of an item, and its notice's own facts."""
+    notice, node = place.notice, place.node
+    return {
+        "issuer": notice.issuer,
+        "document_number": notice.document_number,
+        "date": notice.date,
+        "year": notice.year,
+        "version": notice.version,
+        "task": node.task,
+        "status": node.status,
     }
 
 
@@ -216,8 +257,8 @@ def _doubts(hit: Hit) -> dict[str, Cell]:
     return {"doubts": coded(hit.doubts), "place": hit.place.node.place or ""}
 
 
-def named(persons: Iterable[Person]) -> str:
-    """The persons by role: 责任领导：张三、李四；联系人：王五. Those behind an office have none."""
+def persons_by_role(persons: Iterable[Person]) -> str:
+    """The persons by role: 责任领导：张三、李四；联系人：王五. Those after an office have none."""
     groups: dict[str, dict[str, None]] = {}
     for person in persons:
         groups.setdefault(person.role, {})[person.name] = None
@@ -229,14 +270,14 @@ def coded(doubts: Iterable[Diagnostic]) -> str:
     return "、".join(sorted({each.code for each in doubts}))
 
 
-def joined(duties: Iterable[Duty], role: Role) -> str:
+def offices_of(duties: Iterable[Duty], role: Role) -> str:
     """The canonical names of the offices in one role, each once, joined with 、; those of prose after the others."""
     mine = [duty for duty in duties if duty.role == role]
     sure = [duty.office for duty in mine if duty.stated != "prose"]
     return "、".join(dict.fromkeys([*sure, *(duty.office for duty in mine)]))
 
 
-def stated(duties: Iterable[Duty]) -> str:
+def stated_in(duties: Iterable[Duty]) -> str:
     """Where the duties are stated, each once, joined with 、."""
     found = {duty.stated for duty in duties}
     return "、".join(each for each in STATED if each in found)

@@ -1,4 +1,4 @@
-"""Counts: how much each office has to do, and how much stands under each heading."""
+"""Counts: how much each office has to do, and how much is under each heading."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _office_row(name: str, count: Tally, offices: KnownOffices) -> Row:
 
 
 def sections_table(notices: Iterable[Notice]) -> Table:
-    """The outline: a row for each place that others stand under, or that stands at the top."""
+    """The outline: a row for each place that has others under it or is at the top."""
     return Table("章节", SECTION_COLUMNS, (row for notice in notices for row in _section_rows(notice)))
 
 
@@ -73,7 +73,7 @@ def _section_rows(notice: Notice) -> Iterator[Row]:
         node, depth = place.node, len(place.headings)
         if node.id == WHOLE or (depth and not node.children):
             continue
-        # A plan's title stands above its first section.
+        # A plan's title is above its first section.
         above = f"{place.plan.title}\n" if place.plan and place.plan is not plan else ""
         plan = place.plan
         items = [below for below in node.walk() if below.is_item]

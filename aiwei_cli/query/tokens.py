@@ -39,7 +39,7 @@ class IndexWords:
         self._seen: dict[str, str] = {}
 
     def indexed(self, text: str) -> str:
-        """The words with blanks between them. Headings stand above many items, so what was cut is kept for a while."""
+        """The words with blanks between them. One heading has many items, so what was cut is kept for a while."""
         if not text:
             return ""
         cut = self._seen.get(text)

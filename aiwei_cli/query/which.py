@@ -20,7 +20,7 @@ class Which(NamedTuple):
     """What is asked of a notice. An empty filter asks nothing; several values mean any of them."""
 
     notices: tuple[str, ...] = ()
-    """Each one word or several with blanks between them, which all have to stand in :func:`name_of` the notice."""
+    """Each one word or several with blanks between them, which all have to be in :func:`name_of` the notice."""
     years: tuple[int, ...] = ()
     all_versions: bool = False
     """Whether a ledger also gives the versions that were replaced."""
@@ -42,6 +42,7 @@ class Which(NamedTuple):
         from aiwei_cli.query.filters import Where
 
         parts = [] if self.all_versions else [Where("notices.latest")]
+        parts.append(Where("notices.document NOT IN (SELECT document FROM hidden)"))
         if not self.everything:
 
             def fits(title: str, issuer: str, number: str, path: str, year: int, date: str) -> bool:
@@ -60,7 +61,7 @@ class Which(NamedTuple):
 
     def dated(self, year: int | None, date: str | None) -> bool:
         """Whether a notice is about one of the years; was issued then, where it does not say what it is about."""
-        return not self.years or year_of(year, date) in self.years
+        return not self.years or notice_year(year, date) in self.years
 
 
 def name_of(title: str | None, issuer: str | None, document_number: str | None, path: str | None) -> str:
@@ -69,7 +70,7 @@ def name_of(title: str | None, issuer: str | None, document_number: str | None, 
     return "\n".join(squeezed(part or "") for part in (title, issuer, document_number, file))
 
 
-def year_of(year: int | None, date: str | None) -> int | None:
+def notice_year(year: int | None, date: str | None) -> int | None:
     """The year a notice is about, else the one of its date."""
     if year is None and date and date[:4].isdecimal():
         return int(date[:4])
@@ -85,7 +86,7 @@ def absent(which: Which, known: Iterable[tuple[str | None, int | None, str | Non
     for asked in which.notices:
         if not any(Which((asked,)).named(squeezed(title)) for title in titles):
             yield f"没有公文“{asked}”{like(asked, titles)}"
-    years = sorted({year for year in (year_of(year, date) for _, year, date in notices) if year is not None})
+    years = sorted({year for year in (notice_year(year, date) for _, year, date in notices) if year is not None})
     for asked_year in which.years:
         if asked_year not in years:
             there = f"；有的是 {'、'.join(map(str, years))}" if years else ""

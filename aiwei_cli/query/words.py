@@ -1,4 +1,4 @@
-"""Words of a text by jieba, which knows the offices as words of their own.
+"""Words of a text by jieba, which knows each office as one word.
 
 jieba is the slowest thing this package can ask for (half a second to load its dictionary), so nothing imports this
 module before somebody asks for words.
@@ -33,9 +33,9 @@ class Cutter:
         return [word for word in self._tokenizer.cut_for_search(text) if any(char.isalnum() for char in word)]
 
     def holds(self, text: str, pieces: Sequence[str]) -> bool:
-        """Whether all pieces stand in the text as words: each begins and ends where words do, words in words included.
+        """Whether all pieces are in the text as words: each begins and ends where words do, words in words included.
 
-        A piece of several words may also stand there in parts: 环境整治 in 环境卫生整治.
+        A piece of several words may also be there in parts: 环境整治 in 环境卫生整治.
         """
         starts, ends = {0}, {len(text)}
         for _, start, end in self._tokenizer.tokenize(text, mode="search"):

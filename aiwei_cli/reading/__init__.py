@@ -6,7 +6,7 @@ three small ones; each container's module is imported when a file of its kind tu
 """
 
 from aiwei_cli.reading.decode import decode
-from aiwei_cli.reading.document import Document, Place
+from aiwei_cli.reading.document import Document, FilePlace
 from aiwei_cli.reading.files import read, sources
 
-__all__ = ["Document", "Place", "decode", "read", "sources"]
+__all__ = ["Document", "FilePlace", "decode", "read", "sources"]

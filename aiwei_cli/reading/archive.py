@@ -18,15 +18,15 @@ from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.zipped import BROKEN, opened
 
 Read: TypeAlias = "Callable[[bytes, str, str, str], Iterator[Document | ReadError]]"
-"""Bytes, what stands before complaints about them, their path, and the suffix of their name."""
+"""Bytes, the beginning of complaints about them, their path, and the suffix of their name."""
 
 LARGEST_MEMBER = 200 * 1024 * 1024
 LARGEST_RATIO = 200
 _FREE = 10 * 1024 * 1024
-"""A member below this size may be packed as tightly as it likes: a long notice of repeated forms is."""
+"""A member below this size may be packed as tightly as it is: a long notice of repeated forms is packed tightly."""
 
 
-def members(data: bytes, read: Read, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:
+def documents_in(data: bytes, read: Read, *, name: str, path: str, budget: Budget) -> Iterator[Document | ReadError]:
     """The documents in an archive, by their names; ``path`` of each is ``archive.zip!/inner/name.txt``.
     ``read`` reads one, which may be an archive again.
 

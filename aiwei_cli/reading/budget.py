@@ -1,6 +1,6 @@
 """What one file may cost: time, memory, and what they are spent on.
 
-A file of a few kilobytes can stand for an endless one: cells that span a thousand rows, a number that is written five
+A file of a few kilobytes can unfold into an endless one: cells that span a thousand rows, a number that is written five
 thousand times, archives in archives. So each file gets a budget, and every reader asks it before it makes much of
 little: :meth:`Budget.cells`, :meth:`Budget.text`, :meth:`Budget.elements`. What nobody has thought of meets
 :meth:`Budget.run`, which also lets the system watch, where the limits ask for that.
@@ -16,7 +16,7 @@ from aiwei_cli.errors import Over, ReadError
 
 T = TypeVar("T")
 _SHORT, _REPEATED = 200_000, 20
-"""Characters that any file may hold, and so many more for each of its bytes."""
+"""Characters that any file may hold, and how many more for each of its bytes."""
 _TRUSTED = "确认文件可信的，可用 --max-{} 放宽"
 _AGAIN = "请用 Word、WPS 打开，另存一份或拆成几个再试"
 
@@ -54,13 +54,13 @@ class Budget:
         self.packed = False
         """Whether the file is an archive, of which more may be left to read."""
         self.told = False
-        """Whether somebody was told that the time is over."""
+        """Whether it was reported that the time is over."""
         self._spent = 0.0
         self._since: float | None = None
         self.begin(source)
 
     def begin(self, source: int) -> None:
-        """A document of so many bytes begins: what is counted in memory is counted anew, time is not."""
+        """A document of this many bytes begins: memory is counted anew, time is not."""
         memory = self.limits.memory
         # What one of them takes at most in Python, with what is made of it later.
         self._elements, self._cells = memory // 400, memory // 500
@@ -68,25 +68,25 @@ class Budget:
         self._text = min(_SHORT + _REPEATED * source, memory // 20)
 
     def unpacked(self, size: int) -> None:
-        """So many bytes of XML were packed in a document: so much more text can be in it."""
+        """This many bytes of XML were packed in a document, which can hold that much more text."""
         self._text = min(self._text + 2 * size, self.limits.memory // 20)
 
     def elements(self, count: int) -> None:
-        """So many elements of a tree are to be made. Raises ReadError where they are too many."""
+        """Before this many elements of a tree are made. Raises ReadError where they are too many."""
         self._elements -= count
         if self._elements < 0:
             raise ReadError(f"里面的标记太多，读它要超过 {self._memory()}")
         self.check()
 
     def cells(self, count: int) -> None:
-        """So many cells of a table are to be made, spanned ones counted in each place. Raises ReadError."""
+        """Before this many cells of a table are made, spanned ones counted in each place. Raises ReadError."""
         self._cells -= count
         if self._cells < 0:
             raise ReadError(f"表格展开后的格子太多，读它要超过 {self._memory()}")
         self.check()
 
     def text(self, count: int) -> None:
-        """So many characters are made. Raises ReadError where they are more than can be in a file of its size."""
+        """This many characters are made. Raises ReadError where a file of its size cannot hold them."""
         self._text -= count
         if self._text < 0:
             raise ReadError(f"读出来的文字比文件本身多得多，像是有意重复的，为安全起见不读；{_AGAIN}")

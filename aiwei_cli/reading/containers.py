@@ -28,7 +28,6 @@ _PAGE = "由 aiwei 生成".encode()
 """What a page that aiwei wrote says at its foot."""
 _OTHERS = {
     "pptx": "是演示文稿，不是公文；请把文字复制到 Word 或 WPS 文字里，另存为 .docx",
-    "ofd": "是 OFD 版式文件，还不能读；请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF",
 }
 
 
@@ -37,7 +36,7 @@ def documents(
 ) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes: one, or several in an archive or in what aiwei wrote.
 
-    ``name`` stands before each complaint, ``path`` goes into the source, ``rules`` say what the headers
+    ``name`` begins each complaint, ``path`` goes into the source, ``rules`` say what the headers
     of tables mean, ``limits`` what the file may cost. Nothing is raised.
     """
     budget = Budget(limits, len(data))
@@ -59,21 +58,21 @@ def documents(
 def inside(
     data: bytes, *, name: str, path: str, suffix: str = "", budget: Budget, rules: Rules | None = None
 ) -> Iterator[Document | ReadError]:
-    """The same for what stands in a file that has its budget already."""
+    """The same for what is in a file that has its budget already."""
     budget.begin(len(data))
     try:
         kind = kind_of(data, suffix) if data else "txt"
         if kind == "zip":
-            from aiwei_cli.reading.archive import members
+            from aiwei_cli.reading.archive import documents_in
 
             def read(data: bytes, name: str, path: str, suffix: str) -> Iterator[Document | ReadError]:
                 return inside(data, name=name, path=path, suffix=suffix, budget=budget, rules=rules)
 
-            yield from members(data, read, name=name, path=path, budget=budget)
+            yield from documents_in(data, read, name=name, path=path, budget=budget)
         elif kind == "data":
             yield from _earlier(data, path, budget)
         elif kind == "sqlite":
-            yield from from_ledger(data, name=name)
+            yield from ledger_documents(data, name=name)
         elif kind == "table" or kind in BOOKS:
             yield from _tabular(data, kind, path, suffix, budget, rules)
         elif (kind == "md" and any(sign in data for sign in _TABLE)) or (kind == "html" and _PAGE in data):
@@ -100,7 +99,7 @@ def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
-    return Document(content.text, source, None, content.places, content.margins, content.hints)
+    return Document(content.text, source, content.places, content.margins, content.hints, content.doubts)
 
 
 def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
@@ -117,7 +116,7 @@ def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
         yield _document(data, found, kind, path)
         return
     for notice in found:
-        yield Document("", Source(path, sha256(data), kind=kind), notice)
+        yield Document(notice, Source(path, sha256(data), kind=kind))
 
 
 @contextmanager
@@ -139,8 +138,8 @@ def _written(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
         else:
             from aiwei_cli.reading.web import exported
 
-            found = exported.notices(data, budget)
-    yield from (Document("", Source(path, sha256(data), kind=kind), notice) for notice in found)
+            found = exported.notices_of_page(data, budget)
+    yield from (Document(notice, Source(path, sha256(data), kind=kind)) for notice in found)
     if not found:
         yield _one(data, kind, path, suffix, budget, rules)
 
@@ -152,16 +151,16 @@ def _earlier(data: bytes, path: str, budget: Budget) -> Iterator[Document]:
     text, encoding = decode(data)
     digest = sha256(data)
     for kind, notice in notices(text, budget):
-        yield Document("", Source(path, digest, encoding, len(text), kind), notice)
+        yield Document(notice, Source(path, digest, encoding, len(text), kind))
 
 
-def from_ledger(origin: str | bytes, *, name: str, all_versions: bool = False) -> Iterator[Document | ReadError]:
+def ledger_documents(origin: str | bytes, *, name: str, all_versions: bool = False) -> Iterator[Document | ReadError]:
     """The notices of a ledger, given as the path of a file or as bytes."""
-    from aiwei_cli.reading.earlier import from_ledger as notices
+    from aiwei_cli.reading.earlier import ledger_notices as notices
 
     try:
         for notice in notices(origin, name, all_versions=all_versions):
-            yield Document("", Source(name, kind="sqlite"), notice)
+            yield Document(notice, Source(name, kind="sqlite"))
     except ReadError as error:
         yield error
 
@@ -198,7 +197,13 @@ def _html(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Cont
 def _pdf(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import pdf
 
-    return pdf.text(data, budget)
+    return pdf.text(data, budget, rules)
+
+
+def _ofd(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
+    from aiwei_cli.reading import ofd
+
+    return ofd.text(data, budget, rules)
 
 
 def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
@@ -214,6 +219,7 @@ _READERS: dict[str, Callable[[bytes, str, Budget, Rules | None], Content]] = {
     "flat": _flat,
     "html": _html,
     "pdf": _pdf,
+    "ofd": _ofd,
     "doc": _office,
     "odt": _office,
 }

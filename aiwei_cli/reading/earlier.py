@@ -1,8 +1,8 @@
 """What ``aiwei parse``, ``aiwei export`` and ``aiwei add`` wrote before.
 
 Notices come as trees (YAML, JSON, JSONL), as rows of an export (the same, and CSV and TSV) and as a ledger (SQLite).
-The loaders are safe ones, and what is still dangerous about YAML is refused: aliases, by which a small file can stand
-for an endless one. Dates stay the strings they are.
+The loaders are safe ones, and what is still dangerous about YAML is refused: aliases, by which a small file can grow
+endless. Dates stay the strings they are.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def notices(text: str, budget: Budget | None = None) -> Iterator[tuple[str, Noti
             raise ReadError(f"{place}层次太深，不是 aiwei 写的公文；请用 aiwei parse 重新生成") from None
 
 
-def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -> Iterator[Notice]:
+def ledger_notices(origin: str | bytes, name: str, *, all_versions: bool = False) -> Iterator[Notice]:
     """The notices of a ledger: the path of a file, or its bytes. Raises ReadError, with the name before it."""
     from aiwei_cli.query.which import Which
     from aiwei_cli.store.query import Ledger
@@ -62,7 +62,7 @@ def from_ledger(origin: str | bytes, name: str, *, all_versions: bool = False) -
 
 
 def _from_rows(trees: list[tuple[str, Any]]) -> Iterator[Notice]:
-    """The notices that were exported as rows. A row without what it should say is none of theirs."""
+    """The notices that were exported as rows. A row that lacks what it should say is not one of them."""
     from aiwei_cli.query.rows import is_row, notices_from_rows
     from aiwei_cli.reading.tables.exported import translated
 
@@ -107,7 +107,7 @@ def _json(text: str) -> tuple[str, list[tuple[str, Any]]]:
     except ValueError as error:
         whole = error
     trees = []
-    for number, line in enumerate(text.split("\n"), 1):  # U+2028 and its like stand inside strings
+    for number, line in enumerate(text.split("\n"), 1):  # U+2028 and its like are inside strings
         if not line.strip():
             continue
         try:

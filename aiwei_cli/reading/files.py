@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
-from aiwei_cli.reading.containers import documents, from_ledger
+from aiwei_cli.reading.containers import documents, ledger_documents
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
@@ -38,7 +38,7 @@ def sources(
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
     ``rules`` say what the headers of tables mean, ``limits`` what each file may cost.
-    ``note`` is told, in a sentence, what is passed over in a folder.
+    ``note`` gets a sentence about what is passed over in a folder.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
@@ -50,7 +50,7 @@ def sources(
         elif os.path.isdir(path):  # noqa: PTH112
             yield from _folder(path, rules, limits, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
-            yield from from_ledger(path, name=_shown(path), all_versions=all_versions)
+            yield from ledger_documents(path, name=_shown(path), all_versions=all_versions)
         else:
             yield from _file(path, Path(path).suffix, rules, limits)
 
@@ -120,8 +120,8 @@ def _contents(
 def _folder(
     top: str, rules: Rules | None, limits: Limits | None, note: Callable[[str], None]
 ) -> Iterator[Document | ReadError]:
-    """The notices of a folder and the folders in it. Other files are passed over, and ``note`` is told; a folder
-    without notices is not."""
+    """The notices of a folder and the folders in it. Of other files ``note`` gets a sentence; a folder
+    without notices is passed over in silence."""
     others: list[str] = []
     paths, problems = listed(top, others)
     ours: list[str] = []
@@ -165,7 +165,7 @@ def _unheard(sentence: str) -> None:
 
 def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[OSError]]:
     """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into. The files
-    that are none are added to ``others``."""
+    the rest is added to ``others``."""
     problems: list[OSError] = []
     paths = []
     for folder, folders, files in os.walk(top, onerror=problems.append):
@@ -174,11 +174,20 @@ def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[O
         for file in sorted(files):
             suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122
             path = os.path.join(folder, file)  # noqa: PTH118
-            if not is_aside(file) and suffix in SUFFIXES and (SUFFIXES[suffix] != "data" or _is_ours(path)):
+            if not is_aside(file) and suffix in SUFFIXES and _is_taken(SUFFIXES[suffix], path):
                 paths.append(path)
             elif others is not None:
                 others.append(path)
     return paths, problems
+
+
+def _is_taken(kind: str, path: str) -> bool:
+    """Whether a file of a kind that holds notices is read where nobody has named it."""
+    if kind == "ofd":
+        from importlib.util import find_spec
+
+        return find_spec("ofdkit") is not None
+    return kind != "data" or _is_ours(path)
 
 
 def _is_odd(path: str) -> bool:

@@ -26,6 +26,7 @@ SUFFIXES = {
     ".wps": "doc",
     ".wpt": "doc",
     ".pdf": "pdf",
+    ".ofd": "ofd",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".xltx": "xlsx",
@@ -83,7 +84,7 @@ _DATA = rb"\s*(?:---\s*)?(?:#[^\n]{0,200}\n\s*){0,20}[\[{\"'\s-]{0,40}schema[\"'
 
 def kind_of(data: bytes, suffix: str = "") -> str:
     """txt, md, html, docx, flat, doc, pdf, xlsx, xls, ods, table, zip, data, sqlite or ofd, pptx, odt; ``foreign`` for
-    what is none of these.
+    anything else.
 
     ``data`` is what aiwei wrote as text: trees or rows. ``table`` is CSV or TSV.
     """

@@ -59,7 +59,7 @@ def find_program() -> str | None:
 
 
 def _convert(program: str, data: bytes, kind: str) -> bytes:
-    """The file as .docx. LibreOffice works in a profile of its own, so that an open window does not get in its way."""
+    """The file as .docx. LibreOffice gets a separate profile, so that an open window does not get in its way."""
     with tempfile.TemporaryDirectory(prefix="aiwei-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"notice.{kind}"
         source.write_bytes(data)

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from aiwei_cli.reading.document import Document
 
 _SHOWN = 5
-"""So many names are told; the rest are counted."""
+"""How many names are listed; the rest are counted."""
 _KINDS: tuple[tuple[str, str, str], ...] = (
     ("csv tsv tab", "CSV、TSV 表格", "要读请写明文件名"),
     ("db sqlite sqlite3", "数据库", "是台账的，要读请写明文件名"),
     ("yaml yml json jsonl ndjson", "YAML、JSON 文件", "不是整篇公文；是 aiwei 写的表的，要读请写明文件名"),
     ("ppt pptx dps pps ppsx", "演示文稿", "要读请把文字复制到 Word 或 WPS 文字里，另存为 .docx"),
-    ("ofd", "OFD 版式文件", "要读请用 OFD 阅读器或 WPS 另存为 .docx 或 PDF"),
+    ("ofd", "OFD 版式文件", "要读请先运行 pip install 'aiwei[ofd]'"),
     ("png jpg jpeg gif bmp tif tiff webp heic", "图片", "要读请先用带文字识别（OCR）的软件转成 .docx"),
     ("rar 7z gz tgz tar bz2 xz", "压缩包", "这里只能打开 .zip，要读请先解压"),
     ("mp3 wav m4a mp4 avi mov wmv", "音像", "里面没有文字可读"),

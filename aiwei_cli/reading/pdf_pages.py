@@ -1,49 +1,41 @@
-"""The printed lines of a PDF's pages, put together from the places of the characters that PDFium finds."""
+"""The pages of a PDF: its lines and ruled tables, from the places of what PDFium finds on them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ctypes
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from itertools import pairwise
+from math import hypot, pi
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.native import ask
+from aiwei_cli.reading.pages.lines import lines
+from aiwei_cli.reading.pages.model import Glyph, Page, Point, flat, unflat
+from aiwei_cli.reading.pages.ruled import filled, ordered, tables
+from aiwei_cli.reading.pdf_rules import Drawn, drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from aiwei_cli.reading.budget import Budget
 
 MOST_PAGES = 3000
 INSTALL = "pip install 'aiwei[pdf]'"
+_FEW = 15
+"""So few signs beside a picture are a page number or a stamp, and not the words of the page."""
+_SHOWN = 0.3
+"""A picture that covers so much of a page without text is the page."""
+_OUTLINES = 100
+"""So many bent paths on a page without text are its signs, drawn."""
 
 
-@dataclass(slots=True)
-class Glyph:
-    """A character and the box of its font around it, in points; y grows downwards."""
-
-    sign: str
-    left: float
-    right: float
-    middle: float
-    height: float
+def pages(data: bytes, budget: Budget) -> list[Page]:
+    """The pages of a PDF with their lines and tables. Raises ReadError."""
+    return [unflat(page) for page in ask("pdf", data, budget)]
 
 
-@dataclass(slots=True)
-class Line:
-    """A printed line."""
-
-    words: str
-    left: float
-    right: float
-    middle: float
-    size: float
-
-
-@dataclass(slots=True)
-class Page:
-    """The lines of a page from top to bottom."""
-
-    lines: list[Line]
-    height: float
+def in_child(data: bytes, budget: Budget) -> Any:
+    """The same as lists, texts and numbers. Raises ReadError."""
+    return [flat(page) for page in read_pages(data, budget.letters)]
 
 
 def read_pages(data: bytes, letters: int) -> list[Page]:
@@ -84,17 +76,36 @@ def _page(document: Any, index: int, raw: Any, letters: int) -> tuple[Page, int]
         if count > letters:
             raise ReadError("PDF 里的文字比文件本身多得多，像是有意重复的，为安全起见不读；请另存或拆成几个再试")
         width, height = page.get_size()
-        glyphs = list(_glyphs(textpage, raw, page.get_rotation() % 360, width, height))
+        turn = _turn(page.get_rotation() % 360, width, height)
+        found = drawn(page, raw, turn)
+        glyphs = list(_glyphs(textpage, raw, turn, found.forms))
+        made = _laid_out(glyphs, found, height)
     finally:
         textpage.close()
         page.close()
-    return Page([_line(row) for row in _rows(glyphs)], height), count
+    return made, count
 
 
-def _glyphs(textpage: Any, raw: Any, rotation: int, width: float, height: float) -> Iterator[Glyph]:
+def _laid_out(glyphs: list[Glyph], found: Drawn, height: float) -> Page:
+    """The lines and tables of a page."""
+    inked = sum(not glyph.sign.isspace() for glyph in glyphs)
+    picture = (found.pictures > _SHOWN and inked <= _FEW) or (not inked and _is_drawn(found))
+    doubt = "" if found.whole else "画的线太多，没有找表格"
+    try:
+        grids = tables(found.across, found.down) if found.whole and inked else []
+    except ValueError:
+        grids, doubt = [], "画的线太多，没有找表格"
+    rest = filled(grids, glyphs)
+    return Page(ordered(lines(rest), grids), height, picture, doubt)
+
+
+def _is_drawn(found: Drawn) -> bool:
+    """Whether a page without text shows something all the same."""
+    return found.pictures > 0.01 or found.curves > _OUTLINES or not found.whole
+
+
+def _glyphs(textpage: Any, raw: Any, turn: Callable[[float, float], Point], forms: bool) -> Iterator[Glyph]:
     """The characters that the page itself has: not the spaces that PDFium adds, not those of a slanted watermark."""
-    from math import pi
-
     box = raw.FS_RECTF()
     handle = textpage.raw
     for index in range(textpage.count_chars()):
@@ -106,23 +117,44 @@ def _glyphs(textpage: Any, raw: Any, rotation: int, width: float, height: float)
         slant = raw.FPDFText_GetCharAngle(handle, index) % (pi / 2)
         if 0.1 < slant < pi / 2 - 0.1:
             continue
-        left, right, top, bottom = _turned(box.left, box.right, box.top, box.bottom, rotation, width, height)
+        corners = (box.left, box.bottom), (box.right, box.top)
+        if forms:
+            corners = _replaced(handle, index, raw, code) or corners
+        (x, y), (other_x, other_y) = (turn(*corner) for corner in corners)
         # PDFium gives 2 for a hyphen at the end of a line.
         sign = "-" if code == 2 else chr(code)
-        yield Glyph(_plain(sign), left, right, (top + bottom) / 2, max(bottom - top, 0.1))
+        yield Glyph(_plain(sign), min(x, other_x), max(x, other_x), (y + other_y) / 2, max(abs(y - other_y), 0.1))
 
 
-def _turned(
-    left: float, right: float, top: float, bottom: float, rotation: int, width: float, height: float
-) -> tuple[float, float, float, float]:
-    """The box as it stands on the page that a reader sees, with y growing downwards."""
+def _replaced(handle: Any, index: int, raw: Any, code: int) -> tuple[Point, Point] | None:
+    """The box of a sign that a form gives by /ActualText: there PDFium forgets the form's matrix, and gives the origin
+    that the sign has in the form."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    own, whole = raw.FS_MATRIX(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(handle, index, x, y)
+    raw.FPDFPageObj_GetMatrix(raw.FPDFText_GetTextObject(handle, index), own)
+    raw.FPDFText_GetMatrix(handle, index, whole)
+    is_own = abs(own.e - x.value) + abs(own.f - y.value) < 0.1
+    if not is_own or abs(own.e - whole.e) + abs(own.f - whole.f) < 0.1:
+        return None
+    size = raw.FPDFText_GetFontSize(handle, index)
+    wide = size if code >= 0x2E80 else size / 2
+    low, high = -0.22 * size, 0.82 * size
+    a, b, c, d, e, f = whole.a, whole.b, whole.c, whole.d, whole.e, whole.f
+    if hypot(a, b) * size < 0.1:
+        return None
+    return (e + c * low, f + d * low), (e + a * wide + c * high, f + b * wide + d * high)
+
+
+def _turn(rotation: int, width: float, height: float) -> Callable[[float, float], Point]:
+    """A point of the file as it is on the page that a reader sees, with y growing downwards."""
     if rotation == 90:
-        return bottom, top, left, right
+        return lambda x, y: (y, x)
     if rotation == 180:
-        return width - right, width - left, bottom, top
+        return lambda x, y: (width - x, y)
     if rotation == 270:
-        return width - top, width - bottom, height - right, height - left
-    return left, right, height - top, height - bottom
+        return lambda x, y: (width - y, height - x)
+    return lambda x, y: (x, height - y)
 
 
 def _plain(sign: str) -> str:
@@ -132,50 +164,3 @@ def _plain(sign: str) -> str:
 
         return normalize("NFKC", sign)
     return sign
-
-
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The characters of each printed line, from left to right; the lines from top to bottom."""
-    rows: list[list[Glyph]] = []
-    middle = size = 0.0
-    for glyph in sorted((glyph for glyph in glyphs), key=lambda glyph: glyph.middle):
-        if rows and abs(glyph.middle - middle) < 0.45 * max(glyph.height, size):
-            rows[-1].append(glyph)
-            # A line is where most of its characters are: a raised note number must not pull it up.
-            middle += (glyph.middle - middle) / len(rows[-1])
-            size = max(size, glyph.height)
-        else:
-            rows.append([glyph])
-            middle, size = glyph.middle, glyph.height
-    return [row for row in map(_sorted_once, rows) if any(glyph.sign.strip() for glyph in row)]
-
-
-def _sorted_once(row: list[Glyph]) -> list[Glyph]:
-    """A line from left to right, without the characters that were printed over themselves."""
-    row.sort(key=lambda glyph: glyph.left)
-    kept: list[Glyph] = []
-    for glyph in row:
-        near = [other for other in kept[-3:] if other.sign == glyph.sign]
-        if not any(abs(other.left - glyph.left) < 0.3 * max(glyph.right - glyph.left, 1) for other in near):
-            kept.append(glyph)
-    return kept
-
-
-def _line(row: list[Glyph]) -> Line:
-    """The words of a line: a wide gap is a tab, a smaller one between Latin letters a space."""
-    sizes = sorted(glyph.height for glyph in row)
-    size = max(sizes[len(sizes) // 2], 1.0)
-    pieces = [row[0].sign]
-    for before, glyph in pairwise(row):
-        gap = glyph.left - before.right
-        if gap > 2 * size:
-            pieces.append("\t")
-        elif gap > 0.25 * size and before.sign.isascii() and glyph.sign.isascii() and not before.sign.isspace():
-            pieces.append(" ")
-        pieces.append(glyph.sign)
-    words = "".join(pieces)
-    if any("\ud800" <= sign <= "\udfff" for sign in words):
-        words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    inked = [glyph for glyph in row if glyph.sign.strip()]
-    first, last = inked[0], inked[-1]
-    return Line(words.rstrip(), row[0].left, last.right, first.middle, size)

@@ -1,31 +1,23 @@
 """Workbooks (.xlsx, .xls, .ods, .et) by python-calamine: the cells of their visible sheets, with what is merged.
 
-The size of a sheet is asked before it is read: a cell in its last corner makes the library take memory for all of them.
+The library works in the child process of :mod:`~aiwei_cli.reading.native`, since it ends its process where memory is
+refused. The size of a sheet is asked before: a cell in its last corner makes the library take memory for all of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from io import BytesIO
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.kinds import MOST_MEMBERS
+from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.tables.cells import Cell, Row
 from aiwei_cli.reading.zipped import opened
-
-
-class Counter(Protocol):
-    """What is asked before much is made."""
-
-    def cells(self, count: int) -> None:
-        """So many cells are to be made. Raises ReadError where they are too many."""
-
-    def check(self) -> None:
-        """Raises ReadError where the time is over."""
-
 
 _CURE = "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>")
@@ -85,14 +77,27 @@ def plain(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else shown(value)
 
 
-def sheets(data: bytes, budget: Counter | None) -> Iterator[Sheet]:
+def sheets(data: bytes, budget: Budget | None) -> Iterator[Sheet]:
     """The visible sheets that hold anything. Raises ReadError."""
+    if data.startswith(b"PK"):
+        _check_size(data, budget)
+    for name, rows, top, left, merged in ask("book", data, budget or Budget(source=len(data))):
+        values = [[_dated(value) if isinstance(value, list) else value for value in row] for row in rows]
+        yield Sheet(name, values, top, left, [((a, b), (c, d)) for (a, b), (c, d) in merged])
+
+
+def _dated(packed: list[str]) -> date:
+    kind, words = packed
+    return datetime.fromisoformat(words) if kind == "datetime" else date.fromisoformat(words)
+
+
+def in_child(data: bytes, budget: Budget) -> Any:
+    """The same as lists, texts and numbers; dates are lists of kind and ISO text. Raises ReadError."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
     except ImportError:
         raise ReadError("读 Excel 工作簿要用 python-calamine；请运行 pip install python-calamine") from None
-    if data.startswith(b"PK"):
-        _check_size(data, budget)
+    found = []
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         for index, about in enumerate(book.sheets_metadata):
@@ -101,26 +106,25 @@ def sheets(data: bytes, budget: Counter | None) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_index(index)
             if sheet.start is None or not sheet.height:
                 continue
-            if budget is not None:
-                budget.cells(sheet.height * sheet.width)
-            values: Any = sheet.to_python(skip_empty_area=True)
-            merged = [(range_[0], range_[1]) for range_ in sheet.merged_cell_ranges or ()]
-            yield Sheet(about.name, [[_kept(value) for value in row] for row in values], *sheet.start, merged)
+            budget.cells(sheet.height * sheet.width)
+            rows = [[_kept(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+            found.append((about.name, rows, *sheet.start, [range_[:2] for range_ in sheet.merged_cell_ranges or ()]))
     except CalamineError as error:
         raise ReadError(f"Excel 工作簿打不开，可能加了密码或已损坏（{_brief(error)}）；{_CURE}") from None
+    return found
 
 
-def _kept(value: Any) -> Value:
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value if isinstance(value, str | int | float | bool | date) else str(value)
+def _kept(value: Any) -> Any:
+    if isinstance(value, date):
+        return [type(value).__name__, value.isoformat()]
+    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def _brief(error: Exception) -> str:
     return str(error).splitlines()[0][:80] if str(error) else type(error).__name__
 
 
-def _check_size(data: bytes, budget: Counter | None) -> None:
+def _check_size(data: bytes, budget: Budget | None) -> None:
     """Raises ReadError where the cells of a sheet lie so far apart that the rectangle around them is too large."""
     try:
         with opened(data, MOST_MEMBERS) as archive:
@@ -145,7 +149,7 @@ def _check_size(data: bytes, budget: Counter | None) -> None:
         raise ReadError(f"Excel 工作簿打不开，可能没有下载完整（{_brief(error)}）；{_CURE}") from None
 
 
-def _area(file: Any, budget: Counter | None) -> int:
+def _area(file: Any, budget: Budget | None) -> int:
     """The cells of the rectangle around all cells that hold something."""
     top, left, bottom, right, rest = 1 << 30, 1 << 30, 0, 0, b""
     while chunk := file.read(_CHUNK):

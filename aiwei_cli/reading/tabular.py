@@ -14,15 +14,15 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.reading.decode import decode
-from aiwei_cli.reading.document import Content, Place
+from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.earlier import OTHER
 from aiwei_cli.reading.tables.cells import Cell, Row, filled
-from aiwei_cli.reading.tables.exported import Found, find, notices
+from aiwei_cli.reading.tables.exported import ExportHeader, export_header, notices_of_table
 from aiwei_cli.reading.tables.grid import Tables
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
-    from aiwei_cli.reading.sheets import Counter
+    from aiwei_cli.reading.budget import Budget
 
 _WIDEST = 500
 """No table has more columns."""
@@ -35,21 +35,21 @@ class _Sheet(NamedTuple):
     """The row of the file that the first one is; the first of a file is 1."""
 
 
-def workbook(data: bytes, rules: Rules | None, budget: Counter | None) -> Content | list[Notice]:
+def workbook(data: bytes, rules: Rules | None, budget: Budget | None) -> Content | list[Notice]:
     """What a workbook says: the notices of the first sheet that aiwei wrote, else the text of all sheets."""
     from aiwei_cli.reading.sheets import sheets, texts
 
     kept: list[_Sheet] = []
     for sheet in sheets(data, budget):
         values = texts(sheet.values)
-        found = find(values)
+        found = export_header(values)
         if found is not None:
-            return list(notices(found, values))
+            return list(notices_of_table(found, values))
         kept.append(_Sheet(sheet.name, sheet.rows(), sheet.top + 1))
     return _content(kept, rules)
 
 
-def separated(data: bytes, suffix: str, rules: Rules | None, budget: Counter | None) -> Content | list[Notice]:
+def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | None) -> Content | list[Notice]:
     """What a CSV or TSV file says; its characters may be GBK, its cells may be kept apart by tabs or semicolons."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
@@ -62,17 +62,17 @@ def separated(data: bytes, suffix: str, rules: Rules | None, budget: Counter | N
         values = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
     except csv.Error as error:
         raise ReadError(f"不是完整的 CSV（{error}）；文件可能被改坏，请用 Excel、WPS 打开，另存为 .xlsx") from None
-    found = find(values)
+    found = export_header(values)
     if found is not None:
         _check(found, values)
-        return list(notices(found, values, guarded=sign != "\t"))
+        return list(notices_of_table(found, values, guarded=sign != "\t"))
     if values and {"notice", "id"} <= {*values[0]}:
         raise ReadError(f"第 2 行：{OTHER}")
     made = [[Cell([words] if words else []) for words in row[:_WIDEST]] for row in values]
     return _content([_Sheet("", made, 1)], rules)._replace(encoding=encoding)
 
 
-def _check(found: Found, values: Sequence[Sequence[str]]) -> None:
+def _check(found: ExportHeader, values: Sequence[Sequence[str]]) -> None:
     """Raises ReadError where no row is below the header, or one has been cut off."""
     needed = max(at for at, key in enumerate(found.keys) if key in ("id", "section", "text", "item"))
     rows = [(number, row) for number, row in enumerate(values[found.row + 1 :], found.row + 2) if any(row)]
@@ -86,20 +86,20 @@ def _check(found: Found, values: Sequence[Sequence[str]]) -> None:
 
 
 def _content(sheets: Sequence[_Sheet], rules: Rules | None) -> Content:
-    """The text of the sheets, one after the other; what stands above the table of a further one is a heading."""
+    """The text of the sheets, one after the other; what is above the table of a further one is a heading."""
     tables = Tables(rules)
     pieces: list[str] = []
-    places: list[Place] = []
+    places: list[FilePlace] = []
     hints: list[Hint] = []
     length = 0
     for number, sheet in enumerate(sheets, 1):
         rows = _trimmed(sheet.rows)
         tables.passed(sheet.name)
         for line in tables.lines(rows):
-            places.append(Place(length, "cell", line.row + sheet.first - 1, number, sheet.name))
-            kind = "head" if number > 1 and line.kind == "text" and _is_above(line.row, rows) else line.kind
-            if kind != "text":
-                hints.append(Hint(length, length + len(line.words), kind))
+            places.append(FilePlace(length, "cell", line.row + sheet.first - 1, number, sheet.name))
+            if number > 1 and line.kind == "text" and _is_above(line.row, rows):
+                line = line._replace(kind="head")
+            hints.extend(line.hints(length))
             pieces.append(line.words + "\n")
             length += len(line.words) + 1
     return Content("".join(pieces), places=tuple(places), hints=tuple(hints))
@@ -112,7 +112,7 @@ def _trimmed(rows: list[Row]) -> list[Row]:
 
 
 def _is_above(number: int, rows: Sequence[Row]) -> bool:
-    """Whether a row stands above the table: it is a single cell, and so is all before it."""
+    """Whether a row is above the table: it is a single cell, and so is every row before it."""
     return all(len(filled(row)) < 2 for row in rows[:number])
 
 
@@ -127,16 +127,16 @@ def marked_down(text: str) -> Iterator[Notice]:
                 table.append(cells)
             continue
         if table:
-            found = find(table, title)
+            found = export_header(table, title)
             if found is not None:
-                yield from notices(found, table)
+                yield from notices_of_table(found, table)
             table = []
         if line.startswith("# "):
             title = _unescaped(line[2:].strip())
 
 
 def _cut(line: str) -> list[str]:
-    """The cells of a line of a table; a sign behind a backslash is a part of its cell."""
+    """The cells of a line of a table; a sign after a backslash is a part of its cell."""
     cells, escaped = [""], False
     for char in line.removeprefix("|").rstrip().removesuffix("|"):
         if char == "|" and not escaped:

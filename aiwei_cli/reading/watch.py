@@ -72,7 +72,7 @@ def _raise_over(*_: object) -> None:
 
 
 class _Timer:
-    """A signal after so many seconds, unless the process has a timer of its own going. Without ``ring`` it kills."""
+    """A signal after so many seconds, unless the process has set a timer itself. Without ``ring`` it kills."""
 
     def __init__(self, seconds: float, ring: Callable[..., None] | None) -> None:
         self._on = False

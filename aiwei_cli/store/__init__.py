@@ -27,7 +27,7 @@ SUFFIXES = (".db", ".sqlite", ".sqlite3")
 
 
 def is_sqlite(path: str) -> bool:
-    """Whether a file is a SQLite database, aiwei's or not. What cannot be read is none, nor is a pipe looked into."""
+    """Whether a file is a SQLite database, aiwei's or not. What cannot be read is not; a pipe is not looked into."""
     if not os.path.isfile(path):  # noqa: PTH113
         return False
     try:

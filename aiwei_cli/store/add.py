@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.tokens import IndexWords, characters
 from aiwei_cli.store.columns import columns_of
-from aiwei_cli.store.connect import Opened, complaints, create, transaction, writing
+from aiwei_cli.store.connect import Opened, create, ledger_complaints, transaction, writing
 from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
+from aiwei_cli.tracking.numbers import number_first, number_next
+from aiwei_cli.tracking.standing import untracked
+from aiwei_cli.tracking.states import renew
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -50,12 +53,20 @@ class Prepared(NamedTuple):
 class Store:
     """A ledger to write to."""
 
-    def __init__(self, path: str, offices: Offices, *, connection: sqlite3.Connection | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        offices: Offices,
+        *,
+        compare: Mapping[str, Any] | None = None,
+        connection: sqlite3.Connection | None = None,
+    ) -> None:
         """Opens the ledger and makes it if there is none; an older one is brought to the latest version.
 
+        ``compare`` is the content of compare.yaml, by which versions are aligned; the shipped one where none is given.
         Raises ReadError where that cannot be done.
         """
-        self.path, self._offices = path, offices
+        self.path, self._offices, self._compare = path, offices, compare
         self.connection, self.upgraded = writing(path) if connection is None else Opened(connection, None)
         self._words = IndexWords(offices.words())
 
@@ -63,23 +74,23 @@ class Store:
         self.connection.close()
 
     def ready(self) -> None:
-        """Load what :meth:`entry` needs, which takes longer than most notices and is none of their time."""
+        """Load what :meth:`entry` needs, which takes longer than most notices and is not counted as their time."""
         self._words.indexed("公文")
 
     def seen(self, digest: str) -> Outcome | None:
         """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
-        with complaints(self.path):
+        with ledger_complaints(self.path):
             same = self._version("digest = ?", digest)
         return Outcome("known" if same[3] else "older", same[0], same[2]) if same else None
 
     def count(self) -> int:
         """How many notices there are, each in its latest version."""
-        with complaints(self.path):
+        with ledger_complaints(self.path):
             return self._one("SELECT count(*) FROM notices WHERE latest")
 
     def entry(self, notice: Notice, *, again: bool = False) -> Prepared:
         """The notice prepared for :meth:`add`: what takes time is done before the ledger is locked."""
-        notice = _clean(notice)
+        notice = untracked(_clean(notice))
         words = []
         for number, place in enumerate(places_of(notice)):
             if is_item(place.node):
@@ -99,14 +110,14 @@ class Store:
         A notice that is there already stays as it is; one with the same identity and other content becomes its next
         version. Raises ReadError where the ledger cannot be written.
         """
-        with complaints(self.path), transaction(self.connection):
+        with ledger_complaints(self.path), transaction(self.connection):
             return [self._put(entry) for entry in entries]
 
     def add_apart(self, entries: Iterable[Prepared]) -> None:
-        """Put notices in as they come, each a notice of its own, even if two are the same: for an export."""
-        with complaints(self.path), transaction(self.connection):
+        """Put notices in as they come, each separately, even if two are the same: for an export."""
+        with ledger_complaints(self.path), transaction(self.connection):
             for entry in entries:
-                self._insert(entry, None, 1)
+                number_first(self.connection, self._insert(entry, None, 1))
 
     def _put(self, entry: Prepared) -> Outcome:
         same = self._version("digest = ?", entry.digest)
@@ -117,11 +128,27 @@ class Store:
         else:
             same = self._version("identity = ?", entry.identity)
             if same is None:
-                return Outcome("added", self._insert(entry, None, 1), 1)
+                number = self._insert(entry, None, 1)
+                number_first(self.connection, number)
+                return Outcome("added", number, 1)
             document = same[1]
-        last: int = self._one("SELECT max(version) FROM notices WHERE document = ?", document)
+        return self._next_version(entry, document)
+
+    def _next_version(self, entry: Prepared, document: int) -> Outcome:
+        query = "SELECT notice, version FROM notices WHERE document = ? ORDER BY version DESC LIMIT 1"
+        before, last = self.connection.execute(query, (document,)).fetchone()
         self.connection.execute("UPDATE notices SET latest = 0 WHERE document = ?", (document,))
-        return Outcome("updated", self._insert(entry, document, last + 1), last + 1)
+        number = self._insert(entry, document, last + 1)
+        from aiwei_cli.store.load import notices
+
+        (old,) = notices(self.connection, [before], standing=False)
+        if self._compare is None:
+            from aiwei_cli.compiled import load as load_rules
+
+            self._compare = load_rules(None).data["compare"]
+        number_next(self.connection, number, (before, old), entry.notice, self._compare)
+        renew(self.connection, document=document)
+        return Outcome("updated", number, last + 1)
 
     def _version(self, condition: str, value: str | None) -> tuple[int, int, int, int] | None:
         """(notice, document, version, latest) of the row with this digest or identity, the latest if there are more."""
@@ -134,8 +161,8 @@ class Store:
     def _reads_the_same(self, number: int, notice: Notice) -> bool:
         from aiwei_cli.store.load import notices
 
-        (there,) = notices(self.connection, [number])
-        return replace(there, text="", source=notice.source) == replace(notice, text="")
+        (there,) = notices(self.connection, [number], standing=False)
+        return replace(there, text="", source=notice.source) == replace(untracked(notice), text="")
 
     def _one(self, query: str, *values: object) -> int:
         found: int = self.connection.execute(query, values).fetchone()[0]
@@ -176,7 +203,7 @@ class Store:
 def in_memory(offices: Offices) -> Store:
     """An empty ledger that is no file."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    with complaints("内存"), transaction(connection):
+    with ledger_complaints("内存"), transaction(connection):
         create(connection)
     return Store("内存", offices, connection=connection)
 
@@ -189,7 +216,7 @@ def _insertion(table: str, columns: Sequence[str]) -> str:
 def _clean(notice: Notice) -> Notice:
     """The notice without halves of surrogate pairs, which SQLite refuses: JSON and names of files may hold them."""
     try:
-        # Everything a parser made stands in the text; else all is looked through, since ``repr`` would hide them.
+        # Everything a parser made is in the text; else all is looked through, since ``repr`` would hide them.
         (notice.text or json.dumps(notice.to_dict(), ensure_ascii=False)).encode()
         (notice.source.path or "").encode()
     except UnicodeEncodeError:

@@ -16,7 +16,7 @@ def copy_beside(source: sqlite3.Connection, path: str, version: int) -> str:
     """Copy the ledger as ``tasks.db.v1-备份``, and return the name; no file that is there is ever written over.
 
     The caller holds the lock of the ledger, so nobody writes meanwhile, and only one makes a copy. SQLite does the
-    copying: what still stands in a write-ahead log comes too. Raises ReadError where the copy cannot be written.
+    copying: what still is in a write-ahead log comes too. Raises ReadError where the copy cannot be written.
     """
     unfinished = f"{path}.v{version}-备份.未写完"
     try:

@@ -145,7 +145,7 @@ def _taker(member: Member) -> Callable[[_Cells], Any]:
 def _span_taker(*, nullable: bool) -> Callable[[_Cells], Any]:
     def take(cells: _Cells) -> Any:
         start, end = next(cells), next(cells)
-        return None if nullable and start is None else (_number(start), _number(end))
+        return None if nullable and start is None else (number(start), number(end))
 
     return take
 
@@ -156,10 +156,10 @@ def _one_taker(member: Member) -> Callable[[Any], Any]:
         first, second = map(_one_taker, member.parts)
         return lambda pair: _both(pair, first, second)
     if member.base == "Span":
-        return lambda span: _both(span, _number, _number)
+        return lambda span: _both(span, number, number)
     if member.among:
         return lambda value: _among(value, member)
-    return _number if SCALARS[member.base] is int else _text
+    return number if SCALARS[member.base] is int else text
 
 
 def _both(value: Any, first: Callable[[Any], Any], second: Callable[[Any], Any]) -> tuple[Any, Any]:
@@ -173,13 +173,15 @@ def _among(value: Any, member: Member) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """A cell that is to hold text. Raises ValueError for what is none."""
     if type(value) is not str:
         raise ValueError(f"应当是文字，而不是 {value!r:.40}")
     return value
 
 
-def _number(value: Any) -> int:
+def number(value: Any) -> int:
+    """A cell that is to hold a number. Raises ValueError for what is none."""
     if type(value) is not int:
         raise ValueError(f"应当是整数，而不是 {value!r:.40}")
     return value

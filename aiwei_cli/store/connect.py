@@ -1,7 +1,7 @@
 """Opening a ledger, and what can go wrong with it, as sentences.
 
 A SQLite file may come from a stranger: it is opened for reading only, nothing in its schema is trusted, and its tables
-must be exactly those of a version that aiwei knows, so that no view, trigger or generated column of its own ever runs.
+must be exactly those of a version that aiwei knows, so that no view, trigger or generated column of a stranger runs.
 An older ledger is read as it is; only who writes to it brings it to the latest version, and keeps a copy beside it.
 """
 
@@ -18,7 +18,7 @@ from urllib.parse import quote
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.store import APPLICATION_ID, SUFFIXES, is_sqlite
-from aiwei_cli.store.versions import advance, complete, latest, shape
+from aiwei_cli.store.versions import TASKS, advance, complete, latest, shape
 
 _PATIENCE = 30
 """Seconds to wait for another program that is writing."""
@@ -33,7 +33,7 @@ def reading(origin: str | bytes, name: str) -> sqlite3.Connection:
 
     Raises ReadError, with the name before it, for what is no ledger, and for one that cannot be read.
     """
-    with complaints(name):
+    with ledger_complaints(name):
         connection = _deserialized(origin, name) if isinstance(origin, bytes) else _open(origin, "ro")
         try:
             version = _check(connection, name)
@@ -78,7 +78,7 @@ def writing(path: str) -> Opened:
     Raises ReadError for another program's database, and where the file cannot be written.
     """
     _refuse_odd_name(path)
-    with complaints(path):
+    with ledger_complaints(path):
         connection = _open(path, "rwc")
         try:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -89,7 +89,7 @@ def writing(path: str) -> Opened:
 
 
 def _refuse_odd_name(path: str) -> None:
-    """A slip of the pen makes no ledger: neither of an empty text nor under a name that is none of a database."""
+    """A slip of the pen makes no ledger: neither of an empty text nor under a name that is not a database's."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
     with suppress(OSError, ValueError):
@@ -125,6 +125,10 @@ def _prepare(connection: sqlite3.Connection, path: str) -> tuple[int, str] | Non
             with closing(_open(path, "ro")) as reader:  # nothing is written yet, so others may read
                 copy = copy_beside(reader, path, version)
             advance(connection, version, latest())
+            if version < TASKS:
+                from aiwei_cli.tracking.numbers import number_missing
+
+                number_missing(connection)
     except (ReadError, sqlite3.Error):
         if copy:
             Path(copy).unlink(missing_ok=True)  # the ledger is still what it was
@@ -203,7 +207,7 @@ def _check(connection: sqlite3.Connection, path: str) -> int:
 
 
 @contextmanager
-def complaints(path: str) -> Iterator[None]:
+def ledger_complaints(path: str) -> Iterator[None]:
     """What SQLite says goes wrong inside is a ReadError with its cure."""
     try:
         yield

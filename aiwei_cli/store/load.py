@@ -18,29 +18,26 @@ from aiwei_cli.notice.model import Deadline, Node, Notice
 from aiwei_cli.notice.tree import DEEPEST
 from aiwei_cli.query import WHOLE
 from aiwei_cli.store.columns import RecordTable, columns_of, made_of, node_tables, notice_tables
+from aiwei_cli.store.columns import number as _number
+from aiwei_cli.store.columns import text as _text
+from aiwei_cli.tracking import UNREPORTED
 
 _BATCH = 200
 STRANGE = "库里的内容不是 aiwei 写的样子（{}）；可能被别的程序改过，请用 aiwei add 重新建立"
 """The sentence about values that aiwei does not write."""
 
 
-def notices(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Notice]:
-    """The notices of these rows of ``notices``, in this order.
+def notices(connection: sqlite3.Connection, numbers: Sequence[int], *, standing: bool = True) -> Iterator[Notice]:
+    """The notices of these rows of ``notices``, in this order; with ``standing`` what the ledger says of their tasks.
 
-    Raises ReadError, without the name of the file, where a value is none that aiwei writes.
+    Raises ReadError, without the name of the file, where aiwei does not write such a value.
     """
     waiting = iter(numbers)
     while batch := list(islice(waiting, _BATCH)):
-        yield from _batch(connection, batch)
+        yield from _batch(connection, batch, standing=standing)
 
 
-def numbers(connection: sqlite3.Connection, *, all_versions: bool = False) -> list[int]:
-    """The notices that count, in the order in which they were first added."""
-    query = f"SELECT notice FROM notices {'' if all_versions else 'WHERE latest'} ORDER BY document, version"
-    return [number for (number,) in connection.execute(query)]
-
-
-def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]:
+def _batch(connection: sqlite3.Connection, batch: list[int], *, standing: bool) -> Iterator[Notice]:
     # The numbers come from the database itself or are counted here: they are integers.
     among = ", ".join(str(int(number)) for number in batch)
     of_notice = f"WHERE notice IN ({among})"
@@ -67,14 +64,18 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
         outlines: dict[int, list[Any]] = {}
         for owner, *row in rows(("notice", "node", "parent", *columns_of(Node)), "nodes", of_notice, "node"):
             outlines.setdefault(owner, []).append(row)
+        versions = dict(rows(("notice", "version"), "notices", of_notice, "notice")) if standing else {}
+        tasks = _tasks(connection, among) if standing else {}
         heads = {row[0]: row[1:] for row in rows(("notice", *columns_of(Notice)), "notices", of_notice, "notice")}
         at = 2 + columns_of(Node).index("id")
         for number in batch:
             outline = outlines.get(number, [])
             whole = next((row[0] for row in outline if row[at] == WHOLE), None)
-            parts = {name: tuple(found.get(number, ())) for name, found in of_notices.items()}
+            parts: dict[str, Any] = {name: tuple(found.get(number, ())) for name, found in of_notices.items()}
             parts |= {name: tuple(found.get(whole, ())) for name, found in of_nodes.items() if name in _HELD}
-            body = _tree([row for row in outline if row[at] != WHOLE], of_nodes)
+            body = _tree([row for row in outline if row[at] != WHOLE], of_nodes, tasks)
+            parts["version"] = versions.get(number)
+            parts.update(tasks.get(whole, ()) if whole is not None else ())
             text = texts.get(number, "")
             if not isinstance(text, str):
                 raise ValueError(f"应当是文字，而不是 {text!r:.40}")
@@ -83,8 +84,20 @@ def _batch(connection: sqlite3.Connection, batch: list[int]) -> Iterator[Notice]
         raise ReadError(STRANGE.format(error)) from error
 
 
-def _tree(rows: list[Any], held: dict[str, _Groups]) -> tuple[Node, ...]:
-    """The outline: nodes stand before their children, so it is put together from the end."""
+def _tasks(connection: sqlite3.Connection, among: str) -> dict[int, dict[str, Any]]:
+    """Of each node that is a task what a ledger says of it: its number, its status, the day it was moved to."""
+    query = (
+        "SELECT node, nodes.task, status, states.due FROM nodes LEFT JOIN states ON states.task = nodes.task"
+        f" WHERE notice IN ({among}) AND nodes.task IS NOT NULL"
+    )
+    return {
+        node: {"task": _number(task), "status": _text(status or UNREPORTED), "moved": due and _text(due)}
+        for node, task, status, due in connection.execute(query).fetchall()
+    }
+
+
+def _tree(rows: list[Any], held: dict[str, _Groups], tasks: dict[int, dict[str, Any]]) -> tuple[Node, ...]:
+    """The outline: nodes are before their children, so it is put together from the end."""
     children: dict[int | None, list[Node]] = {}
     depths: dict[int | None, int] = {None: 0}
     for node, parent, *_ in rows:
@@ -95,6 +108,7 @@ def _tree(rows: list[Any], held: dict[str, _Groups]) -> tuple[Node, ...]:
         cells = iter(row)
         node, parent = next(cells), next(cells)
         parts: dict[str, Any] = {name: tuple(found[node]) for name, found in held.items() if node in found}
+        parts.update(tasks.get(node, ()))
         below = tuple(reversed(children.pop(node, [])))
         children.setdefault(parent, []).append(made_of(Node, cells, children=below, **parts))
     return tuple(reversed(children.get(None, [])))

@@ -9,7 +9,7 @@ from aiwei_cli.notice.model import Node, Notice, Source
 from aiwei_cli.query import WHOLE, Filters, Place, places
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.by_id import with_id
-from aiwei_cli.query.filters import Where, duties, listed
+from aiwei_cli.query.filters import Where, among, duties
 from aiwei_cli.store import load
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def places_with_id(ledger: Ledger, asked: str) -> tuple[list[Place], int, list[s
         source = f"nodes JOIN notices USING (notice) WHERE {condition.sql} AND (nodes.item OR id <> '{WHOLE}')"
         ids = [id_ for (id_,) in ledger.all(f"SELECT DISTINCT id FROM {source}", *condition.values)]
         fitting = [place.node.id for place in with_id(asked, (_bare(id_) for id_ in ids))]
-        theirs = Where.all_of([condition, listed("nodes.id", fitting)])
+        theirs = Where.all_of([condition, among("nodes.id", fitting)])
         if not fitting:
             return [], 0, ids
         source = f"FROM nodes JOIN notices USING (notice) WHERE {theirs.sql}"
@@ -110,14 +110,14 @@ def _bare(id_: str, notice: str | None = None, path: str | None = None, title: s
     return Place(Notice("", Source(path), notice), Node(id_, "", 0, title, text, (0, 0)))
 
 
-def offices(ledger: Ledger) -> list[str]:
+def ledger_offices(ledger: Ledger) -> list[str]:
     """The names of all offices, canonical and as written."""
     query = "SELECT office FROM offices UNION SELECT written FROM duties WHERE written <> office"
     with ledger.complaints():
         return [name for (name,) in ledger.all(query)]
 
 
-def sections(ledger: Ledger) -> list[str]:
+def ledger_sections(ledger: Ledger) -> list[str]:
     """The ids and titles of all headings."""
     source = "FROM nodes WHERE node IN (SELECT parent FROM nodes)"
     query = f"SELECT DISTINCT id {source} UNION SELECT title {source} AND title <> ''"

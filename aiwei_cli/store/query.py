@@ -19,8 +19,9 @@ from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, CellRow, Per
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load
 from aiwei_cli.store.called import CALLED, teach
-from aiwei_cli.store.connect import complaints, reading
+from aiwei_cli.store.connect import ledger_complaints, reading
 from aiwei_cli.store.versions import latest
+from aiwei_cli.tracking import UNREPORTED
 
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
@@ -90,7 +91,7 @@ class Ledger:
         counts: dict[str, Tally] = {}
         with self.complaints():
             condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
-            # The number of a duty says where it stands, but the next version of a notice takes the place of the last.
+            # The number of a duty tells its place, but the next version of a notice takes the place of the last.
             first = "min((notices.document << 32) + duty)"
             source = (
                 f"FROM duties CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice) WHERE {condition.sql}"
@@ -138,7 +139,7 @@ class Ledger:
         return where(self.connection, filters, offices or AsWritten(), self.which.sql(self.connection))
 
     def _order(self) -> str:
-        """The order of the text. Where no notice has a second version, rows stand in it already."""
+        """The order of the text. Where no notice has a second version, rows are in it already."""
         versions = self.all("SELECT 1 FROM notices WHERE version > 1 LIMIT 1")
         return "notices.document, notices.version, nodes.node" if versions else "nodes.node"
 
@@ -150,7 +151,7 @@ class Ledger:
     def complaints(self) -> Iterator[None]:
         """What goes wrong inside is a ReadError that names the ledger."""
         try:
-            with complaints(self.name):
+            with ledger_complaints(self.name):
                 yield
         except ReadError as error:
             raise error if str(error).startswith(self.name) else ReadError(f"{self.name}：{error}") from error
@@ -161,10 +162,15 @@ class Ledger:
 # An office has few of the nodes, so they come first; the notices only say whose they are.
 _FROM = "nodes CROSS JOIN notices USING (notice)"
 _NOTICE, _PATH = CALLED, "ifnull(notices.path, '')"
+STATUS = (
+    f"CASE WHEN nodes.task IS NULL THEN '' ELSE"
+    f" ifnull((SELECT status FROM states WHERE states.task = nodes.task), '{UNREPORTED}') END"
+)
+_TRACKED = f"notices.issuer, notices.document_number, notices.date, notices.year, notices.version, nodes.task, {STATUS}"
 _DUTIES = (
     f"{_NOTICE}, nodes.id, nodes.section, CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END,"
     f" role, office, written, inherited, nodes.deadline, nodes.due, {_PATH}, nodes.line,"
-    " duties.stated, ifnull(nodes.doubts, ''), ifnull(nodes.place, '')"
+    f" duties.stated, ifnull(nodes.doubts, ''), ifnull(nodes.place, ''), {_TRACKED}"
 )
 
 
@@ -175,7 +181,7 @@ def _items(*, own: bool) -> str:
         f"{_NOTICE}, nodes.id, nodes.number, nodes.level, nodes.section, nodes.title, nodes.text, {offices},"
         f" nodes.deadline, nodes.due, nodes.citations, {_PATH}, nodes.line,"
         f" {_OWN_PERSONS if own else 'nodes.persons'}, {_OWN_STATED if own else 'nodes.stated'}, nodes.doubts,"
-        f" ifnull(nodes.place, '')"
+        f" ifnull(nodes.place, ''), {_TRACKED}"
     )
 
 

@@ -1,7 +1,7 @@
 """A notice as rows of the ledger's tables.
 
 The ids of the rows are given from outside: each table's first free one. So they rise in the order of the text, and a
-node's stand together, which is what lets a list come out in order without being sorted.
+node's come together, which is what lets a list come out in order without being sorted.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.table import item_row
 from aiwei_cli.store.columns import RecordTable, Row, cells_of, columns_of, node_tables, notice_tables
+from aiwei_cli.tracking.standing import untracked
 
 _SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "persons", "stated", "doubts")
 """Of items, as ``aiwei list`` shows them."""
@@ -105,7 +106,7 @@ def digest_of(notice: Notice) -> str:
     """The SHA-256 of the bytes it was read from; of what is known of it, where these are not known (rows of a CSV)."""
     if notice.source.sha256:
         return notice.source.sha256
-    tree = {key: value for key, value in notice.to_dict().items() if key != "source"}
+    tree = {key: value for key, value in untracked(notice).to_dict().items() if key != "source"}
     return sha256(json.dumps(tree, sort_keys=True).encode()).hexdigest()
 
 

@@ -1,6 +1,6 @@
 """Full-text search: characters find, words rank.
 
-A question is found wherever its characters stand in a row, in the item's text, the headings above it or the names of
+A question is found wherever its characters are in a row, in the item's text, the headings above it or the names of
 its offices: 厕所 in 户厕和旅游厕所, and 户厕 too, which is in no dictionary. How well an item fits is bm25 over these
 characters plus bm25 over the words that jieba cut, so that 与会 as a word comes before 参与会议.
 """
@@ -39,7 +39,7 @@ COLUMNS = (
 _WIDTH = 60
 """Characters of a snippet."""
 _BEFORE = 15
-"""Of these, how many stand before the first hit."""
+"""Of these, how many come before the first hit."""
 _MOST_NAMES = 30
 
 
@@ -47,7 +47,7 @@ class Question(NamedTuple):
     """What is looked for, made ready for FTS5."""
 
     all: str
-    """Characters: every piece has to be there, as it stands or in all its words."""
+    """Characters: every piece has to be there, as it is or in all its words."""
     some: str
     """Characters: any word of any piece."""
     words: str
@@ -57,8 +57,8 @@ class Question(NamedTuple):
 
 
 def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
-    """The words asked for, cut by jieba. An office is also looked for by its other names. Raises as :func:`pieces`."""
-    alternatives = [_names(piece, offices) for piece in pieces(asked)]
+    """The words asked for, cut by jieba. An office is also found by its other names. Raises as :func:`words_asked`."""
+    alternatives = [_names(piece, offices) for piece in words_asked(asked)]
     words = {
         names[0]: [word for word in cutter.cut(names[0]) if word != names[0] and not _only_marks(word)]
         for names in alternatives
@@ -75,7 +75,7 @@ def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
     return Question(" AND ".join(every), " OR ".join(map(phrase, each)), " OR ".join(wordlike), tuple(marks))
 
 
-def pieces(asked: str) -> list[str]:
+def words_asked(asked: str) -> list[str]:
     """The words of a question, without those that are only punctuation. Raises UsageError where none is left.
 
     >>> pieces("厕所 、 消毒")
@@ -123,7 +123,7 @@ def search(connection: sqlite3.Connection, asked: Question, where: Where, limit:
     return Answer(rows, rows[0][-1] if rows else 0, every)
 
 
-# A notice's words stand in nodes_fts in the order title, text, section, lead, responsible, support.
+# nodes_fts has a notice's words in the order title, text, section, lead, responsible, support.
 _WORDED = "SELECT rowid AS node, bm25(nodes_fts, 4, 2, 1, 2, 2, 2) AS score FROM nodes_fts WHERE nodes_fts MATCH ?"
 _NOT_WORDED = "SELECT 0 AS node, 0.0 AS score WHERE ?"
 _QUERY = """
@@ -162,7 +162,7 @@ def _rows(rows: Iterable[Any], words: Sequence[str], marked: bool) -> Iterator[R
 
 
 def snippet(text: str, words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """The part of a text that has most of the words, on one line, and where the words stand in it.
+    """The part of a text that has most of the words, on one line, and the places of the words in it.
 
     >>> snippet("整治户厕和旅游厕所", ["厕所"])
     ('整治户厕和旅游厕所', [(7, 9)])
@@ -181,9 +181,9 @@ def snippet(text: str, words: Sequence[str]) -> tuple[str, list[tuple[int, int]]
 
 
 def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the words stand in a text, whatever white space is between their characters; none overlaps another."""
+    """The places of the words in a text, whatever white space is between their characters; none overlaps another."""
     at = [place for place, char in enumerate(text) if not char.isspace()]
-    # A character that has no small form of its own length is not looked for.
+    # A character whose small form has another length is not looked for.
     bare = "".join(small if len(small := text[place].casefold()) == 1 else text[place] for place in at)
     taken = bytearray(len(bare))
     for word in words:

@@ -19,6 +19,8 @@ from aiwei_cli.store import APPLICATION_ID
 
 STEPS = Path(__file__).with_name("upgrades")
 """The folder of the steps."""
+TASKS = 4
+"""The version in which items have the numbers of tasks."""
 
 
 class Shape(NamedTuple):
@@ -71,7 +73,7 @@ def shape(version: int) -> Shape:
 def complete(connection: sqlite3.Connection, version: int) -> None:
     """Make an old ledger that is only read look like a new one, without writing to it.
 
-    What it lacks stands in SQLite's temporary database, whose names come first: an empty table for one that is
+    What it lacks is in SQLite's temporary database, whose names come first: an empty table for one that is
     missing, a view with the defaults for one that lacks columns. SQLite sees through such a view, so indexes serve.
     """
     old, new = shape(version), shape(latest())

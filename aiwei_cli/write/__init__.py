@@ -60,7 +60,7 @@ class Format(NamedTuple):
     parts: bool = False
     """Whether one report may hold several parts."""
     matrix: bool = False
-    """Whether it has a form of its own for a :class:`~aiwei_cli.query.matrix.Matrix`, and not just a table."""
+    """Whether it has a form for a :class:`~aiwei_cli.query.matrix.Matrix`, and not just a table."""
     notices: bool = False
     """Whether it holds whole notices for people to read, with the table of their tasks."""
     database: bool = False
@@ -90,7 +90,7 @@ class Style(NamedTuple):
     for_excel: bool = False
     """Whether Excel on a Chinese Windows is to open the file."""
     note: Callable[[str], None] = _unheard
-    """Is told, in a sentence, what the format could not hold."""
+    """Gets a sentence about what the format could not hold."""
 
 
 FORMATS: dict[str, Format] = {
@@ -115,8 +115,8 @@ TREES = tuple(each.name for each in FORMATS.values() if each.trees)
 """Those that can hold whole notices as trees."""
 
 
-def named(name: str, among: Iterable[str] = FORMATS) -> Format:
-    """The format of this name. Raises UsageError where there is none, or it is not among those that will do here."""
+def format_named(name: str, among: Iterable[str] = FORMATS) -> Format:
+    """The format of this name. Raises UsageError where there is none, or where it will not do here."""
     chosen = FORMATS.get(name.strip().lower().lstrip("."))
     allowed = list(among)
     if chosen is None or chosen.name not in allowed:
@@ -154,7 +154,7 @@ def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, sin
 
 
 def write_node(node: Node, out: TextIO, format: Format) -> None:
-    """Write one node with what stands below it."""
+    """Write one node with what is below it."""
     from aiwei_cli.notice.tree import to_tree
 
     write_data(to_tree(node), out, format)
@@ -166,5 +166,5 @@ def write_data(data: Mapping[str, Any] | Sequence[Any], out: TextIO, format: For
 
 
 def write_matrix(counted: Matrix, out: TextIO, format: Format, style: Style) -> None:
-    """Write a matrix, in a format that has a form of its own for it."""
+    """Write a matrix, in a format that has a form for it."""
     writer(format).write_matrix(counted, out, style)

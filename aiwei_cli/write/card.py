@@ -1,4 +1,4 @@
-"""One item in full, for a person: what it says, who does it, and where it stands."""
+"""One item in full, for a person: what it says, who does it, and its place in the notice."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def card(place: Place) -> str:
 def _lines(place: Place) -> Iterator[str]:
     notice, node = place.notice, place.node
     yield f"编号：{node.id}"
+    if node.task is not None:
+        yield f"任务：{node.task}（{node.status}）"
     if notice.title:
         yield f"公文：{notice.title}"
     if place.plan:
@@ -31,6 +33,8 @@ def _lines(place: Place) -> Iterator[str]:
     yield from _duties(node)
     for time in node.deadlines:
         yield f"时限：{time.written}{f'（{time.date}）' if time.date else ''}{_from_above(time.inherited)}"
+    if node.moved:
+        yield f"延期：{node.moved}"
     for citation in node.citations:
         yield f"引用：{cited(citation)}"
     if node.children:
@@ -58,7 +62,7 @@ def _from_above(inherited: bool) -> str:
 
 
 def own_span(node: Node) -> Span:
-    """Where a node's own words stand: up to its first child."""
+    """The span of a node's own words: up to its first child."""
     return node.span[0], node.children[0].span[0] if node.children else node.span[1]
 
 

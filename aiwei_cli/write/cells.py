@@ -6,7 +6,7 @@ from aiwei_cli.plain_text import safe as printable
 from aiwei_cli.query.table import ROLE_LABELS, STATED_LABELS, Cell, Column
 from aiwei_cli.write import Labels
 
-__all__ = ["head", "plain", "printable"]
+__all__ = ["cell_text", "head", "printable"]
 
 
 def head(column: Column, labels: Labels) -> str:
@@ -14,7 +14,7 @@ def head(column: Column, labels: Labels) -> str:
     return column.label if labels == "zh" else column.key
 
 
-def plain(column: Column, cell: Cell, labels: Labels) -> str:
+def cell_text(column: Column, cell: Cell, labels: Labels) -> str:
     """A cell as text; roles and truth values in the language of the labels."""
     if cell is None:
         return ""

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.codes import ADVICE, CODES
 from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Node, Notice
 from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
-from aiwei_cli.query.doubts import UNKNOWN, Finding, findings
-from aiwei_cli.query.table import Column, Row, Table
+from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, counted_doubts
+from aiwei_cli.query.table import DOUBT_COLUMNS, Row, Table
 
 NAME = "疑点"
-COLUMNS = (
-    Column("notice", "公文"),
-    Column("code", "代码"),
-    Column("message", "说明"),
-    Column("quote", "原文"),
-    Column("where", "第几行/段"),
-    Column("cure", "怎么办"),
-)
 _QUOTED = 60
-"""So many characters of the source are shown."""
+"""How many characters of the source are shown."""
 _PLACES = 5
-"""So many places of one finding are told."""
+"""How many places of one finding are listed."""
 
 
 def doubts_table(notices: Sequence[Notice]) -> Table | None:
@@ -32,11 +25,11 @@ def doubts_table(notices: Sequence[Notice]) -> Table | None:
     if not rows:
         return None
     several = len({row.get("notice") for row in rows}) > 1
-    return Table(NAME, tuple(column for column in COLUMNS if several or column.key != "notice"), rows)
+    return Table(NAME, tuple(column for column in DOUBT_COLUMNS if several or column.key != "notice"), rows)
 
 
 def _rows(notice: Notice) -> Iterator[Row]:
-    for each in findings(notice.diagnostics):
+    for each in counted_doubts(notice.diagnostics):
         count = len(each.places)
         yield {
             "notice": called(notice),
@@ -54,12 +47,12 @@ def cure(code: str) -> str:
     return advice.cure if advice is not None else ""
 
 
-def _quote(notice: Notice, found: Finding) -> str:
+def _quote(notice: Notice, found: CountedDoubt) -> str:
     start, end = found.places[0].span
-    if found.code.startswith("N"):  # a number says nothing without the words behind it
+    if found.code.startswith("N"):  # a number says nothing without the words after it
         return found.detail
     words = " ".join(notice.text[start:end].split()) or found.detail
-    return words if len(words) <= _QUOTED else words[:_QUOTED] + "……"
+    return clipped(words, _QUOTED)
 
 
 def _places(notice: Notice, found: Sequence[Diagnostic]) -> str:

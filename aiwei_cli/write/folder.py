@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from aiwei_cli.errors import AiweiError
-from aiwei_cli.write.target import complaints
+from aiwei_cli.write.target import write_complaints
 
 _COUNT = count()
 
@@ -24,7 +24,7 @@ _LONGEST = 180
 a path on Windows room for its folder."""
 
 
-def file_name(wanted: str, suffix: str, taken: set[str]) -> str:
+def safe_name(wanted: str, suffix: str, taken: set[str]) -> str:
     """A name made of the words that are wanted, safe on Windows, macOS and Linux and not yet ``taken``, to which it is
     added. Two names that differ only in case are the same name.
 
@@ -71,13 +71,13 @@ def folder_target(path: str, *, force: bool = False) -> Iterator[Path]:
     place = Path(os.path.realpath(path))
     if place.exists() and not place.is_dir():
         raise AiweiError(f"{path}：已经有一个叫这个名字的文件；请在 -o 后面换一个文件夹名")
-    with complaints(path):
+    with write_complaints(path):
         if place.exists() and any(place.iterdir()) and not force:
             raise AiweiError(f"{path}：文件夹里已有文件；请换一个文件夹，或加 --force（同名的覆盖，其他的不动）")
         draft = _new_folder(place)
     try:
         yield draft
-        with complaints(path):
+        with write_complaints(path):
             _settle(draft, place)
     finally:
         _remove(draft)

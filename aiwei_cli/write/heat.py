@@ -1,6 +1,6 @@
 """The matrix on a terminal, by rich: the more an office has to do in a section, the darker the cell.
 
-The counts stand in words (牵2 负5 配1), so nothing is lost where there are no colours. A matrix that is wider than the
+The counts are in words (牵2 负5 配1), so nothing is lost where there are no colours. A matrix that is wider than the
 terminal is shown in several tables, one below the other.
 """
 

@@ -1,8 +1,8 @@
 """One self-contained HTML page: the outline, the matrix as a heat map, and the items, which can be filtered.
 
-The whole table stands in the HTML, under its headings, so the page can be read and printed without its script. The
+The whole table is in the HTML, under its headings, so the page can be read and printed without its script. The
 script and the style lie in ``data/page/``. Nothing is loaded from anywhere, and the page forbids it to itself
-(Content-Security-Policy, with the hashes of its own script and style); every word of a notice is escaped.
+(Content-Security-Policy, with the hashes of its script and style); every word of a notice is escaped.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import ROLE_LABELS, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
-from aiwei_cli.write.html_items import head_cell, items, lines
+from aiwei_cli.write.cells import cell_text, head
+from aiwei_cli.write.html_items import head_cell, items, with_breaks
 from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import MATRIX, Report
 from aiwei_cli.write.xml import escaped
@@ -50,8 +50,8 @@ def _bare(table: Table, style: Style, row: str = '<tr class="item">') -> Iterato
     yield "<tbody>\n"
     names = [escaped(head(column, style.labels)) for column in table.columns]
     for each in table.rows:
-        texts = [plain(column, each.get(column.key), style.labels) for column in table.columns]
-        cells = (f'<td data-label="{name}">{lines(text)}</td>' for name, text in zip(names, texts, strict=True))
+        texts = [cell_text(column, each.get(column.key), style.labels) for column in table.columns]
+        cells = (f'<td data-label="{name}">{with_breaks(text)}</td>' for name, text in zip(names, texts, strict=True))
         yield f"{row}{''.join(cells)}</tr>\n"
     yield "</tbody></table>"
 
@@ -114,7 +114,7 @@ def _hash(text: str) -> str:
 
 
 def _json(value: Any) -> str:
-    """JSON that can stand in a script element: nothing in it ends the element or a line."""
+    """JSON that can be put into a script element: nothing in it ends the element or a line."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,7 @@ from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix
 from aiwei_cli.query.table import ROLE_LABELS, Column, item_row
 from aiwei_cli.write import Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.doubts import notes
 from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import NAME, Report
@@ -68,9 +68,9 @@ def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], styl
         if column.key == "id":
             cells.append(f'<th scope="row"{doubt}>{escaped(node.id)}</th>')
         elif column.key == "item":
-            title = f"<b>{lines(node.title)}</b>" if node.title and node.text else lines(node.title)
+            title = f"<b>{with_breaks(node.title)}</b>" if node.title and node.text else with_breaks(node.title)
             look = doubt.replace('"doubt"', '"task doubt"') or ' class="task"'
-            cells.append(f"<td{look}>{title}{lines(node.text)}</td>")
+            cells.append(f"<td{look}>{title}{with_breaks(node.text)}</td>")
         else:
             # On a phone, where there is no header, a cell that is not empty shows the name of its column.
             inside = _inside(column, hit, numbers)
@@ -80,14 +80,14 @@ def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], styl
 
 
 def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:
-    """What stands in the cell of a role, of a deadline, or of what the office asked for has to do."""
+    """What is in the cell of a role, of a deadline, or of what the office asked for has to do."""
     if column.key == "role":
         return "、".join(ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties))
     if column.key == "deadline":
         return "、".join(dict.fromkeys(_time(time.written, time.date) for time in hit.place.node.deadlines))
     if column.key in ROLES:
         return _offices((duty for duty in hit.all_duties if duty.role == column.key), numbers)
-    return escaped(plain(column, item_row(hit).get(column.key), "zh"))
+    return escaped(cell_text(column, item_row(hit).get(column.key), "zh"))
 
 
 def _offices(duties: Iterable[Duty], numbers: dict[str, int]) -> str:
@@ -107,6 +107,6 @@ def _time(written: str, day: str | None) -> str:
     return f'<time datetime="{escaped(day)}" title="{escaped(day)}">{escaped(written)}</time>'
 
 
-def lines(text: str) -> str:
+def with_breaks(text: str) -> str:
     """Words as HTML, with a break for every line feed."""
     return "<br>".join(escaped(line) for line in clean(text).split("\n"))

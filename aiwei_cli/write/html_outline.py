@@ -1,4 +1,4 @@
-"""The outline of the HTML page: the headings that the items stand under, as a tree with numbers for the script."""
+"""The outline of the HTML page: the headings that the items are under, as a tree with numbers for the script."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class OutlineSection(NamedTuple):
     label: str
     depth: int
     parent: int
-    """The section it stands in, or -1."""
+    """The section it is in, or -1."""
 
 
 class Outline:
@@ -29,7 +29,7 @@ class Outline:
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.sections: list[OutlineSection] = []
         self.of_hits: list[int] = []
-        """For each hit the section it stands in."""
+        """For each hit the section it is in."""
         self.known: dict[tuple[int, str], int] = {}
         """The sections by the number of the notice and the id of the heading; a whole notice has no id."""
         several = len({number for number, _ in numbered(hits)}) > 1

@@ -10,14 +10,14 @@ from typing import Any, TextIO
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.table import Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 
 # Inside a string a line break is written \n, so this finds nothing but spans.
 _SPAN = re.compile(r"\[\n +(\d+),\n +(\d+)\n +\]")
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """A list of rows, each an object on a line of its own: it can be read as JSON and looked at with grep."""
+    """A list of rows, each an object on one line: it can be read as JSON and looked at with grep."""
     _write_list(((_dumps(row)) for row in table_rows(table, style)), out, format)
 
 
@@ -31,7 +31,7 @@ def table_rows(table: Table, style: Style) -> Iterable[dict[str, Any]]:
 
 
 def _translated(column: Any, cell: Any) -> Any:
-    return plain(column, cell, "zh") if isinstance(cell, str | bool) else cell
+    return cell_text(column, cell, "zh") if isinstance(cell, str | bool) else cell
 
 
 def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:

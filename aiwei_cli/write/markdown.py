@@ -12,7 +12,7 @@ from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
-from aiwei_cli.write.cells import head, plain, printable
+from aiwei_cli.write.cells import cell_text, head, printable
 from aiwei_cli.write.doubts import doubts_table
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]")
@@ -26,7 +26,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     out.write("| " + " | ".join(_heading(head(column, style.labels)) for column in columns) + " |\n")
     out.write("|" + "|".join(" ---: " if column.kind == "count" else " --- " for column in columns) + "|\n")
     for row in table.rows:
-        cells = (_cell(plain(column, row.get(column.key), style.labels)) for column in columns)
+        cells = (_cell(cell_text(column, row.get(column.key), style.labels)) for column in columns)
         out.write("| " + " | ".join(cells) + " |\n")
 
 
@@ -72,13 +72,13 @@ def _particulars(notice: Notice) -> Iterable[tuple[str, str]]:
 
 
 def _write_node(node: Node, out: TextIO, depth: int) -> None:
-    """A heading with what stands below it; an item without children is a paragraph that begins with its number."""
+    """A heading with what is below it; an item without children is a paragraph that begins with its number."""
     if node.children:
         out.write(f"\n{'#' * min(depth, 6)} {_inline(node.number + node.title)}\n")
         if node.text:
             out.write(f"\n{_paragraphs(node.text)}\n")
     else:
-        # The blank lets the bold end: after a full stop or a bracket, a Chinese character right behind ** would not.
+        # The blank lets the bold end: after a full stop or a bracket, a Chinese character right after ** would not.
         out.write(f"\n**{_inline(node.number + node.title)}** {_paragraphs(node.text)}\n")
     owners = _owners(node.duties if node.is_item else node.own_duties)
     times = "、".join(dict.fromkeys(time.written for time in node.deadlines))

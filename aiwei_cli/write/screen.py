@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.query.table import Cell, Column, Marked, Row, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain, printable
+from aiwei_cli.write.cells import cell_text, head, printable
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -59,7 +59,7 @@ def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
 def _text(column: Column, cell: Cell, style: Style) -> Text:
     from rich.text import Text
 
-    text = Text(printable(plain(column, cell, style.labels)))
+    text = Text(printable(cell_text(column, cell, style.labels)))
     for start, end in cell.marks if isinstance(cell, Marked) else ():
         text.stylize("bold red", start, end)
     return text

@@ -3,7 +3,7 @@
 CSV for a pipe is plain UTF-8 with line feeds. CSV for a file (``-o``) is what Excel and WPS on a Chinese Windows open
 with a double click: UTF-8 with a byte order mark, CRLF. In both a cell that a spreadsheet would run as a formula gets
 an apostrophe before it; in a file also a cell that it would turn into a date or another number: 1-2, 1.10, (1), 007.
-The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank stands for the tabs
+The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank replaces the tabs
 and line breaks in a cell, and nothing else is changed; in a file formulas are guarded too, for a double click opens it.
 """
 
@@ -16,7 +16,7 @@ from typing import TextIO, cast
 
 from aiwei_cli.query.table import Cell, CellRow, Column, Table
 from aiwei_cli.write import Format, Style
-from aiwei_cli.write.cells import head, plain
+from aiwei_cli.write.cells import cell_text, head
 
 # Spreadsheets look past blanks and line breaks for the sign that begins a formula.
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠](?!\Z)|[\t\r](?!\Z)")
@@ -54,7 +54,7 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
         quick = style.labels == "en" and not style.for_excel and isinstance(some[0], CellRow) and some[0].keys == keys
         lines = _lines(cast("list[CellRow]", some), len(columns)) if quick else None
         if lines is None:
-            bare = [[plain(column, row.get(column.key), style.labels) for column in columns] for row in some]
+            bare = [[cell_text(column, row.get(column.key), style.labels) for column in columns] for row in some]
             guard = _guarded if style.for_excel else str
             lines = "".join("\t".join(guard(_BLANKS.sub(" ", cell)) for cell in cells) + "\n" for cells in bare)
         out.write(lines)
@@ -70,7 +70,7 @@ def _lines(records: Sequence[CellRow], columns: int) -> str | None:
 
 
 def _bare(cell: Cell) -> str:
-    """A cell that is no string, as :func:`plain` gives it."""
+    """A cell that is no string, as :func:`cell_text` gives it."""
     return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
@@ -85,7 +85,7 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
     guard: Callable[[Column, str], str] = _for_excel if style.for_excel else _harmless
     for row in table.rows:
         writer.writerow(
-            [guard(column, plain(column, row.get(column.key), style.labels)) for column in table.columns],
+            [guard(column, cell_text(column, row.get(column.key), style.labels)) for column in table.columns],
         )
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def write_database(notices: Iterable[Notice], out: TextIO, offices: Offices) -> None:
-    """A database of the notices, each a notice of its own, to the bytes below the stream.
+    """A database of the notices, each separately, to the bytes below the stream.
 
-    SQLite has to have a file to write to; it stands in a temporary folder until it is whole.
+    SQLite has to have a file to write to; it is in a temporary folder until it is whole.
     Raises AiweiError where that folder cannot be written.
     """
     from aiwei_cli.store.add import Store

@@ -35,10 +35,10 @@ def target(path: str | None) -> Iterator[TextIO]:
             shown: Any = Screen(device)
             yield shown if device.isatty() else device
         return
-    with complaints(path):
+    with write_complaints(path):
         draft, stream = _new_file(place)
     try:
-        with complaints(path):
+        with write_complaints(path):
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -63,7 +63,7 @@ def _new_file(place: Path) -> tuple[Path, TextIO]:
 
 
 @contextmanager
-def complaints(path: str) -> Iterator[None]:
+def write_complaints(path: str) -> Iterator[None]:
     """What goes wrong inside with the file or folder of this path is an AiweiError with its cure."""
     try:
         yield
@@ -102,5 +102,5 @@ def _sentence(error: OSError, path: str) -> str:
 def _temporary(find: Callable[[], str]) -> str:
     try:
         return find()
-    except OSError:  # there is none that can be written
+    except OSError:  # nothing can be written there
         return ""

@@ -2,7 +2,7 @@
 
 The pure Python dumper writes some characters (U+0085) so that they read back wrong, so it is never used in their place.
 Whatever a reader of another version of YAML might take for a number, a date or a truth value is quoted, ids and numbers
-always. The small mappings of a tree (a duty, a deadline) stand on one line.
+always. The small mappings of a tree (a duty, a deadline) are on one line.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
 
 
 def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:
-    """Each notice as a document; a line of three hyphens stands before each but the first."""
+    """Each notice as a document; a line of three hyphens before each but the first."""
     for number, notice in enumerate(notices):
         if number:
             out.write("---\n")
@@ -68,7 +68,7 @@ def _whole(data: Any) -> Any:
 
 @lru_cache(maxsize=2)
 def _dumper(rows: bool) -> Any:
-    """The dumper class for trees or for rows: rows are long, so none of them stands on one line."""
+    """The dumper class for trees or for rows: rows are long, so none of them is on one line."""
     import yaml
 
     base: Any = getattr(yaml, "CSafeDumper", None)

@@ -31,7 +31,7 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 class Parts:
     """The parts of a Word file by their names, and which of them holds the text.
 
-    Raises ReadError where the file is none that can be read, or its text is not in UTF-8.
+    Raises ReadError where the file cannot be read, or its text is not in UTF-8.
     """
 
     def __init__(self, data: bytes) -> None:

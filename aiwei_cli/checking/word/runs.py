@@ -112,7 +112,7 @@ class _Walker:
             self.paragraphs.append(("".join(words), signs))
 
     def _after(self, at: int) -> int:
-        """Where the element ends whose end is told at ``at``: an empty one has no end of its own."""
+        """Where the element ends whose end is told at ``at``: an empty one has no end tag."""
         return self.content.index(b">", at) + 1
 
     def _data(self, data: str) -> None:

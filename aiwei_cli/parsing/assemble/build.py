@@ -1,7 +1,7 @@
 """Puts the findings together: which words belong to which node, and what a node inherits.
 
-A clause belongs to the deepest number it literally stands in. One exception: a clause that is a paragraph of its own,
-behind two or more siblings none of which has a clause, belongs to their parent.
+A clause belongs to the deepest number that contains it. One exception: a clause that is a whole paragraph,
+after two or more siblings none of which has a clause, belongs to their parent.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
-from aiwei_cli.language.chars import OPENING
+from aiwei_cli.language.chars import OPENING, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
@@ -24,14 +24,15 @@ from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.envelope import Envelope
+from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.persons import Found
+from aiwei_cli.parsing.persons import FoundPerson
 from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 
 _HEADING = 12
-"""So many characters behind a number say whether its heading is 组织机构."""
+"""The number of characters after a number that tell whether its heading is 组织机构."""
 _TWO_LINES = 160
 """Two lines of a page with the blanks around them."""
 
@@ -46,7 +47,7 @@ class Findings(NamedTuple):
     clauses: Sequence[Clause]
     left: Sequence[Left]
     doubts: Sequence[Doubt]
-    persons: Sequence[Found] = ()
+    persons: Sequence[FoundPerson] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
     said: Sequence[Said] = ()
@@ -57,10 +58,10 @@ class Findings(NamedTuple):
 
 def notice(found: Findings, source: Source, rules: Rules) -> Notice:
     """The notice that the findings make."""
-    return _Builder(found, source, rules).build()
+    return _NoticeBuilder(found, source, rules).build()
 
 
-class _Builder:
+class _NoticeBuilder:
     def __init__(self, found: Findings, source: Source, rules: Rules) -> None:
         self.text, self.view, self.marks = found.text, found.view, found.marks
         self.envelope, self.found, self.source = found.envelope, found.clauses, source
@@ -135,20 +136,21 @@ class _Builder:
         self.diagnostics.append(Diagnostic(code, message, span, line, column))
 
     def _quote(self, start: int, end: int) -> str:
-        words = "".join(self.view.text[start:end].split())
-        return words if len(words) <= 40 else f"{words[:40]}…"
+        return clipped("".join(self.view.text[start:end].split()), 40)
 
     def _owner(self, offset: int) -> NodeDraft | None:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
         title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
+        if offset < self.envelope.tail and meeting(self.envelope.behind, (offset, offset + 1)) is not None:
+            return None  # a remark below a table
         if i < 0 or (i < len(self.drafts) - 1 and offset >= self.envelope.bodies[i][1]):
             return self.root
         if offset >= self.envelope.tail and i == len(self.drafts) - 1:
             return None
         draft = self.drafts[i]
         while offset >= draft.regions[-1][1] and draft.mark is not None and draft.mark.parent is not None:
-            draft = self.drafts[draft.mark.parent.place]  # behind a clause that went to the parent, see _parent
+            draft = self.drafts[draft.mark.parent.place]  # after a clause that went to the parent, see _parent
         return draft
 
     # -- steps -----------------------------------------------------------------------------------------------------
@@ -173,13 +175,16 @@ class _Builder:
                 continue
             draft = self._owner(clause.start)
             reading = clause.reading
+            if draft is None and clause.start < self.envelope.tail:
+                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
             if draft is None or (draft is self.root and (self.envelope.in_head(clause.start) or not reading.labelled)):
                 continue
             field = self.envelope.claimed(clause.start, clause.end)
             if field is not None and field[0] <= clause.start and clause.end <= field[1]:
                 continue
             if reading.unread or field is not None:  # a character has one part: what a field has is no clause's
-                self._report("C001", self.view.span(clause.start, clause.end), self._quote(clause.start, clause.end))
+                words = self._quote(clause.start, clause.end) + self._cure(clause.start, clause.end)
+                self._report("C001", self.view.span(clause.start, clause.end), words)
                 continue
             if (self.honours or self.events.hosts(reading)) and self._hosts(clause, draft):
                 continue
@@ -221,11 +226,12 @@ class _Builder:
             draft = self._owner(start)
             if draft is None or draft is self.root or self.envelope.claimed(start, end) is not None:
                 continue
-            self._report("C001", self.view.span(start, end), self._quote(start, end) + doubt.cure(word, kind))
+            code = "C002" if kind == "half" else "C001"
+            self._report(code, self.view.span(start, end), self._quote(start, end) + doubt.cure_of_word(word, kind))
 
     def _cure(self, start: int, end: int) -> str:
         meant = self.grammar.meant(self.view.text[start:end])
-        return doubt.cure(*meant) if meant is not None else ""
+        return doubt.cure_of_word(*meant) if meant is not None else ""
 
     def _deadlines(self, clause: Clause, draft: NodeDraft) -> None:
         for start, end in clause.reading.deadlines:
@@ -237,7 +243,7 @@ class _Builder:
                     draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
 
     def _stands_alone(self, clause: Clause) -> bool:
-        """Whether a clause is a paragraph of its own. Where a page has cut the lines, brackets at the start of a line
+        """Whether a clause is a whole paragraph. Where a page has cut the lines, brackets at the start of a line
         are no evidence."""
         text = self.view.text
         if clause.under:
@@ -258,7 +264,7 @@ class _Builder:
         return last.endswith(("。", "！")) and len(last) < 0.8 * len(above)
 
     def _parent(self, draft: NodeDraft, clause: Clause) -> NodeDraft:
-        """The draft that a clause which stands alone belongs to."""
+        """The draft that a clause in a paragraph by itself belongs to."""
         mark = draft.mark
         parent = mark.parent if mark is not None else None
         if mark is None or parent is None or mark.children or clause.start < mark.end:
@@ -297,7 +303,7 @@ class _Builder:
             draft.persons.append(Person(role, name, self.view.span(start, end)))
 
     def _is_last_word(self, draft: NodeDraft, start: int, end: int) -> bool:
-        """Whether a paragraph of its own, behind a paragraph of the last node, names whom to ask about the notice."""
+        """Whether a separate paragraph, after one of the last node, names whom to ask about the notice."""
         text = self.view.text
         line = text.rfind("\n", 0, start) + 1
         stop = text.find("\n", end)
@@ -312,7 +318,7 @@ class _Builder:
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses and for
-        persons, of whom those behind an office go with its duties."""
+        persons, of whom those after an office go with its duties."""
         below: dict[str, Duty] = {}
         rules = self.resolver.below
         for draft in self.drafts:

@@ -29,7 +29,7 @@ class NodeDraft:
     clauses: list[Span] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     prose: list[Duty] = field(default_factory=list)
-    """What sentences assign: duties of its own that nothing below inherits."""
+    """What sentences assign: duties of the node that nothing below inherits."""
     deadlines: list[Deadline] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
@@ -86,7 +86,7 @@ def freeze(text: str, view: View, drafts: list[NodeDraft], lines: Lines) -> tupl
 
 
 def _words(words: str, draft: NodeDraft, mark: Mark) -> tuple[Span | None, str, int]:
-    """Where a heading stands, its line or the short first sentence before more text; the text; and where both end."""
+    """The span of a heading (its line, or the short first sentence before more text), its text, and where both end."""
     regions = draft.regions
     start, stop = regions[0]
     own = words[start:stop].rstrip()
@@ -125,7 +125,7 @@ def _words(words: str, draft: NodeDraft, mark: Mark) -> tuple[Span | None, str, 
 
 
 def _whole(words: str, start: int, stop: int, regions: Sequence[Span], clauses: Sequence[Span]) -> Span | None:
-    """Where the one short sentence stands that is all a node with children says: （一）完善设施。（水利局牵头）"""
+    """The span of the one short sentence that is all a node with children says: （一）完善设施。（水利局牵头）"""
     sentence = words[start:stop].rstrip()
     said = sentence.removesuffix("。")
     if not said or len(said) > _WHOLE or said[-1] in _MARKS or any(stop in said for stop in "。；;！？!?\n"):

@@ -27,7 +27,7 @@ class Cause(NamedTuple):
     """Of a sentence: see :class:`~aiwei_cli.parsing.prose.read.Said`; 0 for a clause."""
 
 
-class Left(NamedTuple):
+class LeftInSource(NamedTuple):
     """Brackets that were looked at and are no clause."""
 
     span: Span
@@ -43,7 +43,7 @@ class Reasons(NamedTuple):
     """By the span of the office that has the duty."""
     numbers: dict[int, str]
     """By the offset of a number: the kind of ``numbering.yaml`` it is of."""
-    left: list[Left]
+    left: list[LeftInSource]
     """In the order of the text."""
 
 
@@ -55,7 +55,7 @@ def reasons(text: str, rules: Rules) -> Reasons:
     notice = build.notice(found, Source(characters=len(text)), rules)
     taken = {*notice.clauses, *(span for node in notice.walk() for span in node.clauses)}
     causes: dict[Span, Cause] = {}
-    left = [Left(view.span(each.start, each.end), each.reason) for each in found.left]
+    left = [LeftInSource(view.span(each.start, each.end), each.reason) for each in found.left]
     for clause in found.clauses:
         for each in clause.reading.assignments:
             if each.by is not None:
@@ -63,7 +63,7 @@ def reasons(text: str, rules: Rules) -> Reasons:
                 causes[view.span(clause.base + each.start, clause.base + each.end)] = Cause(each.by.entry, at)
         reason = _unused(clause, notice, view.span(clause.start, clause.end), taken)
         if reason:
-            left.append(Left(view.span(clause.start, clause.end), reason))
+            left.append(LeftInSource(view.span(clause.start, clause.end), reason))
     for said in found.said:
         causes[view.span(said.start, said.end)] = Cause(said.entry, view.span(*said.word), said.tier)
     return Reasons(notice, causes, numbers, sorted(left))

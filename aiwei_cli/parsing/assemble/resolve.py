@@ -24,7 +24,7 @@ from aiwei_cli.records import record
 
 @record
 class Below:
-    """A rule that binds all items behind ``start``, an offset of the view."""
+    """A rule that binds all items after ``start``, an offset of the view."""
 
     start: int
     duties: tuple[Duty, ...]

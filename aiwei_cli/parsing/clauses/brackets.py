@@ -7,9 +7,9 @@ from bisect import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiwei_cli.language.chars import CLOSING, OPENING, one_of
+from aiwei_cli.language.chars import CLOSING, OPENING, ROUND, one_of
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import all_places
+from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.notice.model import Span
 
 _OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
@@ -21,6 +21,12 @@ _SHALLOW = pattern(rf"{_OPEN}(?:{_WORDS}++|{_OPEN}{_WORDS}*+{_CLOSE})*+{_CLOSE}"
 
 _LONGEST = 600
 """Where line breaks are lost, halves further apart belong to two brackets."""
+
+
+_DEEPEST = 4
+"""No more brackets are inside one another, where shapes are compared."""
+_SHAPES = {sign: shape for shape, signs in enumerate(("".join(ROUND), "〔［[〕］]", "【】")) for sign in signs}
+"""Which brackets are of one shape: the round ones, the square ones, the boxes."""
 
 
 class Halves(NamedTuple):
@@ -50,7 +56,7 @@ def pairs(text: str) -> tuple[list[Span], int]:
     ([(0, -1), (2, 4)], 2)
     """
     end = len(text)
-    openings, closings = all_places(text, OPENING), [*all_places(text, CLOSING), end]
+    openings, closings = all_occurrences(text, OPENING), [*all_occurrences(text, CLOSING), end]
     found = []
     for at, following in zip(openings, [*openings[1:], end], strict=False):
         close = closings[bisect(closings, at)]
@@ -102,8 +108,13 @@ def _paired(text: str) -> tuple[list[Span], Halves]:
             lost.opening.extend(opened)
             opened.clear()
         elif opened and at - opened[-1] < _LONGEST:
+            alike = [begin for begin in opened[-_DEEPEST:] if _SHAPES[text[begin]] == _SHAPES[char]]
+            if alike and at - alike[-1] < _LONGEST:  # 〔各县（市、区政府〕: the inner one is never closed
+                while opened[-1] != alike[-1]:
+                    lost.opening.append(opened.pop())
             found.append((opened.pop(), at + 1))
         else:
             lost.closing.append(at)
     lost.opening.extend(opened)
+    lost.opening.sort()
     return found, lost

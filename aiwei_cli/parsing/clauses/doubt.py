@@ -1,23 +1,24 @@
-"""What was meant to assign and was not read: it is told, with the word that the rules lack and where to add it.
+"""What was meant to assign and was not read: it is reported, with the word that the rules lack and where to add it.
 
 Two things make brackets or a line look like a clause although no rule reads them: a label that nobody knows before
-offices, 补位单位：水利局, and offices with a word behind them that is no verb of the rules, 水利局包干. Brackets that
+offices, 补位单位：水利局, and offices with a word after them that is no verb of the rules, 水利局包干. Brackets that
 explain have neither.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
-from aiwei_cli.language.sentences import NO_VERB
-from aiwei_cli.language.signs import all_places, places
+from aiwei_cli.language.sentences import BY, NO_VERB
+from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.labels import PERSON
+from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 
 _SEAT = 12
-"""So many letters of an office may stand before the word that says where it is: 领导小组办公室设在."""
+"""The most letters of an office before the word that says where it is: 领导小组办公室设在."""
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
@@ -59,6 +60,8 @@ _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
+_BY_VERB = 4
+"""After 由 and somebody whom no rule knows it has at most four: 专班盯办."""
 _LONGEST = 300
 """Brackets that hold more are prose."""
 _BETWEEN = frozenset("，,、 \t\u3000\n")
@@ -66,27 +69,32 @@ _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _ADVERBS = 3
-"""Adverbs of so many letters make a clause by themselves: 按职责."""
+"""From this many letters on adverbs make a clause by themselves: 按职责."""
 _ALONE = 3
-"""On a line of its own a label that has no tail has at most three letters: 帮办."""
+"""Alone on a line, a label that has no tail has at most three letters: 帮办."""
 
 
 class Doubt(NamedTuple):
-    """Vocabulary that were meant to assign, where they stand, and the word in them that no rule knows."""
+    """Words that were meant to assign, their place, and the word in them that no rule knows."""
 
     start: int
     end: int
     word: str
     kind: str
-    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; empty where no word is to blame."""
+    """labels or verbs: the list of ``rules/roles.yaml`` that lacks the word; persons: a label of persons before
+    offices; half: all was read, but half of the brackets is lost; empty where no word is to blame."""
 
 
-def cure(word: str, kind: str) -> str:
+def cure_of_word(word: str, kind: str) -> str:
     """What to do about an unknown word, in Chinese.
 
     >>> cure("包干", "verbs")
     '（不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行）'
     """
+    if kind == "persons":
+        return f"（「{word}」后面是单位，不是人名，没有读作责任单位）"
+    if kind == "half":
+        return "（括号缺了一半，又分在几行，请对照原文）"
     what = {"labels": "字段名", "verbs": "动词"}.get(kind)
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
@@ -97,12 +105,20 @@ class Explaining:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
         self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
-        seats = "|".join(map(re.escape, data["seats"]))
+        seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
+        tasks = either(data["tasks"])
+        self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
+        self.procedure = tuple(data["procedure"])
 
     def begin(self, words: str) -> bool:
-        """Whether words begin as what explains does, though offices and a word behind them follow: 含市水利局."""
+        """Whether words begin as what explains does, though offices and a word after them follow: 含市水利局."""
         return words.startswith(self._begins)
+
+    def by(self, words: str) -> str:
+        """What is after 由 in words that are nothing else, but for the tasks before it: 以上事项由专班盯办."""
+        match = self._by.match(words) if BY in words[:8] else None
+        return match["rest"] if match is not None else ""
 
     def explain(self, words: str) -> bool:
         """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
@@ -115,23 +131,43 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
         return None
-    if places(words, COLONS):
+    if occurrences(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
         if label is not None:
             return label, "labels"
     fields = known.labels.split(words, 0, len(words))
+    for field in fields:
+        if field.meaning.entry.startswith(PERSON) and any(offices_in(words, field.value, field.end, known)):
+            return field.meaning.entry.rpartition(" ")[2], "persons"
     words = words[: fields[0].start] if fields else words
+    by = _by_somebody("".join(known.explaining.by(words).split()), known)
+    if by is not None:
+        return (by, "verbs") if by else ("", "")
     verb = None if known.explaining.begin(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
 
 
-def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
-    """Where labels that no rule knows stand before offices, the end of the offices, and the label.
+def _by_somebody(words: str, known: Vocabulary) -> str | None:
+    """The verb after 由 and somebody, 专班盯办, where no rule knows it; empty where one does, but not there."""
+    lexer, ends = known.lexer, known.offices.ends.any
+    for at in range(len(words) - _VERB[0], max(1, len(words) - _BY_VERB - 1), -1):
+        verb = words[at:]
+        name = words[: lexer.words.adverbs.begin(words, 1, at)]
+        if name[-1] not in ends or not verb.isalpha() or _NO_VERB.search(verb) is not None:
+            continue
+        if verb.startswith(known.explaining.procedure):
+            return None
+        return "" if lexer.words.starts_with_verb(verb) else verb
+    return None
 
-    ``inside`` brackets the offices may go on behind the end of a line.
+
+def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Where labels that no rule knows are before offices, the end of the offices, and the label.
+
+    ``inside`` brackets the offices may go on in the next line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for colon in places(text, COLONS) if inside else all_places(text, COLONS):
+    for colon in occurrences(text, COLONS) if inside else all_occurrences(text, COLONS):
         start, label = _label_before(text, colon)
         if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
@@ -139,7 +175,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if value is None:
             continue
         begin, end = _unbracketed(text, *value.span())
-        colons = places(text, COLONS, begin, end)
+        colons = occurrences(text, COLONS, begin, end)
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)
@@ -151,7 +187,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
 
 
 def _begins_with_office(name: Name, known: Vocabulary) -> bool:
-    """Whether a name is an office, a place that stands for one, or an office and a verb, known or not: 水利局包干."""
+    """Whether a name is an office, a place that means one, or an office and a verb, known or not: 水利局包干."""
     if name.looks or PLACE.match(name.text):
         return True
     cut = known.lexer.strangers.cut(name.text)
@@ -190,7 +226,7 @@ def _unbracketed(text: str, start: int, end: int) -> Span:
 
 
 def unknown_verb(words: str, known: Vocabulary) -> str | None:
-    """The word behind the offices, where words are nothing but offices and such words; None where they are not."""
+    """The word after the offices, where words are nothing but offices and such words; None where they are not."""
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
     for together in known.lexer.words.together:
         words = words.replace(together, "、")
@@ -218,7 +254,7 @@ def unknown_verb(words: str, known: Vocabulary) -> str | None:
 
 
 def _is_office(words: str, known: Vocabulary) -> bool:
-    """Whether words name offices, or a place that stands for its government."""
+    """Whether words name offices, or a place that means its government."""
     if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS[1:], LOCALITIES):
         return True
     names = known.lexer.splitter.split(words, 0, len(words))
@@ -226,7 +262,7 @@ def _is_office(words: str, known: Vocabulary) -> bool:
 
 
 def _behind_office(piece: str, known: Vocabulary) -> str | None:
-    """The two to six letters, adverbs not counted, that stand behind an office."""
+    """The two to six letters after an office, adverbs not counted."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     adverbs = known.lexer.words.adverbs
@@ -250,7 +286,7 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
 def find_doubts(
     text: str, left: Iterable[tuple[int, int, str]], placed: Callable[[int, int], bool], grammar: Reader
 ) -> Iterator[Doubt]:
-    """The brackets that are no clause and were meant to assign; ``placed`` says whether a clause may stand there."""
+    """The brackets that are not a clause but were meant to; ``placed`` says whether a clause may be there."""
     for start, end, reason in left:
         words = text[start + 1 : end - 1]
         if reason in ("nobody", "label", "prose"):

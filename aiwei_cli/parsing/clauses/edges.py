@@ -1,4 +1,4 @@
-"""Where the words of a label may begin: behind a boundary, and what the letters before its stem are."""
+"""Where the words of a label may begin: after a boundary, and what the letters before its stem are."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from aiwei_cli.language.sentences import ANNEX
 
 BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 WORDS = (2, 8)
-"""Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is none."""
+"""Other words before a colon are a label from two to eight letters: 备注 is one, a sentence is not."""
 EXTRA = 4
-"""So many letters may come before the stem of a label: 指标牵头单位."""
+"""The most letters before the stem of a label: 指标牵头单位."""
 _ANNEX = pattern(ANNEX)
 
 
@@ -25,12 +25,12 @@ def is_break(char: str) -> bool:
 
 
 def at_boundary(words: str, at: int, start: int) -> bool:
-    """Whether a word may begin at an offset: at the start, behind a sign of the boundary or a blank."""
+    """Whether a word may begin at an offset: at the start, after a sign of the boundary or a blank."""
     return at <= start or words[at - 1] in BOUNDARY or words[at - 1].isspace()
 
 
 def other_label(words: str, start: int, end: int) -> int | None:
-    """Where the two to eight letters that end at ``end`` begin, behind a boundary; None where there are others."""
+    """Where the two to eight letters that end at ``end`` begin, after a boundary; None where there are others."""
     at = end
     while at > start and is_letter(words[at - 1]):
         at -= 1

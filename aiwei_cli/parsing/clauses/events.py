@@ -40,7 +40,7 @@ class Events:
         return bool(events) and (held or any(f"{event}{end}" in words for event in events for end in INVITES))
 
     def tells_of_honours(self, title: str) -> bool:
-        """Whether a title is of a notice that honours: 关于表彰…的决定. 奖励办法 is none."""
+        """Whether a title is of a notice that honours: 关于表彰…的决定. 奖励办法 is not."""
         words = "".join(title.split())
         return words.endswith(self._announced) and any(word in words for word in self._honours)
 

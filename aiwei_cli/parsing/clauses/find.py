@@ -1,7 +1,7 @@
-"""Finding clauses: where words stand that say who leads, who is responsible and who supports.
+"""Finding clauses: the words that say who leads, who is responsible and who supports.
 
-A clause stands in brackets at the end of a sentence, （城市管理办、财政所负责）, or behind a label, 责任单位：….
-What stands elsewhere is text: nothing is guessed from running prose. Offsets are of the view.
+A clause is in brackets at the end of a sentence, （城市管理办、财政所负责）, or after a label, 责任单位：….
+What is elsewhere is text: nothing is guessed from running prose. Offsets are of the view.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from aiwei_cli.language.chars import CLOSING, OPENING
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost, pairs
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
-from aiwei_cli.parsing.clauses.halves import Reader
+from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
-from aiwei_cli.parsing.clauses.reading import Assignment, Clause, Left, Reading, Rule
+from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
 from aiwei_cli.parsing.view import View
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
-"""Behind brackets with these the sentence goes on."""
+"""After brackets with these the sentence goes on."""
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _SENTENCE = pattern(SENTENCE_SIGNS)
@@ -36,19 +37,22 @@ _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
 _REST_OF_DATE = pattern(REST_OF_DATE)
+_BEFORE_LEVEL = frozenset(SEPARATORS + OPENING + " \t\u3000\n")
+_OTHER_LEVELS = pattern(rf"[〔（(\[][{SIGNS}、，特]{{1,8}}[〕）)\]]")
+"""各县（市、区）: a line may end before the bracket."""
 _BETWEEN = " \t\u3000\r\n；;，,。"
-"""What may stand between two labels of one clause."""
+"""What may come between two labels of one clause."""
 
 
-class Found(NamedTuple):
-    """The clauses of a view, the brackets that are none, and what was meant to assign but was not read."""
+class FoundClauses(NamedTuple):
+    """The clauses of a view, the brackets that are not clauses, and what was meant to assign but was not read."""
 
     clauses: list[Clause]
     left: list[Left]
     doubts: list[Doubt]
 
 
-def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
+def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundClauses:
     """All clauses of a view, in order; ``starts`` are the offsets at which numbered nodes begin.
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
@@ -59,7 +63,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
         return _find(view, starts, grammar, spans, boxes, lost)
-    # Behind its name a mark is no words, but blanks: what is around it is read as if it was not there.
+    # Once noted, a mark becomes blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
@@ -74,11 +78,11 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> Found:
         at = bisect_left(begins, clause.start)
         marked = at < len(begins) and begins[at] <= clause.end
         clauses.append(_with_marks(view.text, clause, marks) if marked else clause)
-    return Found(clauses, found.left, found.doubts)
+    return FoundClauses(clauses, found.left, found.doubts)
 
 
 def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]) -> Clause:
-    """The clause with the roles that stand behind single names, 市住建局（牵头）、市财政局."""
+    """The clause with the roles written after single names, 市住建局（牵头）、市财政局."""
     given = []
     last = clause.end
     for each in clause.reading.assignments:
@@ -98,7 +102,7 @@ def _find(
     spans: Sequence[Span],
     boxes: Sequence[Box],
     lost: Halves,
-) -> Found:
+) -> FoundClauses:
     text = view.text
     nodes = frozenset(starts)
     read = grammar.bracketed
@@ -121,7 +125,7 @@ def _find(
         taken = sorted([*taken, *((each.start, each.end) for each in alike)])
         begins = {each.start for each in alike}
         left = [each for each in left if each.start not in begins]
-    halves = Reader(text, lost, starts, grammar) if lost.opening or lost.closing else None
+    halves = HalfReader(text, lost, starts, grammar) if lost.opening or lost.closing else None
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
@@ -143,7 +147,7 @@ def _find(
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
-    return Found(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
+    return FoundClauses(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
 
 
 def _refused(
@@ -173,7 +177,7 @@ def _refused(
 
 
 def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
-    """The rules for the document that stand in no clause: in the preamble, in a heading, in a line of their own."""
+    """The rules for the whole document outside clauses: in the preamble, in a heading, on a line by themselves."""
     found = []
     begins = [clause.start for clause in clauses]
     for rule in grammar.statements.anywhere(text):
@@ -184,7 +188,7 @@ def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
 
 
 def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> bool:
-    """Whether offices alone in brackets may be a clause: not one behind an office, 市发展改革委（审改办）, nor behind a
+    """Whether offices alone in brackets may be a clause: not one after an office, 市发展改革委（审改办）, nor after a
     person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
     if text[end : end + 1] in "？?" and end < len(text):
         return False
@@ -194,6 +198,9 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
         return False
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
+    colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
+    if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
+        return False  # 责任单位：某开发区（自贸办）
     name = _PIECE.split(before)[-1]
     if (
         name
@@ -211,7 +218,7 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
 
 
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
-    """Whether the brackets stand where clauses do: at the end of a sentence, a paragraph or a numbered node."""
+    """Whether the brackets are where clauses are: at the end of a sentence, a paragraph or a numbered node."""
     if text[end : end + 1] == "。" or not start or text[start - 1] in "。；;！!？?\n”）":
         return True
     for i in range(end, min(end + 40, len(text))):
@@ -274,7 +281,7 @@ def _opens_line(text: str, start: int) -> bool:
 
 
 def _goes_on(text: str, first: Clause, second: Clause, starts: Sequence[int]) -> bool:
-    """Whether nothing stands between two clauses, not even a number."""
+    """Whether nothing is between two clauses, not even a number."""
     if text[first.end : second.start].strip(_BETWEEN):
         return False
     at = bisect_left(starts, first.end)
@@ -286,8 +293,8 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
     the next node or clause begins.
 
     The value may begin on the next line, and goes on there where a separator ends this one. Where a page has cut the
-    lines, a joint may be the end of the value after all: no separator stands at it, the words before it end a name and
-    those behind it begin a sentence.
+    lines, a joint may be the end of the value after all: it has no separator, the words before it end a name and
+    those after it begin a sentence.
     """
     text = view.text
     depth = 0
@@ -304,17 +311,33 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
                 return i + 1, True
             depth -= 1
         elif char == "。" and not depth:
-            return i, False
+            rule = grammar.statements.directly(text, i + 1, limit)
+            if not rule:
+                return i, False
         elif char == "\n":
             before = text[start:i].rstrip()
             following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
             cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
-            on = before[-1:] in ("、", "，", ",") or following[:1] in ("、", "，", ",")
+            on = (
+                before[-1:] in ("、", "，", ",", *COLONS)
+                or following[:1] in ("、", "，", ",")
+                or _goes_through(before, following, grammar)
+            )
             if (before and not on and not cut) or not following:
                 return i, False
             if grammar.labels.begins(following):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
+
+
+def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
+    """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕."""
+    if not before or not following or before[-1] not in SIGNS:
+        return False
+    if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
+        name, looks = _PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office
+        return looks(before[-1] + name) or looks(name)
+    return _OTHER_LEVELS.match(following) is not None
 
 
 def _breaks_off(text: str, at: int, limit: int) -> bool:
@@ -332,7 +355,7 @@ def _joined(run: list[Clause]) -> Clause:
     assignments: list[Assignment] = []
     unknown: list[Assignment] = []
     deadlines: list[Span] = []
-    rules: list[Rule] = []
+    rules: list[DocumentRule] = []
     leftover = None
     groups = 0
     fields = sum([bool(clause.reading.assignments) for clause in run])

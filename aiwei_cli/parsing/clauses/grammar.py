@@ -10,9 +10,9 @@ from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses import doubt, likely
+from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.doubt import Explaining
-from aiwei_cli.parsing.clauses.labels import Field, Labels, Meaning
+from aiwei_cli.parsing.clauses.labels import PERSON, Field, Labels, Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, trim
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
@@ -39,8 +39,10 @@ class Grammar:
         self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
+        self.asked = tuple(data["persons"]["asked"])
+        """Labels of persons that only say whom to ask."""
         self.counted = pattern(rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$")
-        """A count or a person behind which brackets explain."""
+        """A count or a person, whose brackets explain it."""
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
@@ -152,15 +154,20 @@ class Grammar:
             self._phrases(draft, start, end, None, self.labels.split(draft.words, start, end))
         elif meaning.role is not None:
             self._phrases(draft, start, end, meaning)
-        elif not meaning.entry and draft.leftover is None:
-            words = draft.words[field.start : end]
-            if any(doubt.labelled(words, self, inside=True)):
-                draft.leftover = field.start, end
+        elif not meaning.entry and draft.leftover is None and self._unknown(draft.words[field.start : end]):
+            draft.leftover = field.start, end
+        else:
+            persons = meaning.entry.startswith(PERSON) and not meaning.entry.endswith(self.asked)
+            beside.read(draft, start, end, persons=persons, grammar=self)
+
+    def _unknown(self, words: str) -> bool:
+        """Whether words are a label that no rule knows and its offices."""
+        return any(doubt.labelled(words, self, inside=True))
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
     def _phrases(self, draft: Draft, start: int, end: int, label: Meaning | None, fields: Sequence[Field] = ()) -> bool:
-        """Read offices and verbs; behind a label the verb may be missing. False where no office is read."""
+        """Read offices and verbs; after a label the verb may be missing. False where no office is read."""
         words = draft.words
         count, times = len(draft.assignments), len(draft.deadlines)
         start, end = self._without_rules(draft, start, end)
@@ -185,7 +192,7 @@ class Grammar:
         return read
 
     def _offices_end(self, words: str, start: int, end: int) -> int:
-        """The end of the offices behind a label: ；各镇于每年12月底前报送进展 names none."""
+        """The end of the offices after a label: ；各镇于每年12月底前报送进展 names none."""
         for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
             piece = words[stop + 1 : end]
             tokens = self.lexer.tokens(words, stop + 1, end, tasks=False)

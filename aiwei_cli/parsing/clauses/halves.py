@@ -1,4 +1,4 @@
-"""Brackets of which one half is lost: what stands in them is read where it is a whole clause, else it is told.
+"""Brackets that have lost one half: their words are read where they are a whole clause, else reported.
 
 Where the opening half is lost the sentence begins the clause: 。水利局负责）. Where the closing half is lost the line,
 the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so.
@@ -10,12 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
-from aiwei_cli.language.signs import places
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.brackets import Halves
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
-from aiwei_cli.parsing.clauses.reading import Clause
+from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
 
@@ -23,25 +24,29 @@ _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
 _PAUSES = frozenset("，,、；;")
-"""Neither these nor other brackets are where a half that holds a clause begins or ends."""
+"""A half that holds a clause begins or ends neither at these nor at other brackets."""
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
 _STOPS = "。；;！!？?"
 _CLOSED = "。；;！!？?：:）)”…\n"
 _AFTER = ("。", "；", ";", "”")
-"""Behind these a bracket that is never closed may hold a verb that no rule knows."""
+"""After these a bracket that is never closed may hold a verb that no rule knows."""
 _TRIMMED = "。；; \t\u3000"
-_NO_VERB = ("人", "单位", "部门", "制")
-"""Behind a verb these make a noun of it: 负责人, 牵头单位."""
+_NO_VERB = pattern("人|单位|部门|制(?![定订作造])")
+"""After a verb these make a noun of it: 负责人, 牵头单位."""
 _INNER = 3
-"""So many brackets inside the words may be where a clause ends: a clause has hardly more."""
+"""How many brackets inside the words are tried as the end of a clause: it hardly has more."""
 _TRIES = 4
-"""So many verbs are tried as the end of what assigns."""
+"""How many verbs are tried as the end of what assigns."""
+_LIST = 3
+"""So many offices of which one may be unknown are one too."""
+_LABEL = 40
+"""No label is longer, with the blanks in it."""
 _FEWEST = 2
-"""So many offices and nothing else are a list."""
+"""From this many offices on, and nothing else, words are a list."""
 
 
-class Reader:
+class HalfReader:
     """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
 
     def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
@@ -64,17 +69,28 @@ class Reader:
         """What was meant to assign and is in none of the clauses ``taken``, which are in order."""
         for at in self.opening:
             limit = self._limit(at)
+            following = bisect_right(taken, (at, len(self.text)))
+            if following < len(taken):
+                limit = min(limit, taken[following][0])
             end = self._assigning(at + 1, limit)
-            if end and not _touches(taken, at, end):
+            clause = _touched(taken, at, end or limit)
+            if clause is not None:
+                if "\n" in self.text[clause[0] : clause[1]]:  # a name may be cut where the line ends
+                    yield Doubt(*clause, "", "half")
+            elif end:
                 yield Doubt(at, end, "", "")
-            elif not end and not _touches(taken, at, limit):
+            else:
                 found = self.grammar.meant(self.text[at + 1 : limit])
                 if found is not None and (found[1] == "labels" or self.text[at - 1 : at] in _AFTER):
                     yield Doubt(at, limit, *found)
         for at in self.closing:
             start = self._assigned_before(at)
-            if start is not None and not _touches(taken, start, at):
+            if start is None:
+                continue
+            if _touched(taken, start, at) is None:
                 yield Doubt(start, at + 1, "", "")
+            elif "\n" in self.text[start:at]:
+                yield Doubt(start, at + 1, "", "half")
 
     # -- the closing half is lost ----------------------------------------------------------------------------------
 
@@ -82,7 +98,7 @@ class Reader:
         limit = min(self._limit(at), stop)
         if limit - at < 3 or (self._verb(at, limit) is None and self.text[limit - 1] not in _MISTYPED):
             return None
-        for end in (limit, *reversed(places(self.text, OPENING, at + 2, limit)[:_INNER])):
+        for end in (limit, *reversed(occurrences(self.text, OPENING, at + 2, limit)[:_INNER])):
             end = at + len(self.text[at:end].rstrip(_TRIMMED))
             if not 2 < end - at < _LONGEST:
                 continue
@@ -111,7 +127,7 @@ class Reader:
         here, last, tries = start + 2, 0, 0
         while tries < _TRIES and (verb := self._verb(here, limit)) is not None:
             here, tries = verb[0] + len(verb[1].text), tries + 1
-            if not self.text.startswith(_NO_VERB, here) and self.grammar.bracketed(self.text[start:here]).complete:
+            if _NO_VERB.match(self.text, here) is None and _assigns(self.grammar.bracketed(self.text[start:here])):
                 last = here
         return last if last else limit if self._lists(start, limit) else 0
 
@@ -149,17 +165,20 @@ class Reader:
         return start
 
     def _assigned_before(self, at: int) -> int | None:
-        """Where the words begin that end in a verb, a list of offices or behind a label; None where they do not."""
+        """Where the words begin that end in a verb, a list of offices or after a label; None where they do not."""
         start, grammar = self._sentence(at), self.grammar
-        for colon in places(self.text, COLONS, start, at):
-            if grammar.labels.known_inside(self.text[max(start, colon - _LONGEST) : colon].rstrip()):
+        for colon in occurrences(self.text, COLONS, start, at):
+            if grammar.labels.known_inside("".join(self.text[max(start, colon - _LABEL) : colon].split())):
                 return start
         words = self.text[start:at]
-        for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time behind the verb
+        for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time after the verb
             verb = grammar.lexer.words.verb_at_end(words, 0, end)
             if verb is not None and verb.sure and end > len(verb.text):
                 return start + self._first_office(words[:end])
-        return start if self._lists(start, at) else None
+        squeezed = "".join(words.split()) if "\n" in words else ""  # a line may cut the verb: 负 / 责
+        verb = grammar.lexer.words.verb_at_end(squeezed, 0, len(squeezed))
+        cut = verb is not None and verb.sure and not words.endswith(verb.text)
+        return start if cut or self._lists(start, at) else None
 
     def _first_office(self, words: str) -> int:
         """Where the offices begin of a phrase that a verb ends."""
@@ -170,6 +189,15 @@ class Reader:
         return first + len(words[first:]) - len(words[first:].lstrip())
 
 
-def _touches(taken: Sequence[Span], start: int, end: int) -> bool:
+def _assigns(reading: Reading) -> bool:
+    """Whether words are a clause, or a list with a verb in which most names are offices."""
+    given = reading.assignments
+    return reading.complete or (len(given) >= _LIST and 3 * len(reading.unknown) <= len(given) and not reading.bare)
+
+
+def _touched(taken: Sequence[Span], start: int, end: int) -> Span | None:
+    """The clause that shares a character with a span."""
     at = bisect_left(taken, (start, start))
-    return (at < len(taken) and taken[at][0] < end) or (at > 0 and taken[at - 1][1] > start)
+    if at < len(taken) and taken[at][0] < end:
+        return taken[at]
+    return taken[at - 1] if at and taken[at - 1][1] > start else None

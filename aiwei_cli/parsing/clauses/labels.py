@@ -1,6 +1,6 @@
 """Labels: the words before a colon that say what the names after it do, 责任单位：…, 完成时限：….
 
-A label is a stem with a tail, 牵头 and 单位; some stems stand alone. Any other short words before a colon are a label
+A label is a stem with a tail, 牵头 and 单位; some stems need no tail. Any other short words before a colon are a label
 too, one that names no role: they end the value before them. What a label means is asked of its words alone, so each is
 taken apart once (:meth:`Labels.meaning`).
 """
@@ -24,7 +24,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, BEFORE_PERSONS, IS, IS_NOT, JOINS_TAILS
-from aiwei_cli.language.signs import all_places, places
+from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.edges import (
@@ -63,6 +63,8 @@ class Meaning(NamedTuple):
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
 OTHER = Meaning("other", None, False, "")
+PERSON = "fields.person"
+"""How the entry of a label of persons begins."""
 _KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
 """The lists of ``fields``, and what their labels do."""
 
@@ -131,7 +133,7 @@ class Labels:
         return None
 
     def _is_tail(self, words: str, start: int) -> bool:
-        """Whether ``words[start:]`` is one tail or more, and perhaps the persons behind it."""
+        """Whether ``words[start:]`` is one tail or more, and perhaps the persons after it."""
         todo, seen = [start], {start}
         while todo:
             here = todo.pop()
@@ -204,7 +206,7 @@ class Labels:
                 here = after
 
     def _unmarked(self, words: str, start: int, end: int) -> Iterator[tuple[int, int, Meaning]]:
-        """Labels behind a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
+        """Labels after a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
         for match in _UNMARKED.finditer(words, start, end):
             piece = "".join(match["words"].split())
             for at in range(len(piece) - 1, 2, -1):
@@ -215,8 +217,8 @@ class Labels:
                     break
 
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where the words of a label may end, and where its value begins: before a colon, and before 为 behind 单位."""
-        colons = places(words, COLONS, start, end)
+        """Where the words of a label may end, and where its value begins: before a colon, and before 为 after 单位."""
+        colons = occurrences(words, COLONS, start, end)
         at = words.find(IS, start, end)
         while at >= 0:
             if at > start and words[at - 1] in BEFORE_IS and words[at + 1 : at + 2] not in IS_NOT:
@@ -244,7 +246,7 @@ class Labels:
 
     def split_at_blanks(self, words: str) -> list[Field]:
         """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
-        if not places(words, BLANKS):
+        if not occurrences(words, BLANKS):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
         if not found or words[: found[0].start("label")].strip():
@@ -275,7 +277,7 @@ class Labels:
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
         found: dict[int, tuple[int, int, Meaning | None]] = {}
-        for colon in all_places(text, COLONS):
+        for colon in all_occurrences(text, COLONS):
             begin = self._before_colon(text, colon)
             if begin is not None:
                 found[colon + 1] = begin, colon + 1, None
@@ -312,7 +314,7 @@ class Labels:
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
-        for at in all_places(text, BLANKS):
+        for at in all_occurrences(text, BLANKS):
             if text[at - 1 : at] not in self._lasts:
                 continue
             label = _AT_LINE.search(text, max(0, at - _LONGEST), at)
@@ -327,7 +329,7 @@ class Labels:
                 yield start, colon.end() if colon else end, meaning
 
     def marked(self, text: str, boxes: Iterable[Box]) -> dict[int, tuple[int, Role]]:
-        """The marks of roles behind single names, 市住建局（牵头）、市财政局.
+        """The marks of roles after single names, 市住建局（牵头）、市财政局.
 
         Where each begins → where it ends, and the role.
         """
@@ -379,8 +381,8 @@ def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
 
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
-    """Whether a label of persons is in brackets behind an office: 责任单位：市公安局（责任人：张三）、市财政局."""
-    if meaning is None or not meaning.entry.startswith("fields.person"):
+    """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
+    if meaning is None or not meaning.entry.startswith(PERSON):
         return False
     before = words[value:begin]
     depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))

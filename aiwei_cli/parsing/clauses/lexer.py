@@ -15,7 +15,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS, EVERY, NO_TASK
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
-from aiwei_cli.parsing.clauses.words import Word, Words
+from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import PLACE, Name, Piece, Splitter, end_of, outside_brackets
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ the offices do, after a verb; stranger: what no rule knows, beside a name; end: 
 
 _STOPS = ".．，,、；;。:："
 _TASK = 30
-"""No task behind a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
+"""No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _COMMA = pattern("[，,；;]")
 # Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
@@ -62,21 +62,22 @@ class Lexer:
     """Cuts clauses by ``rules/roles.yaml`` and the offices."""
 
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
-        self.words = Words(data)
+        self.words = ClauseWords(data)
         self.splitter = Splitter(data, offices)
         self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)
-        self._known = offices.known
+        self._known, self._signs = offices.known, offices.ends.signs
         self._looks = offices.looks_like_office
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
         self._no_first, self._no_whole = tuple(data["no_office"]["first"]), frozenset(data["no_office"]["whole"])
+        self._timed = tuple(data["fields"]["deadline"])
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
 
     def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
         """The tokens of ``words[start:end]``, in order; the last one is the end.
 
-        ``tasks`` says whether a phrase may go on behind its verb, which it may not behind a label.
+        ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
         pieces = [(start + a, start + b, group) for a, b, group in outside_brackets(words[start:end])]
         return list(_Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read())
@@ -109,6 +110,18 @@ class Lexer:
         words = words.strip()
         return self._standing.search(words) is not None or dates.is_time(words)
 
+    def time_at(self, words: str, start: int, end: int) -> int | None:
+        """Where the time begins that ``words[start:end]`` are, perhaps after a bare label: 完成时限4月底前."""
+        if words[end - 1] in self.organs and words[start] != EVERY:
+            return None
+        piece = words[start:end]
+        if self.is_time(piece):
+            return start
+        if not piece.startswith(self._timed):
+            return None
+        label = max((label for label in self._timed if piece.startswith(label)), key=len)
+        return start + len(label) if self.is_time(piece[len(label) :]) else None
+
     def is_dateless(self, words: str, token: Token) -> bool:
         """Whether a time names no date: 长期坚持."""
         return not dates.is_time(words[token.start : token.end].strip())
@@ -123,8 +136,14 @@ class Lexer:
         return len(name) - after > _TASK and not name.startswith(UNITS, after)
 
     def is_no_office(self, name: str) -> bool:
-        """Whether a name only is in the place of an office: 见附件, 备注, 同上."""
+        """Whether words are only in the place of an office: 见附件, 备注, 同上."""
         return name.startswith(self._no_first) or name in self._no_whole
+
+    def is_name(self, words: str, start: int, end: int, verb: Word) -> bool:
+        """Whether a phrase is an office whose name ends like a verb: 政协办, but not 水利局协办."""
+        if verb.text[-1] not in self._signs:
+            return False
+        return self._known(words[start:end]) and not self._known(words[start : end - len(verb.text)])
 
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
@@ -182,7 +201,7 @@ class Lexer:
                 at = words.find(text, at + 1, end)
         return None
 
-    # -- phrases that go on behind their verb ----------------------------------------------------------------------
+    # -- phrases that go on after their verb ----------------------------------------------------------------------
 
     def _tasks(self, words: str, start: int, end: int) -> dict[int, Task]:
         """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
@@ -269,11 +288,13 @@ class _Run:
                 after = task.end
                 continue
             verb = lexer.words.verb_at_end(words, start, end)
+            if verb is not None and lexer.is_name(words, start, end, verb):
+                verb = None
             if verb is not None:
                 yield from self._phrase(start, end, group, verb)
-            elif self._is_time(start, end):
+            elif (time := lexer.time_at(words, start, end)) is not None:
                 yield from self._close()
-                yield Token("time", start, end)
+                yield Token("time", time, end)
             else:
                 self.open.append((start, end, group))
         yield from self._close()
@@ -344,12 +365,6 @@ class _Run:
         first = name.start + end_of(words, start + 1) - 1 if start < end else name.start
         last = name.start + end_of(words, end) if start < end else first
         return Name(name.text[start:end], first, last, name.group, False, False)
-
-    def _is_time(self, start: int, end: int) -> bool:
-        words = self.words
-        return (words[end - 1] not in self.lexer.organs or words[start] == EVERY) and self.lexer.is_time(
-            words[start:end]
-        )
 
 
 def _named(names: list[Name], start: int, end: int) -> list[Token]:

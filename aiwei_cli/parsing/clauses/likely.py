@@ -19,7 +19,7 @@ _PROSE_STARTS = STARTS
 _SHORT = 8
 """Before a verb that always assigns, a name nobody knows has at most eight letters: 十五运会三亚办 has seven."""
 _LONGEST = 24
-"""Behind a label, a name nobody knows has at most 24 letters: 某省某市某某技术开发区投资集团有限公司 has 19."""
+"""After a label, a name nobody knows has at most 24 letters: 某省某市某某技术开发区投资集团有限公司 has 19."""
 
 
 def all_offices(names: Sequence[Name]) -> bool:
@@ -42,7 +42,7 @@ def before_verb(names: Sequence[Name], *, sure: bool) -> bool:
 
 
 def behind_label(names: Sequence[Name], words: str, has_verb: Callable[[str], bool], *, alone: bool) -> bool:
-    """Whether ``words`` behind a label, in which ``names`` are, are offices; ``alone``: the label has no tail."""
+    """Whether ``words`` after a label, with ``names`` in them, are offices; ``alone``: the label has no tail."""
     looks = sum([name.looks for name in names])
     if looks:
         return not alone or 2 * looks >= len(names)

@@ -42,7 +42,7 @@ class Assignment(NamedTuple):
         return self._replace(start=self.start + by, end=self.end + by, group=self.group + groups, by=cause)
 
 
-class Rule(NamedTuple):
+class DocumentRule(NamedTuple):
     """A rule for the whole document, said inside a clause."""
 
     kind: str
@@ -80,7 +80,7 @@ class Reading:
         assignments: tuple[Assignment, ...] = (),
         *,
         deadlines: tuple[Span, ...] = (),
-        rules: tuple[Rule, ...] = (),
+        rules: tuple[DocumentRule, ...] = (),
         unknown: tuple[Assignment, ...] = (),
         leftover: Span | None = None,
         labelled: bool = False,
@@ -128,18 +128,18 @@ class Reading:
 
 @mutable
 class Clause:
-    """A clause and where it stands, brackets included. The reading's offsets begin at ``base``."""
+    """A clause and its span, brackets included. The reading's offsets begin at ``base``."""
 
     start: int
     end: int
     base: int
     reading: Reading
     alone: bool = False
-    """It is a paragraph of its own, without brackets."""
+    """It is a whole paragraph, without brackets."""
     cell: bool = False
     """It is a cell of a table, and belongs to its row."""
     stated: bool = False
-    """It is a rule for the document that stands in no clause; its words are text."""
+    """It is a rule for the whole document outside any clause; its words are text."""
     under: bool = False
     """It is the line under a numbered one, and belongs to that."""
 

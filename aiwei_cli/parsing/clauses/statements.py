@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import places
+from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Role
-from aiwei_cli.parsing.clauses.reading import Assignment, By, Rule
+from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
 
 _FURTHEST = 80
-"""A rule for the document is at most so far before its 下同: the longest seen has 31 characters."""
+"""How far a rule for the document may be before its 下同: the longest seen has 31 characters."""
 KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unread")
 UNSEEN = ("bold_leads", "unread")
 """What the text alone does not show."""
@@ -30,16 +30,16 @@ class Statements:
             for entry in data[kind]
         ]
         needed = [word for _, needs, _ in self._forms for word in needs]
-        self._hint = pattern("|".join(map(re.escape, sorted(set(needed), key=len, reverse=True))))
+        self._hint = pattern(either(set(needed)))
         self._ends = frozenset([word[-2:] for word in data["henceforth"]])
         self._lasts = "".join({word[-1] for word in data["henceforth"]})
-        self._henceforth = pattern("|".join(map(re.escape, sorted(data["henceforth"], key=len, reverse=True))))
+        self._henceforth = pattern(either(data["henceforth"]))
 
-    def find(self, words: str, start: int, end: int) -> Iterator[Rule]:
+    def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
         if self._hint.search(words, start, end) is None:
             return
-        done: list[Rule] = []
+        done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
             if not any(words.find(word, start, end) >= 0 for word in needs):
                 continue
@@ -54,12 +54,18 @@ class Statements:
                 offices = tuple([Assignment(role, n.text, n.start, n.end, n.group, by) for n in names])
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
-            done.append(Rule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
+            done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
         yield from done
 
-    def anywhere(self, text: str) -> Iterator[Rule]:
+    def directly(self, text: str, start: int, end: int) -> bool:
+        """Whether the sentence that begins at ``start`` states a rule: …。列第一位的为牵头单位，下同。"""
+        stop = min(end, start + _FURTHEST)
+        stop = min([stop, *(at for mark in "。\n" if (at := text.find(mark, start, stop)) >= 0)])
+        return next(self.find(text, start, stop), None) is not None if start < stop else False
+
+    def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
-        if not any(text[max(0, at - 1) : at + 1] in self._ends for at in places(text, self._lasts)):
+        if not any(text[max(0, at - 1) : at + 1] in self._ends for at in occurrences(text, self._lasts)):
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()
@@ -70,7 +76,7 @@ class Statements:
                     continue
                 match = form.search(text, begin, at)
                 if match is not None:
-                    yield Rule(kind, match.start(), end, True, mark=_group(match, "mark"))
+                    yield DocumentRule(kind, match.start(), end, True, mark=_group(match, "mark"))
 
 
 def _group(match: re.Match[str], name: str) -> str:

@@ -1,6 +1,6 @@
 """Words that no rule knows, inside what was cut as one name: 水利局包干, 补位：水利局, 各区按各自职责包干.
 
-An office that a rule knows, with letters behind it that are no office, is an office and a verb that the rules lack.
+An office that a rule knows, with letters after it that are no office, is an office and a verb that the rules lack.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import NO_VERB, ORDERS
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.words import Words
+from aiwei_cli.parsing.clauses.words import ClauseWords
 from aiwei_cli.parsing.lists import Name
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _PROSE = 6
-"""More letters behind an office are prose that its bracket or its stop was to keep away."""
+"""More letters after an office are prose, which a bracket or a stop would have ended."""
 _ADVERBS = 3
-"""Adverbs of so many letters need no known office before them: 按职责."""
+"""From this many letters on adverbs need no known office before them: 按职责."""
 _OFFICE = 24
 _LABEL = (2, 12)
 _SHORT = 2
@@ -56,13 +56,14 @@ def doubtful(name: Name) -> bool:
         or "，" in text
         or any(colon in text for colon in COLONS)
         or (text[-1] in KIND_OF_OFFICE and not WIDE.isdisjoint(text))
+        or (not _OPENS.isdisjoint(text) and _unbalanced(text))
     )
 
 
 class Strangers:
     """Finds unknown words by the offices and the words of ``rules/roles.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any], words: Words, offices: Offices) -> None:
+    def __init__(self, data: Mapping[str, Any], words: ClauseWords, offices: Offices) -> None:
         self._words, self._known, self._looks = words, offices.known, offices.looks_like_office
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(f"(?:{others})$")
@@ -97,7 +98,7 @@ class Strangers:
         return self._behind_adverbs(name) or self._behind_office(name)
 
     def verb_like_office(self, name: str) -> Cut | None:
-        """市水利局跟办 looks like an office, but 跟办 is none."""
+        """市水利局跟办 looks like an office, but 跟办 is not an office's end."""
         verb = name[-_SHORT:]
         if (
             verb[-1] not in KIND_OF_OFFICE

@@ -1,7 +1,7 @@
 """Tokens to a reading: a small table of states says what each token does, and each role keeps the token that gave it.
 
 The same table reads ``A牵头，B、C配合``, where verbs come after the offices, ``牵头单位：A；责任单位：B``, where labels
-come before them, and what mixes both. A label is a field with a value of its own; inside the value the same states
+come before them, and what mixes both. A label is a field that has a value; inside the value the same states
 hold, and a verb may be missing.
 """
 
@@ -15,7 +15,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer, Token, trim
-from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Reading, Rule
+from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name
 
@@ -104,7 +104,7 @@ class Phrases:
         self.loose = (self.loose or (token.start, 0))[0], token.end
 
     def strange(self, token: Token) -> None:
-        """A word that no rule knows behind offices: behind a label they are the label's, else nobody knows."""
+        """A word that no rule knows after offices: after a label they are the label's, else nobody knows."""
         held, self.held = self.held, []
         names = [name for each in held for name in each.names]
         given = self.label is not None and bool(names)
@@ -153,7 +153,7 @@ class Phrases:
         return any(token.kind == "verb" for token in self.lexer.tokens(words, 0, len(words), tasks=False))
 
     def _before_last(self, held: list[Token], names: Sequence[Name]) -> list[Token]:
-        """The tokens of the names behind a label that a verb means: A and B of 责任单位：A、B，C配合 are what the label
+        """The tokens of the names after a label that a verb means: A and B of 责任单位：A、B，C配合 are what the label
         says."""
         last = names[-1].group if names else 0
         early = [each._replace(names=tuple([n for n in each.names if n.group < last])) for each in held]
@@ -235,7 +235,7 @@ class Draft:
         self.assignments: list[Assignment] = []
         self.unknown: list[Assignment] = []
         self.deadlines: list[Span] = []
-        self.rules: list[Rule] = []
+        self.rules: list[DocumentRule] = []
         self.leftover: Span | None = None
         self.verbs: list[Token] = []
         self.points = False
@@ -244,12 +244,23 @@ class Draft:
         """Where the label is whose value is being read."""
 
     def leave(self, start: int, end: int) -> None:
-        """Words that are in the place of an office and are none; of several all between them are told."""
+        """Words in the place of an office that are not one; of several, all from first to last are reported."""
         start, end = (
             (start, end) if self.leftover is None else (min(start, self.leftover[0]), max(end, self.leftover[1]))
         )
         self.leftover = start, end
         self.points = True
+
+    def take(self, reading: Reading, start: int) -> None:
+        """What a part of the words says that was read by itself, and which begins at ``start``."""
+        groups = 1 + max((each.group for each in self.assignments), default=-1)
+        self.assignments += [each.moved(start, groups) for each in reading.assignments]
+        self.unknown += [each.moved(start, groups) for each in reading.unknown]
+        self.deadlines += [(a + start, b + start) for a, b in reading.deadlines]
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether an office of the draft is in a span."""
+        return any(start <= each.start < end for each in self.assignments)
 
     def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
         return Reading(

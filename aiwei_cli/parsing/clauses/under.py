@@ -14,7 +14,7 @@ from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Clause, L
 
 _LONGEST = 200
 _SIBLINGS = 2
-"""So many brackets that are lists of offices make a list with unknown names one too."""
+"""Beside this many lists of offices in brackets, a list with unknown names is one too."""
 _NAME = (2, 12)
 
 
@@ -42,7 +42,7 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
 
 
 def like_siblings(text: str, found: Sequence[Clause], left: Sequence[Left], grammar: Grammar) -> list[Clause]:
-    """The lists behind a stop whose names no rule knows but the first, among brackets that are lists of offices."""
+    """The lists after a stop whose names no rule knows but the first, among brackets that are lists of offices."""
     if sum([clause.reading.bare for clause in found]) < _SIBLINGS:
         return []
     alike = []

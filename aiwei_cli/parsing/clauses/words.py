@@ -13,7 +13,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
 
 _LONGEST = 40
-"""All adverbs of a phrase are no longer: 按照各自工作职责和分工分别具体 has 15."""
+"""The adverbs of a phrase together are no longer: 按照各自工作职责和分工分别具体 has 15."""
 
 
 class Word(NamedTuple):
@@ -27,7 +27,7 @@ class Word(NamedTuple):
     """It makes a clause by itself."""
 
 
-class Words:
+class ClauseWords:
     """The verbs, the adverbs and the words that join two offices."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
-"""The envelope: what stands around the numbered nodes, and where each text in a notice begins and ends.
+"""The envelope: what surrounds the numbered nodes, and where each text in a notice begins and ends.
 
 :func:`find` cuts a view into its segments once: the head before the first number, the words of each number, between
-two of them the tail of a covering notice and the title of a further plan, and the tail behind the last. Each kind of
+two of them the tail of a covering notice and the title of a further plan, and the tail after the last. Each kind of
 segment has its module: :mod:`head` with :mod:`title` and :mod:`web`, :mod:`tail`, and :mod:`flat` for texts that have
 lost their line breaks. All of them make claims, and :func:`claims.apart` says which claim keeps its characters.
 Nothing is changed once it is found. Offsets are of the view.
@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
-from aiwei_cli.parsing.envelope.claims import Claim, apart, first, gaps, joined, last, meeting
-from aiwei_cli.parsing.envelope.looks import lines
-from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.envelope.claims import Claim, all_values, apart, first, gaps, last, meeting
+from aiwei_cli.parsing.envelope.looks import word_lines
+from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
 
@@ -45,17 +45,17 @@ class Envelope(NamedTuple):
     spans: tuple[Span, ...]
     """The characters of the fields, in order and apart."""
     before: tuple[Span, ...]
-    """What before the first number is no field of the head; without numbers, of the whole text."""
+    """What comes before the first number and is not a field of the head; without numbers, of the whole text."""
     own: tuple[Span, ...]
     """The words under no number, in order: before the first, and around the title of a further plan."""
     bodies: tuple[Span, ...]
     """The words of each number up to the next one, or to the segment between them."""
     start: int
-    """Where the first number stands; the end of the text if there is none."""
+    """The first number's offset; the end of the text if there is none."""
     tail: int
     """Where the tail begins; the end of the text if there is none."""
     behind: tuple[Span, ...]
-    """What in the tail is no field."""
+    """What in the tail is not a field, and remarks below tables."""
     quiet: int
     """From here on to the tail there is no field: most of a notice."""
 
@@ -70,20 +70,23 @@ class Envelope(NamedTuple):
         return offset < self.start and meeting(self.before, (offset, offset + 1)) is None
 
 
-def read_envelope(view: View, marks: Sequence[Mark], words: Words, heads: Sequence[Span] = ()) -> Envelope:
-    """The envelope of the numbered nodes ``marks``; ``heads`` are known to be the titles of plans, each a line. Linear
-    in the length of the text."""
+def read_envelope(
+    view: View, marks: Sequence[Mark], words: HeaderWords, heads: Sequence[Span] = (), notes: Sequence[Span] = ()
+) -> Envelope:
+    """The envelope of the numbered nodes ``marks``; ``heads`` are known to be the titles of plans, each a line, and
+    ``notes`` remarks below a table, with which the words of a node end. Linear in the length of the text."""
     end = len(view.text)
     start = marks[0].start if marks else end
     top = _head(view, marks, start, words)
     for span in heads[: bisect_left(heads, (start, 0))]:
         if meeting(sorted(claim.span for claim in top), span) is None:
             top.append(Claim(span, "plan", view.text[slice(*span)].strip()))
-    foot = tail.read(view, words, marks[-1].end if marks else 0)
+    foot = tail.read_tail(view, words, marks[-1].end if marks else 0)
     bodies: list[Span] = []
     covers: list[list[Claim]] = []
     plans: list[Claim] = []
     inner: list[Span] = []
+    behind: list[Span] = []
     for mark, following in pairwise(marks):
         stop = following.start
         known = heads[bisect_left(heads, (mark.end, 0)) : bisect_left(heads, (stop, 0))]
@@ -94,9 +97,9 @@ def read_envelope(view: View, marks: Sequence[Mark], words: Words, heads: Sequen
             stop = known[0][0]
         elif following.parent is None and not view.flat:
             stop = _between(view, mark, following, words, covers, plans, inner)
-        bodies.append((mark.end, stop))
+        bodies.append(_without_note((mark.end, stop), notes, behind))
     if marks:
-        bodies.append((marks[-1].end, max(foot.start, marks[-1].start)))
+        bodies.append(_without_note((marks[-1].end, max(foot.start, marks[-1].start)), notes, behind))
     # The number of a notice in a table of metadata is the notice's, and the rest of the table goes on around it.
     named = [claim for claim in top if claim.value is not None]
     head_named, head_rest, last_claims = apart(named, [claim for claim in top if claim.value is None], foot.claims)
@@ -113,7 +116,7 @@ def read_envelope(view: View, marks: Sequence[Mark], words: Words, heads: Sequen
         bodies=tuple(bodies),
         start=start,
         tail=foot.start,
-        behind=tuple(gaps(last_claims, foot.start, end)) if marks else (),
+        behind=(*behind, *gaps(last_claims, foot.start, end)) if marks else (),
         quiet=max([claim.span[1] for claim in claims if claim.span[0] < foot.start], default=0),
     )
 
@@ -122,12 +125,21 @@ def _place(claim: Claim) -> Span:
     return claim.span
 
 
-def _head(view: View, marks: Sequence[Mark], stop: int, words: Words) -> list[Claim]:
+def _without_note(body: Span, notes: Sequence[Span], behind: list[Span]) -> Span:
+    """The words of a node without a remark and what comes after it, which is ``behind`` the text."""
+    at = bisect_left(notes, body)
+    if at == len(notes) or notes[at][0] >= body[1]:
+        return body
+    behind.append((notes[at][0], body[1]))
+    return body[0], notes[at][0]
+
+
+def _head(view: View, marks: Sequence[Mark], stop: int, words: HeaderWords) -> list[Claim]:
     """The claims of the head, a collection's number before it among them."""
     if view.flat:
-        return flat.read(view.text, stop, words)
+        return flat.flat_head(view.text, stop, words)
     span = words.numbering.collection(view, marks)
-    found = head.read(lines(view.text, span[1], stop), words)
+    found = head.read_head(word_lines(view.text, span[1], stop), words)
     return [Claim(span, "collection"), *found] if span[1] else found
 
 
@@ -135,13 +147,13 @@ def _between(
     view: View,
     mark: Mark,
     following: Mark,
-    words: Words,
+    words: HeaderWords,
     covers: list[list[Claim]],
     plans: list[Claim],
     inner: list[Span],
 ) -> int:
     """Where the words of ``mark`` end before an outermost number: at the tail of the covering notice, which has one
-    only where another text follows, or at the title of a plan. Adds what stands there to the three lists."""
+    only where another text follows, or at the title of a plan. Adds what is there to the three lists."""
     start, stop = mark.end, following.start
     plan = title.before(view.text, start, stop, words) if following.value == 1 else None
     if plan:
@@ -149,7 +161,7 @@ def _between(
         inner.append((plan[0][1], stop))
         stop = plan[0][0]
     if plan or following.anew:
-        cover = tail.read(view, words, start, stop)
+        cover = tail.read_tail(view, words, start, stop)
         if first(cover.claims, "date"):
             (kept,) = apart(cover.claims)
             covers.append(kept)
@@ -158,9 +170,9 @@ def _between(
     return stop
 
 
-def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: Words) -> dict[str, Any]:
+def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: HeaderWords) -> dict[str, Any]:
     """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
-    What the head has not is in the tail, and else in the first covering notice that has it."""
+    What the head lacks is taken from the tail, else from the first covering notice that has it."""
     behind = list(chain(*tails))
     heading, number, date = last(top, "title"), last(top, "document_number"), last(top, "date")
     signature = last(top, "signature") or ()
@@ -168,7 +180,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], word
     enclosed = [claim for claim in top if claim.name == "plan"]
     year = year_of([heading, *(claim.value for claim in enclosed)], [number, date])
     annexes, copies = (
-        next(filter(None, (joined(claims, name) for claims in tails)), ()) for name in ("annexes", "copies")
+        next(filter(None, (all_values(claims, name) for claims in tails)), ()) for name in ("annexes", "copies")
     )
     signed = first(behind, "signature") or ()
     return {

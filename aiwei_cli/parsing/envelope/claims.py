@@ -25,7 +25,7 @@ class Claim(NamedTuple):
 def apart(*groups: Iterable[Claim]) -> list[list[Claim]]:
     """The claims of each group that keep their characters, in the order of the text.
 
-    A group goes before those behind it, and in a group the earlier claim before the later. What would share a character
+    A group goes before those after it, and in a group the earlier claim before the later. What would share a character
     with one of those is dropped, value and all; without a value it keeps the characters that are left.
 
     >>> tail = [Claim((0, 4), "date", "2024-03-05"), Claim((5, 12), "note")]
@@ -57,12 +57,12 @@ def meeting(spans: Sequence[Span], span: Span) -> Span | None:
 
 
 def gaps(claims: Iterable[Claim], start: int, end: int) -> list[Span]:
-    """What of a span is in none of the claims, which are in order and apart."""
+    """The parts of a span outside all claims, which are in order and apart."""
     return _between([claim.span for claim in claims], start, end)
 
 
 def _left(taken: Sequence[Span], start: int, end: int) -> list[Span]:
-    """What of a span is in none of some spans, in order and apart."""
+    """The parts of a span outside some other spans, which are in order and apart."""
     first = bisect_right(taken, start, key=lambda span: span[1])
     return _between(taken[first : bisect_left(taken, end, key=lambda span: span[0])], start, end)
 
@@ -87,6 +87,6 @@ def last(claims: Sequence[Claim], name: str) -> Any:
     return first(reversed(claims), name)
 
 
-def joined(claims: Iterable[Claim], name: str) -> tuple[str, ...]:
+def all_values(claims: Iterable[Claim], name: str) -> tuple[str, ...]:
     """The values of all lists of a field in one."""
     return tuple([each for claim in claims if claim.name == name and claim.value for each in claim.value])

@@ -12,20 +12,20 @@ from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.parsing.envelope.claims import Claim, first
 from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names, shared
-from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.envelope.words import HeaderWords
 
 _MOST_WORDS = 12
 _COLON = pattern(r"\s*([^。：:；]{4,300}|各[^。：:；]{1,2})[：:]")
 _HEAD, _TITLE, _SHORT, _COLON_BY, _PAGE = 260, 300, 60, 320, 600
-"""Within how many characters a field ends: the red head of a joint notice with its number, the title, a number without
-either, the addressees with the blanks before them, and a title behind the words of a page."""
+"""The most characters of a field: the red head of a joint notice with its number, the title, a number without
+either, the addressees with the blanks before them, and a title after the words of a page."""
 _PARTS = " \u3000\xa0\t>＞»›|｜】]"
-"""What is between the parts of a page's first line."""
+"""What separates the parts of a page's first line."""
 _BEHIND_TITLE = frozenset(" \u3000\xa0\t\n【[各")
-"""What the title is followed by there; another sign may go on with it."""
+"""What may follow the title there; before any other sign it may go on."""
 
 
-def read(text: str, stop: int, words: Words) -> list[Claim]:
+def flat_head(text: str, stop: int, words: HeaderWords) -> list[Claim]:
     """The fields of the head, ``text[:stop]``."""
     found: list[Claim] = []
     crawled = any(word in text[:_TITLE] for word in words.metadata.flat)
@@ -47,8 +47,8 @@ def read(text: str, stop: int, words: Words) -> list[Claim]:
     return found
 
 
-def _title(text: str, stop: int, words: Words, found: list[Claim], crawled: bool) -> int:
-    """Red head, document number and title; the offset behind them."""
+def _title(text: str, stop: int, words: HeaderWords, found: list[Claim], crawled: bool) -> int:
+    """Red head, document number and title; the offset after them."""
     masthead = words.flat.masthead.match(text[: min(stop, _HEAD)])
     here = 0
     if masthead:
@@ -69,8 +69,8 @@ def _title(text: str, stop: int, words: Words, found: list[Claim], crawled: bool
     return _number(match, "number", found) if match["number"] and not number else match.end("title")
 
 
-def _behind_web(text: str, stop: int, words: Words, found: list[Claim]) -> re.Match[str] | None:
-    """The document number behind what a web page puts first: 首页 政务公开 打印 …"""
+def _behind_web(text: str, stop: int, words: HeaderWords, found: list[Claim]) -> re.Match[str] | None:
+    """The document number after what a web page puts first: 首页 政务公开 打印 …"""
     number = words.flat.inner_number.search(text[: min(stop, _TITLE)])
     if not number or not number.start(1) or not any(word in text[: number.start(1)] for word in words.metadata.flat):
         return None
@@ -78,8 +78,8 @@ def _behind_web(text: str, stop: int, words: Words, found: list[Claim]) -> re.Ma
     return number
 
 
-def _title_behind_web(text: str, words: Words, found: list[Claim]) -> re.Match[str] | None:
-    """The title behind what a web page puts first; it begins behind a blank or the mark of a path: 首页 > 某局关于…"""
+def _title_behind_web(text: str, words: HeaderWords, found: list[Claim]) -> re.Match[str] | None:
+    """The title after what a web page puts first; it begins after a blank or the mark of a path: 首页 > 某局关于…"""
     for about in words.flat.about.finditer(text):
         start = max([text.rfind(mark, 0, about.start()) for mark in _PARTS]) + 1
         match = words.flat.title.match(text, start)
@@ -92,8 +92,8 @@ def _title_behind_web(text: str, words: Words, found: list[Claim]) -> re.Match[s
     return None
 
 
-def _page_words(text: str, here: int, stop: int, words: Words, found: list[Claim]) -> int:
-    """The offset behind what a web page puts between the title and the addressees."""
+def _page_words(text: str, here: int, stop: int, words: HeaderWords, found: list[Claim]) -> int:
+    """The offset after what a web page puts between the title and the addressees."""
     start = here
     for _ in range(_MOST_WORDS):
         match = words.metadata.flat_word.match(text, here, stop)
@@ -110,7 +110,7 @@ def _number(match: re.Match[str], group: int | str, found: list[Claim]) -> int:
     return match.end()
 
 
-def _addressees(text: str, here: int, stop: int, words: Words, found: list[Claim]) -> int:
+def _addressees(text: str, here: int, stop: int, words: HeaderWords, found: list[Claim]) -> int:
     from aiwei_cli.parsing.lists import outside_brackets, rejoin
 
     colon = _COLON.match(text, here, min(stop, here + _COLON_BY))
@@ -124,8 +124,8 @@ def _addressees(text: str, here: int, stop: int, words: Words, found: list[Claim
     return colon.end()
 
 
-def tail(text: str, start: int, words: Words) -> tuple[int, list[Claim]]:
-    """Where the tail behind ``start`` begins, the end of the text if there is none, and its fields."""
+def tail(text: str, start: int, words: HeaderWords) -> tuple[int, list[Claim]]:
+    """Where the tail after ``start`` begins, the end of the text if there is none, and its fields."""
     found: list[Claim] = []
     begin = words.footer.first_character(text, start)
     if begin < len(text):

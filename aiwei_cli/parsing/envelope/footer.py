@@ -1,6 +1,6 @@
-"""What a web page puts behind a notice: 主办单位：…, 版权所有, 网站标识码, ICP备…. It assigns nothing.
+"""What a web page puts after a notice: 主办单位：…, 版权所有, 网站标识码, ICP备…. It assigns nothing.
 
-主办单位：县档案馆 may be a label of a task as well. So a footer is only what stands at the very end, in a run of lines
+主办单位：县档案馆 may be a label of a task as well. So a footer is only at the very end, in a run of lines
 that are all of a footer, one of which no notice has: 版权所有, 网站标识码. Reading labels never asks for it: what the
 tail of a notice has is no clause.
 """
@@ -17,7 +17,7 @@ _LINES = 40
 _LONGEST = 40
 """A longer line, of no words of a footer, ends the run."""
 _BEHIND = 400
-"""Where line breaks are lost it stands in the last so many characters, behind the last full stop or bracket."""
+"""How far from the end it may be where line breaks are lost, after the last full stop or bracket."""
 
 
 class Footer:
@@ -34,12 +34,12 @@ class Footer:
     """
 
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
-        sure = "|".join([*map(re.escape, data["sure"]), rf"[【\[](?:{_either(data['boxed'])})[】\]]"])
+        sure = "|".join([*map(re.escape, data["sure"]), rf"[【\[](?:{_letters(data['boxed'])})[】\]]"])
         weak, weak_in_line = (_weak(data, at) for at in ("", "flat_"))
         self._sure = pattern(sure)
-        """What only a page has."""
+        """Words that only a page has."""
         self._weak = pattern(rf"^[\s·|｜/]*(?:{weak})")
-        """What a page has too."""
+        """Words that a page and a notice may have."""
         self._in_line = pattern(rf"{sure}|{weak_in_line}")
 
     def first_line(self, words: Sequence[str]) -> int:
@@ -66,11 +66,11 @@ class Footer:
 
 
 def _weak(data: Mapping[str, Sequence[str]], at: str) -> str:
-    keepers, tails = _either(data[f"{at}keepers"], blanks=True), _either(data["tails"])
-    labels, words = _either(data[f"{at}labels"]), _either(data[f"{at}words"])
+    keepers, tails = _letters(data[f"{at}keepers"], blanks=True), _letters(data["tails"])
+    labels, words = _letters(data[f"{at}labels"]), _letters(data[f"{at}words"])
     return rf"(?:网站)?(?:{keepers})(?:{tails})?[:：]|(?:{labels})[:：]|[【\[]?(?:{words})"
 
 
-def _either(words: Sequence[str], *, blanks: bool = False) -> str:
+def _letters(words: Sequence[str], *, blanks: bool = False) -> str:
     """One of some words, perhaps with blanks between their letters; where there are none, what is never found."""
     return "|".join([(r"\s*" if blanks else "").join(map(re.escape, word)) for word in words]) or r"(?!)"

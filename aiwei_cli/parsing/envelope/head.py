@@ -1,4 +1,4 @@
-"""The head of a notice: what GB/T 9704-2012, 7.2 and 7.3, puts before the body, each on lines of its own.
+"""The head of a notice: what GB/T 9704-2012, 7.2 and 7.3, puts before the body, each on its own lines.
 
 The fields are looked for one after the other, each among the lines that are left. :mod:`flat` reads a head whose line
 breaks are lost. Offsets are of the view.
@@ -13,18 +13,18 @@ from aiwei_cli.language.documents import NUMBER_END
 from aiwei_cli.language.places import NAMELESS
 from aiwei_cli.parsing.envelope import web
 from aiwei_cli.parsing.envelope.claims import Claim
-from aiwei_cli.parsing.envelope.looks import Line, next_annex, signed
+from aiwei_cli.parsing.envelope.looks import WordLine, next_annex, signed
 from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names, shared
-from aiwei_cli.parsing.envelope.page import Page
+from aiwei_cli.parsing.envelope.page import HeadLines
 from aiwei_cli.parsing.envelope.title import take_title, title_from
-from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.envelope.words import HeaderWords
 
 _STOPS = "。！？；"
-"""What stands in a sentence and in no line of addressees."""
+"""What may be in a sentence but not in a line of addressees."""
 _OPENING = "（("
 _ENDS_ORDER = NUMBER_END + "）)"
 _LONGEST_ISSUER = 60
-"""The issuers of a joint title; what stands further behind is a part of what it is about."""
+"""The issuers of a joint title; later words belong to what it is about."""
 _NUMBER_LINES, _ORDER_LINES, _ADDRESSEE_LINES = 30, 12, 40
 """How far down a field is looked for: a web page may put its metadata before a number and the addressees."""
 _LONGEST_SIGNED = 60
@@ -33,11 +33,11 @@ _MOST_ADDRESSED = 600
 """All addressees: 各市、州…人民政府 and fifty ministries; a longer run of lines is prose."""
 
 
-def read(lines: list[Line], words: Words) -> list[Claim]:
+def read_head(lines: list[WordLine], words: HeaderWords) -> list[Claim]:
     """The fields of a head, and of the plan it encloses."""
     if not lines:
         return []
-    page = Page(lines)
+    page = HeadLines(lines)
     web.take(page, words.metadata)
     prose = next((i for i, line in enumerate(lines) if "。" in line.text and i not in page.used), len(lines))
     _number(page, prose, words)
@@ -50,7 +50,7 @@ def read(lines: list[Line], words: Words) -> list[Claim]:
     return page.claims
 
 
-def issuer(title: str | None, named: str | None, signature: Sequence[str], words: Words) -> str | None:
+def issuer(title: str | None, named: str | None, signature: Sequence[str], words: HeaderWords) -> str | None:
     """Who issues: whom the red head names, or the title before 关于, or who signs."""
     if title and named is None and "\n" not in title[:_LONGEST_ISSUER]:
         ends = [at for word in words.issues if (at := title.find(word, 2, _LONGEST_ISSUER + len(word))) > 0]
@@ -62,7 +62,7 @@ def issuer(title: str | None, named: str | None, signature: Sequence[str], words
     return signed_by if signed_by and (named is None or NAMELESS.match(named)) else named
 
 
-def _number(page: Page, stop: int, words: Words) -> None:
+def _number(page: HeadLines, stop: int, words: HeaderWords) -> None:
     number = None
     for i, line in enumerate(page.lines[: min(stop, _NUMBER_LINES)]):
         match = words.number_line.match(line.text) if line.text[-1] == NUMBER_END else None
@@ -77,7 +77,7 @@ def _number(page: Page, stop: int, words: Words) -> None:
         _order(page, stop, words)
 
 
-def _order(page: Page, stop: int, words: Words) -> None:
+def _order(page: HeadLines, stop: int, words: HeaderWords) -> None:
     """The number of an order: 某省人民政府令第203号, on one line or two."""
     for i, line in enumerate(page.lines[: min(stop, _ORDER_LINES)]):
         match = words.order.match(line.text) if line.text[-1] in _ENDS_ORDER and "第" in line.text else None
@@ -92,14 +92,14 @@ def _order(page: Page, stop: int, words: Words) -> None:
         return
 
 
-def _heads_order(page: Page, i: int, known: Words) -> bool:
+def _heads_order(page: HeadLines, i: int, known: HeaderWords) -> bool:
     """Whether a line says who gives an order, whose number is on the next: 某省人民政府令."""
     words = page.lines[i].text
     who = next((words[: -len(kind)] for kind in known.orders if words.endswith(kind)), "")
     return 2 <= len(who) <= LONGEST and who.isalpha()
 
 
-def _addressee_lines(page: Page, stop: int, words: Words) -> tuple[int, int]:
+def _addressee_lines(page: HeadLines, stop: int, words: HeaderWords) -> tuple[int, int]:
     """The first and last line of the addressees (7.3.2): they end in a colon."""
     for last, line in enumerate(page.lines[: min(stop + 1, _ADDRESSEE_LINES)]):
         if (
@@ -123,7 +123,7 @@ def _addressee_lines(page: Page, stop: int, words: Words) -> tuple[int, int]:
     return len(page.lines), -1
 
 
-def _addressees(page: Page, first: int, last: int, words: Words) -> None:
+def _addressees(page: HeadLines, first: int, last: int, words: HeaderWords) -> None:
     if last < 0:
         return
     from aiwei_cli.parsing.lists import outside_brackets, rejoin
@@ -134,7 +134,7 @@ def _addressees(page: Page, first: int, last: int, words: Words) -> None:
     page.take("addressees", first, last, shared(names, words.organisation))
 
 
-def _annexes(page: Page, words: Words) -> None:
+def _annexes(page: HeadLines, words: HeaderWords) -> None:
     """The list of annexes (7.3.4) of the covering notice: 附件：… on one or several lines."""
     for i in range(page.behind(), len(page.lines)):
         listed = words.listed_annexes(page.lines[i].text)
@@ -147,7 +147,7 @@ def _annexes(page: Page, words: Words) -> None:
         return
 
 
-def _signature(page: Page, first: int, words: Words) -> None:
+def _signature(page: HeadLines, first: int, words: HeaderWords) -> None:
     """The signature and the date (7.3.5) of the covering notice, and the note under them (此件公开发布)."""
     names: tuple[str, ...] = ()
     for i in range(first, len(page.lines)):
@@ -167,16 +167,16 @@ def _signature(page: Page, first: int, words: Words) -> None:
         page.take("date", i, i, iso(date["date"]), start=line.start + date.start("date"))
 
 
-def _signs(page: Page, i: int, known: Words) -> bool:
-    """Whether a line over the date may sign: a name, or what stands with it in brackets, （盖章）."""
+def _signs(page: HeadLines, i: int, known: HeaderWords) -> bool:
+    """Whether a line over the date may sign: a name, or what is beside it in brackets, （盖章）."""
     words = page.lines[i].text
     if i in page.used or len(words) > LONGEST or any(mark in words for mark in MARKS):
         return False
     return words.endswith(known.seals) or words[0] in _OPENING or known.organisation.search(words) is not None
 
 
-def _plan(page: Page, words: Words) -> None:
-    """The enclosed plan's own title: lines of their own without a full stop, behind the covering notice."""
+def _plan(page: HeadLines, words: HeaderWords) -> None:
+    """The enclosed plan's own title: separate lines without a full stop, after the covering notice."""
     known = {claim.name for claim in page.claims}
     if not known & {"title", "addressees", "document_number", "date"}:
         return

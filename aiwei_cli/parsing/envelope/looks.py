@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
-class Line(NamedTuple):
+class WordLine(NamedTuple):
     """A line with words, without the blanks around them."""
 
     text: str
@@ -15,12 +15,12 @@ class Line(NamedTuple):
     end: int
 
 
-def lines(text: str, start: int, end: int) -> list[Line]:
+def word_lines(text: str, start: int, end: int) -> list[WordLine]:
     """The lines of ``text[start:end]`` that have words."""
     found = []
     for match in re.finditer(r"\S[^\n]*", text[start:end]):
         words, at = match[0].rstrip(), start + match.start()
-        found.append(Line(words, at, at + len(words)))
+        found.append(WordLine(words, at, at + len(words)))
     return found
 
 
@@ -30,13 +30,13 @@ def next_annex(words: str) -> bool:
 
 
 def signed(
-    found: Sequence[Line], at: int, date: re.Match[str], signs: Callable[[int], bool]
+    found: Sequence[WordLine], at: int, date: re.Match[str], signs: Callable[[int], bool]
 ) -> tuple[int, tuple[str, ...], int]:
     """Who signs above line ``at``, which ends in a date, and in that line: the first line, the names, and the offset
-    behind them.
+    after them.
 
     ``date`` is what :meth:`Words.dated` found there; ``signs`` says of a line above whether it may be one of the names.
-    More than six sign on lines of their own in no notice that is known.
+    In no known notice do more than six sign on separate lines.
     """
     first = at
     while at - first < 6 and signs(first - 1):

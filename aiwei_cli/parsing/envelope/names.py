@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.names import EACH, GOVERNMENT, OWN_ORGANS, OWN_ORGANS_ON, PARTY, SHARING_ENDS, SIGNED_PARTY
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import COUNTIES, RANKS
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 MARKS = "。，；："
-"""What stands in a sentence and in no name."""
+"""What may be in a sentence but not in a name."""
 LONGEST = 40
 """No line of a signature is longer: the name of one organisation, or of two or three with blanks between them."""
 _ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
 _PARTY = pattern(SIGNED_PARTY)
 
-_PLACE = rf"(?:{'|'.join(sorted(RANKS, key=len, reverse=True))})"
+_PLACE = f"(?:{either(RANKS)})"
 _PLACE_STARTS = frozenset(place[0] for place in RANKS)
 _EACH_PLACE = pattern(rf"{EACH}(?:有关)?{_PLACE}(?:[、和及]{_PLACE})*$")
 _PLACES_ON = pattern(rf"({_PLACE})(?:[和及]{_PLACE})*{SHARING_ENDS}")
@@ -33,7 +33,7 @@ _ORGANS_ON = pattern(OWN_ORGANS_ON)
 
 
 def annex_names(found: Sequence[str]) -> tuple[str, ...]:
-    """The annexes on the lines of their list, numbers included; several may stand on one line.
+    """The annexes on the lines of their list, numbers included; several may be on one line.
 
     >>> annex_names(["1.名单2.2024年度表", "3.流程图"]), annex_names(["1.5万亩高标准农田名单"])
     (('1.名单', '2.2024年度表', '3.流程图'), ('1.5万亩高标准农田名单',))
@@ -52,7 +52,7 @@ def annex_names(found: Sequence[str]) -> tuple[str, ...]:
 
 
 def shared(names: Iterable[str], organisation: re.Pattern[str]) -> tuple[str, ...]:
-    """Put together the kinds of places that share the department behind the last of them.
+    """Put together the kinds of places that share the department after the last of them.
 
     >>> shared(["各市", "州教育局", "各县", "市教育局"], pattern("局$"))
     ('各市、州教育局', '各县', '市教育局')

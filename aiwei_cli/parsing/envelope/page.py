@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from aiwei_cli.parsing.envelope.claims import Claim
-from aiwei_cli.parsing.envelope.looks import Line
+from aiwei_cli.parsing.envelope.looks import WordLine
 
 
-class Page:
+class HeadLines:
     """The lines of one head while it is read."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[WordLine]) -> None:
         self.lines = lines
         self.used: set[int] = set()
         self.claims: list[Claim] = []
@@ -40,5 +40,5 @@ class Page:
         return self.lines[-1].end
 
     def behind(self) -> int:
-        """The line behind the last that was taken."""
+        """The line after the last that was taken."""
         return max(self.used, default=-1) + 1

@@ -1,6 +1,6 @@
 """The tail of a notice: annexes (7.3.4), signature and date (7.3.5), copies (7.4.2) and what a web page added.
 
-It begins at the first line behind the last number that is one of them; a covering notice that has numbers of its own
+It begins at the first line after the last number that is one of them; a covering notice that has numbers of its own
 has its tail before the plan that it encloses. Offsets are of the view.
 """
 
@@ -11,9 +11,9 @@ from typing import NamedTuple
 from aiwei_cli.language.dates import iso
 from aiwei_cli.parsing.envelope import flat
 from aiwei_cli.parsing.envelope.claims import Claim
-from aiwei_cli.parsing.envelope.looks import Line, lines, next_annex, signed
+from aiwei_cli.parsing.envelope.looks import WordLine, next_annex, signed, word_lines
 from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names
-from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.view import View
 
 _LONGEST_SIGNED = 60
@@ -21,18 +21,18 @@ _LONGEST_SIGNED = 60
 
 
 class Tail(NamedTuple):
-    """What was found behind a body, and where it begins: the end of what was looked through if there is none."""
+    """What was found after a body, and where it begins: the end of what was looked through if there is none."""
 
     start: int
     claims: list[Claim]
 
 
-def read(view: View, words: Words, last: int, stop: int | None = None) -> Tail:
-    """The tail behind ``last``, the end of the last number, up to ``stop`` or the end of the text."""
+def read_tail(view: View, words: HeaderWords, last: int, stop: int | None = None) -> Tail:
+    """The tail after ``last``, the end of the last number, up to ``stop`` or the end of the text."""
     text = view.text
     if view.flat:
         return Tail(*flat.tail(text, last, words))
-    found = lines(text, last, len(text) if stop is None else stop)
+    found = word_lines(text, last, len(text) if stop is None else stop)
     foot = max(1, words.footer.first_line([line.text for line in found]))
     kinds = [_kind(line.text, words) or ("" if i < foot else "note") for i, line in enumerate(found)]
     claims: list[Claim] = []
@@ -46,7 +46,7 @@ def read(view: View, words: Words, last: int, stop: int | None = None) -> Tail:
     return Tail(start, claims)
 
 
-def _dated(found: list[Line], kinds: list[str], i: int, words: Words) -> list[Claim]:
+def _dated(found: list[WordLine], kinds: list[str], i: int, words: HeaderWords) -> list[Claim]:
     """The date in a line, and who signs there and above."""
     line = found[i]
     match = words.dated(line.text)
@@ -62,7 +62,7 @@ def _dated(found: list[Line], kinds: list[str], i: int, words: Words) -> list[Cl
     return [Claim((found[first].start, end), "signature", names), date] if names else [date]
 
 
-def _listed(found: list[Line], i: int, kind: str, known: Words) -> Claim:
+def _listed(found: list[WordLine], i: int, kind: str, known: HeaderWords) -> Claim:
     """A field that begins with its name: annexes go on over the lines that are numbered."""
     end = i + 1
     value: tuple[str, ...] | None = None
@@ -76,8 +76,8 @@ def _listed(found: list[Line], i: int, kind: str, known: Words) -> Claim:
     return Claim((found[i].start, found[end - 1].end), kind, value)
 
 
-def _kind(words: str, known: Words) -> str:
-    """annexes, copies, date or note; empty where a line is none of them."""
+def _kind(words: str, known: HeaderWords) -> str:
+    """annexes, copies, date or note; empty where a line is nothing of the kind."""
     if known.listed_annexes(words) is not None:
         return "annexes"
     first = words[0]

@@ -6,10 +6,10 @@ from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.envelope.looks import lines
+from aiwei_cli.parsing.envelope.looks import word_lines
 from aiwei_cli.parsing.envelope.names import LONGEST
-from aiwei_cli.parsing.envelope.page import Page
-from aiwei_cli.parsing.envelope.words import Words
+from aiwei_cli.parsing.envelope.page import HeadLines
+from aiwei_cli.parsing.envelope.words import HeaderWords
 
 _DATED = pattern(rf"{SPACE}*[（(]{SPACE}*({DATE})[^（）()]{{0,4}}[）)]$")
 _OPEN, _CLOSE = "（(", "）)"
@@ -19,13 +19,13 @@ _STOPS = "。，；：:《》〔"
 _LINES = 12
 """A title begins in the first lines: above it are at most the red head, number, rank and urgency, and navigation."""
 _FEWEST, _MOST = 6, 160
-"""The lengths of a title: 会议通知单 is none yet, a joint notice of five ministries has 150 characters."""
+"""The lengths of a title: 会议通知单 is too short, a joint notice of five ministries has 150 characters."""
 _LONG, _SHORT = 60, 40
 """The lengths of the last line of a further plan's title, and of a line above it: longer ones are prose."""
 
 
-def take_title(page: Page, stop: int, known: Words) -> None:
-    """The title: it may stand on several lines, and before or behind the document number.
+def take_title(page: HeadLines, stop: int, known: HeaderWords) -> None:
+    """The title: it may be on several lines, and before or after the document number.
 
     Of several the last with 关于 is the title: what a web page put before it is not.
     """
@@ -56,7 +56,7 @@ def take_title(page: Page, stop: int, known: Words) -> None:
             page.take("issuer", i, i, head[: -len(masthead)])
 
 
-def title_from(page: Page, first: int, stop: int, known: Words) -> int | None:
+def title_from(page: HeadLines, first: int, stop: int, known: HeaderWords) -> int | None:
     """The last line of a title that begins at a line; None where none does. No title has more than six lines."""
     words = page.lines[first].text
     if first in page.used or words[0] in "（(【[" or (words[0] in known.annex_firsts and _is_annex(words, known)):
@@ -76,15 +76,15 @@ def title_from(page: Page, first: int, stop: int, known: Words) -> int | None:
     return None
 
 
-def _closed(words: str, known: Words) -> str:
+def _closed(words: str, known: HeaderWords) -> str:
     """A title whose noun is set wide, 的 通  知, with the noun in one."""
     wide = known.wide_noun.search(words) if words[-1:] in known.noun_lasts and words[-2:-1].isspace() else None
     return words[: wide.start()] + "".join(wide[0].split()) if wide else words
 
 
-def before(text: str, start: int, end: int, known: Words) -> tuple[Span, str] | None:
-    """The title of a further plan in front of its first number: lines of their own, behind one line that is not."""
-    found = lines(text, start, end)
+def before(text: str, start: int, end: int, known: HeaderWords) -> tuple[Span, str] | None:
+    """The title of a further plan before its first number: separate lines, after a line that is not one of them."""
+    found = word_lines(text, start, end)
     for last in range(len(found) - 1, 0, -1):
         if not _may_head(found[last].text, _LONG, known) or not known.numbering.ends_title(found[last].text):
             continue
@@ -95,14 +95,14 @@ def before(text: str, start: int, end: int, known: Words) -> tuple[Span, str] | 
     return None
 
 
-def _may_head(words: str, length: int, known: Words) -> bool:
+def _may_head(words: str, length: int, known: HeaderWords) -> bool:
     """Whether a line may be a title's: it is short and ends in no mark."""
     if words[0] in known.annex_firsts and known.annex_head.match(words):
         return False
     return len(words) <= length and words[-1] not in "。；：，）)”、"
 
 
-def _is_office(words: str, known: Words) -> bool:
+def _is_office(words: str, known: HeaderWords) -> bool:
     """Whether a line holds nothing but names of offices: the first line of a title in several."""
     return all(
         len(name) <= LONGEST
@@ -112,16 +112,16 @@ def _is_office(words: str, known: Words) -> bool:
     )
 
 
-def _is_annex(words: str, known: Words) -> bool:
+def _is_annex(words: str, known: HeaderWords) -> bool:
     return known.listed_annexes(words) is not None or known.annex_mark.match(words) is not None
 
 
-def _is_draft(words: str, known: Words) -> bool:
-    """（征求意见稿） on a line of its own goes with the title above."""
+def _is_draft(words: str, known: HeaderWords) -> bool:
+    """（征求意见稿） alone on a line goes with the title above."""
     return words[:1] != "" and words[0] in _OPEN and words[-1] in _CLOSE and words[1:-1] in known.drafts
 
 
-def _passes_on(words: str, known: Words) -> bool:
+def _passes_on(words: str, known: HeaderWords) -> bool:
     """The title of a notice that passes another document on ends in 通知, not in that document's own noun."""
     if not any(word in words for word in known.passes_on):
         return False

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from aiwei_cli.language.chars import SPACE
-from aiwei_cli.language.patterns import pattern
-from aiwei_cli.parsing.envelope.page import Page
+from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.parsing.envelope.page import HeadLines
 
 _LONGEST_KEY = 16
 """A key is four characters; a page that sets them apart puts a few blanks between."""
 
 _FRONT_KEY = pattern(r"^(?:[\w-]+\s*:|-\s)")
 _LINES = 40
-"""Metadata stands at the top: a table of some twenty lines, each with its value in the line below at most."""
+"""Metadata is at the top: a table of some twenty lines, each with its value in the line below at most."""
 _FRONT_LINES = 30
 
 
@@ -24,12 +23,12 @@ class Metadata:
     def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
         self._keys = frozenset(data["keys"])
         self._where = (*data["here"], *data["home"])
-        here, home = ("|".join(map(re.escape, data[name])) for name in ("here", "home"))
+        here, home = (either(data[name]) for name in ("here", "home"))
         self._crumbs = pattern(rf"^(?:[您你]?的?(?:{here})\s*[:：]|[^。，>＞»›]{{0,12}}(?:{home})\s*[>＞»›])[^。]*$")
         self.flat = tuple(data["flat"])
         """What tells a page where line breaks are lost."""
-        keys = "|".join(map(re.escape, sorted([*data["keys"], *data["flat_keys"]], key=len, reverse=True)))
-        sizes, buttons = ("|".join(map(re.escape, data[name])) for name in ("sizes", "buttons"))
+        keys = either([*data["keys"], *data["flat_keys"]])
+        sizes, buttons = (either(data[name]) for name in ("sizes", "buttons"))
         # 来源：某局 发布时间：2023-03-08 10:09 字号：大 中 小 【打印】
         self.flat_word = pattern(
             rf"\s*(?:(?:{keys}){SPACE}*[:：]{SPACE}*(?:(?:{sizes})(?=\s){SPACE}*)*"
@@ -51,7 +50,7 @@ class Metadata:
         return any(where in words for where in self._where) and self._crumbs.match(words) is not None
 
 
-def take(page: Page, metadata: Metadata) -> None:
+def take(page: HeadLines, metadata: Metadata) -> None:
     """Take the lines of metadata."""
     first = _front_matter(page)
     for i, line in enumerate(page.lines[first:_LINES], first):
@@ -59,8 +58,8 @@ def take(page: Page, metadata: Metadata) -> None:
             page.take("metadata", i, i)
 
 
-def _front_matter(page: Page) -> int:
-    """What stands between --- and --- before a page in Markdown: the number of its lines."""
+def _front_matter(page: HeadLines) -> int:
+    """What is between --- and --- before a page in Markdown: the number of its lines."""
     if page.lines[0].text != "---":
         return 0
     for i, line in enumerate(page.lines[1:_FRONT_LINES], 1):

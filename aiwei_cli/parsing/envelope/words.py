@@ -1,6 +1,6 @@
 """The words of ``rules/header.yaml`` and what their lines look like, as patterns: made once, compiled when first asked.
 
-A pattern is asked only where a character that it cannot do without is there: most lines are none of these.
+A pattern is asked only where a character that it needs is there: most lines have none.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import SPACE, one_of
 from aiwei_cli.language.dates import DATE, DOTTED
-from aiwei_cli.language.documents import BARE_NUMBER, DOCUMENT_NUMBER, ORDER_NUMBER
+from aiwei_cli.language.documents import BARE_NUMBER, DOCUMENT_NUMBER, ORDER_NUMBER, SHORT_YEAR_NUMBER
 from aiwei_cli.language.numerals import DIGITS
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.parsing.envelope.footer import Footer
 from aiwei_cli.parsing.envelope.web import Metadata
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _INSIDE = r"[^（）()]{0,30}[）)]$"
 
 
-class Words:
+class HeaderWords:
     """What the envelope asks of the rules; ``numbering`` says what a title ends in, ``ends`` what a name does."""
 
     def __init__(self, data: Mapping[str, Any], numbering: Numbering, ends: Ends) -> None:
@@ -35,7 +35,7 @@ class Words:
 
         number = data["number"]
         label = rf"(?:{either(number['labels'])})"
-        self.number_line = pattern(rf"^{label}?[:：]?{SPACE}*({DOCUMENT_NUMBER})$")
+        self.number_line = pattern(rf"^{label}?[:：]?{SPACE}*({DOCUMENT_NUMBER}|{SHORT_YEAR_NUMBER})$")
         self.number_label = pattern(rf"^{label}[:：]?")
         self.orders = tuple(number["orders"])
         self.order = pattern(
@@ -98,7 +98,7 @@ class Words:
         return None
 
     def listed_annexes(self, words: str) -> str | None:
-        """What a line says behind 附件：; None where it does not begin so."""
+        """What a line says after 附件：; None where it does not begin so."""
         match = self.annex_list.match(words) if words[0] in self.annex_firsts else None
         return words[match.end() :].strip() if match else None
 
@@ -114,7 +114,7 @@ class Words:
 class Flat:
     """The patterns of a text without line breaks, made of the words of the rules."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: HeaderWords) -> None:
         about, nouns = either(words.about), words.numbering.nouns
         heads = rf"(?=[^。：:；，]{{0,60}}(?:{about}))"
         masthead = either(words.mastheads)
@@ -147,15 +147,10 @@ class Flat:
             rf"(?<=[。）)〕\]！!])\s*([^\W\d_]{{4,40}}?|{short})\s*({DATE})\s*"
             rf"(?=$|{words.annexes}|{words.copied}|{words.remark})"
         )
-        # Behind the body, and to the end: what has a full stop is no list of names.
+        # After the body, and to the end: what has a full stop is no list of names.
         self.annexes = pattern(
             rf"(?<=[。）)〕\]\s日]){words.annex}{SPACE}*[:：]\s*(1[.．、][^。]{{2,600}}|[^。\d]{{2,60}})$"
         )
-
-
-def either(words: Iterable[str]) -> str:
-    """One of some words, the longest first, in a pattern."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _wide(word: str) -> str:

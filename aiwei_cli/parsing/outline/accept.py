@@ -1,6 +1,6 @@
 """Which candidates are nodes: a table of what each group of kinds wants in each place.
 
-An entry is what refuses a number, and rows: the first row whose evidence is all there accepts it, with the code of a
+An entry has what refuses a number, and rows: the first row whose evidence is all there accepts it, with the code of a
 diagnostic where the number is odd. Where no row holds the number is text. A new style is a new row.
 """
 
@@ -40,9 +40,9 @@ _HOLDS = _odd(E.opens, E.unseen, E.holds)  # 二、 without 一、 and 三、 th
 _RUNS = _odd(E.unseen, E.runs)  # 95、 96、 97、: a part of a list
 _GAP, _SURE_GAP = _odd(E.near, E.opens), _odd(E.near, E.opens, E.follows)
 
-# At the start of a paragraph every number is read, and told where it is out of sequence.
+# At the start of a paragraph every number is read, and reported where it is out of sequence.
 _ALWAYS: Entry = (), (_GOES_ON, _BEGINS, _odd())
-# At the start of a cut line it may stand by chance: the inner kinds look like quantities, and want more.
+# It may have come to the start of a cut line by chance: the inner kinds look like quantities, and want more.
 _OUTER_CUT: Entry = (), (_GOES_ON, _BEGINS, _GAP)
 _HEADING_CUT: Entry = (), (_GOES_ON, _BEGINS, _BEGINS_LATE, _HOLDS, _GAP)
 _INNER_CUT: Entry = (), (_GOES_ON, _yes(E.first, E.opens), _BEGINS_LIST, _SURE_GAP, _RUNS)
@@ -55,7 +55,7 @@ _LONE = (_yes(E.first, E.opens, E.unseen, E.holds), _yes(E.first, E.opens, E.uns
 
 
 def _middle(refused: tuple[Ask, ...], rows: tuple[Row, ...]) -> dict[int, Entry]:
-    """The same in both kinds of mid-line; in a line that a page has cut a number may not stand in mid-sentence."""
+    """The same in both kinds of mid-line; in a line that a page has cut a number may not be in mid-sentence."""
     return {MIDDLE: (refused, rows), CUT_MIDDLE: ((*refused, E.astray), rows)}
 
 
@@ -73,7 +73,7 @@ _BARE_LINE = (
     _unmarked(E.first, E.listed, E.item_follows),
     _ALONE,
 )
-# 1.10 lies in 1 behind 1.9, 1.1.1 in 1.1; a list of them may do without the 1.
+# 1.10 lies in 1 after 1.9, 1.1.1 in 1.1; a list of them may do without the 1.
 _DECIMAL: Entry = (
     (),
     (

@@ -4,25 +4,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CITES, CUT_WORD, IN_HEADING_WORD, IN_NUMBER, INSERTED, REFERENCE, REFERS
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.outline.numbers import ENDS, Mark, Numbering
 from aiwei_cli.parsing.view import View
 
 LINE, CUT, MIDDLE, CUT_MIDDLE = range(4)
-"""Where a candidate stands: at the start of a paragraph; at the start of a line, which a page may have cut there; in
+"""Where a candidate is: at the start of a paragraph; at the start of a line, which a page may have cut there; in
 the middle of a line of a text that has lost its line breaks; in the middle of a line that a page has cut."""
 
 AHEAD = 200
-"""How many candidates later the next number of a list may come. Lists that long are none; without an end any first
+"""How many candidates later the next number of a list may come. No list is that long; without an end any first
 number would have a second somewhere in a long document."""
 BARE_AHEAD = 60
 """The same for a number without a mark, which is weaker: it is looked for by going there."""
 MISSING = 2
-"""So many numbers may be missing before one that goes on with a list. One is forgotten, two happens; behind a greater
-gap stands mostly a quantity, or a number that is referred to."""
+"""How many numbers may be missing before one that goes on with a list. One is forgotten, two happens; after a greater
+gap comes mostly a quantity, or a number that is referred to."""
 HEADING = 40
 """A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
 sentences."""
@@ -31,7 +33,7 @@ _REFERENCE = pattern(REFERENCE)
 """What follows a number that only refers to a place: （三）项规定."""
 _CUT_WORD = pattern(CUT_WORD)
 _CITES = pattern(CITES)
-"""A title's words behind one of these are cited: 根据…管理规定第一条."""
+"""A title's words after one of these are cited: 根据…管理规定第一条."""
 _STOP = pattern(r"[。；;\n]")
 _IN_WORD = IN_NUMBER + NUMERALS
 
@@ -46,15 +48,15 @@ class Evidence:
     name: str
     """The kind that it counts as."""
 
-    def __init__(self, view: View, numbering: Numbering) -> None:
+    def __init__(self, view: View, numbering: Numbering, given: Sequence[Span] = ()) -> None:
         self.view, self.text, self.numbering = view, view.text, numbering
-        self.candidates = numbering.candidates(view)
+        self.candidates = numbering.candidates(view, given)
         self.stack: list[Mark] = []
         """The open nodes."""
         self.last: dict[str, int] = {}
         """The last value of each kind: a list may run on through headings."""
         self.decimals: dict[str, int] = {}
-        """The last value behind each number before the point: 9 of 1 behind 1.9."""
+        """The last value after each number before the point: 9 of 1 after 1.9."""
         self._places: dict[tuple[str, int], list[int]] | None = None
 
     def turn(self, at: int, mark: Mark) -> None:
@@ -87,11 +89,11 @@ class Evidence:
         return value > 1 and (self.last.get(self.name) == value - 1 or self._goes_on(1, 1))
 
     def one_missing(self) -> bool:
-        """It would be the next, but that one number is missing."""
+        """It would be the next, but one number is missing."""
         return self._goes_on(2, 2)
 
     def near(self) -> bool:
-        """It would be the next, but that a few numbers are missing."""
+        """It would be the next, but a few numbers are missing."""
         return self._goes_on(2, 1 + MISSING)
 
     def _goes_on(self, least: int, most: int) -> bool:
@@ -113,7 +115,7 @@ class Evidence:
         return any(self._comes(self.value + 1 + missing) for missing in range(1, 1 + MISSING))
 
     def holds(self) -> bool:
-        """The next number of all is the first of an inner list, and its second comes later: 一、任务（一）…（二）."""
+        """The very next number is the first of an inner list, and its second comes later: 一、任务（一）…（二）."""
         inner = self._following()
         if inner is None or inner.kind.rank <= self.mark.kind.rank:
             return False
@@ -145,7 +147,7 @@ class Evidence:
         return later < len(places) and places[later] < self.at + AHEAD
 
     def inserted(self) -> bool:
-        """It was put in behind the last of its kind: 第二条之一 behind 第二条."""
+        """It was put in after the last of its kind: 第二条之一 after 第二条."""
         return INSERTED in self.mark.name and self.last.get(self.name) == self.value
 
     # -- the words around it ---------------------------------------------------------------------------------------
@@ -157,11 +159,11 @@ class Evidence:
         return not before or before[-1] in ENDS
 
     def behind_stop(self) -> bool:
-        """A stop or a colon is before it; a closing bracket alone may stand before a quantity: （不含税）1.5%."""
+        """A stop or a colon is before it; a closing bracket alone may be before a quantity: （不含税）1.5%."""
         return self.text[max(0, self.mark.start - 8) : self.mark.start].rstrip()[-1:] in tuple("。！？；：")
 
     def behind_bracket(self) -> bool:
-        """It stands right behind a closing bracket: of a clause, for no others are looked for in mid-line."""
+        """It is right after a closing bracket: of a clause, for no others are looked for in mid-line."""
         return not self.view.flat and self.text[max(0, self.mark.start - 4) : self.mark.start].rstrip()[-1:] in tuple(
             "）〕】"
         )
@@ -175,7 +177,7 @@ class Evidence:
         return self._before() in IN_HEADING_WORD
 
     def cut_word(self) -> bool:
-        """A page has cut the line inside a word: 相统 / 一、. Words that headings end in are none: 系统, 清单, 责任."""
+        """A page has cut the line inside a word: 相统 / 一、. What headings end in does not count: 系统, 清单, 责任."""
         return self.first() and _CUT_WORD.search(self.text, max(0, self.mark.start - 12), self.mark.start) is not None
 
     def half(self) -> bool:
@@ -186,7 +188,7 @@ class Evidence:
         return max(before.rfind(sign) for sign in "（(") > max(before.rfind(sign) for sign in "）)。")
 
     def referred(self) -> bool:
-        """The words behind only refer to it: （三）项规定."""
+        """The words after only refer to it: （三）项规定."""
         return _REFERENCE.match(self.text, self.mark.end) is not None
 
     def in_sentence(self) -> bool:
@@ -208,7 +210,7 @@ class Evidence:
         return self.numbering.ends_title(before) and _CITES.search(before) is None
 
     def astray(self) -> bool:
-        """Neither does the sentence before end, nor stand a heading's few words between the number before and it."""
+        """The sentence before it has not ended, and more than a heading's few words follow the number before."""
         if self.opens():
             return False
         stack, start = self.stack, self.mark.start
@@ -223,12 +225,12 @@ class Evidence:
     # -- a number without its mark: 8常态化… -----------------------------------------------------------------------
 
     def quantity(self) -> bool:
-        """It counts something: 8个, 2023年; or there is nothing behind it."""
+        """It counts something: 8个, 2023年; or there is nothing after it."""
         after = self.text[self.mark.end : self.mark.end + 2].lstrip()
         return not after or after[0] in self.numbering.measures
 
     def spaced(self) -> bool:
-        """A blank is behind it."""
+        """A blank is after it."""
         return self.text[self.mark.end : self.mark.end + 1].isspace()
 
     def divided(self) -> bool:
@@ -237,7 +239,7 @@ class Evidence:
         return self.spaced() and following is not None and following.name == f"{self.mark.name}.1"
 
     def listed(self) -> bool:
-        """The two stands right behind it, without a mark too."""
+        """Number two comes right after it, perhaps without a mark."""
         following = self._following()
         return following is not None and following.kind is self.mark.kind and following.value == 2
 
@@ -268,12 +270,12 @@ class Evidence:
         return self.mark.name.rpartition(".")[0]
 
     def next_part(self) -> bool:
-        """The part before was read: 1.10 behind 1.9."""
+        """The part before was read: 1.10 after 1.9."""
         previous = self.decimals.get(self._outer())
         return previous is not None and self.value == previous + 1
 
     def inside(self) -> bool:
-        """What it is a part of is open: 1.1.1 in 1.1."""
+        """The number that it is a part of is open: 1.1.1 in 1.1."""
         outer = self._outer()
         return any(mark.name == outer and mark.kind.name in ("item", "decimal") for mark in self.stack)
 
@@ -283,6 +285,6 @@ class Evidence:
         return "." not in outer and int(outer) == 1
 
     def behind_parts(self) -> bool:
-        """2.1, of a list that does without the 2, behind the parts of 1."""
+        """2.1, after the parts of 1, of a list that has no 2."""
         outer = self._outer()
         return "." not in outer and int(outer) > 1 and str(int(outer) - 1) in self.decimals

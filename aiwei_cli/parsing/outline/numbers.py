@@ -23,18 +23,21 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.dates import DATE
 from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
-from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import all_places
+from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.signs import all_occurrences
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import field, mutable, record
 
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
-"""Digits behind one of these go on with a number, or with a name: 2.10, A4."""
+"""Digits after one of these go on with a number, or with a name: 2.10, A4."""
 _ANGLES = str.maketrans("<>", "（）")
+_FULL_WIDTH = str.maketrans("/#", "／＃")
+"""What an id joins numbers with and tells repeats by."""
 _SPACE = pattern(rf"{SPACE}+")
 _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
-"""What may stand at the end of a sentence, or of a clause behind it."""
+"""What may be at the end of a sentence, or of a clause after it."""
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
@@ -49,7 +52,7 @@ class Kind:
     name: str
     level: int
     rank: int
-    """Where it stands from the outside in, among all kinds."""
+    """Its place from the outside in, among all kinds."""
     value: str
 
 
@@ -83,7 +86,7 @@ class Mark:
     id: str = ""
     """The path, and ``#2`` where an earlier mark has the same."""
     rank: int = 0
-    """Where its kind stands from the outside in: it lies in the nearest open mark of a lower rank."""
+    """The place of its kind from the outside in: it lies in the nearest open mark of a lower rank."""
 
 
 class Numbering:
@@ -103,7 +106,7 @@ class Numbering:
         heading = self._forms.sources["heading"]
         self._behind = pattern(rf"[{re.escape(ENDS)}]{SPACE}*(?P<number>{heading})")
         self._bracket = pattern(rf"(?P<number>[（(]{SPACE}*{NUMERAL}{SPACE}*[）)])")
-        ends = "|".join(sorted(map(re.escape, verbs), key=len, reverse=True))
+        ends = either(verbs)
         self._clause = pattern(rf"(?:[（(〔【［\[][^\W\d_]{{2,8}}[:：][^（(〔【［\[\n]*|{ends})[）)〕】］\]]$")
         """The end of brackets that hold a clause."""
         self._signers = frozenset(signers)
@@ -112,22 +115,41 @@ class Numbering:
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
-        annexes = "|".join(map(re.escape, data["annexes"]))
+        annexes = either(data["annexes"])
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self._break = pattern(
             rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{COUNT}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])
-        titles = "|".join(sorted(map(re.escape, data["titles"]), key=len, reverse=True))
+        titles = either(data["titles"])
         self.nouns = f"(?:{titles})"
         """What a title ends in, as a pattern."""
         self.title = pattern(
             rf"[^。；;\n]{{2,80}}(?:\n[^。；;：:\n]{{1,60}}){{0,3}}?(?:{titles})(?:[（(][^（）()]{{1,24}}[）)])?{SPACE}*\n"
         )
 
-    def candidates(self, view: View) -> list[Mark]:
-        """All that look like numbers, in the order of the text."""
+    def candidates(self, view: View, given: Sequence[Span] = ()) -> list[Mark]:
+        """All that look like numbers, in the order of the text; what is ``given`` is one, whatever it looks like."""
+        found = self._looking(view)
+        if not given:
+            return found
+        covered = {at for start, end in given for at in range(start, end)}
+        kept = [mark for mark in found if mark.start not in covered]
+        marks = [self._given(view.text, start, end, count) for count, (start, end) in enumerate(given, 1)]
+        return sorted([*kept, *marks], key=lambda mark: mark.start)
+
+    def _given(self, text: str, start: int, end: int, count: int) -> Mark:
+        """A number that is known to be one: of the kind that it looks like, else an item by its name, A-01."""
+        mark = self._forms.mark(text[start:end] + "一", 0)
+        if mark is not None and mark.end == end - start and mark.kind.name != "bare":
+            mark.start, mark.end = start, end
+            return mark
+        item, written = self.kinds["item"], text[start:end]
+        name = (number_name(written, item.value) or written).translate(_FULL_WIDTH)
+        return Mark(item, int(name) if name.isdecimal() else count, name, start, end, True)
+
+    def _looking(self, view: View) -> list[Mark]:
         if view.flat or view.dense:
             return self._everywhere(view.text)
         if view.wrapped:
@@ -135,7 +157,7 @@ class Numbering:
         return self._opening(view.text, _BEHIND)
 
     def _opening(self, text: str, behind: frozenset[str] = _FIGURES) -> list[Mark]:
-        """The candidates that open a line, and those right behind a clause that begin with certain signs."""
+        """The candidates that open a line, and those right after a clause that begin with certain signs."""
         first = self._at_start(text)
         found = [] if first is None else [first]
         here = first.end if first is not None else 0
@@ -150,12 +172,12 @@ class Numbering:
         return sorted([*found, *inside], key=lambda mark: mark.start) if inside else found
 
     def _behind_clauses(self, text: str, behind: frozenset[str]) -> list[Mark]:
-        """Numbers in mid-line right behind a clause in brackets: （责任单位：县水利局）9推进…, （县水利局负责）（三）…
+        """Numbers in mid-line right after a clause in brackets: （责任单位：县水利局）9推进…, （县水利局负责）（三）…
 
         Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
         """
         found = []
-        for at in all_places(text, CLOSING):
+        for at in all_occurrences(text, CLOSING):
             following = text[at + 1 : at + 2]
             if following in "。\n" or text[at] == ")":  # most brackets, and the end of the text
                 continue
@@ -183,7 +205,7 @@ class Numbering:
         return found
 
     def _cut(self, text: str) -> list[Mark]:
-        """The candidates of a text whose lines a page has cut: those that open a line, and in mid-line 一、 behind the
+        """The candidates of a text whose lines a page has cut: those that open a line, and in mid-line 一、 after the
         end of a sentence and （一） anywhere."""
         found = {mark.start: mark for mark in self._opening(text)}
         for name, form in (("heading", self._behind), ("bracketed", self._bracket)):
@@ -199,7 +221,7 @@ class Numbering:
         return self._forms.mark(text, len(text) - len(text.lstrip()))
 
     def ends_title(self, words: str) -> bool:
-        """Whether words end as a title does: in its noun, with brackets behind it or none, 实施方案（试行）."""
+        """Whether words end as a title does: in its noun, with brackets after it or none, 实施方案（试行）."""
         words = words.rstrip()
         if words.endswith(self.titles):
             return True
@@ -212,7 +234,7 @@ class Numbering:
         return False
 
     def breaks(self, text: str) -> list[int]:
-        """Where another text begins: behind signature and date, and with a line that says 附件2 and nothing else."""
+        """Where another text begins: after signature and date, and with a line that says 附件2 and nothing else."""
         return [
             match.end()
             for match in self._break.finditer(text)
@@ -220,7 +242,7 @@ class Numbering:
         ]
 
     def collection(self, view: View, marks: Sequence[Mark]) -> tuple[int, int]:
-        """Where a collection's number stands before the title of the notice; an empty span where there is none."""
+        """The span of a collection's number before the title of the notice; empty where there is none."""
         first = self._at_start(view.text)
         if view.flat or first is None or (marks and marks[0].start <= first.start):
             return 0, 0
@@ -253,7 +275,7 @@ class Forms:
         self._by_sign: dict[str, list[_Form]] = {}
 
     def mark(self, text: str, start: int, inside: bool = False) -> Mark | None:
-        """The number that begins here, of the first kind that fits; ``inside`` the line no digits stand behind digits
+        """The number that begins here, of the first kind that fits; ``inside`` the line digits may not follow digits
         or letters."""
         sign = text[start : start + 1]
         forms = self._by_sign.get(sign)

@@ -8,16 +8,18 @@ read and reported, in mid-line, or where the lines are cut by a page, it is text
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.outline import accept
 from aiwei_cli.parsing.outline.evidence import AHEAD, Evidence
 from aiwei_cli.parsing.outline.numbers import Mark, Numbering
 from aiwei_cli.parsing.view import View
 
 _ABOUT = pattern(r"关于|印发|转发|(?:19|20)\d\d")
-"""What stands in the title of a notice, and not in the heading of a section."""
+"""What is in the title of a notice, and not in the heading of a section."""
 _FIRST_ANNEX = pattern(rf"^{SPACE}*附{SPACE}*件{SPACE}*[：:]{SPACE}*1[.．、][^\n]*\n\s*$", re.M)
 """附件：1.… in one line, and then the line of the second."""
 
@@ -27,17 +29,18 @@ _ANNEX_LINE = 90
 """The line of the first annex: a title of two printed lines at most."""
 
 
-def read_numbers(view: View, numbering: Numbering) -> list[Mark]:
-    """The nodes of the outline, in the order of the text, each with its parent."""
-    return _Sequence(view, numbering).read()
+def read_numbers(view: View, numbering: Numbering, given: Sequence[Span] = ()) -> list[Mark]:
+    """The nodes of the outline, in the order of the text, each with its parent; ``given`` are known to be numbers."""
+    return _Sequence(view, numbering, given).read()
 
 
 class _Sequence:
     """One pass over the candidates with the stack of open nodes."""
 
-    def __init__(self, view: View, numbering: Numbering) -> None:
+    def __init__(self, view: View, numbering: Numbering, given: Sequence[Span]) -> None:
         self.numbering = numbering
-        self.evidence = Evidence(view, numbering)
+        self.evidence = Evidence(view, numbering, given)
+        self.given = frozenset(start for start, _ in given)
         self.text = view.text
         self.annex = 0
         self.ranks = dict(numbering.ranks)
@@ -57,13 +60,15 @@ class _Sequence:
                 breaks.pop()
                 evidence.clear()
                 anew = True
-            if self._in_annex(mark) or (mark.start == first and self._is_collection(i, mark)):
+            given = mark.start in self.given
+            if not given and (self._in_annex(mark) or (mark.start == first and self._is_collection(i, mark))):
                 continue  # it belongs to another list
             evidence.turn(i, mark)
             doubt = accept.doubt(evidence, wrapped)
-            if doubt is None:
+            if doubt is None and not given:
                 continue
-            mark.doubt = doubt
+            # A number that is a name, A-01, is in no sequence.
+            mark.doubt = "" if given and mark.kind.name == "item" and not mark.name.isdecimal() else doubt or ""
             mark.anew, anew = anew, False
             if mark.kind.name == "bare":
                 mark.kind = item
@@ -85,7 +90,7 @@ class _Sequence:
         """Which kind lies in which, where notices differ.
 
         第一条 lies in 一、 where 一、 came first, and else the other way round; （一） lies in 1. where under a heading
-        1. comes first, and 2. behind （一）.
+        1. comes first, and 2. after （一）.
         """
         name = mark.kind.name
         if name == "article":

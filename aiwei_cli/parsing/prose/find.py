@@ -19,7 +19,7 @@ from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.division import Divisions, has_heading, in_article
 from aiwei_cli.parsing.prose.gate import Gate
 from aiwei_cli.parsing.prose.names import Lists
-from aiwei_cli.parsing.prose.read import Reader, Said
+from aiwei_cli.parsing.prose.read import Said, SentenceReader
 from aiwei_cli.parsing.prose.sentences import around, cut
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
@@ -31,7 +31,7 @@ _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$"
 _CLOSED = "。；;！!？?：:）)”》"
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
 _HEADING = 20
-"""A first line of at most so many characters without a stop is a heading."""
+"""A first line up to this length without a stop is a heading."""
 _TORN = 400
 
 
@@ -59,8 +59,8 @@ class Prose:
         return Lists(Gate(self.words, splitter, self.grammar.offices), splitter)
 
     @cached_property
-    def reader(self) -> Reader:
-        return Reader(self.words, self.lists, self.grammar.lexer.words.adverbs)
+    def reader(self) -> SentenceReader:
+        return SentenceReader(self.words, self.lists, self.grammar.lexer.words.adverbs)
 
     @cached_property
     def divisions(self) -> Divisions:
@@ -73,7 +73,7 @@ class Prose:
         divided = self.divisions.find(view.text, marks, taken, envelope.tail) if self._is_headed(view.text) else []
         if (not places and not divided) or self._is_rule(envelope):
             return []
-        return _Finder(self, view.text, marks, envelope, taken).read(places, divided)
+        return _SentenceFinder(self, view.text, marks, envelope, taken).read(places, divided)
 
     def _is_headed(self, text: str) -> bool:
         """Whether there may be the heading of a division."""
@@ -85,7 +85,7 @@ class Prose:
         return any(_named(title).endswith(self.documents) for title in titles)
 
 
-class _Finder:
+class _SentenceFinder:
     """The sentences of one text."""
 
     def __init__(

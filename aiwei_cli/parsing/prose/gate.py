@@ -28,7 +28,7 @@ _SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$"
 _PLACES = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")
 _LONGEST = 40
 _SHORT = 10
-"""Before 牵头 a name of at most so many characters may be one nobody knows, if it looks like an office: 安保部."""
+"""Before 牵头 a name up to this length may be one that no rule knows, if it looks like an office: 安保部."""
 _SHORTER = 6
 """教务处, 设备部: a short name with such an end is an office before 负责 too."""
 _LONG = 6
@@ -93,7 +93,7 @@ class Gate:
         return bare and not name.startswith(words.not_first) and words.not_inside.search(name) is None
 
     def place(self, name: str) -> bool:
-        """Whether words are a place, which stands for its government beside offices: 山东省、商务部."""
+        """Whether words are a place, which means its government when it is listed with offices: 山东省、商务部."""
         return 3 <= len(name) <= _SECTOR and name.endswith(_PLACES) and self.sector(name)
 
     def _opens_otherwise(self, name: str) -> bool:

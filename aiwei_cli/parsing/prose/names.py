@@ -16,11 +16,11 @@ _MARKS = "，,：:；;。"
 _ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)
 _JOINTS = " 　\n\t、，," + JOINTS
 _NAME = 26
-"""No name behind a verb is longer."""
+"""No name after a verb is longer."""
 
 
 class Listed(NamedTuple):
-    """Offices that stand together, and where their words end."""
+    """Offices in one list, and where their words end."""
 
     names: tuple[Name, ...]
     end: int
@@ -71,7 +71,7 @@ class Lists:
         first = name._replace(text=left, end=name.start + match.start())
         return [first, name._replace(text=right, start=name.start + match.end())]
 
-    # -- behind a verb ---------------------------------------------------------------------------------------------
+    # -- after a verb ---------------------------------------------------------------------------------------------
 
     def behind(self, sentence: Sentence, start: int, mode: Mode = "gated") -> Listed | None:
         """The offices that begin at ``start``; where they end nothing but the words tells."""

@@ -18,7 +18,7 @@ _IS = pattern(IS)
 _NAME_GOES_ON = NAME_GOES_ON + BLANK
 
 
-class Phrases:
+class SentencePhrases:
     """The phrases of one sentence."""
 
     def __init__(self, sentence: Sentence, words: ProseWords, lists: Lists, adverbs: Adverbs) -> None:

@@ -29,7 +29,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses.words import Adverbs
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.prose.names import Listed, Lists
-from aiwei_cli.parsing.prose.phrases import Phrases
+from aiwei_cli.parsing.prose.phrases import SentencePhrases
 from aiwei_cli.parsing.prose.sentences import Sentence
 from aiwei_cli.parsing.prose.words import ProseWords
 
@@ -59,7 +59,7 @@ class Said(NamedTuple):
         return self._replace(start=self.start + by, end=self.end + by, word=word)
 
 
-class Reader:
+class SentenceReader:
     """Reads sentences by ``rules/prose.yaml``. The same words are read only once."""
 
     def __init__(self, words: ProseWords, lists: Lists, adverbs: Adverbs) -> None:
@@ -78,10 +78,10 @@ class Reader:
 class _Reading:
     """One sentence, from left to right."""
 
-    def __init__(self, reader: Reader, sentence: Sentence, issuer: str) -> None:
+    def __init__(self, reader: SentenceReader, sentence: Sentence, issuer: str) -> None:
         self.words, self.lists = reader.words, reader.lists
         self.sentence, self.masked, self.issuer = sentence, sentence.masked, issuer
-        self.phrases = Phrases(sentence, reader.words, reader.lists, reader.adverbs)
+        self.phrases = SentencePhrases(sentence, reader.words, reader.lists, reader.adverbs)
         self.said: list[Said] = []
         self.names: set[str] = set()
         self.groups = 0

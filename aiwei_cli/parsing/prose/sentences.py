@@ -1,7 +1,7 @@
 """Sentences: from stop to stop, with what is quoted, in brackets or in a clause blanked out.
 
 Verbs and commas are looked for in the blanked words, names are read from the words themselves: the brackets of
-各县（市、区）人民政府 are part of a name, a verb in brackets is none of the sentence.
+各县（市、区）人民政府 are part of a name, a verb in brackets does not belong to the sentence.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ANY = pattern('[（）()〔〕\\[\\]【】《》〈〉“”‘’「」『』"
 _LONGEST = 400
 """No sentence that assigns was seen to be longer."""
 _LINE = 25
-"""A line of at least so many characters that ends in mid-sentence goes on in the next one."""
+"""A line of at least this length that ends in mid-sentence goes on in the next one."""
 
 
 class Sentence(NamedTuple):

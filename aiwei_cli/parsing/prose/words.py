@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.prose import BY_SECTOR, DONE, LEVEL_BEFORE, MORE, OF, ROLE_AFTER, ROLE_BEFORE, THEN_BY
 
 Kind = Literal["lead", "responsible", "support", "together", "allied", "gathering"]
@@ -62,7 +61,7 @@ def idle_words(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def any_of(words: Iterable[str]) -> str:
     """One of the words, the longest first."""
-    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    return f"(?:{either(words)})"
 
 
 def _unless(words: Iterable[str]) -> str:

@@ -6,10 +6,10 @@ A cell that spans columns or rows is the same object in each place: what is merg
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aiwei_cli.notice.hints import LineKind
+from aiwei_cli.notice.hints import Hint, LineKind
 
 
 class Cell:
@@ -41,13 +41,22 @@ NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
 """What a cell says that says nothing."""
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """One line of text that a table becomes."""
 
     row: int
     """Of the table; the first is 1."""
     words: str
     kind: LineKind = "text"
+    number: int = 0
+    """So many of its first signs are the number of the row."""
+
+    def hints(self, start: int) -> Iterator[Hint]:
+        """What is known of the line where it begins at this place of the text."""
+        if self.number:
+            yield Hint(start, start + self.number, "number")
+        if self.kind != "text":
+            yield Hint(start, start + len(self.words), self.kind)
 
 
 def distinct(cells: Sequence[Cell]) -> list[Cell]:

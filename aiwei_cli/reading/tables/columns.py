@@ -5,37 +5,31 @@ A header is known by its words (``rules/tables.yaml``), and where these may mean
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.query.table import DOUBT_COLUMNS, ITEM_COLUMNS
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct
 
 _LONGEST = 30
 """No title of a column has more signs."""
 _SAMPLE = 30
-"""So many rows tell what a column holds."""
+"""How many rows tell what a column holds."""
 
 
-_ENGLISH = {
-    "id": "编号",
-    "number": "序号",
-    "section": "所属章节",
-    "item": "工作任务",
-    "lead": "牵头单位",
-    "responsible": "责任单位",
-    "support": "配合单位",
-    "deadline": "完成时限",
-    "persons": "责任人等",
-    "stated": "分工出处",
-    "doubts": "疑点",
-    "place": "位置",
-}
-"""The keys of an export as the titles that people get."""
-_DOUBTS = (("代码", "说明", "原文", "第几行/段", "怎么办"), ("code", "message", "quote", "where", "cure"))
-"""The titles of the table of doubts in a report."""
-_ABOUT = frozenset(["分工出处", "疑点", "位置"])
+_BRACKET = re.compile(r"[（(]([^（()）]+)[）)]$")
+
+_LABELS = {column.key: column.label for column in ITEM_COLUMNS}
+_ABOUT = frozenset(_LABELS[key] for key in ("stated", "doubts", "place"))
 """Columns in which aiwei says how it read an item: they are no words of it."""
+_GENERAL = frozenset(["notice", "level", "title", "text", "due", "citations", "path", "line"])
+"""English titles that anybody may write, above columns of any kind."""
+_ENGLISH = {key: label for key, label in _LABELS.items() if key not in _GENERAL}
+"""The keys of an export as the titles that people get."""
+_DOUBTS = tuple(zip(*((column.label, column.key) for column in DOUBT_COLUMNS[1:]), strict=True))
+"""The titles of the table of doubts in a report."""
 
 
 class Header(NamedTuple):
@@ -54,7 +48,9 @@ class Columns:
     def __init__(self, header: Header, rules: Rules) -> None:
         headers, titles = rules.headers, header.titles
         self.words = titles
-        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(titles)]
+        self.says = {i: words for i, title in enumerate(titles) if (words := _rule_in(title, rules))}
+        plain = [title[: -len(self.says[i]) - 2] if i in self.says else title for i, title in enumerate(titles)]
+        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(plain)]
         self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
         self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
         self.persons = {i for i, title in enumerate(titles) if headers.person(title)} - self.offices
@@ -67,6 +63,13 @@ class Columns:
         self.tasks += [i for i in rest if i < first and i not in self.tasks and not headers.labelled(titles[i])]
         self.tasks = sorted(set(self.tasks) - self.offices)
         self.labels = [i for i in rest if i not in self.tasks and titles[i] not in _ABOUT]
+
+
+def _rule_in(title: str, rules: Rules) -> str:
+    """The words behind a title that say for all cells below it who leads: 责任单位（排第一位的为牵头单位）."""
+    match = _BRACKET.search(title)
+    words = match[1] if match else ""
+    return words if any(rules.grammar.statements.find(words, 0, len(words))) else ""
 
 
 def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | None:
@@ -117,7 +120,7 @@ def _both(upper: str, lower: str, rules: Rules) -> str:
 
 def _is_second(row: Row, below: Row, rules: Rules) -> bool:
     """Whether the row below belongs to the header: some cells reach down into it or are blank there, the others are
-    titles, each below a cell that spans several or of its own."""
+    titles, each below a cell of its own or one that spans several."""
     pairs = list(zip(row, below, strict=False))
     own = [(upper, lower) for upper, lower in pairs if upper is not lower and lower.paragraphs]
     kept = [lower for upper, lower in pairs if upper is lower or not lower.paragraphs]
@@ -149,7 +152,7 @@ def _looks(name: str, rules: Rules) -> bool:
 
 def is_doubts(rows: Sequence[Row]) -> bool:
     """Whether a table is the one in which aiwei tells its doubts: it is of its reading, not of the notice."""
-    return bool(rows) and tuple(each.words for each in rows[0])[-5:] in _DOUBTS
+    return bool(rows) and tuple(each.words for each in rows[0])[-len(_DOUBTS[0]) :] in _DOUBTS
 
 
 def same_titles(row: Row, heading: Sequence[str]) -> bool:

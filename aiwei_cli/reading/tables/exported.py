@@ -1,14 +1,17 @@
 """Tables that aiwei wrote, wherever they are: rows with known titles become notices again.
 
 People edit them: columns are moved, left out or added, a title is put on top, rows are blank. So columns are known by
-their titles, in Chinese or English; those that nobody knows stay with the words of their row; what is missing is told.
+their titles, in Chinese or English; unknown ones stay with the words of their row; what is missing is reported.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
@@ -20,17 +23,20 @@ _GENERAL = frozenset(
     [
         *("公文", "编号", "序号", "标题", "内容", "工作任务", "行"),
         *("牵头单位", "责任单位", "配合单位", "完成时限", "单位", "分工"),
+        *("发文机关", "发文字号", "成文日期", "年份", "任务号", "状态"),
     ]
 )
 """Titles that anybody may write above a column."""
 _NAMES = ("任务分解表", "责任清单")
-"""What a report of aiwei is called, behind the title of its notice."""
+"""What a report of aiwei is called, after the title of its notice."""
 _FIRST_ROWS = 8
+_FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
+"""What a report says below its title, read without blanks."""
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
 _STATED = {label: stated for stated, label in STATED_LABELS.items()}
 
 
-class Found(NamedTuple):
+class ExportHeader(NamedTuple):
     """Where the titles are, and which column each key is."""
 
     row: int
@@ -40,12 +46,14 @@ class Found(NamedTuple):
     """The title of the notice, where a line above the table says it."""
 
 
-def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
-    """The header of a table that aiwei wrote, or None where it is none; ``notice`` is a title above it, if there is."""
+def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
+    """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
     name = ""
+    counted = False
     for at, row in enumerate(rows[:_FIRST_ROWS]):
         words = ["".join(cell.split()) for cell in row]
         held = [word for word in words if word]
+        counted = counted or (len(held) == 1 and _FACTS.search(held[0]) is not None)
         if len(set(held)) == 1 and held[0].endswith(_NAMES) and not name:
             name = next(cell for cell in row if cell.strip()).strip()
         keys = [_KEYS.get(word) for word in words]
@@ -55,8 +63,8 @@ def find(rows: Sequence[Sequence[str]], notice: str = "") -> Found | None:
         whole = {"notice", "id"} <= known and known & {"item", "text"}
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
-        if notice or _is_own(words, keys, rows[at + 1 :], name):
-            return Found(at, keys, words, notice or _titled(name))
+        if notice or counted or _is_own(words, keys, rows[at + 1 :], name):
+            return ExportHeader(at, keys, words, notice or _titled(name))
         return None
     return None
 
@@ -67,6 +75,8 @@ def _is_own(words: Sequence[str], keys: Sequence[str | None], below: Sequence[Se
         return True
     if "id" not in keys:
         return False
+    if "number" in keys:
+        return True  # nobody else numbers rows twice
     at = keys.index("id")
     ids = [row[at] for row in below if len(row) > at and row[at].strip()]
     return name.startswith("《") or any("/" in one or "#" in one for one in ids)
@@ -79,7 +89,7 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices(found: Found, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
+def notices_of_table(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
     made = list(_rows(found, rows, guarded))
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
@@ -97,18 +107,18 @@ def _with(notice: Notice, found: Diagnostic) -> Notice:
     return replace(notice, diagnostics=(*notice.diagnostics, found))
 
 
-def _rows(found: Found, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
+def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
     """The rows below the header, as ``aiwei export`` writes them for programs."""
-    sections: dict[str, str] = {}
+    sections: list[str] = []
+    heads = {0, *(place for place, key in enumerate(found.keys) if key == "number")}
     count = 0
     before: tuple[str, str] = ("", "")
     for cells in rows[found.row + 1 :]:
-        held = [cell for cell in cells if cell.strip()]
+        held = [place for place, cell in enumerate(cells) if cell.strip()]
         if not held or ["".join(cell.split()) for cell in cells] == found.titles:
             continue
-        if len(set(held)) == 1 and (len(held) > 1 or held[0] == cells[0]):
-            words = held[0].strip()
-            sections = {**sections, words.partition("、")[0]: words}
+        if len({cells[place] for place in held}) == 1 and (len(held) > 1 or held[0] in heads):
+            sections.insert(0, cells[held[0]].strip())
             continue
         row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
         extra: list[str] = []
@@ -132,9 +142,10 @@ def _rows(found: Found, rows: Sequence[Sequence[str]], guarded: bool) -> Iterato
         yield row
 
 
-def _heading(sections: Mapping[str, str], part: str) -> str:
-    """The title of the heading with this number, by the line above its rows."""
-    words = sections.get(part) or next((each for each in sections.values() if each.startswith(part)), part)
+def _heading(sections: Sequence[str], part: str) -> str:
+    """The title of the heading with this number, by the last line that has it."""
+    number = re.compile(rf"{re.escape(part)}(?![{FIGURE}{NUMERALS}])")
+    words = next((each for each in sections if number.match(each)), part)
     return words.removeprefix(part).lstrip("、.． ") or words
 
 
@@ -148,7 +159,7 @@ def translated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(key: str, cell: str) -> Any:
-    if key in ("level", "line"):
+    if key in ("level", "line", "year", "version", "task"):
         return int(cell) if cell.isdecimal() and len(cell) < 10 else None
     if key == "inherited":
         return cell in ("true", "是")

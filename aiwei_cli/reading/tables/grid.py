@@ -12,29 +12,24 @@ from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import Cell, Line, Numbered, Row, distinct, filled, padded
-from aiwei_cli.reading.tables.columns import Columns, Header, find_header, padded_titles, same_titles
-from aiwei_cli.reading.tables.shapes import as_usual, matrix
+from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled, padded
+from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
+from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
 
-__all__ = ["Cell", "Line", "Row", "Tables", "lines"]
+__all__ = ["Cell", "Row", "TableLine", "Tables"]
 
 
 _MORE = 60
-"""So many columns may have no title."""
+"""How many columns may have no title."""
 
 
-class _Part(NamedTuple):
+class _Headed(NamedTuple):
     """The rows of a table below one header."""
 
     header: Header
     tasks: Tasks
     rows: list[Numbered]
-
-
-def lines(rows: Sequence[Row], rules: Rules | None = None) -> list[Line]:
-    """The lines of one table, each with the row it stands in; ``rules`` say what the headers mean, else the shipped."""
-    return Tables(rules).lines(rows)
 
 
 class Tables:
@@ -46,11 +41,11 @@ class Tables:
         self._near = False
 
     def passed(self, words: str) -> None:
-        """Say that a paragraph stands between the tables."""
+        """Say that a paragraph is between the tables."""
         if words.strip() and "续" not in words[:6]:
             self._near = False
 
-    def lines(self, rows: Sequence[Row], around: str = "") -> list[Line]:
+    def lines(self, rows: Sequence[Row], around: str = "") -> list[TableLine]:
         """The lines of the next table; ``around`` are the paragraphs near it, which may say what its signs mean."""
         numbered: list[Numbered] = list(enumerate(rows, 1))
         found = self._tasks(as_usual(numbered, self.rules), around)
@@ -61,9 +56,9 @@ class Tables:
         self._near = True
         return found
 
-    def _tasks(self, rows: list[Numbered], around: str) -> list[Line] | None:
-        """The lines of a table of tasks; None where it is none."""
-        found: list[Line] = []
+    def _tasks(self, rows: list[Numbered], around: str) -> list[TableLine] | None:
+        """The lines of a table of tasks; None for any other table."""
+        found: list[TableLine] = []
         waiting: list[Numbered] = []
         current = self._goes_on(rows)
         at = 0
@@ -73,12 +68,13 @@ class Tables:
             if current is not None and same_titles(row, current[0].titles):
                 at += 1  # printed again at the top of a page
                 continue
-            header = find_header(rows, at, self.rules)
+            reaches = current is not None and at == current[0].body and _reaches_down(rows, at)
+            header = find_header(rows, at, self.rules) if not reaches else None
             header = header and _widened(header, rows)
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
                 continue
-            other = matrix(rows, at, self.rules, around) if header is None and current is None else None
+            other = office_matrix(rows, at, self.rules, around) if self._may_be_matrix(header, current) else None
             if header is None and other is None:
                 waiting.append((number, row))
                 at += 1
@@ -101,7 +97,13 @@ class Tables:
         self._last = current
         return found
 
-    def _body(self, current: tuple[Header, Tasks] | None, rows: Sequence[Numbered]) -> list[Line]:
+    def _may_be_matrix(self, header: Header | None, current: tuple[Header, Tasks] | None) -> bool:
+        """Whether a row may begin a matrix: no header did before, and it is none itself or has offices for titles."""
+        if current is not None:
+            return False
+        return header is None or sum(is_office(title, self.rules) for title in header.titles if title) > 1
+
+    def _body(self, current: tuple[Header, Tasks] | None, rows: Sequence[Numbered]) -> list[TableLine]:
         """The lines of the rows below a header; what is above the first header is as it is."""
         if current is None:
             return [line for number, row in rows for line in _plain(number, row)]
@@ -134,19 +136,24 @@ class Tables:
         return False
 
 
+def _reaches_down(rows: Sequence[Numbered], at: int) -> bool:
+    """Whether a cell of the header above reaches down into a row, which then is no header of its own."""
+    return any(up is each for up, each in zip(rows[at - 1][1], rows[at][1], strict=False)) if at else False
+
+
 def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
-    """The header as wide as the rows below it: what stands under no title is kept too."""
+    """The header as wide as the rows below it: cells under no title are kept too."""
     width = max(len(row) for _, row in rows[header.body :])
     return header._replace(titles=padded_titles(header.titles, min(width, len(header.titles) + _MORE)))
 
 
-def _plain(number: int, row: Row) -> Iterator[Line]:
+def _plain(number: int, row: Row) -> Iterator[TableLine]:
     """A row of one-line cells is one line; cells with several paragraphs follow one another, so that numbers in them
     still begin a line."""
     cells = filled(row)
     if len(cells) > 1 and all(len(cell.paragraphs) == 1 for cell in cells):
-        yield Line(number, "\t".join(cell.paragraphs[0] for cell in cells))
+        yield TableLine(number, "\t".join(cell.paragraphs[0] for cell in cells))
         return
     for cell in cells:
         for paragraph in cell.paragraphs:
-            yield Line(number, paragraph)
+            yield TableLine(number, paragraph)

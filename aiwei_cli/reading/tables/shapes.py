@@ -19,7 +19,7 @@ _LEGEND = re.compile(
 )
 _ROLE_TITLES: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 _SHARE = 0.6
-"""So many of the rows must begin with a label, and so many of the marked cells must hold a mark."""
+"""The share of rows that must begin with a label, and of marked cells that must hold a mark."""
 
 
 def as_usual(rows: Sequence[Numbered], rules: Rules) -> list[Numbered]:
@@ -82,7 +82,9 @@ def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
 # -- a matrix ----------------------------------------------------------------------------------------------------------
 
 
-def matrix(rows: Sequence[Numbered], at: int, rules: Rules, around: str) -> tuple[Header, list[Numbered], bool] | None:
+def office_matrix(
+    rows: Sequence[Numbered], at: int, rules: Rules, around: str
+) -> tuple[Header, list[Numbered], bool] | None:
     """A matrix of tasks and offices that row ``at`` begins: its header and rows with a column for each role instead of
     the columns of offices; and whether all its marks are understood."""
     row = rows[at][1]

@@ -13,7 +13,7 @@ from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import LEADING, ONE_OF
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import NOTHING, Cell, Line, Numbered, Row, distinct, filled
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, TableLine, distinct, filled
 from aiwei_cli.reading.tables.columns import Columns, cell, is_office
 
 _NUMBERED = re.compile(rf"{LEADING}|[（(〔]?\s?{ONE_OF}{{1,4}}\s?[）)〕、．.]|[{FIGURE}]{{1,3}}[）)]")
@@ -26,6 +26,8 @@ _LEVELS = (
 """How an outline numbers its levels, from the top."""
 _CHINESE = re.compile(rf"{ONE_OF}+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
+_COUNTED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
+"""How many tasks an office has, behind its name: 县水利局（3项）."""
 _STOPS = "。，、；：！？.,;:!?"
 _FRAGMENT = 4
 """What a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
@@ -40,17 +42,17 @@ class Tasks:
         self._shown: set[Cell] = set()
         self._office: Cell | None = None
 
-    def lines(self, rows: Sequence[Numbered]) -> list[Line]:
+    def lines(self, rows: Sequence[Numbered]) -> list[TableLine]:
         """The lines of some rows, in order; rows that follow later go on where these end."""
         columns = self.columns
         rows = self._whole(rows)
         spread = _spread(rows, columns)
-        found: list[Line] = []
+        found: list[TableLine] = []
         for _, members in groupby(rows, key=lambda pair: id(_key(pair[1], columns))):
             group = list(members)
             top = group[0][1]
             if self._is_note(top):
-                found += [Line(number, _tabbed(row)) for number, row in group]
+                found += [TableLine(number, _tabbed(row), "note") for number, row in group]
             elif _is_section(top, columns):
                 found += self._section(group)
             elif any(each.paragraphs for _, row in group for each in row):
@@ -59,7 +61,7 @@ class Tasks:
         return found
 
     def _whole(self, rows: Sequence[Numbered]) -> list[Numbered]:
-        """The rows, with what stands for the cell above (〃, 同上) and what people leave blank under it filled in."""
+        """The rows, with signs that repeat the cell above (〃, 同上) and cells left blank below it filled in."""
         dittos = self.rules.headers.dittos
         found: list[Numbered] = []
         for number, row in rows:
@@ -91,16 +93,16 @@ class Tasks:
         cells = filled(row)
         return bool(cells) and cells[0].words.startswith(self.rules.headers.no_rows)
 
-    def _section(self, group: Sequence[Numbered]) -> Iterator[Line]:
+    def _section(self, group: Sequence[Numbered]) -> Iterator[TableLine]:
         for number, row in group:
             for each in filled(row):
                 words = "".join(each.paragraphs)
-                name = _NUMBERED.sub("", words, count=1).strip()
+                name = _COUNTED.sub("", _NUMBERED.sub("", words, count=1).strip())
                 self._office = cell(name) if not self.columns.offices and is_office(name, self.rules) else None
                 kind: LineKind = "text" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
-                yield from (Line(number, words, kind) for words in each.paragraphs)
+                yield from (TableLine(number, words, kind) for words in each.paragraphs)
 
-    def _group(self, group: list[Numbered], spread: set[Cell]) -> Iterator[Line]:
+    def _group(self, group: list[Numbered], spread: set[Cell]) -> Iterator[TableLine]:
         """The lines of one item: headings that begin here, the number and the task, and the duties."""
         columns = self.columns
         at, top = group[0]
@@ -114,7 +116,7 @@ class Tasks:
                     aside.append(_titled(columns.titles[i], "".join(each.paragraphs)))
                 elif each not in self._shown:
                     self._shown.add(each)
-                    yield from (Line(at, words) for words in each.paragraphs)
+                    yield from (TableLine(at, words) for words in each.paragraphs)
         tasks = [i for i in columns.tasks if top[i] not in spread]
         varying = [i for i in tasks if len(distinct([row[i] for _, row in group])) > 1]
         shared = [top[i] for i in tasks if i not in varying]
@@ -122,16 +124,17 @@ class Tasks:
         number = _written(_key_words(top, columns), self.count)
         labels = columns.labels
         if not varying:
-            yield from _lines(at, _item(number, shared, self._duties(rows, labels), aside))
+            yield from _lines(at, _item(number, shared, self._duties(rows, labels), aside), number)
             return
         common = [i for i in labels if len(distinct([row[i] for row in rows])) == 1]
         if any(i in columns.offices and i not in common for i in labels):
-            # A measure with offices of its own would not have those of the task: all of its row are given to it.
+            # A measure that names offices would not inherit those of the task: so it gets all offices of its row.
             common = [i for i in common if i not in columns.offices]
         own = [i for i in labels if i not in common]
-        yield from _lines(at, _item(number, shared, self._duties(rows, common), aside))
+        yield from _lines(at, _item(number, shared, self._duties(rows, common), aside), number)
         for k, (at, row) in enumerate(group, 1):
-            yield from _lines(at, _item(f"（{k}）", [row[i] for i in varying], self._duties([row], own)))
+            number = f"（{k}）"
+            yield from _lines(at, _item(number, [row[i] for i in varying], self._duties([row], own)), number)
 
     def _duties(self, rows: Sequence[Row], labels: Sequence[int]) -> list[str]:
         """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
@@ -151,6 +154,7 @@ class Tasks:
                     found += map(_Duty, parts) if duty else parts
                 elif parts:
                     words = self._joined(parts) if i in columns.offices else "".join(parts)
+                    words += f"，{columns.says[i]}" if i in columns.says else ""
                     line = _titled(columns.titles[i], words)
                     found.append(_Duty(line) if duty else line)
         # In one clause with the offices a person is known to be one.
@@ -169,7 +173,7 @@ class Tasks:
         return words
 
     def _is_cut(self, before: str, after: str) -> bool:
-        """Whether a line break is inside a name: 县发展和⏎改革局; after what is an office by itself it is none."""
+        """Whether a line break is inside a name: 县发展和⏎改革局; but not after what is an office by itself."""
         last, first = re.split(r"[、，,；;]", before)[-1], re.split(r"[、，,；;]", after)[0]
         whole = last[-1:] in self.rules.offices.ends.signs or is_office(last, self.rules)
         if not last or not first or first[0] in "各县市区镇乡" or whole:
@@ -183,13 +187,17 @@ def _titled(title: str, words: str) -> str:
 
 
 class _Duty(str):
-    """A line that says what stood below a title of offices or times."""
+    """A line that says what was below a title of offices or times."""
 
     __slots__ = ()
 
 
-def _lines(row: int, words: Sequence[str]) -> Iterator[Line]:
-    return (Line(row, str(each), "cell" if isinstance(each, _Duty) else "text") for each in words)
+def _lines(row: int, words: Sequence[str], number: str) -> Iterator[TableLine]:
+    """The lines of an item; the first begins with its number, unless the task has one of its own."""
+    number = number.rstrip()
+    for i, each in enumerate(words):
+        own = len(number) if not i and each.startswith(number) else 0
+        yield TableLine(row, str(each), "cell" if isinstance(each, _Duty) else "text", own)
 
 
 def _tabbed(row: Row) -> str:
@@ -209,12 +217,12 @@ def _key_words(row: Row, columns: Columns) -> str:
 
 def _counted(words: str, count: int) -> int:
     """The number of this item where it is written in digits, else one more than the last."""
-    match = re.match(r"[0-9０-９]{1,4}", words)
+    match = re.match(r"[0-9０-９]{1,9}", words)
     return int(match[0]) if match else count + 1
 
 
 def _is_section(row: Row, columns: Columns) -> bool:
-    """Whether the row is a heading: one cell across, or the only words in it bear a number of the outline or stand
+    """Whether the row is a heading: one cell across, or the only words in it bear a number of the outline or are
     where the number does."""
     cells = filled(row)
     if len(cells) != 1:
@@ -223,7 +231,7 @@ def _is_section(row: Row, columns: Columns) -> bool:
     numbered = _NUMBERED.match(cells[0].words) is not None
     if columns.number is None:
         return wide or numbered
-    counts = re.fullmatch(r"[（(]?[0-9０-９]{1,4}[）).．、]?", cells[0].words) is not None
+    counts = re.fullmatch(r"[（(]?[0-9０-９]{1,9}[）).．、]?", cells[0].words) is not None
     return wide or (row[columns.number] is cells[0] and not counts)
 
 
@@ -238,7 +246,7 @@ def _spread(rows: Sequence[Numbered], columns: Columns) -> set[Cell]:
 
 def _written(words: str, count: int) -> str:
     """The number as a notice writes it at the start of a line: ``1.``, ``一、``, ``（一）``."""
-    if not words or re.fullmatch(r"[0-9０-９]{1,4}[.．、]?", words):
+    if not words or re.fullmatch(r"[0-9０-９]{1,9}[.．、]?", words):
         return f"{count}."
     if _CHINESE.fullmatch(words):
         return f"{words}、"
@@ -248,16 +256,16 @@ def _written(words: str, count: int) -> str:
 def _item(number: str, tasks: Sequence[Cell], duties: list[str], aside: Sequence[str] = ()) -> list[str]:
     """The lines of an item, its duties where they are its own.
 
-    Numbered paragraphs of a lower level are its children, and the duties stand before the first of them, or they would
+    Numbered paragraphs of a lower level are its children, and the duties are before the first of them, or they would
     be that one's. Where a cell numbers its paragraphs like the rows or above them (1. in row 1), they are text of the
-    row: they go on in its line, where a number is none.
+    row: they go on in its line, where a number does not count.
     """
     paragraphs = [words for cell in tasks for words in cell.paragraphs]
     numbered = [words for words in paragraphs if _NUMBERED.match(words)]
     level = _level(number)
     first = _level(paragraphs[0]) if paragraphs[:1] == numbered[:1] and numbered else None
     odd = number.endswith(" ") and not _NUMBERED.match(number) and not number[:1].isdigit()
-    # Whether the task begins with the row's own number in the outline, in place of one that is none.
+    # Whether the task begins with the row's own number in the outline, because the row's number is not one.
     own = first is not None and not odd and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
     text = not own and any(_level(words) <= level for words in numbered)
     if own or (paragraphs and paragraphs[0].startswith(number)):

@@ -8,18 +8,18 @@ from aiwei_cli.notice.model import Notice
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.tables import exported
-from aiwei_cli.reading.web.markup import Element, parse
+from aiwei_cli.reading.web.markup import Element, tree_of
 
 
-def notices(data: bytes, budget: Budget) -> list[Notice]:
+def notices_of_page(data: bytes, budget: Budget) -> list[Notice]:
     """The notices of the page; none where no table of it is one of tasks."""
-    root = parse(decode(data)[0], budget.elements)
+    root = tree_of(decode(data)[0], budget.elements)
     title = next((_words(one) for one in _all(root, "h1")), "")
     for table in _all(root, "table"):
         rows = [[_words(cell) for cell in _cells(row)] for row in _all(table, "tr")]
-        found = exported.find([[title], *rows])
+        found = exported.export_header([[title], *rows])
         if found is not None:
-            return list(exported.notices(found, [[title], *rows]))
+            return list(exported.notices_of_table(found, [[title], *rows]))
     return []
 
 
@@ -37,7 +37,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _words(element: Element) -> str:
-    """The words of a cell, with its line breaks; the title of an item is a line of its own."""
+    """The words of a cell, with its line breaks; the title of an item is a separate line."""
     words = ""
     for one in element.children:
         if isinstance(one, str):

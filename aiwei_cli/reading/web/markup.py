@@ -55,9 +55,9 @@ class Element:
         self.children: list[Element | str] = []
 
 
-def parse(text: str, count: Callable[[int], None] = lambda made: None) -> Element:
+def tree_of(text: str, count: Callable[[int], None] = lambda made: None) -> Element:
     """The tree of a page. Raises nothing but what ``count`` does, which is told of the elements as they are made."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     made = 0
     at = 0
     patient = True
@@ -132,7 +132,7 @@ def _attributes(words: str) -> dict[str, str]:
     return found
 
 
-class _Builder:
+class _TreeBuilder:
     """The open elements, and which names are among them."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Web pages and saved pages: the article without what stands around it.
+"""Web pages and saved pages: the article without what is around it.
 
 Which part is the article is read off the text alone: the smallest element that has nearly all of the page's sentences.
 Sentences are what menus, lists of links and footers do not have. No list of class names could keep up with the sites.
@@ -17,9 +17,9 @@ from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
-from aiwei_cli.reading.document import Content, Place
-from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
-from aiwei_cli.reading.web.markup import BLOCK, Element, parse
+from aiwei_cli.reading.document import Content, FilePlace
+from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
+from aiwei_cli.reading.web.markup import BLOCK, Element, tree_of
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -40,7 +40,7 @@ _CODECS = {
     "utf8": "utf-8",
 }
 _SENTENCE = re.compile(r"[，。；！？]")
-"""What a menu, a field of the page and a footer hardly have; 版权所有： and 首页、 are none."""
+"""What a menu, a field of the page and a footer hardly have; 版权所有： and 首页、 do not count."""
 _ANNEX = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|zip|rar)(?:[?#]|$)", re.I)
 """Links to files are the annexes of a notice, and no menu."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -49,9 +49,9 @@ _BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _ENOUGH = 0.9
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _NEAR = 3
-"""So many lines before a table may explain its signs."""
+"""How many lines before a table may explain its signs."""
 _NEARBY = 300
-"""So many characters after it."""
+"""How many characters after it may."""
 _NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
@@ -59,7 +59,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     """The article of a page, a line for each paragraph. Raises ReadError for a page without any text."""
     budget = budget or Budget(source=len(data))
     page, encoding = _decoded(_unpacked(data))
-    root = parse(page, budget.elements)
+    root = tree_of(page, budget.elements)
     weights = _Weights()
     weights.measure(root)
     article = _article(root, weights)
@@ -75,16 +75,20 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     return _content(writer.lines, encoding)
 
 
-def _content(lines: list[tuple[Line, int]], encoding: str) -> Content:
+def _content(lines: list[tuple[TableLine, int]], encoding: str) -> Content:
     """The lines as one text, with their places and what tables say of them."""
-    pieces, places, hints, length, paragraphs = [], [], [], 0, 0
-    for (row, words, kind), table in lines:
+    pieces: list[str] = []
+    places: list[FilePlace] = []
+    hints: list[Hint] = []
+    length = paragraphs = 0
+    for line, table in lines:
         paragraphs += not table
-        places.append(Place(length, "cell", row, table) if table else Place(length, "paragraph", paragraphs))
-        if kind != "text":
-            hints.append(Hint(length, length + len(words), kind))
-        pieces.append(words + "\n")
-        length += len(words) + 1
+        places.append(
+            FilePlace(length, "cell", line.row, table) if table else FilePlace(length, "paragraph", paragraphs)
+        )
+        hints.extend(line.hints(length))
+        pieces.append(line.words + "\n")
+        length += len(line.words) + 1
     return Content("".join(pieces), encoding, tuple(places), hints=tuple(hints))
 
 
@@ -124,7 +128,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 class _Weights:
-    """For each element: how much text stands in it, how much of that in sentences, and how much in links."""
+    """For each element: how much text is in it, how much of that in sentences, and how much in links."""
 
     def __init__(self) -> None:
         self.of: dict[int, tuple[int, int, int]] = {}
@@ -148,13 +152,13 @@ class _Weights:
         return total, sentences, links
 
     def is_menu(self, element: Element) -> bool:
-        """Whether a block is mostly links and has no sentences of its own."""
+        """Whether a block is mostly links and has no sentences."""
         total, sentences, links = self.of.get(id(element), (0, 0, 0))
         return total > 0 and links > 0.6 * total and sentences < 0.1 * total and _count(element, "a") > 1
 
 
 def _count(element: Element, name: str) -> int:
-    """How many elements of that name stand in an element."""
+    """How many elements of that name an element contains."""
     return sum((one.name == name) + _count(one, name) for one in element.children if isinstance(one, Element))
 
 
@@ -204,8 +208,8 @@ class _Writer:
         self.article = article
         self.budget = budget
         self.tables = Tables(rules)
-        self.lines: list[tuple[Line, int]] = []
-        """Each with the number of the table that it stands in; 0 for none."""
+        self.lines: list[tuple[TableLine, int]] = []
+        """Each with the number of the table that it is in; 0 for none."""
         self.after: dict[int, str] = {}
         """For each table the words that follow it, which may say what its signs mean."""
         self._words: list[str] = []
@@ -254,7 +258,7 @@ class _Writer:
         if words.strip():
             self.budget.text(len(words))
             self.tables.passed(words)
-            self.lines.append((Line(0, words), 0))
+            self.lines.append((TableLine(0, words), 0))
 
     def _ordered(self, element: Element) -> None:
         """An ordered list: the browser writes its numbers, unless the items bring their own."""
@@ -365,7 +369,7 @@ def _with_title(root: Element, writer: _Writer) -> None:
         if len(title) < 4:
             continue
         if "".join(title.split()) not in squashed:
-            writer.lines.insert(0, (Line(0, title), 0))
+            writer.lines.insert(0, (TableLine(0, title), 0))
         return
 
 

@@ -16,11 +16,11 @@ from aiwei_cli.language.styles import circled
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.model import Span
 from aiwei_cli.reading.budget import Budget
-from aiwei_cli.reading.document import Content, Place
+from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.tables.columns import is_doubts
-from aiwei_cli.reading.tables.grid import Cell, Line, Row, Tables
-from aiwei_cli.reading.word.numbers import Numbering, integer
-from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, value
+from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
+from aiwei_cli.reading.word.numbers import WordNumbering, integer
+from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, val_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -33,7 +33,7 @@ _BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
 _MOST_BLANK = 100
 """Empty paragraphs in a row: more of them say no more."""
 _NEAR = 3
-"""So many paragraphs beside a table may explain its signs."""
+"""How many paragraphs beside a table may explain its signs."""
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
@@ -47,30 +47,30 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     if body is None:
         raise ReadError(f"Word 文件里没有正文（部件 {main} 没有 body）；请用 Word、WPS 打开后另存为 .docx")
     numbering, styles = package.beside(main, "numbering"), package.beside(main, "styles")
-    reader = _Reader(Numbering(numbering, styles), budget, rules)
+    reader = _BodyReader(WordNumbering(numbering, styles), budget, rules)
     reader.blocks(body)
     if reader.fields:
         # A field that is never closed would hide the rest of the document: read it again, with all there is.
-        reader = _Reader(Numbering(numbering, styles), budget, rules, hide_fields=False)
+        reader = _BodyReader(WordNumbering(numbering, styles), budget, rules, hide_fields=False)
         reader.blocks(body)
     return Content("".join(reader.pieces), places=tuple(reader.places), hints=tuple(reader.hints))
 
 
-class _Reader:
+class _BodyReader:
     """Walks a document and collects its lines."""
 
     def __init__(
-        self, numbering: Numbering, budget: Budget, rules: Rules | None = None, hide_fields: bool = True
+        self, numbering: WordNumbering, budget: Budget, rules: Rules | None = None, hide_fields: bool = True
     ) -> None:
         self.numbering = numbering
         self.budget = budget
         self.tables = Tables(rules)
         self.hide_fields = hide_fields
         self.pieces: list[str] = []
-        self.places: list[Place] = []
+        self.places: list[FilePlace] = []
         self.hints: list[Hint] = []
         self.fields: list[str] = []
-        """The complex fields around this place: their codes while these go on, then ``shown`` or ``hidden``."""
+        """The complex fields around this place: the code of each until it ends, then ``shown`` or ``hidden``."""
         self._length = self._paragraphs = self._tables = self._blank = 0
         self._carried = ""
         self._bold: list[Span] = []
@@ -94,7 +94,7 @@ class _Reader:
             for line in self._paragraph(node):
                 if line.strip():
                     self._paragraphs += 1
-                    self.places.append(Place(self._length, "paragraph", self._paragraphs))
+                    self.places.append(FilePlace(self._length, "paragraph", self._paragraphs))
                     self.tables.passed(line)
                     for start, end in self._shown:
                         self.hints.append(Hint(self._length + start, self._length + end, "bold"))
@@ -105,10 +105,9 @@ class _Reader:
             carried, self._carried = self._carried, ""
             self._add(carried)
 
-    def _table_line(self, line: Line) -> None:
-        self.places.append(Place(self._length, "cell", line.row, self._tables))
-        if line.kind != "text":
-            self.hints.append(Hint(self._length, self._length + len(line.words), line.kind))
+    def _table_line(self, line: TableLine) -> None:
+        self.places.append(FilePlace(self._length, "cell", line.row, self._tables))
+        self.hints.extend(line.hints(self._length))
         self._add(line.words)
 
     def _drop(self, heading: str) -> None:
@@ -143,7 +142,7 @@ class _Reader:
         words = self._carried + "".join(out)
         bold = _characters(self._bold, out, len(self._carried))
         properties = child(node, "pPr")
-        style = value(child(properties, "pStyle"))
+        style = val_of(child(properties, "pStyle"))
         for late, box in boxes:
             if not late:
                 yield from self._box(box)
@@ -155,7 +154,7 @@ class _Reader:
         ):
             self._carried = ""
             listed = child(properties, "numPr")
-            list_id, level = value(child(listed, "numId")), integer(value(child(listed, "ilvl")))
+            list_id, level = val_of(child(listed, "numId")), integer(val_of(child(listed, "ilvl")))
             number = self.numbering.number(list_id, level, style)
             blank = len(words) - len(words.lstrip("\n")) if number else 0
             words = words.strip("\n") if number else words
@@ -254,7 +253,7 @@ class _Reader:
                 if child(settings, "cellDel") is not None:
                     continue
                 merge = child(settings, "vMerge")
-                if merge is not None and (value(merge) or "continue") == "continue" and len(row) in above:
+                if merge is not None and (val_of(merge) or "continue") == "continue" and len(row) in above:
                     cell = above[len(row)]
                 else:
                     cell = Cell(self._cell(one))
@@ -292,7 +291,7 @@ def _is_bold(properties: Element | None) -> bool:
 
 
 def _characters(bold: Sequence[Span], pieces: Sequence[str], offset: int) -> list[Span]:
-    """Where in the words of some pieces the bold ones stand, side by side in one; none where all or nothing is bold."""
+    """The spans of the bold words among some pieces, neighbours in one; empty where all or nothing is bold."""
     if not bold:
         return []
     ends = [0, *accumulate(map(len, pieces))]
@@ -331,7 +330,7 @@ def _nested(node: Element, name: str) -> Iterator[Element]:
 
 
 def _chosen(node: Element) -> Element:
-    """The one variant of an AlternateContent that a reader shows: the same text stands in each of them."""
+    """The one variant of an AlternateContent that a reader shows: each of them has the same text."""
     found = child(node, "Choice")
     if found is None:
         found = child(node, "Fallback")
@@ -358,7 +357,7 @@ def _mark_deleted(properties: Element | None) -> bool:
 
 def _span(node: Element | None, default: int) -> int:
     """How many columns: at most as many as Word allows."""
-    number = integer(value(node))
+    number = integer(val_of(node))
     return min(max(number, default), 63) if number is not None else default
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.reading.word.package import LOCAL, attribute, child, children, parse_xml, value
+from aiwei_cli.reading.word.package import LOCAL, attribute, child, children, parse_xml, val_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +24,7 @@ _NAMES = {"vmerge": "vMerge"}
 
 
 def packed(data: bytes) -> bytes:
-    """The same document as a .docx. Raises ReadError where it is none."""
+    """The same document as a .docx. Raises ReadError where it is not in this format."""
     root = parse_xml(data, "正文")
     if LOCAL[root.tag] == "package":
         parts = dict(filter(None, map(_part, children(root, "part"))))
@@ -80,7 +80,7 @@ def _renamed(old: Element, new: Element) -> Element:
         _renamed(one, made)
         if name == "p":
             # The number that Word drew is kept beside the list it is of.
-            number = value(child(child(child(one, "pPr"), "listPr"), "t"))
+            number = val_of(child(child(child(one, "pPr"), "listPr"), "t"))
             if number:
                 run, words = Element(f"{_W}r"), Element(f"{_W}t")
                 words.text = number

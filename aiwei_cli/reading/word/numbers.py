@@ -1,4 +1,4 @@
-"""Word's automatic numbering: which number stands before a paragraph (ECMA-376, 17.9).
+"""Word's automatic numbering: which number is before a paragraph (ECMA-376, 17.9).
 
 A paragraph names a list (numId) and a level in it, itself or through its style. Lists with the same abstract list count
 on together; a list with startOverride begins anew where it is first used. A level begins anew after a higher one,
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.styles import formatted
-from aiwei_cli.reading.word.package import attribute, child, children, value
+from aiwei_cli.reading.word.package import attribute, child, children, val_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -53,7 +53,7 @@ class NumberedList:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ParagraphStyle:
     """What a paragraph style says about numbering."""
 
     name: str = ""
@@ -62,7 +62,7 @@ class Style:
     level: int | None = None
 
 
-class Numbering:
+class WordNumbering:
     """The counters of a document, to be asked for each paragraph in order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
@@ -138,7 +138,7 @@ def _shown(found: NumberedList, level: Level, counts: list[int | None]) -> str:
     def fill(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
         style = found.levels.get(at, Level()).style
-        # A level that was not used yet stands at zero, as Word shows it.
+        # A level that was not used yet counts as zero, as Word shows it.
         return formatted(counts[at] or 0, "decimal" if level.legal and style != "none" else style)
 
     words = re.sub(r"%([1-9])", fill, level.words)
@@ -148,29 +148,29 @@ def _shown(found: NumberedList, level: Level, counts: list[int | None]) -> str:
     return words if level.gap == "nothing" or not (words[-1].isalnum() or level.gap == "space") else words + " "
 
 
-def _styles(root: Element | None) -> tuple[dict[str, Style], str | None]:
+def _styles(root: Element | None) -> tuple[dict[str, ParagraphStyle], str | None]:
     """The styles by their ids, and the id of the paragraphs' default style."""
-    styles: dict[str, Style] = {}
+    styles: dict[str, ParagraphStyle] = {}
     default = None
     for node in children(root, "style") if root is not None else ():
         style_id = attribute(node, "styleId") or ""
         properties = child(child(node, "pPr"), "numPr")
-        styles[style_id] = Style(
-            name=value(child(node, "name")) or "",
-            based_on=value(child(node, "basedOn")),
-            list_id=value(child(properties, "numId")),
-            level=integer(value(child(properties, "ilvl"))),
+        styles[style_id] = ParagraphStyle(
+            name=val_of(child(node, "name")) or "",
+            based_on=val_of(child(node, "basedOn")),
+            list_id=val_of(child(properties, "numId")),
+            level=integer(val_of(child(properties, "ilvl"))),
         )
         if attribute(node, "type") == "paragraph" and (attribute(node, "default") or "0") not in ("0", "false"):
             default = style_id
     return styles, default
 
 
-def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
+def _lists(root: Element, styles: dict[str, ParagraphStyle]) -> dict[str, NumberedList]:
     """The lists by their numId, with the levels that they take from an abstract list and those of their own."""
     abstracts = {attribute(node, "abstractNumId") or "": node for node in children(root, "abstractNum")}
     targets = {
-        attribute(node, "numId") or "": value(child(node, "abstractNumId")) or "" for node in children(root, "num")
+        attribute(node, "numId") or "": val_of(child(node, "abstractNumId")) or "" for node in children(root, "num")
     }
     lists: dict[str, NumberedList] = {}
     known: dict[str, dict[int, Level]] = {}
@@ -185,7 +185,7 @@ def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
             own = child(override, "lvl")
             if own is not None:
                 levels[at] = _level(own)
-            start = integer(value(child(override, "startOverride")))
+            start = integer(val_of(child(override, "startOverride")))
             if start is not None:
                 found.overrides[at] = start
                 levels[at] = replace(levels.get(at, Level()), start=start)
@@ -195,12 +195,14 @@ def _lists(root: Element, styles: dict[str, Style]) -> dict[str, NumberedList]:
     return lists
 
 
-def _resolved(abstract: str, abstracts: dict[str, Element], targets: dict[str, str], styles: dict[str, Style]) -> str:
+def _resolved(
+    abstract: str, abstracts: dict[str, Element], targets: dict[str, str], styles: dict[str, ParagraphStyle]
+) -> str:
     """The abstract list that holds the levels: one may only name a numbering style (numStyleLink)."""
     seen: set[str] = set()
     while abstract in abstracts and abstract not in seen:
         seen.add(abstract)
-        style = styles.get(value(child(abstracts[abstract], "numStyleLink")) or "")
+        style = styles.get(val_of(child(abstracts[abstract], "numStyleLink")) or "")
         if style is None or style.list_id is None:
             break
         abstract = targets.get(style.list_id, abstract)
@@ -213,17 +215,17 @@ def _levels(abstract: Element) -> dict[int, Level]:
 
 
 def _level(node: Element) -> Level:
-    start, restart = integer(value(child(node, "start"))), integer(value(child(node, "lvlRestart")))
+    start, restart = integer(val_of(child(node, "start"))), integer(val_of(child(node, "lvlRestart")))
     legal = child(node, "isLgl")
     return Level(
         # Without w:start a level begins at 0 (17.9.25), but no program writes that and means it.
         start=1 if start is None else start,
-        style=value(child(node, "numFmt")) or "decimal",
-        words=(value(child(node, "lvlText")) or "")[:_LONGEST_WORDS],
-        gap=value(child(node, "suff")) or "tab",
+        style=val_of(child(node, "numFmt")) or "decimal",
+        words=(val_of(child(node, "lvlText")) or "")[:_LONGEST_WORDS],
+        gap=val_of(child(node, "suff")) or "tab",
         restart=restart,
-        legal=legal is not None and (value(legal) or "1") not in ("0", "false", "off"),
-        paragraph_style=value(child(node, "pStyle")),
+        legal=legal is not None and (val_of(legal) or "1") not in ("0", "false", "off"),
+        paragraph_style=val_of(child(node, "pStyle")),
     )
 
 

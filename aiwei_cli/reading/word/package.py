@@ -55,14 +55,14 @@ def attribute(node: Element | None, name: str) -> str | None:
     return None
 
 
-def value(node: Element | None) -> str | None:
+def val_of(node: Element | None) -> str | None:
     """The ``w:val`` of an element."""
     return attribute(node, "val")
 
 
 def is_on(node: Element | None) -> bool:
     """Whether an on/off property is there and not switched off."""
-    return node is not None and (value(node) or "1") not in ("0", "false", "off")
+    return node is not None and (val_of(node) or "1") not in ("0", "false", "off")
 
 
 class Package:

@@ -1,0 +1,160 @@
+"""Pages to one text with its places: paragraphs from lines, tables of tasks as what a notice would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from aiwei_cli.compiled import Rules, load
+from aiwei_cli.notice.hints import Hint
+from aiwei_cli.reading.budget import Budget
+from aiwei_cli.reading.document import PICTURE, Content, Doubt, FilePlace
+from aiwei_cli.reading.pages.model import Line, Page
+from aiwei_cli.reading.pages.paragraphs import Column, is_margin, repeated
+from aiwei_cli.reading.pages.spans import Table
+from aiwei_cli.reading.tables.grid import Tables
+
+_NEAR = 3
+"""So many lines beside a table may explain its signs."""
+
+
+_TITLE = 12
+_LOOK = 6
+
+
+class _Block(NamedTuple):
+    page: int
+    block: Line | Table
+
+
+def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Content:
+    """The text of some pages without page numbers and repeated headers."""
+    rules = rules or load()
+    writer = _Writer(Column([line for page in pages for line in page.lines]), Tables(rules), budget)
+    often = repeated(pages)
+    for number, page in enumerate(pages, 1):
+        if page.picture:
+            writer.margins.append((number, PICTURE))
+        writer.margins += [(number, page.lines[i].words.strip()) for i in _margins(page, often)]
+    blocks = list(_blocks(pages, often, budget))
+    for at, (page_number, block) in enumerate(blocks):
+        writer.turn(page_number)
+        if isinstance(block, Line):
+            writer.line(block)
+        else:
+            around = [
+                one.block.words for one in blocks[max(at - _NEAR, 0) : at + 1 + _NEAR] if isinstance(one.block, Line)
+            ]
+            writer.table(block, "\n".join(around), rules)
+    for number, page in enumerate(pages, 1):
+        doubt = page.doubt or ("像是没有框线的任务表，栏和行可能对错了" if _is_open(page, rules) else "")
+        if doubt:
+            writer.doubts.append(Doubt("P002", f"第{number}页{doubt}", writer.start(number)))
+    return Content(
+        "".join(writer.pieces) + "\n",
+        places=tuple(writer.places),
+        margins=tuple(writer.margins),
+        hints=tuple(writer.hints),
+        doubts=tuple(writer.doubts),
+    )
+
+
+def _margins(page: Page, often: set[str]) -> list[int]:
+    return [i for i in range(len(page.lines)) if is_margin(page, i, often)]
+
+
+def _is_open(page: Page, rules: Rules) -> bool:
+    """Whether the page has a table of tasks without rules, with cells of several lines: which belong together is told
+    by nothing but their places."""
+    rows = [line.words.split("\t") for line in page.lines]
+    headers = rules.headers
+    for at, titles in enumerate(rows):
+        named = any(map(headers.role, titles)) and any(
+            headers.task(one.removeprefix("序号")) or headers.number(one) for one in titles
+        )
+        if len(titles) > 1 and named and all(len(one) < _TITLE for one in titles):
+            below = rows[at + 1 : at + 1 + _LOOK]
+            return any(len(row) < len(titles) for row in below) and any(len(row) > 1 for row in below)
+    return False
+
+
+def _blocks(pages: Sequence[Page], often: set[str], budget: Budget) -> Iterator[_Block]:
+    """The lines and tables of all pages in order; a table that goes on over a page once, where it begins."""
+    waiting: _Block | None = None
+    for number, page in enumerate(pages, 1):
+        aside = {id(page.lines[i]) for i in _margins(page, often)}
+        tables = 0
+        for block in page.blocks:
+            if isinstance(block, Line):
+                if id(block) not in aside:
+                    if waiting is not None:
+                        yield waiting
+                        waiting = None
+                    yield _Block(number, block)
+                continue
+            tables += 1
+            budget.cells(sum(map(len, block.rows)))
+            if waiting is not None and isinstance(waiting.block, Table):
+                is_next = tables == 1 and waiting.block.places[-1][0] < number
+                if is_next and waiting.block.add(block, number, tables):
+                    continue
+                yield waiting
+            waiting = _Block(number, Table(block, number, tables))
+    if waiting is not None:
+        yield waiting
+
+
+class _Writer:
+    """Collects the text and what is known of its parts."""
+
+    def __init__(self, column: Column, tables: Tables, budget: Budget) -> None:
+        self.column, self.tables, self.budget = column, tables, budget
+        self.pieces: list[str] = []
+        self.places: list[FilePlace] = []
+        self.margins: list[tuple[int, str]] = []
+        self.hints: list[Hint] = []
+        self.doubts: list[Doubt] = []
+        self._length = 0
+        self._page = 0
+        self._before: Line | None = None
+        self._in_page = False
+
+    def start(self, page: int) -> int:
+        """Where the text of a page begins, or of the next one that has any."""
+        return next((place.offset for place in self.places if (place.page or place.number) >= page), self._length)
+
+    def turn(self, page: int) -> None:
+        """What comes next is on this page."""
+        if page != self._page:
+            self._page, self._in_page = page, False
+
+    def line(self, line: Line) -> None:
+        """A printed line."""
+        gap = "" if not self.pieces else "\n" if self._before is None else self.column.gap(self._before, line)
+        if not self._in_page:
+            self.places.append(FilePlace(self._length + len(gap), "page", self._page))
+            self._in_page = True
+        self.tables.passed(line.words)
+        self._add(gap + line.words)
+        self._before = line
+
+    def table(self, table: Table, around: str, rules: Rules) -> None:
+        """A ruled table."""
+        for made in self.tables.lines(table.cells(rules), around):
+            page, number, row = table.places[made.row - 1]
+            gap = "\n" if self.pieces else ""
+            at = self._length + len(gap)
+            if page != self._page or not self._in_page:
+                # A place of the page itself, so that pictures before it are told in the right order.
+                self.places.append(FilePlace(at, "page", page))
+                self._page = page
+            self.places.append(FilePlace(at, "cell", row, number, page=page))
+            if made.kind != "text":
+                self.hints.append(Hint(at, at + len(made.words), made.kind))
+            self._add(gap + made.words)
+        self._before, self._in_page = None, False
+
+    def _add(self, words: str) -> None:
+        self.budget.text(len(words))
+        self.pieces.append(words)
+        self._length += len(words)
