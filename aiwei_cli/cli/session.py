@@ -59,6 +59,8 @@ class Session:
     ) -> None:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
+        if "" in self.files:
+            raise UsageError("有一个文件名是空的；请写上文件名，或不写文件就读管道传入的内容")
         self._bundled = False
         self._variable: str | None = None
         if not self.files:
@@ -259,6 +261,10 @@ class Session:
             if self._variable == "AIWEI_LEDGER":
                 _refuse_no_ledger(str(path))
         if not path:
+            from aiwei_cli.cli.limits import sample_allowed
+
+            if not sample_allowed():
+                raise UsageError("没有给出文件，也没有从管道传入内容；请写上文件名")
             from aiwei_cli.resources import bundled_notice
 
             path = str(bundled_notice())

@@ -32,6 +32,7 @@ def list_(
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
+    brief: options.Brief = False,
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -58,7 +59,7 @@ def list_(
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit = _per(per, filters)
-    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
+    out = Out(format=format, output=output, header=header, labels=labels, bare=True, brief=brief)
     care = Care(quiet, strict, no_doubts, no_persons)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     filters = _tasked(filters, task, session)
