@@ -9,7 +9,7 @@ import pytest
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.signs import all_occurrences, occurrences
-from aiwei_cli.lexicon import read
+from aiwei_cli.lexicon import read_rules
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clauses.brackets import brackets
 
@@ -30,7 +30,7 @@ def test_a_text_says_the_same_when_its_words_were_read_elsewhere(seed: int) -> N
     for _ in range(8):
         items = [f"{n}.清淤{drawn.choice(CLAUSES)}{drawn.choice(('。', '', ' '))}" for n in range(1, 6)]
         texts.append(drawn.choice(("\n", "\n\n")).join(items))
-    used = Rules(read(None))
+    used = Rules(read_rules(None))
     drawn.shuffle(texts)
     for text in texts + texts[::-1]:
         assert parse(text, rules=used).to_dict() == parse(text, rules=Rules(used.data)).to_dict()
