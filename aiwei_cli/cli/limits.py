@@ -1,4 +1,4 @@
-"""``--max-memory``, ``--max-seconds`` and ``--no-sample``: for every command that reads notices.
+"""``--max-memory``, ``--max-seconds``, ``--no-ocr`` and ``--no-sample``: for every command that reads notices.
 
 The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
 """
@@ -22,9 +22,10 @@ _refused: set[str] = set()
 
 def chosen() -> "Limits":
     """The limits of this call, which the system watches too."""
+    from aiwei_cli.cli.progress import pages
     from aiwei_cli.reading.budget import Limits
 
-    return Limits(**_chosen, watched=True)
+    return Limits(**_chosen, watched=True, pages=pages)
 
 
 def forget() -> None:
@@ -50,7 +51,19 @@ def options() -> list[TyperOption]:
         ),
         _option("--max-memory", "大小", "读一个文件最多用多少内存，如 512M、4G（不写时 2G）", _memory),
         _option("--max-seconds", "秒", "读一个文件最多用多少秒（不写时 60）", _seconds),
+        TyperOption(
+            param_decls=["--no-ocr"],
+            is_flag=True,
+            help="不识别图片和扫描页里的文字",
+            callback=_no_ocr,
+            expose_value=False,
+        ),
     ]
+
+
+def _no_ocr(context: Any, parameter: Any, written: bool) -> None:
+    if written:
+        _chosen["ocr"] = False
 
 
 def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:

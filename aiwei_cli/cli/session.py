@@ -198,6 +198,7 @@ class Session:
                     continue
                 self.read += 1
                 self._missing(document)
+                self._recognised(document)
                 yield document
         if self._sums_up:
             self.sum_up()
@@ -207,6 +208,14 @@ class Session:
         for found in document.notice.diagnostics if document.notice is not None and not self._quiet else ():
             if found.code == "T004":
                 complain(f"{document.source.path or '-'}：{found.message}")
+
+    def _recognised(self, document: "Document") -> None:
+        """Say which pages were pictures whose signs were recognised."""
+        pages = document.recognised
+        if pages and not self._quiet and not self.care.quiet:
+            shown = "、".join(map(str, pages[:_NAMED])) + ("等" if len(pages) > _NAMED else "")
+            which = f"第{shown}页（共 {len(pages)} 页）" if len(pages) > 1 else f"第{shown}页"
+            complain(f"{document.source.path or '-'}：{which}是图片，文字是识别（OCR）出来的，可能有错字，请对照原文")
 
     def sum_up(self) -> None:
         """Say how many of several files could not be read, which is easily lost among all the sentences."""
