@@ -11,7 +11,7 @@ from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.lexicon import read_rules
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.clauses.brackets import brackets
+from aiwei_cli.parsing.clauses.brackets import outermost, pairs
 
 CLAUSES = (
     "（水利局（张三）、住建局 李四负责）",
@@ -39,23 +39,11 @@ def test_a_text_says_the_same_when_its_words_were_read_elsewhere(seed: int) -> N
 @pytest.mark.parametrize("seed", range(20))
 def test_places_and_brackets_are_those_of_a_slow_search(seed: int) -> None:
     drawn = random.Random(seed)
-    text = "".join(drawn.choices(OPENING[:3] + CLOSING[:3] + "甲乙\n", k=60))
+    text = "".join(drawn.choices(OPENING[:3] + CLOSING[:3] + "甲乙丙丁戊\n", k=60))
     for signs in (OPENING, CLOSING):
         slow = [at for at, sign in enumerate(text) if sign in signs]
         assert occurrences(text, signs) == list(all_occurrences(text, signs)) == slow
         assert occurrences(text, signs, 7, 40) == [at for at in slow if 7 <= at < 40]
-    assert brackets(text) == slow_brackets(text)
-
-
-def slow_brackets(text: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    opened: list[int] = []
-    for at, sign in enumerate(text):
-        if sign == "\n":
-            opened.clear()
-        elif sign in OPENING:
-            opened.append(at)
-        elif sign in CLOSING and opened:
-            start = opened.pop()
-            found = [*(span for span in found if span[0] < start), (start, at + 1)]
-    return found
+    opened, closing = pairs(text)
+    slow_pairs = [(at, -1) for at, _ in opened]  # each is looked at by the pattern
+    assert outermost(text, opened, closing) == outermost(text, slow_pairs, closing)
