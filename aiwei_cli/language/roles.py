@@ -7,3 +7,5 @@ CALLED = {
     "responsible": "responsible 负责 责任 责任单位 责任部门 承办 承办单位 落实 落实单位 分工负责",
     "support": "support 配合 配合单位 配合部门 参与 参加单位 协助 协同 协办 协办单位",
 }
+TITLES = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
+"""What names the offices of a role above a column, or before a colon."""

@@ -14,7 +14,7 @@ from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Per
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class CellRow(tuple[Cell, ...]):
@@ -41,7 +41,7 @@ class Marked(str):
 
 
 Row = Mapping[str, Cell] | CellRow
-Per = Literal["item", "duty"]
+Per = Literal["item", "duty", "pair"]
 
 ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 STATED_LABELS: dict[Stated, str] = {"clause": "分工条款", "table": "任务表", "prose": "正文"}
@@ -54,9 +54,14 @@ class Column(NamedTuple):
     label: str
     program: bool = True
     person: bool = True
-    kind: Literal["text", "count", "date"] = "text"
+    kind: Literal["text", "count", "number", "date"] = "text"
     optional: bool = False
     """Whether a table on the screen leaves it out where all its cells are empty."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.kind in ("count", "number")
 
 
 class Table(NamedTuple):
