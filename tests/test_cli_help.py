@@ -68,7 +68,7 @@ def test_an_unknown_command_gets_the_nearest() -> None:
         (("show",), "缺少参数 ID"),
         (("show", "--format"), "选项 --format 后面缺少内容"),
         (("list", "--own=1"), "选项 --own 后面不跟内容"),
-        (("schema", "多余"), "多了参数：多余"),
+        (("schema", "rows", "多余"), "多了参数：多余"),
         (("--bogus",), "没有 --bogus 这个选项"),
         (("list", "--offise", "x"), "相近的有：--notice、--office"),
     ],

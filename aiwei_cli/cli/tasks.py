@@ -56,9 +56,10 @@ def list_(
       aiwei list 通知.txt --no-owner
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.library.asking import read_per
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit = _per(per, filters)
+    unit = read_per(per, filters)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True, brief=brief)
     care = Care(quiet, strict, no_doubts, no_persons)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
@@ -109,11 +110,12 @@ def export(
       aiwei export 通知.txt --per duty --format csv > duties.csv
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.library.asking import read_per
     from aiwei_cli.query import Filters
     from aiwei_cli.write import FORMATS
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit = _per(per, filters)
+    unit = read_per(per, filters)
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
@@ -293,22 +295,18 @@ def read_filters(
     stated: list[str] | None = None,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
-    from aiwei_cli.query import Filters
-    from aiwei_cli.query.asked import read_date, read_role, read_stated
+    from aiwei_cli.library.asking import filters_of
 
-    for name, values in (("--office", office), ("--section", section), ("--keyword", keyword)):
-        if any(not value.strip() for value in values or ()):
-            raise UsageError(f"{name} 后面是空的；请写上要找的内容，或去掉这个选项")
-    return Filters(
-        offices=tuple(office or ()),
-        roles=tuple(read_role(written) for written in role or ()),
-        sections=tuple(section or ()),
-        keywords=tuple(keyword or ()),
+    return filters_of(
+        office=office,
+        role=role,
+        stated=stated,
+        section=section,
+        keyword=keyword,
         words=words,
-        due_before=read_date(due_before) if due_before is not None else None,
+        due_before=due_before,
         no_owner=no_owner,
         own=own,
-        stated=tuple(read_stated(written) for written in stated or ()),
     )
 
 
@@ -319,14 +317,6 @@ def _tasked(filters: "Filters", task: list[str] | None, session: Session) -> "Fi
     from aiwei_cli.cli.places import resolved
 
     return filters._replace(tasks=resolved(task, session))
-
-
-def _per(written: str, filters: "Filters") -> "Per":
-    if written not in ("item", "duty"):
-        raise UsageError(f"--per 只能是 item（一行一个事项）或 duty（一行一项责任），不能是“{written}”")
-    if written == "duty" and filters.no_owner:
-        raise UsageError("--no-owner 找的是没有责任单位的事项，没有责任可列；请去掉 --per duty")
-    return "duty" if written == "duty" else "item"
 
 
 def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
