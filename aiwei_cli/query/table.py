@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.language.roles import OFFICES
+from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
@@ -114,7 +114,7 @@ ITEM_COLUMNS = (
     Column("title", "标题", person=False),
     Column("text", "内容", person=False),
     Column("item", "工作任务", program=False),
-    *(Column(role, OFFICES[role], optional=True) for role in ROLES),
+    *(Column(role, TITLES[role], optional=True) for role in ROLES),
     *_TIMES,
     Column("citations", "引用文件", person=False),
     *_ORIGIN,

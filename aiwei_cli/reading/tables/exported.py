@@ -22,8 +22,9 @@ _KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.
 _GENERAL = frozenset(
     _COLUMNS[key].label
     for key in (
-        *("notice", "id", "number", "title", "text", "item", "line", "lead", "responsible", "support", "deadline"),
-        *("office", "role", "issuer", "document_number", "date", "year", "task", "status"),
+        *("notice", "id", "number", "title", "text", "item", "line"),
+        *("lead", "responsible", "support", "deadline", "office", "role"),
+        *("issuer", "document_number", "date", "year", "task", "status"),
     )
 )
 """Titles that anybody may write above a column."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from aiwei_cli.compiled import Rules
-from aiwei_cli.language.roles import OFFICES
+from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled
 from aiwei_cli.reading.tables.columns import Header, cell, is_office
@@ -140,7 +140,7 @@ def office_matrix(
         for number, r in rows[body:]
     ]
     understood = all(_role(words, legend, rules) for words in used)
-    header = Header(at, body, [*(titles[i] for i in kept), *(OFFICES[role] for role in ROLES)])
+    header = Header(at, body, [*(titles[i] for i in kept), *(TITLES[role] for role in ROLES)])
     return header, made, understood
 
 
