@@ -15,7 +15,7 @@ from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, No
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class CellRow(tuple[Cell, ...]):
@@ -42,7 +42,7 @@ class Marked(str):
 
 
 Row = Mapping[str, Cell] | CellRow
-Per = Literal["item", "duty"]
+Per = Literal["item", "duty", "pair"]
 
 REPORT, DUTIES = "任务分解表", "责任清单"
 """What an export calls its table of items and its table of duties."""
@@ -57,9 +57,14 @@ class Column(NamedTuple):
     label: str
     program: bool = True
     person: bool = True
-    kind: Literal["text", "count", "date"] = "text"
+    kind: Literal["text", "count", "number", "date"] = "text"
     optional: bool = False
     """Whether a table on the screen leaves it out where all its cells are empty."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.kind in ("count", "number")
 
 
 class Table(NamedTuple):
