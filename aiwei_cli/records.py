@@ -88,7 +88,7 @@ def _compiled(
 def _filling(parts: list[Field[Any]]) -> list[str]:
     """The lines that fill an object: some defaults are made anew for each."""
     made = {
-        part.name: f" if {part.name} is not _missing else _{part.name}()"
+        part.name: f" if {part.name} is not _missing else {'[]' if part.default_factory is list else f'_{part.name}()'}"
         for part in parts
         if part.default_factory is not MISSING
     }

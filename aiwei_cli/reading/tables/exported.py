@@ -15,23 +15,25 @@ from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
+from aiwei_cli.query.table import DUTIES, DUTY_COLUMNS, ITEM_COLUMNS, REPORT, ROLE_LABELS, STATED_LABELS
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
 _KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.label)}
 _GENERAL = frozenset(
-    [
-        *("公文", "编号", "序号", "标题", "内容", "工作任务", "行"),
-        *("牵头单位", "责任单位", "配合单位", "完成时限", "单位", "分工"),
-        *("发文机关", "发文字号", "成文日期", "年份", "任务号", "状态"),
-    ]
+    _COLUMNS[key].label
+    for key in (
+        *("notice", "id", "number", "title", "text", "item", "line"),
+        *("lead", "responsible", "support", "deadline", "office", "role"),
+        *("issuer", "document_number", "date", "year", "task", "status"),
+    )
 )
 """Titles that anybody may write above a column."""
-_NAMES = ("任务分解表", "责任清单")
+_NAMES = (REPORT, DUTIES)
 """What a report of aiwei is called, after the title of its notice."""
 TITLE_END = "\v"
 """After the title of an item, where the file shows where it ends."""
 _FIRST_ROWS = 8
+_RUN = tuple("=+-@＝＋－＠")
 _FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
 """What a report says below its title, read without blanks."""
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
@@ -127,13 +129,12 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             sections.insert(0, cells[held[0]].strip())
             continue
         row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
-        extra: list[str] = []
         for key, title, cell in zip(found.keys, found.titles, cells, strict=False):
-            cell = cell.removeprefix("'") if guarded else cell
+            title, cell = _unguarded(title, guarded), _unguarded(cell, guarded)
             if key is not None:
                 row[key] = _value(key, cell)
             elif title and cell.strip():
-                extra.append(f"{title}：{cell.strip()}")
+                row[title] = cell.strip()
         if not row.get("id"):
             same = (str(row.get("item") or row.get("text") or ""), str(row.get("section") or ""))
             count += same != before or "role" not in row
@@ -142,13 +143,15 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
         title, end, text = str(row.get("item") or "").partition(TITLE_END)
         if end:
             row["title"], row["text"] = title, text
-        if extra:
-            key = "text" if row.get("text") or "item" not in row else "item"
-            row[key] = "\n".join([*filter(None, [row.get(key)]), *extra])
         if row["id"] != WHOLE and not row["section"] and sections:
             above = row["id"].split("/")[:-1]
             row["section"] = " / ".join(_heading(sections, part) for part in above)
         yield row
+
+
+def _unguarded(cell: str, always: bool) -> str:
+    """A cell without the apostrophe that keeps spreadsheets from running it; in TSV only before such words."""
+    return cell[1:] if cell[:1] == "'" and (always or cell[1:2] in _RUN) else cell
 
 
 def _heading(sections: Sequence[str], part: str) -> str:

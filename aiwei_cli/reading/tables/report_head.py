@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from aiwei_cli.language.dates import iso
 from aiwei_cli.language.documents import DOCUMENT_NUMBER
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.query.table import DUTIES, REPORT
 
-_NAMES = ("任务分解表", "责任清单")
+_NAMES = (REPORT, DUTIES)
 _BLANK = "\u3000"
 _COUNTS = pattern(r"\d+ 个事项$")
 _NUMBER = pattern(DOCUMENT_NUMBER)
