@@ -59,6 +59,8 @@ class Session:
     ) -> None:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
+        if "" in self.files:
+            raise UsageError("有一个文件名是空的；请写上文件名，或不写文件就读管道传入的内容")
         self._bundled = False
         self._variable: str | None = None
         if not self.files:
@@ -180,23 +182,36 @@ class Session:
 
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
-        from aiwei_cli.cli.limits import chosen
+        from aiwei_cli.cli.limits import chosen, jobs
         from aiwei_cli.cli.progress import progress
-        from aiwei_cli.reading import sources
+        from aiwei_cli.library.reading import documents_of
 
         every_version = self._which is not None and self._which.all_versions
         note = None if self._quiet else complain
-        with progress(self.files, quiet=self._quiet) as step:
-            for document in sources(
-                self.files, all_versions=every_version, rules=self.rules, limits=chosen(), note=note
-            ):
-                step()
-                if isinstance(document, ReadError):
-                    self._fail(document)
-                    continue
-                self.read += 1
-                self._missing(document)
-                yield document
+        found = documents_of(
+            self.files,
+            jobs=jobs(),
+            rules=self.rules,
+            limits=chosen(),
+            all_versions=every_version,
+            note=note,
+            tell=note,
+        )
+        try:
+            with progress(self.files, quiet=self._quiet) as step:
+                for document in found:
+                    step()
+                    if isinstance(document, ReadError):
+                        self._fail(document)
+                        continue
+                    self.read += 1
+                    self._missing(document)
+                    self._recognised(document)
+                    yield document
+        except KeyboardInterrupt as stop:
+            if self.read:
+                stop.add_note(f"读了 {self.read} 篇公文")
+            raise
         if self._sums_up:
             self.sum_up()
 
@@ -205,6 +220,14 @@ class Session:
         for found in document.notice.diagnostics if document.notice is not None and not self._quiet else ():
             if found.code == "T004":
                 complain(f"{document.source.path or '-'}：{found.message}")
+
+    def _recognised(self, document: "Document") -> None:
+        """Say which pages were pictures whose signs were recognised."""
+        pages = document.recognised
+        if pages and not self._quiet and not self.care.quiet:
+            shown = "、".join(map(str, pages[:_NAMED])) + ("等" if len(pages) > _NAMED else "")
+            which = f"第{shown}页（共 {len(pages)} 页）" if len(pages) > 1 else f"第{shown}页"
+            complain(f"{document.source.path or '-'}：{which}是图片，文字是识别（OCR）出来的，可能有错字，请对照原文")
 
     def sum_up(self) -> None:
         """Say how many of several files could not be read, which is easily lost among all the sentences."""
@@ -223,17 +246,15 @@ class Session:
 
     def parsed(self, document: "Document") -> "Notice | None":
         """The notice of a document; None where it cannot be parsed within its budget, which is reported."""
-        if document.notice is not None:
-            return document.notice
-        from aiwei_cli.parsing import parse
+        from aiwei_cli.jobs.work import parsed
 
-        source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
-            source = replace(source, path=Path(self.files[0]).name)
-        return self.within(
-            document,
-            lambda: document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints)),
-        )
+            document = replace(document, source=replace(document.source, path=Path(self.files[0]).name))
+        notice = parsed(document, self.rules)
+        if isinstance(notice, ReadError):
+            self.lost(notice)
+            return None
+        return notice
 
     def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
         """What the function makes of a document; None where that takes more than its budget, which is reported."""
@@ -259,6 +280,10 @@ class Session:
             if self._variable == "AIWEI_LEDGER":
                 _refuse_no_ledger(str(path))
         if not path:
+            from aiwei_cli.cli.limits import sample_allowed
+
+            if not sample_allowed():
+                raise UsageError("没有给出文件，也没有从管道传入内容；请写上文件名")
             from aiwei_cli.resources import bundled_notice
 
             path = str(bundled_notice())

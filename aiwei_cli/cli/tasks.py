@@ -32,6 +32,7 @@ def list_(
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
+    brief: options.Brief = False,
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -55,10 +56,11 @@ def list_(
       aiwei list 通知.txt --no-owner
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.library.asking import read_per
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit = _per(per, filters)
-    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
+    unit = read_per(per, filters)
+    out = Out(format=format, output=output, header=header, labels=labels, bare=True, brief=brief)
     care = Care(quiet, strict, no_doubts, no_persons)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     filters = _tasked(filters, task, session)
@@ -82,6 +84,7 @@ def export(
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
+    weight: options.Weight = "task",
     split_by: options.SplitBy = None,
     title: options.Title = None,
     force: options.Force = False,
@@ -106,13 +109,15 @@ def export(
       aiwei export 通知.txt -o 各单位任务.xlsx --split-by office
       aiwei export 通知.txt -o 各单位 --split-by office --format docx
       aiwei export 通知.txt --per duty --format csv > duties.csv
+      aiwei export 文件夹 --per pair -o 协作.graphml
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.library.asking import read_per
     from aiwei_cli.query import Filters
     from aiwei_cli.write import FORMATS
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit = _per(per, filters)
+    unit = read_per(per, filters)
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
@@ -124,6 +129,8 @@ def export(
         session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
         session.keeps = True
         filters = _tasked(filters, task, session)
+        if unit == "pair":
+            raise UsageError("--split-by 分的是事项，不能和 --per pair 一起用；请去掉其中一个")
         hits, witness = _ask(session, filters)
         _finish(session, witness, found=parts.write(hits, unit, session.doubtful))
     if force:
@@ -141,6 +148,9 @@ def export(
         out.titled()
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
     filters = _tasked(filters, task, session)
+    if out.format.network or unit == "pair":
+        hits, witness = _ask(session, filters)
+        _finish(session, witness, found=_pairs(session, out, hits, unit, weight))
     if out.format.database:
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
     if out.format.notices and filters == Filters():
@@ -154,6 +164,23 @@ def export(
         _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
     table, witness = _table(session, filters, unit)
     _finish(session, witness, found=out.table(table))
+
+
+def _pairs(session: Session, out: "Out", hits: "Iterator[Hit]", per: "Per", weight: str) -> bool:
+    """Who works with whom: as rows, or as a network of the offices."""
+    from aiwei_cli.library.asking import read_weight, table_of
+
+    shared = read_weight(weight)
+    if not out.format.network:
+        return out.table(table_of(hits, per, session.rules, shared))
+    if per != "pair":
+        raise UsageError(f"{out.format.name} 是单位之间的网络；请加上 --per pair")
+    from aiwei_cli.write.network import network, write_network
+
+    found = network(hits, session.rules.offices, shared)
+    if found.nodes:
+        out.write(lambda stream: write_network(found, stream, out.format))
+    return bool(found.nodes)
 
 
 def _report(session: Session, out: "Out", per: "Per") -> int:
@@ -198,6 +225,7 @@ def offices(
     section: options.Section = None,
     own: options.Own = False,
     unknown: options.Unknown = False,
+    by_place: options.ByPlace = False,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
@@ -223,7 +251,12 @@ def offices(
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
     names = session.rules.offices
-    if session.ledger is not None:
+    if by_place:
+        from aiwei_cli.query.tally import placed_table
+
+        hits, witness = _ask(session, filters)
+        table = placed_table(hits, names)
+    elif session.ledger is not None:
         table, witness = session.ledger.offices_table(filters, names), _witness(session, filters)
     else:
         hits, witness = _ask(session, filters)
@@ -292,22 +325,18 @@ def read_filters(
     stated: list[str] | None = None,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
-    from aiwei_cli.query import Filters
-    from aiwei_cli.query.asked import read_date, read_role, read_stated
+    from aiwei_cli.library.asking import filters_of
 
-    for name, values in (("--office", office), ("--section", section), ("--keyword", keyword)):
-        if any(not value.strip() for value in values or ()):
-            raise UsageError(f"{name} 后面是空的；请写上要找的内容，或去掉这个选项")
-    return Filters(
-        offices=tuple(office or ()),
-        roles=tuple(read_role(written) for written in role or ()),
-        sections=tuple(section or ()),
-        keywords=tuple(keyword or ()),
+    return filters_of(
+        office=office,
+        role=role,
+        stated=stated,
+        section=section,
+        keyword=keyword,
         words=words,
-        due_before=read_date(due_before) if due_before is not None else None,
+        due_before=due_before,
         no_owner=no_owner,
         own=own,
-        stated=tuple(read_stated(written) for written in stated or ()),
     )
 
 
@@ -320,22 +349,14 @@ def _tasked(filters: "Filters", task: list[str] | None, session: Session) -> "Fi
     return filters._replace(tasks=resolved(task, session))
 
 
-def _per(written: str, filters: "Filters") -> "Per":
-    if written not in ("item", "duty"):
-        raise UsageError(f"--per 只能是 item（一行一个事项）或 duty（一行一项责任），不能是“{written}”")
-    if written == "duty" and filters.no_owner:
-        raise UsageError("--no-owner 找的是没有责任单位的事项，没有责任可列；请去掉 --per duty")
-    return "duty" if written == "duty" else "item"
-
-
 def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
     """The table of what answers: of a ledger straight from its rows."""
-    if session.ledger is not None and not (session.care.no_doubts or session.care.no_persons):
+    if session.ledger is not None and per != "pair" and not (session.care.no_doubts or session.care.no_persons):
         return session.ledger.hits_table(filters, per, session.rules.offices), _witness(session, filters)
-    from aiwei_cli.query.table import hits_table
+    from aiwei_cli.library.asking import table_of
 
     hits, witness = _ask(session, filters)
-    return hits_table(hits, per), witness
+    return table_of(hits, per, session.rules), witness
 
 
 def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":

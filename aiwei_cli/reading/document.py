@@ -13,6 +13,7 @@ from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import field, record
 
 if TYPE_CHECKING:
+    from aiwei_cli.errors import ReadError
     from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
@@ -67,6 +68,8 @@ class Content(NamedTuple):
     """Where the module knows it better than the caller: doc or wps."""
     hints: tuple[Hint, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
+    """The pages whose signs were recognised (OCR)."""
 
 
 @record
@@ -83,8 +86,11 @@ class Document:
     hints: tuple[Hint, ...] = ()
     """What tables say of their lines, in the order of the text."""
     doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
+    parsed: Notice | ReadError | None = field(default=None, compare=False)
+    """What another process made of it already."""
 
     @property
     def text(self) -> str:

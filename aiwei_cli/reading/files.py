@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,7 +13,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
 from aiwei_cli.reading.containers import documents, ledger_documents
 from aiwei_cli.reading.document import Document
-from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
+from aiwei_cli.reading.kinds import OLD, SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
 from aiwei_cli.store import is_sqlite
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIMIT = 200 * 1024 * 1024
 """Bytes of one file. The longest real notices have a few hundred kilobytes; this stops /dev/zero and disk images."""
 STDIN = "标准输入"
+Fetch = Callable[[str], Iterable[Document | ReadError]]
+"""What gives the documents of a file."""
 
 
 def sources(
@@ -33,26 +35,29 @@ def sources(
     rules: Rules | None = None,
     limits: Limits | None = None,
     note: Callable[[str], None] | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
     ``rules`` say what the headers of tables mean, ``limits`` what each file may cost.
-    ``note`` gets a sentence about what is passed over in a folder.
+    ``note`` gets a sentence about what is passed over in a folder; ``fetch`` gives the documents of a file, where it is
+    not to be read here.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
     told = note or _unheard
+    file = fetch or _Here(rules, limits, paths)
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin, used, rules, limits)
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path, rules, limits, told)
+            yield from _folder(path, file, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from ledger_documents(path, name=_shown(path), all_versions=all_versions)
         else:
-            yield from _file(path, Path(path).suffix, rules, limits)
+            yield from file(path)
 
 
 def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Limits | None = None) -> Document:
@@ -60,7 +65,7 @@ def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Li
     name = os.fspath(path)
     if os.path.isdir(name):  # noqa: PTH112
         raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
-    found = list(_file(name, Path(name).suffix, rules, limits))
+    found = list(file_documents(name, rules, limits))
     for one in found:
         if isinstance(one, ReadError):
             raise one
@@ -89,8 +94,12 @@ def _standard_input(
     yield from _contents(STDIN, "-", data, "", rules, limits)
 
 
-def _file(path: str, suffix: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
-    name = _shown(path)
+def file_documents(path: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
+    """The documents of a file, as :func:`sources` gives them."""
+    name, suffix = _shown(path), os.path.splitext(path)[1]  # noqa: PTH122
+    if os.path.basename(path).startswith("~$") and os.path.isfile(path):  # noqa: PTH113, PTH119
+        yield ReadError(f"{name}：是 Word、WPS 打开文件时的临时文件，不是公文；请读名称里没有 ~$ 的那个文件")
+        return
     try:
         if Path(path).stat().st_size > LIMIT:
             yield _too_large(name)
@@ -117,16 +126,25 @@ def _contents(
     yield from documents(data, name=name, path=path, suffix=suffix, rules=rules, limits=limits)
 
 
-def _folder(
-    top: str, rules: Rules | None, limits: Limits | None, note: Callable[[str], None]
-) -> Iterator[Document | ReadError]:
+def files_of(paths: Sequence[str]) -> list[str]:
+    """The files that :func:`sources` reads for these paths, in its order; no ledgers and no standard input."""
+    found: list[str] = []
+    for path in paths:
+        if path != "-" and os.path.isdir(path):  # noqa: PTH112
+            found += [each for each in listed(path)[0] if not _is_odd(each)]
+        elif path != "-" and not is_sqlite(path):
+            found.append(path)
+    return found
+
+
+def _folder(top: str, file: Fetch, note: Callable[[str], None]) -> Iterator[Document | ReadError]:
     """The notices of a folder and the folders in it. Of other files ``note`` gets a sentence; a folder
     without notices is passed over in silence."""
     others: list[str] = []
     paths, problems = listed(top, others)
     ours: list[str] = []
     for _, here in groupby(paths, os.path.dirname):
-        yield from _beside(list(here), rules, limits, ours)
+        yield from _beside(list(here), file, ours)
     for sentence in sentences(top, others, ours):
         note(_shown(sentence))
     for problem in problems:
@@ -136,17 +154,17 @@ def _folder(
         yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
 
 
-def _beside(
-    paths: Sequence[str], rules: Rules | None, limits: Limits | None, ours: list[str]
-) -> Iterator[Document | ReadError]:
+def _beside(paths: Sequence[str], file: Fetch, ours: list[str]) -> Iterator[Document | ReadError]:
     """The notices of the files of one folder; what aiwei made of them is added to ``ours`` and not read twice."""
     beside = Beside(paths)
     written: list[Document] = []
+    if isinstance(file, _Here):
+        file.coming(paths)
     for path in paths:
         if _is_odd(path):
             yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
             continue
-        for found in _file(path, os.path.splitext(path)[1], rules, limits):  # noqa: PTH122
+        for found in file(path):
             if isinstance(found, Document) and beside.is_written(found) and path.lower().endswith(WRITTEN):
                 written.append(found)
             else:
@@ -157,6 +175,31 @@ def _beside(
             ours += [path] if path not in ours else []
         else:
             yield document
+
+
+class _Here:
+    """Reads files in this process, several that need LibreOffice with one call of it."""
+
+    def __init__(self, rules: Rules | None, limits: Limits | None, paths: Sequence[str]) -> None:
+        self._rules, self._limits = rules, limits
+        self.coming(paths)
+
+    def coming(self, paths: Sequence[str]) -> None:
+        """These files are read next."""
+        self._due = ahead(paths)
+
+    def __call__(self, path: str) -> Iterable[Document | ReadError]:
+        self._due(path)
+        return file_documents(path, self._rules, self._limits)
+
+
+def ahead(paths: Sequence[str]) -> Callable[[str], None]:
+    """To be called with each of these files before it is read, so that several that need LibreOffice go together."""
+    if sum(path.lower().endswith(OLD) for path in paths) < 2:
+        return _unheard
+    from aiwei_cli.reading.libreoffice import Ahead
+
+    return Ahead(paths).due
 
 
 def _unheard(sentence: str) -> None:
