@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "checks",
     "add": "ledger",
     "search": "ledger",
+    "corpus": "corpus",
     "explain": "about",
     "rules": "about",
     "schema": "about",
