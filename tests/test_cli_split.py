@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -155,7 +156,9 @@ def test_a_workbook_gets_a_sheet_for_each_office(tmp_path: Path) -> None:
     assert aiwei("export", NOTICE, "--split-by", "office", "-o", tmp_path / "a.xlsx").code == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames[:3] == ["任务分解表", "责任清单", "矩阵"] and len(book.sheetnames) == 15
-    assert book["综合执法局"].max_row == 3 + 7
+    numbers = [cell.value for (cell,) in book["综合执法局"].iter_rows(min_row=4, max_col=1)]
+    assert sum(number.startswith(("一、", "二、", "　")) for number in numbers) == 3 and len(numbers) == 3 + 7
+    assert book.active.title == book.sheetnames[3]
 
 
 def test_the_filters_apply_and_nothing_makes_no_folder(tmp_path: Path) -> None:
@@ -189,3 +192,19 @@ def test_a_full_folder_needs_force(tmp_path: Path) -> None:
 def test_options_that_do_not_go_together(tmp_path: Path, args: tuple[str, ...], words: str) -> None:
     ran = aiwei("export", NOTICE, *args, cwd=tmp_path)
     assert (ran.out, ran.code) == ("", 2) and words in ran.err and list(tmp_path.iterdir()) == []
+
+
+def test_a_file_for_each_notice_with_a_title(tmp_path: Path) -> None:
+    for name in "甲乙":
+        (tmp_path / f"{name}.txt").write_text(f"{name}县关于印发要点的通知\n1.修路（县水利局负责）。\n", "utf-8")
+    args = ("export", tmp_path / "甲.txt", tmp_path / "乙.txt", "--split-by", "notice", "--format", "docx")
+    assert aiwei(*args, "--title", "督办单", "-o", tmp_path / "各公文").code == 0
+    names = sorted(file.name for file in (tmp_path / "各公文").iterdir())
+    assert names == ["1 甲县关于印发要点的通知.docx", "2 乙县关于印发要点的通知.docx"]
+    with ZipFile(tmp_path / "各公文" / names[0]) as archive:
+        assert "督办单" in archive.read("word/document.xml").decode()
+
+
+def test_a_title_goes_above_reports_only() -> None:
+    ran = aiwei("export", NOTICE, "--title", "督办单", "--format", "csv")
+    assert ran.code == 2 and "--title" in ran.err and "xlsx、docx、html" in ran.err

@@ -40,10 +40,11 @@ def book(path: Path) -> Any:
 
 
 def headed(sheet: Any) -> list[dict[str, Any]]:
-    """The rows below the header, by the words of it."""
+    """The rows below the header, by the words of it; without the headings across."""
     cells = list(sheet.iter_rows())
-    head = next(i for i, row in enumerate(cells) if row[0].value in ("编号", "代码"))
-    return [{cell.value: mine for cell, mine in zip(cells[head], row, strict=True)} for row in cells[head + 1 :]]
+    head = next(i for i, row in enumerate(cells) if row[0].value in ("编号", "序号", "代码"))
+    rows = [row for row in cells[head + 1 :] if sum(cell.value is not None for cell in row) > 1]
+    return [{cell.value: mine for cell, mine in zip(cells[head], row, strict=True)} for row in rows]
 
 
 # --- the line at the end, the exit code
@@ -171,7 +172,7 @@ def test_the_workbook_says_what_to_look_at(clerk: Path) -> None:
 def test_persons_are_beside_the_offices(clerk: Path) -> None:
     aiwei("export", "通知.txt", "-o", "a.xlsx", "-q", cwd=clerk)
     items = headed(book(clerk / "a.xlsx")["任务分解表"])
-    assert [label for label in items[0] if label not in ("编号", "所属章节", "工作任务")][:4] == [
+    assert [label for label in items[0] if label not in ("编号", "序号", "工作任务")][:4] == [
         "牵头单位",
         "责任单位",
         "配合单位",

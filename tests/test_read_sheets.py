@@ -202,16 +202,20 @@ def test_a_workbook_of_ours_keeps_its_ids_and_headings(tmp_path: Path) -> None:
 def test_what_a_person_changes_in_a_cell_is_what_is_read(tmp_path: Path) -> None:
     def change(made: openpyxl.Workbook) -> None:
         sheet = made.worksheets[0]
-        sheet.cell(4, 4).value = "县河长办"
-        sheet.cell(3, 12).value, sheet.cell(4, 12).value = "进展", "已开工"
-        sheet.insert_rows(5)
+        sheet.cell(5, 3).value = "县河长办"
+        sheet.cell(3, 12).value, sheet.cell(5, 12).value = "进展", "已开工"
+        sheet.insert_rows(6)
 
     (first, _) = own_items(reread(edited(written(tmp_path), change)))
     assert first == ("一/1", "修路。\n进展：已开工", "lead 县河长办 support 县财政局")
 
 
 def test_a_missing_column_is_told(tmp_path: Path) -> None:
-    path = edited(written(tmp_path), lambda made: made.worksheets[0].delete_cols(1))
+    def change(made: openpyxl.Workbook) -> None:
+        (number,) = [cell.column for cell in made.worksheets[0][3] if cell.value == "编号"]
+        made.worksheets[0].delete_cols(number)
+
+    path = edited(written(tmp_path), change)
     read = reread(path)
     assert [words for _, words, _ in own_items(read)] == ["修路。", "修渠。"]
     assert ["缺少“编号”列" in found.message for found in read.diagnostics if found.code == "T004"] == [True]

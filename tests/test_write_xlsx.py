@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, LOOKALIKES, MARKUP, bundled, cells, hits, report, saying, table
-from shell import aiwei, sample
+from shell import aiwei, node, sample
 
 from aiwei_cli.errors import AiweiError
 from aiwei_cli.query.shares import shares
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.write import Style, xlsx
+from aiwei_cli.write import Style, xlsx, xlsx_book
 from aiwei_cli.write.report import Report, of_part
 from aiwei_cli.write.xml import clean
 
@@ -33,8 +34,10 @@ def opened(data: bytes) -> Any:
 
 
 def rows(sheet: Any, header: int = 3) -> list[dict[str, Any]]:
+    """The rows below the header, without the headings across."""
     names = [cell.value for cell in sheet[header]]
-    return [dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=header + 1, values_only=True)]
+    found = [dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=header + 1, values_only=True)]
+    return [row for row in found if sum(cell is not None for cell in row.values()) > 1]
 
 
 def test_the_bundled_notice_has_three_sheets_with_all_its_items_and_duties() -> None:
@@ -65,7 +68,8 @@ def test_it_is_ready_to_be_printed_and_filtered() -> None:
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
         assert any(str(area).startswith("A1:") for area in sheet.merged_cells.ranges)
-        assert all(cell.border.left.style == "thin" and cell.alignment.wrap_text for cell in sheet[4])
+        table = [cell for cell in sheet[6] if cell.font.sz > 10]
+        assert table and all(cell.border.left.style == "thin" and cell.alignment.wrap_text for cell in table)
 
 
 def test_a_column_is_as_wide_as_its_chinese_words_and_a_row_as_high_as_they_need() -> None:
@@ -76,7 +80,7 @@ def test_a_column_is_as_wide_as_its_chinese_words_and_a_row_as_high_as_they_need
     assert widths[names["配合单位"]] >= 2 * len("各嘎查村（社区）")
     assert widths[names["编号"]] >= len("一/（一）/1") + 3 > widths[names["编号"]] / 2
     for row in sheet.iter_rows(min_row=4):
-        text = row[names["工作任务"] - 1].value
+        text = row[names["工作任务"] - 1].value or ""
         needed = sum(2 * len(line) / widths[names["工作任务"]] for line in text.split("\n"))
         assert sheet.row_dimensions[row[0].row].height >= 13 * needed
 
@@ -85,8 +89,8 @@ def test_due_dates_are_dates_and_everything_else_is_text() -> None:
     sheet = opened(report("xlsx", hits(sample())))["任务分解表"]
     first, *_ = rows(sheet)
     assert first["截止日期"] == datetime(2023, 6, 30) and first["完成时限"] == "12月底前、6月底前"
-    (cell,) = [cell for cell in sheet[4] if cell.is_date]
-    assert cell.number_format == "yyyy-mm-dd"
+    days = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, datetime)]
+    assert {cell.number_format for cell in days} == {"yyyy-mm-dd"}
 
 
 @pytest.mark.parametrize("text", [*FORMULAS, *LOOKALIKES, *MARKUP, " blanks ", "甲\n乙", "_x0041_", "'", "甲" * 300])
@@ -147,6 +151,54 @@ def test_a_sheet_for_each_office_and_one_for_what_nobody_owns() -> None:
     assert book["妇联"]["A1"].value == "《关于印发〈工作要点〉的通知》任务分解表（妇联）"
 
 
+def test_the_sheet_looks_like_the_word_document() -> None:
+    sheet = opened(report("xlsx", hits(bundled())))["任务分解表"]
+    names = [cell.value for cell in sheet[3]]
+    assert names[:4] == ["序号", "工作任务", "牵头单位", "责任单位"] and names[-1] == "编号"
+    first = [row[0].value for row in sheet.iter_rows(min_row=4, max_row=6)]
+    assert first == ["一、推动落实的重点工作", "　（一）打造健康宜居城乡环境", "1."]
+    for column in sheet.iter_cols(min_row=4, max_col=len(names)):
+        assert any(cell.value for cell in column)
+    # What only a program wants is not printed.
+    assert sheet.print_area.endswith(f"$A$1:${openpyxl.utils.get_column_letter(len(names) - 1)}${sheet.max_row}")
+
+
+def test_a_sheet_fits_the_page_without_becoming_small() -> None:
+    for sheet in opened(report("xlsx", hits(bundled()))).worksheets[:2]:
+        wide = {n: each.width for each in sheet.column_dimensions.values() for n in range(each.min, each.max + 1)}
+        printed = [wide[n] for n in wide if sheet.cell(3, n).font.sz > 10]
+        points = sum(8 * width + 5 for width in printed) * 72 / 96
+        assert min(1.0, 770 / points) * 10.5 >= 9
+
+
+def test_notices_are_headings_and_may_have_sheets_of_their_own() -> None:
+    found = [*hits(saying("甲")), *hits(saying("乙"))]
+    parts = tuple(of_part(part, "item") for part in shares(found, "notice"))
+    book = opened(report("xlsx", Report(found, parts=parts)))
+    assert [cell.value for cell in book["任务分解表"]["A"]][3:] == ["甲", "1.", "乙", "1."]
+    assert [row["公文"] for row in rows(book["任务分解表"])] == ["甲", "乙"]
+    assert book.sheetnames[3:] == ["甲", "乙"] and book.active.title == "甲"
+    assert book["乙"]["A1"].value == "《乙》任务分解表"
+
+
+def test_a_title_of_ones_own() -> None:
+    book = opened(report("xlsx", Report(hits(), heading="清淤任务分解表")))
+    assert [sheet["A1"].value for sheet in book.worksheets[:2]] == ["清淤任务分解表", "清淤责任清单"]
+    book = opened(report("xlsx", Report(hits(), heading="清淤")))
+    assert [sheet["A1"].value for sheet in book.worksheets[:2]] == ["清淤", "清淤（责任清单）"]
+
+
+def test_a_heading_wider_than_the_table_is_whole() -> None:
+    long = "整治" * 120
+    notice = replace(
+        sample(), body=(node("一", "一、", 1, title=long, children=(node("一/1", "1.", 3, title="修路"),)),)
+    )
+    sheet = opened(report("xlsx", hits(notice)))["任务分解表"]
+    assert sheet["A4"].value == f"一、{long}"
+    assert any(str(area).startswith("A4:") for area in sheet.merged_cells.ranges)
+    assert sheet.row_dimensions[4].height > 60
+
+
 def test_a_row_a_duty_opens_the_file_at_the_duties() -> None:
     assert opened(report("xlsx", Report(hits(), "duty"))).active.title == "责任清单"
 
@@ -162,13 +214,13 @@ def test_names_of_sheets_are_what_excel_accepts_and_differ(names: list[str]) -> 
 
 
 def test_more_rows_than_a_sheet_has_is_an_error_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 10)
+    monkeypatch.setattr(xlsx_book, "MOST_ROWS", 10)
     with pytest.raises(AiweiError, match="csv"):
         report("xlsx", hits(bundled()))
 
 
 def test_a_matrix_wider_than_a_sheet_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_COLUMNS", 5)
+    monkeypatch.setattr(xlsx_book, "MOST_COLUMNS", 5)
     said: list[str] = []
     book = opened(report("xlsx", hits(bundled()), Style(labels="zh", note=said.append)))
     assert book.sheetnames == ["任务分解表", "责任清单"] and "矩阵" in said[0]
@@ -176,7 +228,7 @@ def test_a_matrix_wider_than_a_sheet_is_left_out_and_told(monkeypatch: pytest.Mo
 
 def test_english_labels() -> None:
     sheet = opened(report("xlsx", hits(), Style(labels="en")))["任务分解表"]
-    assert [cell.value for cell in sheet[3]][:3] == ["id", "section", "item"]
+    assert [cell.value for cell in sheet[3]][:3] == ["number", "item", "lead"]
 
 
 def test_export_writes_it_by_the_name_of_the_file_and_into_a_pipe(tmp_path: Path) -> None:

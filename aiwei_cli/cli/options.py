@@ -104,9 +104,16 @@ SplitBy = Annotated[
     str | None,
     typer.Option(
         "--split-by",
-        metavar="office|section",
-        help="每个单位（office）或每个章节（section）一个文件，写到 -o 给出的文件夹；-o 表.xlsx 则各写一张工作表",
+        metavar="方式",
+        help="每个单位（office）、章节（section）或公文（notice）一个文件，写到 -o 给出的文件夹；"
+        "-o 表.xlsx 则各写一张工作表",
         show_default=False,
+    ),
+]
+Title = Annotated[
+    str | None,
+    typer.Option(
+        "--title", metavar="标题", help="表上面的标题（xlsx、docx、html），代替“《…》任务分解表”", show_default=False
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="--split-by 的文件夹里已有文件时也写：同名的覆盖，其他的不动")]

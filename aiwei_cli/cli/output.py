@@ -49,6 +49,12 @@ class Out:
             note=complain,
         )
 
+    def titled(self) -> None:
+        """Raises UsageError where the format has no place for a title."""
+        if not self.format.reports:
+            able = "、".join(each.name for each in FORMATS.values() if each.reports)
+            raise UsageError(f"--title 是写在表上面的标题，{self.format.name} 没有；可用的格式：{able}")
+
     def table(self, table: "Table") -> bool:
         """Write a table and say whether it had rows. An empty one makes no file."""
         rows = iter(table.rows)

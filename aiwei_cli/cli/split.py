@@ -1,4 +1,4 @@
-"""``export --split-by``: a file for each office or section in a folder, or a sheet for each in one workbook."""
+"""``export --split-by``: a file for each office, section or notice in a folder, or a sheet for each in one workbook."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from aiwei_cli.query import Hit
     from aiwei_cli.query.shares import By, Share
     from aiwei_cli.query.table import Per
+    from aiwei_cli.write.report import Report
 
-_WORDS = {"office": "单位", "section": "章节"}
+_WORDS = {"office": "单位", "section": "章节", "notice": "公文"}
 
 
 class SplitOutput:
@@ -30,13 +31,16 @@ class SplitOutput:
         header: bool | None,
         labels: str | None,
         force: bool,
+        title: str = "",
     ) -> None:
         if by not in _WORDS:
-            raise UsageError(f"--split-by 只能是 office（每个单位一个）或 section（每个章节一个），不能是“{by}”")
+            raise UsageError(
+                f"--split-by 只能是 office（每个单位一个）、section（章节）或 notice（公文），不能是“{by}”"
+            )
         if output is None or output == "-":
             raise UsageError("--split-by 要写成几个文件；请用 -o 给出文件夹，如 -o 各单位")
         self.by = cast("By", by)
-        self.path, self.force = output, force
+        self.path, self.force, self.title = output, force, title
         suffixed = None if os.path.isdir(output) else by_suffix(output)  # noqa: PTH112 - no pathlib for one look
         self.one_file = suffixed is not None and format in (None, suffixed.name)
         if self.one_file and suffixed is not None and not suffixed.parts:
@@ -46,21 +50,28 @@ class SplitOutput:
             )
         name = suffixed.name if self.one_file and suffixed is not None else format or "csv"
         self.out = Out(format=name, output=output, header=header, labels=labels)
+        if title:
+            self.out.titled()
 
     def write(self, hits: "Iterable[Hit]", per: "Per", doubtful: "Sequence[Notice]" = ()) -> bool:
         """Write the parts and say whether there were any. Without any no file and no folder is made."""
         from aiwei_cli.query.shares import shares
-        from aiwei_cli.write.report import Report, of_part
+        from aiwei_cli.write.report import Report
 
         every = list(hits)
         parts = shares(every, self.by)
         if not parts:
             return False
         if self.one_file:
-            report = Report(every, per, parts=tuple(of_part(part, per) for part in parts), doubtful=doubtful)
+            report = Report(every, per, parts=self._reports(parts, per), doubtful=doubtful, heading=self.title)
             return self.out.report(report)
         self._write_folder(parts, per)
         return True
+
+    def _reports(self, parts: "list[Share]", per: "Per") -> "tuple[Report, ...]":
+        from aiwei_cli.write.report import of_part
+
+        return tuple([of_part(part, per, self.title) for part in parts])
 
     def _write_folder(self, parts: "list[Share]", per: "Per") -> None:
         from aiwei_cli.query.table import hits_table
@@ -71,14 +82,14 @@ class SplitOutput:
         format, style = self.out.format, self.out.style
         suffix = format.suffixes[0] if format.suffixes else ".txt"
         taken: set[str] = set()
-        # Sections keep their order in a list of files.
-        digits = len(str(len(parts))) if self.by == "section" else 0
+        # Sections and notices keep their order in a list of files.
+        digits = len(str(len(parts))) if self.by != "office" else 0
         with folder_target(self.path, force=self.force) as folder:
             for number, part in enumerate(parts, 1):
                 name = f"{number:0{digits}} {part.name}" if digits else part.name
                 with target(str(folder / safe_name(name, suffix, taken))) as out:
                     if format.reports:
-                        write_report(of_part(part, per), out, format, style)
+                        write_report(of_part(part, per, self.title), out, format, style)
                     else:
                         write_table(hits_table(part.hits, per), out, format, style)
         complain(f"{self.path}：写了 {len(parts)} 个文件，每个{_WORDS[self.by]}一个")

@@ -115,6 +115,7 @@ def export(
     columns: stands.Columns = None,
     limit: stands.Limit = None,
     split_by: options.SplitBy = None,
+    title: options.Title = None,
     force: options.Force = False,
     format: options.ExportFormat = None,
     output: options.Output = None,
@@ -155,7 +156,9 @@ def export(
     if split_by is not None:
         from aiwei_cli.cli.split import SplitOutput
 
-        parts = SplitOutput(split_by, format=format, output=output, header=header, labels=labels, force=force)
+        parts = SplitOutput(
+            split_by, format=format, output=output, header=header, labels=labels, force=force, title=title or ""
+        )
         session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
         session.keeps = True
         filters = narrowed(session)
@@ -172,6 +175,8 @@ def export(
         terminal="csv",
         among=tuple(FORMATS),
     )
+    if title:
+        out.titled()
     session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
     filters = narrowed(session)
     if out.format.database:
@@ -184,7 +189,7 @@ def export(
         session.keeps = True
         hits, witness = ask(session, filters)
         every = list(shape.hits(hits))
-        finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful)))
+        finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
     table, witness = _table(session, filters, unit)
     finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))
 

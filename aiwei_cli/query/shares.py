@@ -1,4 +1,4 @@
-"""What a query found, dealt out by office or by section: one share for each, and nothing falls between them."""
+"""What a query found, dealt out by office, section or notice: one share for each, and nothing falls between."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from aiwei_cli.query import Hit, section_title
 from aiwei_cli.query.called import called
 from aiwei_cli.query.matrix import DEPTH, numbered, section_node
 
-By = Literal["office", "section"]
+By = Literal["office", "section", "notice"]
 
 NO_OWNER = "没有责任单位"
 """The share of items that nobody has to do."""
 
 
 class Share(NamedTuple):
-    """The hits of one office or one section."""
+    """The hits of one office, one section or one notice."""
 
     name: str
-    """The office; or the id and the title of the section, with the notice before them where there are several."""
+    """The office, or the notice; or the id and the title of the section, with the notice before them where there are
+    several."""
     by: By
     hits: list[Hit]
 
 
 def shares(hits: Iterable[Hit], by: By) -> list[Share]:
     """The shares, in the order in which the text first names them; items without an owner come last."""
+    if by == "notice":
+        return by_notice(hits)
     return by_office(hits) if by == "office" else by_section(hits)
 
 
@@ -42,6 +45,15 @@ def by_office(hits: Iterable[Hit]) -> list[Share]:
             found.setdefault(office, []).append(hit._replace(duties=mine))
     made = [Share(office, "office", theirs) for office, theirs in found.items()]
     return [*made, Share(NO_OWNER, "office", ownerless)] if ownerless else made
+
+
+def by_notice(hits: Iterable[Hit]) -> list[Share]:
+    """A share for each notice, in their order."""
+    found: dict[int, list[Hit]] = {}
+    for number, hit in numbered(hits):
+        found.setdefault(number, []).append(hit)
+    names = ((called(theirs[0].place.notice) or f"公文{number}", theirs) for number, theirs in found.items())
+    return [Share(name, "notice", theirs) for name, theirs in names]
 
 
 def by_section(hits: Iterable[Hit], depth: int = DEPTH) -> list[Share]:

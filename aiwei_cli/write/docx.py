@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
-from aiwei_cli.query import Hit, above
 from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
-from aiwei_cli.write.report import Report
+from aiwei_cli.write.report import Heading, Report, filled
 from aiwei_cli.write.xml import clean, escaped
 
 _PARTS = {
@@ -54,17 +53,10 @@ _BREAKABLE = 600
 """Characters of a row that may be torn by the end of a page; shorter rows stay whole."""
 
 
-class _Heading(NamedTuple):
-    """A row across the whole table."""
-
-    words: str
-    depth: int
-
-
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
     """A document with one table."""
     rows = list(table.rows)
-    out.buffer.write(_document(table.name, (), _filled(table.columns, rows), rows, style))
+    out.buffer.write(_document(table.name, (), filled(table.columns, rows), rows, style))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -76,40 +68,20 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         table = report.items("notice", "id", "section", "due", "place")
         counts = [1] * len(report.hits)
     rows = list(table.rows)
-    body: list[Row | _Heading] = []
+    body: list[Row | Heading] = []
     at = 0
-    for headings, count in zip(_headings(report.hits), counts, strict=True):
+    for headings, count in zip(report.headings(), counts, strict=True):
         body += [*headings, *rows[at : at + count]]
         at += count
-    columns = _filled(table.columns, rows)
+    columns = filled(table.columns, rows)
     out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
-
-
-def _headings(hits: Sequence[Hit]) -> Iterator[list[_Heading]]:
-    """For each hit the headings that begin with it: those that the hit before was not under."""
-    several = len({id(hit.place.notice) for hit in hits}) > 1
-    before: list[object] = []
-    for hit in hits:
-        place = hit.place
-        chain = above(place, several=several)
-        known = 0
-        while known < min(len(before), len(chain)) and before[known] is chain[known][0]:
-            known += 1
-        yield [_Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
-        # An item with others under it is its own heading.
-        before = [*(thing for thing, _ in chain), place.node]
-
-
-def _filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
-    """The columns without those that may be left out and are empty."""
-    return [column for column in columns if not column.optional or any(row.get(column.key) for row in rows)]
 
 
 def _document(
     title: str,
     facts: Sequence[str],
     columns: Sequence[Column],
-    body: Sequence[Row | _Heading],
+    body: Sequence[Row | Heading],
     style: Style,
     doubts: Table | None = None,
 ) -> bytes:
@@ -138,7 +110,7 @@ def _xml(
     title: str,
     facts: Sequence[str],
     columns: Sequence[Column],
-    body: Sequence[Row | _Heading],
+    body: Sequence[Row | Heading],
     style: Style,
     doubts: Table | None,
 ) -> Iterator[str]:
@@ -153,8 +125,8 @@ def _xml(
     yield f"{_SECTION}</w:body></w:document>"
 
 
-def _table(columns: Sequence[Column], body: Sequence[Row | _Heading], style: Style) -> Iterator[str]:
-    rows = [row for row in body if not isinstance(row, _Heading)]
+def _table(columns: Sequence[Column], body: Sequence[Row | Heading], style: Style) -> Iterator[str]:
+    rows = [row for row in body if not isinstance(row, Heading)]
     widths = _widths(columns, rows, style)
     yield '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
     yield f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -165,7 +137,7 @@ def _table(columns: Sequence[Column], body: Sequence[Row | _Heading], style: Sty
         )
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
     for row in body:
-        if isinstance(row, _Heading):
+        if isinstance(row, Heading):
             cell = _cell(sum(widths), "CellSection", "　" * row.depth + row.words, len(columns))
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
             continue

@@ -5,12 +5,12 @@ The writers of xlsx, docx and html take their words from here, so that a clerk f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Notice
-from aiwei_cli.query import Hit
+from aiwei_cli.query import Hit, above
 from aiwei_cli.query.called import called
 from aiwei_cli.query.shares import Share
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row
@@ -34,6 +34,13 @@ _ROLE = next(column for column in DUTY_COLUMNS if column.key == "role")
 _NUMBER = next(column for column in ITEM_COLUMNS if column.key == "number")
 
 
+class Heading(NamedTuple):
+    """A row across a whole table."""
+
+    words: str
+    depth: int
+
+
 class Report(NamedTuple):
     """The hits of a query, for people."""
 
@@ -41,13 +48,17 @@ class Report(NamedTuple):
     per: Per = "item"
     """What a row of the main table is."""
     name: str = ""
-    """The office or the section that the report is about, if it is about one."""
+    """The office, section or notice that the report is about, if it is about one."""
     office: bool = False
     """Whether it is about an office: then each item says what this office has to do with it."""
     parts: tuple[Report, ...] = ()
     """The same by office or by section, for a file that can hold them."""
     doubtful: Sequence[Notice] = ()
     """The notices that have doubts which the file may tell."""
+    heading: str = ""
+    """The title that a user wants above the tasks."""
+    whole: bool = False
+    """Whether it is about one notice, whose title says so."""
 
     @property
     def notices(self) -> list[Notice]:
@@ -60,7 +71,9 @@ class Report(NamedTuple):
 
     def title(self, table: str = NAME) -> str:
         """What is above a table: the plan's or the notice's title, what the table is, and whom it is about."""
-        about = f"（{self.name}）" if self.name else ""
+        about = f"（{self.name}）" if self.name and not self.whole else ""
+        if self.heading:
+            return f"{_retitled(self.heading, table)}{about}"
         notices = self.notices
         if len(notices) != 1:
             return f"{table}（{len(notices)} 篇公文）{about}"
@@ -99,6 +112,20 @@ class Report(NamedTuple):
             nothing.add("stated")
         return Table(name, tuple(by_key[key] for key in keys if key not in nothing), rows)
 
+    def headings(self) -> Iterator[list[Heading]]:
+        """For each hit the headings that begin with it: those that the hit before was not under."""
+        several = len({id(hit.place.notice) for hit in self.hits}) > 1
+        before: list[object] = []
+        for hit in self.hits:
+            place = hit.place
+            chain = above(place, several=several)
+            known = 0
+            while known < min(len(before), len(chain)) and before[known] is chain[known][0]:
+                known += 1
+            yield [Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
+            # An item with others under it is its own heading.
+            before = [*(thing for thing, _ in chain), place.node]
+
     def notes(self) -> list[Mapping[str, str]]:
         """For each row of the items by column why a cell is doubtful."""
         return [notes(hit) for hit in self.hits]
@@ -112,9 +139,25 @@ class Report(NamedTuple):
         return doubts_table(self.doubtful)
 
 
-def of_part(part: Share, per: Per) -> Report:
-    """The report on an office or a section."""
-    return Report(part.hits, per, part.name, part.by == "office")
+def of_part(part: Share, per: Per, heading: str = "") -> Report:
+    """The report on an office, a section or a notice."""
+    return Report(part.hits, per, part.name, part.by == "office", heading=heading, whole=part.by == "notice")
+
+
+def filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """The columns without those that may be left out and are empty."""
+    return [column for column in columns if not _may_go(column) or any(row.get(column.key) for row in rows)]
+
+
+def _may_go(column: Column) -> bool:
+    return column.optional or column.kind == "date"
+
+
+def _retitled(heading: str, table: str) -> str:
+    """A user's title above one of the tables: above the others than the tasks it says which of them it is."""
+    if table == NAME:
+        return heading
+    return f"{heading.removesuffix(NAME)}{table}" if heading.endswith(NAME) else f"{heading}（{table}）"
 
 
 def _item(hit: Hit) -> Row:

@@ -6,9 +6,12 @@ their titles, in Chinese or English; unknown ones stay with the words of their r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
@@ -27,6 +30,8 @@ _GENERAL = frozenset(
 _NAMES = ("任务分解表", "责任清单")
 """What a report of aiwei is called, after the title of its notice."""
 _FIRST_ROWS = 8
+_FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
+"""What a report says below its title, read without blanks."""
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
 _STATED = {label: stated for stated, label in STATED_LABELS.items()}
 
@@ -44,9 +49,11 @@ class ExportHeader(NamedTuple):
 def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
     """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
     name = ""
+    counted = False
     for at, row in enumerate(rows[:_FIRST_ROWS]):
         words = ["".join(cell.split()) for cell in row]
         held = [word for word in words if word]
+        counted = counted or (len(held) == 1 and _FACTS.search(held[0]) is not None)
         if len(set(held)) == 1 and held[0].endswith(_NAMES) and not name:
             name = next(cell for cell in row if cell.strip()).strip()
         keys = [_KEYS.get(word) for word in words]
@@ -56,7 +63,7 @@ def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHead
         whole = {"notice", "id"} <= known and known & {"item", "text"}
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
-        if notice or _is_own(words, keys, rows[at + 1 :], name):
+        if notice or counted or _is_own(words, keys, rows[at + 1 :], name):
             return ExportHeader(at, keys, words, notice or _titled(name))
         return None
     return None
@@ -68,6 +75,8 @@ def _is_own(words: Sequence[str], keys: Sequence[str | None], below: Sequence[Se
         return True
     if "id" not in keys:
         return False
+    if "number" in keys:
+        return True  # nobody else numbers rows twice
     at = keys.index("id")
     ids = [row[at] for row in below if len(row) > at and row[at].strip()]
     return name.startswith("《") or any("/" in one or "#" in one for one in ids)
@@ -100,16 +109,16 @@ def _with(notice: Notice, found: Diagnostic) -> Notice:
 
 def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> Iterator[dict[str, Any]]:
     """The rows below the header, as ``aiwei export`` writes them for programs."""
-    sections: dict[str, str] = {}
+    sections: list[str] = []
+    heads = {0, *(place for place, key in enumerate(found.keys) if key == "number")}
     count = 0
     before: tuple[str, str] = ("", "")
     for cells in rows[found.row + 1 :]:
-        held = [cell for cell in cells if cell.strip()]
+        held = [place for place, cell in enumerate(cells) if cell.strip()]
         if not held or ["".join(cell.split()) for cell in cells] == found.titles:
             continue
-        if len(set(held)) == 1 and (len(held) > 1 or held[0] == cells[0]):
-            words = held[0].strip()
-            sections = {**sections, words.partition("、")[0]: words}
+        if len({cells[place] for place in held}) == 1 and (len(held) > 1 or held[0] in heads):
+            sections.insert(0, cells[held[0]].strip())
             continue
         row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
         extra: list[str] = []
@@ -133,9 +142,10 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
         yield row
 
 
-def _heading(sections: Mapping[str, str], part: str) -> str:
-    """The title of the heading with this number, by the line above its rows."""
-    words = sections.get(part) or next((each for each in sections.values() if each.startswith(part)), part)
+def _heading(sections: Sequence[str], part: str) -> str:
+    """The title of the heading with this number, by the last line that has it."""
+    number = re.compile(rf"{re.escape(part)}(?![{FIGURE}{NUMERALS}])")
+    words = next((each for each in sections if number.match(each)), part)
     return words.removeprefix(part).lstrip("、.． ") or words
 
 

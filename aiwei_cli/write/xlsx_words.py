@@ -1,0 +1,111 @@
+"""Words in a workbook: the names of sheets, what a cell can hold, and how wide columns and how high rows have to be.
+
+Widths are half-width characters; a character of Chinese takes two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aiwei_cli.query.table import Column
+from aiwei_cli.write.xml import clean
+
+LONGEST_CELL = 32_767
+"""UTF-16 units that a cell of Excel can hold."""
+_LONGEST_NAME = 31
+_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FULL_WIDTH = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+
+# The widest that a column gets; a cell with more is wrapped.
+_WIDEST = {
+    **{"number": 10, "id": 16, "role": 10, "place": 16, "doubts": 10, "stated": 10, "code": 8, "due": 11},
+    **{"quote": 44, "cure": 52, "message": 30, "where": 28, "item": 60, "text": 60, "notice": 24, "deadline": 16},
+    **{"office": 24, "written": 24, "section": 20},
+}
+_WIDEST_OTHER = 24
+_LONG = frozenset(["quote", "cure", "item", "text"])
+"""The columns that share what the others leave of the page."""
+_PADDING = 2
+_LEAST = 6
+PAGE = 128
+"""So many half-width characters of 10.5 points are in a line of A4 across, beside the edges of the cells, and still 9
+points high where a font is missing and the one in its place is wider."""
+_LINE, HIGHEST = 15.0, 409.0
+"""Points: of a line of text, and the highest row of Excel."""
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel accepts and that is not yet ``taken``, to which it is added.
+
+    >>> taken = set()
+    >>> [sheet_name(name, taken) for name in ("一/（一）：甲?", "一/（一）：甲*", "'", "History", "1" * 30 + "'s")]
+    ['一／（一）：甲？', '一／（一）：甲＊', '_', 'History_', '111111111111111111111111111111']
+    """
+    name = clean(wanted).translate(_FULL_WIDTH)
+    name = _FORBIDDEN_IN_NAMES.sub("_", name).strip().strip("'") or "_"
+    name = "History_" if name.casefold() == "history" else name
+    number, suffix = 1, ""
+    while True:
+        # Excel takes no apostrophe at either end, and a cut may leave one there.
+        cut = (cut_units(name, _LONGEST_NAME - len(suffix)).rstrip(" '") or "_") + suffix
+        if cut.casefold() not in taken:
+            taken.add(cut.casefold())
+            return cut
+        number += 1
+        suffix = f"（{number}）"
+
+
+def units(text: str) -> int:
+    """The UTF-16 units of a text."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut_units(text: str, most: int) -> str:
+    """The beginning of a text, of so many UTF-16 units at most."""
+    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore")
+
+
+def width_of(text: str) -> int:
+    """The width of the longest line: GBK takes two bytes where a font takes two columns."""
+    return max((len(line.encode("gbk", "replace")) for line in text.split("\n")), default=0)
+
+
+def widths(columns: Sequence[Column], heads: Sequence[str], rows: Sequence[Sequence[str]], page: int) -> list[int]:
+    """The widths of some columns: as wide as their longest line, if that is not too much; where that is more than the
+    page the long ones share what the others leave, so that nothing has to be printed smaller."""
+    longest = [max(map(width_of, each), default=0) for each in zip(*rows, strict=True)] or [0] * len(columns)
+    needed = [
+        # The button of the filter is beside the words of the header.
+        min(max(width_of(title) + 2, width), _WIDEST.get(column.key, _WIDEST_OTHER)) + _PADDING
+        for column, title, width in zip(columns, heads, longest, strict=True)
+    ]
+    long = [place for place, column in enumerate(columns) if column.key in _LONG]
+    if sum(needed) <= page or not needed:
+        return needed
+    rest = page - sum(width for place, width in enumerate(needed) if place not in long)
+    if long and rest >= 30 * len(long):
+        return [rest // len(long) if place in long else width for place, width in enumerate(needed)]
+    # Too many others: all give in proportion to what they have above the least.
+    more = sum(needed) - _LEAST * len(needed)
+    share = max(page - _LEAST * len(needed), 0) / more if more > 0 else 0
+    return [_LEAST + int((width - _LEAST) * share) for width in needed]
+
+
+def excel_width(width: int) -> float:
+    """The width in the unit of Excel, a digit of the workbook's own font (宋体, 11 points: 8 pixels)."""
+    return width * 7 / 8
+
+
+def height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """The height of a row in points, so that all wrapped lines can be seen: Excel would work it out itself, but not
+    every program that shows the file does."""
+    most = max((lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+    return min(most * _LINE + 4, HIGHEST)
+
+
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes. A full stop or a bracket may not begin one, so that now and then a line stays a
+    character short."""
+    room = max(width - _PADDING, 2) // 2 * 2
+    return sum(max(-(-len(line.encode("gbk", "replace")) // room), 1) for line in text.split("\n"))
