@@ -58,7 +58,8 @@ def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None
     tested (signals, terminals, encodings that Python takes from the environment), use :func:`aiwei_process`.
     """
     assert not any(name.startswith("PYTHON") for name in env), "only a process of its own sees this: aiwei_process"
-    read_rules.cache_clear()  # a test may have changed the files of a folder that was read before
+    if "--rules" in args or "AIWEI_RULES" in env:
+        read_rules.cache_clear()  # a test may have changed the files of a folder that was read before
     out, err = _stream(), _stream()
     here = Path.cwd()
     # Without a terminal a process takes 80 columns; this one must not ask the terminal that the tests run on.

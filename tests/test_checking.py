@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from effort import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from shell import aiwei
 
@@ -119,7 +120,7 @@ def test_many_of_a_kind_are_one_with_a_count() -> None:
     assert finding.lines == (2, 3) and "共 3 处" in finding.message
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(
     st.lists(st.sampled_from([rule.bad for rule in RULES.values() if rule.fixes] + [CLEAN, "\r\n", "甲\n"]), max_size=4)
 )
@@ -129,7 +130,7 @@ def test_a_mended_text_is_not_mended_again(pieces: list[str]) -> None:
     assert fixed(again, found(again)) == again
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(st.text("一二1.、（）()《》“”，,。附件：第〔〕2024年月日号各县局负责牵头配合同上\n\t等关于的通知", max_size=200))
 def test_any_text_can_be_checked(text: str) -> None:
     for finding in found(text):

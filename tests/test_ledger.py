@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from effort import tries
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ledger_samples import bundled, from_text, ledger_of, offices, put, rows, several, store_of_words
 from shell import duty, node, sample, select
@@ -45,7 +46,7 @@ def test_notices_come_back_as_they_were(ledger: str) -> None:
     assert [notice.to_dict() for notice in back] == [notice.to_dict() for notice in several()]
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(st.text("一二、（）1.2①负责牵头，。；\n年12月底前《》〔〕20号A　", max_size=120))
 def test_whatever_was_parsed_comes_back(text: str) -> None:
     store = in_memory(offices())
@@ -232,7 +233,7 @@ def test_filters_that_find_nothing_do_not_hide_a_mistake_in_the_samples(ledger: 
     assert all(found), found
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.text(max_size=12), st.text(max_size=12), st.text(min_size=1, max_size=4))
 @example("ß\0\u180e", "İe\u0301", "ss\0")
 @example("１２３（Ａ", "“”", "1")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
 import yaml
+from effort import tries
 from fuzzing import faults, texts, vocabulary
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -22,38 +24,41 @@ MADE = st.lists(PIECES, max_size=30).map("".join)
 ANY = st.text(max_size=120)
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(ANY)
 def test_any_text(text: str) -> None:
     assert faults(text) == []
 
 
-@settings(max_examples=500, deadline=None)
+@tries(500)
 @given(MADE)
 def test_texts_made_of_the_words_of_the_rules(text: str) -> None:
     assert faults(text) == []
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(st.lists(st.one_of(MADE, ANY), min_size=8, max_size=14), st.integers(15, 45))
 def test_texts_cut_at_the_width_of_a_page(paragraphs: list[str], width: int) -> None:
     lines = [p[at : at + width] for p in paragraphs for at in range(0, len(p), width)]
     assert faults("\n".join(lines)) == []
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(MADE, st.integers(5, 40))
 def test_texts_without_line_breaks(text: str, times: int) -> None:
     assert faults("".join(text.split("\n")) * times) == []
 
 
-def test_a_thousand_seeded_texts() -> None:
+@pytest.mark.parametrize(
+    "count", [200, pytest.param(1000, marks=pytest.mark.long(reason="a thousand texts, each parsed twice"))]
+)
+def test_seeded_texts(count: int) -> None:
     """The first of those that ``benchmarks/fuzz.py`` tries."""
-    wrong = {text: found for text in texts(seed=0, count=1000) if (found := faults(text))}
+    wrong = {text: found for text in texts(seed=0, count=count) if (found := faults(text))}
     assert wrong == {}
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(st.one_of(MADE, ANY))
 def test_the_tree_is_as_the_schema_says_and_survives_json_and_yaml(text: str) -> None:
     notice = parse(text)

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from effort import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from read_samples import PARAGRAPHS, abstract, docx, lvl, p, packed, pdf, printed, px, r, tbl, tc
 from shell import aiwei
@@ -102,13 +103,13 @@ def test_damaged_parts_of_word_files(seed: int) -> None:
     check(docx(body, numbering=abstract(1, lvl(0, "decimal", "%1."))), ".docx")
 
 
-@settings(max_examples=300)
+@tries(300)
 @given(st.binary(max_size=300), st.sampled_from(["", *SUFFIXES]))
 def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:
     check(data, suffix)
 
 
-@settings(max_examples=200)
+@tries(200)
 @given(
     st.sampled_from(
         [b"PK\x03\x04", b"%PDF-1.4\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1", b"<html>", b"{", b"---\n"]

@@ -162,12 +162,15 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "size", [100_000, pytest.param(1_000_000, marks=pytest.mark.long(reason="up to eight seconds for each piece"))]
+)
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_megabyte_of_broken_markup_is_read_or_refused(piece: str) -> None:
+def test_much_broken_markup_is_read_or_refused(piece: str, size: int) -> None:
     """And soon: in quadratic time this would run for hours."""
-    parse_html(piece * (1_000_000 // len(piece)))
+    parse_html(piece * (size // len(piece)))
     try:
-        read_html(("<html>" + piece * (100_000 // len(piece))).encode())
+        read_html(("<html>" + piece * (size // 10 // len(piece))).encode())
     except Exception as error:
         assert type(error).__name__ == "ReadError"
 

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import yaml
-from hypothesis import given, settings
+from effort import tries
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aiwei_cli.notice.model import Notice, Span
@@ -60,13 +61,13 @@ def silent(text: str, places: list[tuple[Span, Span]]) -> list[str]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@tries(30)
 @given(UNKNOWN, st.integers(0, 2))
 def test_clauses_with_a_verb_that_nobody_knows(verb: str, first: int) -> None:
     assert silent(*changed(first, {"before": "（", "verb": verb})) == []
 
 
-@settings(max_examples=30, deadline=None)
+@tries(30)
 @given(UNKNOWN, st.sampled_from(["", "单位", "科室"]), st.integers(0, 2))
 def test_clauses_with_a_label_that_nobody_knows(label: str, tail: str, first: int) -> None:
     assert silent(*changed(first, {"before": f"（{label}{tail}：", "verb": ""})) == []

@@ -11,7 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import example, given, settings
+from effort import tries
+from hypothesis import example, given
 from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, MARKUP, PEOPLE, bundled, cells, hits, report, saying, table
 from shell import aiwei, sample, two_plans
@@ -121,7 +122,7 @@ def test_words_stay_as_they_are(text: str) -> None:
     assert items[1][2:] == [text, text]
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @example(["甲\r\n乙", "甲\r乙"])
 @given(st.lists(st.text(), min_size=1, max_size=10))
 def test_any_text_reads_back_but_for_what_xml_cannot_hold(words: list[str]) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from browser import CHROMIUM, Browser
-from hypothesis import given, settings
+from effort import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, MARKUP, bundled, cells, hits, report, saying, table
 from shell import aiwei, sample, two_plans
@@ -100,7 +101,7 @@ def test_every_word_is_escaped(text: str) -> None:
     assert data == json.loads(plain.all("script", id="data")[0]["text"])
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.text(min_size=1))
 def test_any_text_leaves_the_page_whole(text: str) -> None:
     made = page(hits(saying(text or "甲")))
@@ -303,6 +304,7 @@ def test_hostile_words_run_no_script(browser: Browser, tmp_path: Path) -> None:
     assert browser.run("document.querySelectorAll('img, svg, main b b').length") == 0
 
 
+@pytest.mark.long(reason="five thousand rows in a real browser")
 def test_five_thousand_items_are_filtered(browser: Browser, tmp_path: Path) -> None:
     from dataclasses import replace
 

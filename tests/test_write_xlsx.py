@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from effort import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, LOOKALIKES, MARKUP, bundled, cells, hits, report, saying, table
 from shell import aiwei, node, sample
@@ -108,7 +109,7 @@ def test_what_excel_would_run_after_an_edit_is_marked_as_text() -> None:
     assert sheet["A2"].quotePrefix and not sheet["A3"].quotePrefix
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.lists(st.text(), min_size=1, max_size=20))
 def test_any_text_reads_back_but_for_what_xml_cannot_hold(texts: list[str]) -> None:
     sheet = opened(table("xlsx", cells(*texts))).active
