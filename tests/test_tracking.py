@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,3 +229,40 @@ def test_a_purged_notice_is_gone_from_the_file_and_its_numbers_are_not_given_aga
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     for index in ("nodes_fts", "nodes_characters"):
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+
+
+# --- the report
+
+
+def test_the_figures_of_a_report_add_up(ledger: Path) -> None:
+    put(ledger, from_text(TEXT.replace("甲", "乙").replace("水利局", "林业局"), "b.txt"))
+    for words in (("1", "已办结"), ("2", "推进中", "--office", "水利局"), ("4", "暂缓"), ("6", "取消")):
+        run(ledger, "mark", *words, "--date", "2024-05-20")
+    for by in ("office", "notice", "section"):
+        data = json.loads(run(ledger, "report", "--as-of", "2024-06-05", "--format", "json", "--by", by).out)
+        for counts in (data["total"], *data["groups"]):
+            assert sum(counts["by_status"].values()) == counts["items"] and counts["late"] <= counts["items"]
+        if by != "office":
+            assert sum(counts["items"] for counts in data["groups"]) == data["total"]["items"] == 6
+        assert data["total"]["late"] == len(data["late"]) == 2
+        assert [row["days"] for row in data["late"]] == [5, 5]
+    assert data["text"] == ("截至2024年6月5日，确定事项6件，已办结1件，占比17%；暂缓1件；取消1件；未反馈3件；逾期2件。")
+    silent = {row["office"]: row["tasks"] for row in data["unreported"]}
+    assert silent == {"住房和城乡建设局": "2、5", "林业局": "5", "（没有责任单位）": "3"}, "水利局 reported on 2"
+
+
+@pytest.mark.parametrize("name", ["通报.md", "通报.docx", "通报.xlsx", "通报.html"])
+def test_a_report_is_written_for_people(ledger: Path, name: str) -> None:
+    assert run(ledger, "report", "t.db", "--as-of", "2024-06-05", "-o", name).code == 0
+    content = (ledger.parent / name).read_bytes()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(ledger.parent / name) as archive:
+            content = b"".join(archive.read(part) for part in archive.namelist() if part.endswith(".xml"))
+    for words in ("截至2024年6月5日", "确定事项3件", "逾期事项", "清淤", "合计"):
+        assert words.encode() in content
+
+
+def test_a_report_of_nothing_says_so(ledger: Path) -> None:
+    ran = run(ledger, "report", "--notice", "乙县")
+    assert ran.code == 1 and "没有公文“乙县”" in ran.err and ran.out == ""
+    assert "--by 只能是" in run(ledger, "report", "--by", "月").err

@@ -35,6 +35,7 @@ COMMANDS = {
     "mark": "mark",
     "log": "mark",
     "remove": "holdings",
+    "report": "report",
     "explain": "about",
     "rules": "about",
     "schema": "about",

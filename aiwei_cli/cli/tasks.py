@@ -300,6 +300,7 @@ def ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]"
 
 
 def witness_of(session: Session, filters: "Filters") -> "Witness":
+    """What knows which of the names that are asked for are in the notices of the session."""
     if session.ledger is not None:
         from aiwei_cli.store.names import LedgerWitness
 

@@ -58,6 +58,14 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     out.buffer.write(book.data())
 
 
+def write_sheets(title: str, facts: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
+    """A sheet for each table, under one title; the facts are above the first."""
+    book = _Book(style)
+    for number, table in enumerate(tables):
+        book.sheet(table.name, title if not number else table.name, facts if not number else (), table)
+    out.buffer.write(book.data())
+
+
 def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
     """One sheet with a matrix."""
     book = Book(style)
