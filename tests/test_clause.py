@@ -9,8 +9,8 @@ import pytest
 
 from aiwei_cli.compiled import load
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.clauses.lexer import Kind, Token
 from aiwei_cli.parsing.clauses.table import TABLE, Phrases
+from aiwei_cli.parsing.clauses.tokens import Kind, Token
 
 STATES = {state for state, _ in TABLE}
 NEVER = {("verb first", kind) for kind in ("person", "task", "time")}

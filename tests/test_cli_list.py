@@ -218,3 +218,17 @@ def test_without_a_title_the_plan_or_the_file_names_the_notice(
     assert aiwei("list", str(again)).lines[0].split("\t")[0] == called
     assert f"# {called}" in aiwei("export", str(path), "--format", "md").out or name == "通知.txt"
     assert aiwei("parse", str(path), "--format", "json").json()["title"] is None
+
+
+def test_an_empty_name_and_no_name_without_the_sample_are_errors() -> None:
+    ran = aiwei("list", "")
+    assert ran.code == 2 and "文件名是空的" in ran.err
+    for done in (aiwei("list", "--no-sample"), aiwei("list", AIWEI_SAMPLE="0")):
+        assert done.code == 2 and "没有给出文件" in done.err and not done.out
+    assert aiwei("list").code == 0
+
+
+def test_a_file_without_a_suffix_is_named_for_what_it_is(tmp_path: Path) -> None:
+    ran = aiwei("export", "-o", tmp_path / "表")
+    assert "写成了 csv；文件名以 .csv 结尾才好打开" in ran.err
+    assert "写成了" not in aiwei("export", "-o", tmp_path / "表.csv").err

@@ -17,6 +17,14 @@ needs_pdfium = pytest.mark.skipif(
     __import__("importlib.util").util.find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]"
 )
 pytestmark = needs_pdfium
+
+
+@pytest.fixture(autouse=True)
+def unrecognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As without the extra that recognises pictures."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+
+
 _PICTURE = "（整页是图片，没有文字）"
 
 

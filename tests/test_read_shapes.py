@@ -365,3 +365,16 @@ def test_a_title_that_says_who_leads() -> None:
 def test_an_office_whose_name_ends_like_a_verb() -> None:
     rows = [("序号", "任务", "承办单位"), ("1", "办理提案", "县政协办"), ("2", "修路", "县水利局主办，县财政局协办")]
     assert items(rows) == ["1 办理提案 responsible 县政协办", "2 修路 lead 县水利局 support 县财政局"]
+
+
+def test_clauses_in_the_cells_of_a_table_without_offices() -> None:
+    rows = [("序号", "工作内容"), ("1", "修路。（牵头单位：县水利局）"), ("2", "修桥。（责任单位：县交通局）")]
+    assert items(rows) == ["1 修路。 lead 县水利局", "2 修桥。 responsible 县交通局"]
+    assert items([("序号", "工作内容"), ("1", "修路"), ("2", "修桥")]) == []
+
+
+def test_a_matrix_whose_rows_are_offices() -> None:
+    rows = [("单位", "修路", "修桥"), ("县水利局", "★", ""), ("县交通局", "☆", "★")]
+    assert items(rows, around="★牵头，☆配合") == ["1 修路 lead 县水利局 support 县交通局", "2 修桥 lead 县交通局"]
+    # Who has sent something in is no task.
+    assert items([("单位", "已报送", "未报送"), ("县水利局", "√", ""), ("县交通局", "", "√")]) == []

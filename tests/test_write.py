@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -221,12 +222,12 @@ def test_a_report_of_several_notices_has_them_all() -> None:
 def test_a_terminal_shows_every_character_of_every_cell(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     text = written(items(), "table", PEOPLE)
-    shown = sorted(char for char in text if not char.isspace() and char != "─")
     rows: list[Mapping[str, Any]] = list(items().rows)
     keys = ("id", "item", "lead", "responsible", "support", "deadline")
     wanted = "".join(str(row[key] or "") for row in rows for key in keys)
-    wanted += "编号工作任务牵头单位责任单位配合单位完成时限"
-    assert shown == sorted(char for char in wanted if not char.isspace())
+    shown = Counter(text)
+    assert not Counter(char for char in wanted if not char.isspace()) - shown
+    assert all(shown[char] for char in "牵头单位责任单位配合单位完成时限")
 
 
 def test_the_table_is_made_of_characters_that_gbk_has() -> None:
@@ -260,3 +261,32 @@ def test_a_format_that_does_not_exist_is_refused_with_those_that_do() -> None:
 def test_the_name_of_a_file_tells_the_format(path: str, format: str | None) -> None:
     chosen = write.by_suffix(path)
     assert (chosen.name if chosen else None) == format
+
+
+def test_lines_of_a_cell_are_cut_by_the_rules_of_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "31")
+    text = written(cells("修好县道（含乡道）、村道，铺油，划线，“三清一改”。" * 5), "table", PEOPLE)
+    lines = [line.strip() for line in text.splitlines()]
+    assert len(lines) > 5 and not any(line[:1] in "，。、）”" for line in lines if line)
+    assert not any(line[-1:] in "（“" for line in lines)
+
+
+def test_rows_of_several_notices_are_under_their_titles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    found = select(sample(), Filters()), select(two_plans(), Filters())
+    text = written(hits_table((hit for each in found for hit in each), "item").for_person(), "table", PEOPLE)
+    assert text.count("关于印发《工作要点》的通知") == 1 == text.count("关于印发两个方案的通知")
+    assert "公文" not in text.splitlines()[2]
+
+
+def test_on_a_narrow_screen_a_row_is_a_few_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    text = written(items(), "table", PEOPLE)
+    assert "牵头单位：" in text and max(len(line) for line in text.splitlines()) <= 40
+
+
+def test_a_brief_row_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = written(items(), "table", PEOPLE._replace(brief=True)).splitlines()
+    assert len(lines) == len(list(items().rows)) > 1
+    assert "责任单位：" in lines[0] and len({*map(len, lines)}) > 1

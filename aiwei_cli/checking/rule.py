@@ -75,6 +75,7 @@ READING = {
     "O001": ReaderCode("office-unknown", "hint"),
     "P001": ReaderCode("page-picture", "warning"),
     "P002": ReaderCode("page-order", "warning"),
+    "P003": ReaderCode("sign-unsure", "warning"),
 }
 """The codes of :mod:`aiwei_cli.notice.codes` that ``check`` reports too. A number out of order (N002) has rules of its
 own here, and that a notice has no numbers or no duties is no fault of it."""

@@ -1,8 +1,9 @@
-"""``--max-memory`` and ``--max-seconds``: what a file may cost, for every command that reads notices.
+"""``--max-memory``, ``--max-seconds``, ``--no-ocr`` and ``--no-sample``: for every command that reads notices.
 
 The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
 """
 
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,26 +17,53 @@ if TYPE_CHECKING:
 _UNITS = {"": 1024**2, "M": 1024**2, "G": 1024**3}
 _LEAST = 64 * 1024**2
 _chosen: dict[str, Any] = {}
+_refused: set[str] = set()
 
 
 def chosen() -> "Limits":
     """The limits of this call, which the system watches too."""
+    from aiwei_cli.cli.progress import pages
     from aiwei_cli.reading.budget import Limits
 
-    return Limits(**_chosen, watched=True)
+    return Limits(**_chosen, watched=True, pages=pages)
 
 
 def forget() -> None:
     """A new call has the usual limits."""
     _chosen.clear()
+    _refused.clear()
+
+
+def sample_allowed() -> bool:
+    """Whether the notice that comes with the package may answer where no file is named."""
+    return not _refused and os.environ.get("AIWEI_SAMPLE") != "0"
 
 
 def options() -> list[TyperOption]:
-    """The two options, whose values go to :func:`chosen` and to no function."""
+    """The options, whose values go to :func:`chosen` and :func:`sample_allowed` and to no function."""
     return [
+        TyperOption(
+            param_decls=["--no-sample"],
+            is_flag=True,
+            help="没有给出文件时报错，不读随附的示例公文",
+            callback=_refuse_sample,
+            expose_value=False,
+        ),
         _option("--max-memory", "大小", "读一个文件最多用多少内存，如 512M、4G（不写时 2G）", _memory),
         _option("--max-seconds", "秒", "读一个文件最多用多少秒（不写时 60）", _seconds),
+        TyperOption(
+            param_decls=["--no-ocr"],
+            is_flag=True,
+            help="不识别图片和扫描页里的文字",
+            callback=_no_ocr,
+            expose_value=False,
+        ),
     ]
+
+
+def _no_ocr(context: Any, parameter: Any, written: bool) -> None:
+    if written:
+        _chosen["ocr"] = False
 
 
 def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:
@@ -44,6 +72,11 @@ def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:
             read(written)
 
     return TyperOption(param_decls=[name], metavar=metavar, help=help, callback=keep, expose_value=False)
+
+
+def _refuse_sample(context: Any, parameter: Any, given: bool) -> None:
+    if given:
+        _refused.add("sample")
 
 
 def _memory(written: str) -> None:

@@ -168,3 +168,4 @@ RulesDir = Annotated[
     str | None,
     typer.Option("--rules", metavar="文件夹", help="自己的规则文件夹，也可用环境变量 AIWEI_RULES", show_default=False),
 ]
+Brief = Annotated[bool, typer.Option("--brief", help="一行一个事项，长的截短，便于快速浏览")]

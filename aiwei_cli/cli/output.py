@@ -30,12 +30,16 @@ class Out:
         piped: str = "tsv",
         terminal: str = "table",
         bare: bool = False,
+        brief: bool = False,
         among: "tuple[str, ...]" = TABLES,
     ) -> None:
-        """``piped`` and ``terminal`` are the formats where none is asked for; ``bare``: no header in a pipe."""
+        """``piped`` and ``terminal`` are the formats where none is asked for; ``bare``: no header in a pipe;
+        ``brief``: a table whose rows are one line each."""
         self.path = None if output == "-" else output
         seen = self.path is None and sys.stdout.isatty()
-        self.format = _format(format, self.path, terminal if seen else piped, among)
+        if brief and format not in (None, "table"):
+            raise UsageError("--brief 是一行一个事项的屏幕显示，不和 --format 一起用")
+        self.format = _format("table" if brief else format, self.path, terminal if seen else piped, among)
         if seen and self.format.binary:
             raise UsageError(f"{self.format.name} 不能显示在屏幕上；请用 -o 给出文件名，如 -o 表.{self.format.name}")
         if labels not in (None, "zh", "en"):
@@ -46,6 +50,7 @@ class Out:
             labels="zh" if (labels or self.format.labels) == "zh" else "en",
             header=header,
             for_excel=self.path is not None,
+            brief=brief,
             note=complain,
         )
 
@@ -65,6 +70,7 @@ class Out:
             return False
         full = table._replace(rows=_again(first, rows))
         self.write(lambda out: write_table(full, out, self.format, self.style))
+        self._tell()
         return True
 
     def report(self, report: "Report") -> bool:
@@ -73,6 +79,7 @@ class Out:
             from aiwei_cli.write import write_report
 
             self.write(lambda out: write_report(report, out, self.format, self.style))
+            self._tell()
         return bool(report.hits)
 
     def matrix(self, counted: "Matrix") -> bool:
@@ -85,6 +92,12 @@ class Out:
             return self.table(wide_table(counted))
         self.write(lambda out: write_matrix(counted, out, self.format, self.style))
         return True
+
+    def _tell(self) -> None:
+        """Say what was written where the name of the file does not."""
+        if self.path is not None and by_suffix(self.path) is None and os.path.isfile(self.path):  # noqa: PTH113
+            named = f"；文件名以 {self.format.suffixes[0]} 结尾才好打开" if self.format.suffixes else ""
+            complain(f"{self.path} 写成了 {self.format.name}{named}")
 
     def write(self, write: Callable[[TextIO], None]) -> None:
         """Let a function write to the target."""

@@ -5,6 +5,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+_WIDE = 20
+
+
+def pages(done: int, count: int) -> None:
+    """How many pages that are pictures are recognised: a line on the terminal, which goes when all are."""
+    if not sys.stderr.isatty():
+        return
+    filled = _WIDE * done // max(count, 1)
+    line = f"识别文字 [{'#' * filled}{'.' * (_WIDE - filled)}] {done}/{count} 页"
+    sys.stderr.write(f"\r{line}" if done < count else f"\r{' ' * 2 * len(line)}\r")
+    sys.stderr.flush()
+
 
 @contextmanager
 def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[[], None]]:

@@ -61,6 +61,8 @@ class Session:
     ) -> None:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
+        if "" in self.files:
+            raise UsageError("有一个文件名是空的；请写上文件名，或不写文件就读管道传入的内容")
         self._bundled = False
         self._variable: str | None = None
         if not self.files:
@@ -199,6 +201,7 @@ class Session:
                     continue
                 self.read += 1
                 self._missing(document)
+                self._recognised(document)
                 yield document
         if self._sums_up:
             self.sum_up()
@@ -208,6 +211,14 @@ class Session:
         for found in document.notice.diagnostics if document.notice is not None and not self._quiet else ():
             if found.code == "T004":
                 complain(f"{document.source.path or '-'}：{found.message}")
+
+    def _recognised(self, document: "Document") -> None:
+        """Say which pages were pictures whose signs were recognised."""
+        pages = document.recognised
+        if pages and not self._quiet and not self.care.quiet:
+            shown = "、".join(map(str, pages[:_NAMED])) + ("等" if len(pages) > _NAMED else "")
+            which = f"第{shown}页（共 {len(pages)} 页）" if len(pages) > 1 else f"第{shown}页"
+            complain(f"{document.source.path or '-'}：{which}是图片，文字是识别（OCR）出来的，可能有错字，请对照原文")
 
     def sum_up(self) -> None:
         """Say how many of several files could not be read, which is easily lost among all the sentences."""
@@ -262,6 +273,10 @@ class Session:
             if self._variable == "AIWEI_LEDGER":
                 _refuse_no_ledger(str(path))
         if not path:
+            from aiwei_cli.cli.limits import sample_allowed
+
+            if not sample_allowed():
+                raise UsageError("没有给出文件，也没有从管道传入内容；请写上文件名")
             from aiwei_cli.resources import bundled_notice
 
             path = str(bundled_notice())

@@ -10,15 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aiwei_cli.errors import Over, ReadError
+
+if TYPE_CHECKING:
+    from aiwei_cli.reading.watch import Watch
 
 T = TypeVar("T")
 _SHORT, _REPEATED = 200_000, 20
 """Characters that any file may hold, and how many more for each of its bytes."""
 _TRUSTED = "确认文件可信的，可用 --max-{} 放宽"
 _AGAIN = "请用 Word、WPS 打开，另存一份或拆成几个再试"
+
+
+def _unheard(done: int, count: int) -> None:
+    pass
 
 
 class Limits(NamedTuple):
@@ -30,6 +37,11 @@ class Limits(NamedTuple):
     watched: bool = False
     """Whether the system, or a thread, interrupts what goes beyond them: for a process that does nothing else, since
     the signal and the limit are those of the whole process."""
+
+    ocr: bool = True
+    """Whether the signs of pages that are pictures are recognised."""
+    pages: Callable[[int, int], None] = _unheard
+    """Is told how many of how many pages are recognised."""
 
     def shown_memory(self) -> str:
         """The memory as a person writes it.
@@ -55,6 +67,8 @@ class Budget:
         """Whether the file is an archive, of which more may be left to read."""
         self.told = False
         """Whether it was reported that the time is over."""
+        self._more = 0.0
+        self._watch: Watch | None = None
         self._spent = 0.0
         self._since: float | None = None
         self.begin(source)
@@ -100,7 +114,14 @@ class Budget:
     def left(self) -> float:
         """Seconds that are left."""
         now = 0.0 if self._since is None else monotonic() - self._since
-        return self.limits.seconds - self._spent - now
+        return self.limits.seconds + self._more - self._spent - now
+
+    def more(self) -> None:
+        """A page is to be recognised, which takes as long as any other file may."""
+        self._more += self.limits.seconds
+        if self._watch is not None:
+            self._unwatch()
+            self._watch = self._watching()
 
     def check(self) -> None:
         """Raises ReadError where the time is over."""
@@ -110,7 +131,7 @@ class Budget:
     def too_long(self) -> str:
         """The sentence about the time."""
         self.told = True
-        return f"读了 {self.limits.seconds:g} 秒还没有读完，不再读；{_AGAIN}，{_TRUSTED.format('seconds')}"
+        return f"读了 {self.limits.seconds + self._more:g} 秒还没有读完，不再读；{_AGAIN}，{_TRUSTED.format('seconds')}"
 
     def too_much(self) -> str:
         """The sentence about the memory."""
@@ -124,27 +145,32 @@ class Budget:
         if self._since is not None:
             return work()
         self._since = monotonic()
-        watch = None
         try:
             self.check()
             if self.limits.watched:
-                from aiwei_cli.reading.watch import Watch
-
-                watch = Watch(self.left(), self.limits.memory)
+                self._watch = self._watching()
             try:
                 return work()
             finally:
-                if watch is not None:
-                    watch.end()
+                self._unwatch()
         except Over:
-            memory = watch is not None and watch.expired == "memory"
+            memory = self._watch is not None and self._watch.expired == "memory"
             raise ReadError(self.too_much() if memory else self.too_long()) from None
         except MemoryError:
             raise ReadError(self.too_much()) from None
         except RecursionError:
             raise ReadError("内部结构嵌套得太深，不像公文；请用 Word 或 WPS 打开后另存一份再试") from None
         finally:
-            if watch is not None:
-                watch.end()
+            self._unwatch()
+            self._watch = None
             self._spent += monotonic() - self._since
             self._since = None
+
+    def _watching(self) -> Watch:
+        from aiwei_cli.reading.watch import Watch
+
+        return Watch(self.left(), self.limits.memory)
+
+    def _unwatch(self) -> None:
+        if self._watch is not None:
+            self._watch.end()

@@ -99,7 +99,8 @@ def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
     if not content.text.strip():
         raise ReadError("文件里只有空白，没有文字；请确认原文件已经保存，或换一个文件")
     source = Source(path, sha256(data), content.encoding, len(content.text), content.kind or kind)
-    return Document(content.text, source, content.places, content.margins, content.hints, content.doubts)
+    made = Document(content.text, source, content.places, content.margins, content.hints)
+    return replace(made, doubts=content.doubts, recognised=content.recognised)
 
 
 def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
@@ -200,6 +201,12 @@ def _pdf(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Conte
     return pdf.text(data, budget, rules)
 
 
+def _picture(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
+    from aiwei_cli.reading import ocr
+
+    return ocr.text(data, budget, rules)
+
+
 def _ofd(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
     from aiwei_cli.reading import ofd
 
@@ -220,6 +227,7 @@ _READERS: dict[str, Callable[[bytes, str, Budget, Rules | None], Content]] = {
     "html": _html,
     "pdf": _pdf,
     "ofd": _ofd,
+    "picture": _picture,
     "doc": _office,
     "odt": _office,
 }

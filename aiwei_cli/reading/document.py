@@ -67,6 +67,8 @@ class Content(NamedTuple):
     """Where the module knows it better than the caller: doc or wps."""
     hints: tuple[Hint, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
+    """The pages whose signs were recognised (OCR)."""
 
 
 @record
@@ -83,6 +85,7 @@ class Document:
     hints: tuple[Hint, ...] = ()
     """What tables say of their lines, in the order of the text."""
     doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
 

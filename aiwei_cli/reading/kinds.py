@@ -52,13 +52,11 @@ SCHEMA_MARK = b"aiwei.notice.v1"
 MOST_MEMBERS = 20_000
 """Of an archive; a workbook or a document has a few dozen."""
 _PICTURE = "是图片，里面没有文字；请先用带文字识别（OCR）的软件转成 .docx 或 .txt"
+_SCANNED = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+"""How .png, .jpg and .tif begin."""
 _UNPACK = "压缩包，这里只能打开 .zip；请先解压，再读里面的文件"
 _FOREIGN = (
-    (b"\x89PNG\r\n\x1a\n", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
-    (b"II*\0", _PICTURE),
-    (b"MM\0*", _PICTURE),
     (b"BM", _PICTURE),
     (b"Rar!\x1a\x07", "是 RAR " + _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "是 7z " + _UNPACK),
@@ -83,8 +81,8 @@ _DATA = rb"\s*(?:---\s*)?(?:#[^\n]{0,200}\n\s*){0,20}[\[{\"'\s-]{0,40}schema[\"'
 
 
 def kind_of(data: bytes, suffix: str = "") -> str:
-    """txt, md, html, docx, flat, doc, pdf, xlsx, xls, ods, table, zip, data, sqlite or ofd, pptx, odt; ``foreign`` for
-    anything else.
+    """txt, md, html, docx, flat, doc, pdf, xlsx, xls, ods, table, zip, data, sqlite, ofd, picture or pptx, odt;
+    ``foreign`` for anything else.
 
     ``data`` is what aiwei wrote as text: trees or rows. ``table`` is CSV or TSV.
     """
@@ -99,6 +97,8 @@ def kind_of(data: bytes, suffix: str = "") -> str:
         return "pdf"
     if head.startswith(SQLITE_MARK):
         return "sqlite"
+    if head.startswith(_SCANNED):
+        return "picture"
     if foreign(data):
         return "foreign"
     if named in ("md", "data"):

@@ -31,6 +31,7 @@ class _Reader(NamedTuple):
 _READERS = {
     "pdf": _Reader("aiwei_cli.reading.pdf_pages", " PDF", "请用 PDF 阅读器打开后另存再试"),
     "ofd": _Reader("aiwei_cli.reading.ofd", " OFD ", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF"),
+    "ocr": _Reader("aiwei_cli.reading.ocr_child", "图片", "请换一份扫描件，或转成 .docx 再试"),
     "book": _Reader("aiwei_cli.reading.sheets", "工作簿", "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"),
 }
 
@@ -86,7 +87,7 @@ class _Child:
 _CHILD = _Child()
 
 
-def ask(reader: Literal["pdf", "ofd", "book"], data: bytes, budget: Budget) -> Any:
+def ask(reader: Literal["pdf", "ofd", "ocr", "book"], data: bytes, budget: Budget) -> Any:
     """What the reader makes of the file: lists, texts and numbers. Raises ReadError."""
     answer = _CHILD.ask(reader, data, budget)
     if isinstance(answer, str):

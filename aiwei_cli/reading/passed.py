@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("yaml yml json jsonl ndjson", "YAML、JSON 文件", "不是整篇公文；是 aiwei 写的表的，要读请写明文件名"),
     ("ppt pptx dps pps ppsx", "演示文稿", "要读请把文字复制到 Word 或 WPS 文字里，另存为 .docx"),
     ("ofd", "OFD 版式文件", "要读请先运行 pip install 'aiwei[ofd]'"),
-    ("png jpg jpeg gif bmp tif tiff webp heic", "图片", "要读请先用带文字识别（OCR）的软件转成 .docx"),
+    ("png jpg jpeg gif bmp tif tiff webp heic", "图片", "要识别里面的文字请写明文件名"),
     ("rar 7z gz tgz tar bz2 xz", "压缩包", "这里只能打开 .zip，要读请先解压"),
     ("mp3 wav m4a mp4 avi mov wmv", "音像", "里面没有文字可读"),
     ("xlsb", "二进制的 Excel 工作簿", "要读请另存为 .xlsx"),

@@ -89,6 +89,8 @@ class Style(NamedTuple):
     header: bool = True
     for_excel: bool = False
     """Whether Excel on a Chinese Windows is to open the file."""
+    brief: bool = False
+    """Whether a row on a screen is one line, cut short where it must be."""
     note: Callable[[str], None] = _unheard
     """Gets a sentence about what the format could not hold."""
 

@@ -1,52 +1,59 @@
-"""The table on a terminal, by rich: cells are folded, never cut, and hold no control characters."""
+"""Tables on a terminal, by rich: cells are folded, never cut, and hold no control characters.
+
+The task gets the width that the others leave. Where a screen is too narrow for columns, each row is a few lines; the
+rows of several notices are under the title of each.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.query.table import Cell, Column, Marked, Row, Table
 from aiwei_cli.write import Format, Style
+from aiwei_cli.write.breaking import breaks
 from aiwei_cli.write.cells import cell_text, head, printable
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from aiwei_cli.query.matrix import Matrix
 
-# How the width is shared out: the task gets what the others leave.
-_LONG = {"item": 4, "snippet": 4, "section": 3, "aliases": 2, "written": 2}
+_LONG = frozenset(["item", "snippet"])
+"""Columns that get what the others leave."""
+_WIDEST, _LEAST, _NAME, _GAP = 24, 24, 8, 2
+"""Cells: the most of a column that is not long, the least of one that is and of another, and what is between two."""
 _ROOMY = 100
 _ASIDE = frozenset(["persons"])
 """Columns that a narrower screen has no room for."""
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    from rich import box
     from rich.console import Console
-    from rich.table import Table as Grid
-    from rich.text import Text
 
-    rows = list(table.rows)
     console = Console(file=getattr(out, "unfiltered", out), markup=False, emoji=False, highlight=False, soft_wrap=False)
+    rows = list(table.rows)
     narrow = _ASIDE if console.width < _ROOMY else frozenset()
     columns = [
         column
         for column in table.columns
         if column.key not in narrow and (not column.optional or _filled(column, rows))
     ]
-    # HORIZONTALS is made of ─ alone, which GBK has.
-    grid = Grid(box=box.HORIZONTALS, show_header=style.header, show_lines=_has_long_cells(columns), pad_edge=False)
-    for column in columns:
-        grid.add_column(
-            Text(head(column, style.labels)),
-            overflow="fold",
-            justify="right" if column.kind == "count" else "left",
-            ratio=_LONG.get(column.key),
-            no_wrap=False,
-        )
-    for row in rows:
-        grid.add_row(*(_text(column, row.get(column.key), style) for column in columns))
-    console.print(grid)
+    titled = any(column.key == "notice" for column in columns) and any(column.key in _LONG for column in columns)
+    if titled:
+        columns = [column for column in columns if column.key != "notice"]
+    widths = _widths(columns, rows, style, console.width)
+    for (title, _), part in groupby(rows, lambda row: (row.get("notice"), row.get("path")) if titled else ("", "")):
+        if title:
+            console.print(_broken(_text(_PLAIN, title, style), console.width), style="bold")
+        if style.brief:
+            _brief(columns, list(part), console, style)
+        elif widths is None:
+            _stacked(columns, list(part), console, style)
+        else:
+            _grid(columns, list(part), widths, console, style)
 
 
 def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
@@ -54,6 +61,92 @@ def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
     from aiwei_cli.write.heat import write_shaded
 
     write_shaded(counted, out)
+
+
+_PLAIN = Column("", "")
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style, room: int) -> list[int] | None:
+    """How many cells each column gets; None where even the least of all is too much."""
+    from rich.cells import cell_len
+
+    full, wanted, found = [], [], []
+    for column in columns:
+        lines = (line for row in rows for line in _text(column, row.get(column.key), style).plain.split("\n"))
+        name = cell_len(head(column, style.labels)) if style.header else 0
+        natural = max(max((cell_len(line) for line in lines), default=0), min(name, _NAME), 1)
+        long, text = column.key in _LONG, column.kind == "text" and column.key != "id"
+        found.append(min(natural, _LEAST if long else _NAME) if long or text else natural)
+        full.append(max(natural, name))
+        wanted.append(natural if long or not text else min(full[-1], _WIDEST))
+    left = room - 2 - _GAP * (len(columns) - 1) - sum(found)
+    if left < 0:
+        return None
+    order = sorted(range(len(columns)), key=lambda at: (columns[at].key in _LONG, wanted[at]))
+    for goal in (wanted, full):
+        for at in order:
+            more = min(max(goal[at] - found[at], 0), left)
+            found[at] += more
+            left -= more
+    return found
+
+
+def _grid(columns: Sequence[Column], rows: Sequence[Row], widths: list[int], console: Console, style: Style) -> None:
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    # HORIZONTALS is made of ─ alone, which GBK has.
+    lines = any(column.key in _LONG for column in columns)
+    grid = Grid(
+        box=box.HORIZONTALS, show_header=style.header, show_lines=lines, pad_edge=False, padding=(0, _GAP - 1, 0, 0)
+    )
+    for column, width in zip(columns, widths, strict=True):
+        name = Text(head(column, style.labels))
+        grid.add_column(name, overflow="fold", justify="right" if column.kind == "count" else "left", width=width)
+    for row in rows:
+        cells = (_text(column, row.get(column.key), style) for column in columns)
+        grid.add_row(*(_broken(cell, width) for cell, width in zip(cells, widths, strict=True)))
+    console.print(grid)
+
+
+def _stacked(columns: Sequence[Column], rows: Sequence[Row], console: Console, style: Style) -> None:
+    """A row as a few lines: what has no room beside the others, below them with its name."""
+    from rich.text import Text
+
+    for row in rows:
+        console.print("─" * console.width)
+        for column in columns:
+            if row.get(column.key) in (None, ""):
+                continue
+            cell = _text(column, row.get(column.key), style)
+            named = (
+                cell if column.key in _LONG or column.key == "id" else Text(f"{head(column, style.labels)}：") + cell
+            )
+            console.print(_broken(named, console.width), style="bold" if column.key == "id" else "")
+    console.print("─" * console.width)
+
+
+def _brief(columns: Sequence[Column], rows: Sequence[Row], console: Console, style: Style) -> None:
+    """A row as one line, the task cut short where it must be."""
+    from rich.cells import cell_len, set_cell_size
+    from rich.text import Text
+
+    ids = max((cell_len(str(row.get("id") or "")) for row in rows), default=0)
+    for row in rows:
+        parts = [
+            f"{head(column, style.labels)}：{cell_text(column, row.get(column.key), style.labels)}"
+            for column in columns
+            if column.key not in _LONG and column.key != "id" and row.get(column.key) not in (None, "")
+        ]
+        rest = printable("  ".join(parts)).replace("\n", " ")
+        task = next((str(row.get(column.key) or "") for column in columns if column.key in _LONG), "")
+        task = printable(task).replace("\n", "　")
+        room = max(console.width - ids - 2 - (cell_len(rest) + 2 if rest else 0), 16)
+        if cell_len(task) > room:
+            task = set_cell_size(task, room - 2).rstrip() + "…"
+        line = f"{set_cell_size(str(row.get('id') or ''), ids)}  {task}" + (f"  {rest}" if rest else "")
+        console.print(Text(line.rstrip()), no_wrap=True, overflow="ignore", crop=False)
 
 
 def _text(column: Column, cell: Cell, style: Style) -> Text:
@@ -65,9 +158,13 @@ def _text(column: Column, cell: Cell, style: Style) -> Text:
     return text
 
 
+def _broken(text: Text, width: int) -> Text:
+    """The text with its lines cut by the rules of Chinese."""
+    from rich.cells import get_character_cell_size
+    from rich.text import Text
+
+    return Text("\n").join(text.divide(breaks(text.plain, width, get_character_cell_size)))
+
+
 def _filled(column: Column, rows: list[Row]) -> bool:
     return any(row.get(column.key) for row in rows)
-
-
-def _has_long_cells(columns: list[Column]) -> bool:
-    return any(column.key == "item" for column in columns)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from aiwei_cli.query.matrix import Matrix, labels, matrix
-from aiwei_cli.query.table import Row, Table
+from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.report import DUTIES, MATRIX, NAME, Heading, Report, filled
 from aiwei_cli.write.xlsx_book import Book
@@ -58,11 +58,12 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     out.buffer.write(book.data())
 
 
-def write_sheets(title: str, facts: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
-    """A sheet for each table, under one title; the facts are above the first."""
-    book = _Book(style)
-    for number, table in enumerate(tables):
-        book.sheet(table.name, title if not number else table.name, facts if not number else (), table)
+def write_sheets(title: str, paragraphs: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
+    """A sheet for the text, and one for each table."""
+    book = Book(style)
+    book.table("通报", title, (), (Column("text", "情况"),), [{"text": paragraph} for paragraph in paragraphs])
+    for table in tables:
+        book.table(table.name, table.name, (), table.columns, list(table.rows))
     out.buffer.write(book.data())
 
 

@@ -7,46 +7,29 @@ verb, adverbs before it, and before those the names, which run on over 、 and �
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language import dates
-from aiwei_cli.language.names import COLLECTIVE, ROOMS, UNITS
+from aiwei_cli.language.names import ROOMS, UNITS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS, EVERY, NO_TASK
+from aiwei_cli.language.sentences import EVERY, NO_TASK
 from aiwei_cli.parsing.clauses.likely import all_offices
+from aiwei_cli.parsing.clauses.name_lists import NameLists
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
+from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
-from aiwei_cli.parsing.lists import PLACE, Name, Piece, Splitter, end_of, outside_brackets
+from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
-
-Kind = Literal["names", "person", "together", "verb", "task", "time", "stranger", "end"]
-"""names: a list of offices (or what is in the place of one); person: words that name nobody but persons; task: what
-the offices do, after a verb; stranger: what no rule knows, beside a name; end: the end of the words."""
 
 _STOPS = ".．，,、；;。:："
 _TASK = 30
 """No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _COMMA = pattern("[，,；;]")
-# Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
-_CONSULT = pattern(CONSULT)
-"""With these 商 may begin the name of a place: 商水支行 is one, 商水利局 is not."""
 _LONGEST = 60
-"""No name is longer, and no two phrases that run together."""
-_PIECE = pattern("[、，]")
-
-
-class Token(NamedTuple):
-    """A piece of a clause. Offsets are of the words that are read."""
-
-    kind: Kind
-    start: int
-    end: int
-    names: tuple[Name, ...] = ()
-    word: Word | None = None
-    """Of a verb: the entry of the rules."""
+"""Two phrases that run together are not longer."""
 
 
 class Task(NamedTuple):
@@ -67,7 +50,7 @@ class Lexer:
         self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)
         self._known, self._signs = offices.known, offices.ends.signs
-        self._looks = offices.looks_like_office
+        self.lists = NameLists(self.words, self.splitter, offices)
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
         self._no_first, self._no_whole = tuple(data["no_office"]["first"]), frozenset(data["no_office"]["whole"])
@@ -93,17 +76,12 @@ class Lexer:
             if verb is None:
                 return None
             after = here + len(verb.text)
-            names = self.phrase(words, after, stop, group)
+            names = self.lists.phrase(words, after, stop, group)
             if not names or not _are_offices(names):
                 return None
             found += [Token("verb", here, after, word=verb), *names]
             here = stop + 1
         return [*found, Token("end", len(words), len(words))]
-
-    def phrase(self, words: str, start: int, end: int, group: int = 0) -> list[Token]:
-        """The names of one phrase, by themselves."""
-        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words[start:end])]
-        return self.listed(words, pieces)
 
     def is_time(self, words: str) -> bool:
         """Whether words are nothing but a time: 6月底前完成, 长期坚持."""
@@ -148,59 +126,6 @@ class Lexer:
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
 
-    # -- a list of names -------------------------------------------------------------------------------------------
-
-    def listed(self, words: str, pieces: list[Piece]) -> list[Token]:
-        """The tokens of a list: names, and 会同 between them where it joins two lists."""
-        if not pieces:
-            return []
-        joint = self._together(words, pieces)
-        if joint is not None:
-            start, end = joint
-            before, after = _cut(pieces, start, end)
-            first, second = self.splitter.names(words, before), self.splitter.names(words, after)
-            if not before:
-                return [Token("together", start, end), *_named(second, end, pieces[-1][1])]
-            if not first or not second:
-                return []
-            return [
-                *_named(first, pieces[0][0], start),
-                Token("together", start, end),
-                *_named(second, end, pieces[-1][1]),
-            ]
-        organised = self._organised(words, pieces)
-        if organised is not None:
-            before, after = _cut(pieces, *organised)
-            names = [*self.splitter.names(words, before), *self.splitter.names(words, after)]
-        else:
-            names = self.splitter.names(words, pieces)
-        return _named(names, pieces[0][0], pieces[-1][1])
-
-    def _together(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
-        """Where the first 会同 of a list is, or the 商 of 发展改革委商财政部, which is in the names of offices too."""
-        start, end = pieces[0][0], pieces[-1][1]
-        found = self.words.first_of(self.words.together, words, start, end)
-        if found is not None or words.find(CONSULTS, start, end) < 0:
-            return found
-        for match in _CONSULT.finditer(words, start, end):
-            before = _PIECE.split(words[max(start, match.start() - _LONGEST) : match.start()])[-1]
-            after = _PIECE.split(words[match.end() : min(end, match.end() + _LONGEST)])[0]
-            in_place = after[:1] in CONSULT_PLACES and not self._known(after) and PLACE.match(after) is None
-            if self._looks(before) and self._looks(after) and not in_place:
-                return match.span()
-        return None
-
-    def _organised(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
-        """Where 组织 is in A组织各镇: both sides do it."""
-        start, end = pieces[0][0], pieces[-1][1]
-        for text in self.words.organised:
-            at = words.find(text, start + 1, end)
-            while at >= 0:
-                if words.startswith(COLLECTIVE[:3], at + len(text)):
-                    return at, at + len(text)
-                at = words.find(text, at + 1, end)
-        return None
-
     # -- phrases that go on after their verb ----------------------------------------------------------------------
 
     def _tasks(self, words: str, start: int, end: int) -> dict[int, Task]:
@@ -220,7 +145,7 @@ class Lexer:
             last = self._verb(words, here, stop)
             phrases += verb is not None or last is not None
             if verb is not None and here < verb[0] and self._is_task(words, *verb, stop):
-                names = self.phrase(words, here, verb[0])
+                names = self.lists.phrase(words, here, verb[0])
                 if len(names) == 1 and _are_offices(names):
                     found[here] = Task(names[0].names, verb[1], verb[0], stop)
             here = stop + 1
@@ -250,7 +175,7 @@ class Lexer:
         while (verb := self.words.first_sure(words, here, end)) is not None:
             at, after = verb[0], verb[0] + len(verb[1].text)
             if not words.startswith(ROOMS, after):
-                before, behind = _cut(pieces, at, after)
+                before, behind = cut(pieces, at, after)
                 first, second = self.splitter.names(words, before), self.splitter.names(words, behind)
                 if first and second and first[-1].known and second[0].known:
                     return verb
@@ -314,7 +239,7 @@ class _Run:
             inner = lexer.run_together(words, self.open)
             if inner is not None:
                 inner_end = inner[0] + len(inner[1].text)
-                self.open, rest = _cut(self.open, inner[0], inner_end)
+                self.open, rest = cut(self.open, inner[0], inner_end)
                 yield from self._close()
                 yield Token("verb", inner[0], inner_end, word=inner[1])
                 self.open = rest
@@ -326,7 +251,7 @@ class _Run:
         """The tokens of the open list."""
         if self.open:
             pieces, self.open = self.open, []
-            found = self.lexer.listed(self.words, pieces)
+            found = self.lexer.lists.listed(self.words, pieces)
             if found:
                 for token in found:
                     yield from self._without_strangers(token) if token.kind == "names" else [token]
@@ -367,25 +292,5 @@ class _Run:
         return Name(name.text[start:end], first, last, name.group, False, False)
 
 
-def _named(names: list[Name], start: int, end: int) -> list[Token]:
-    return [Token("names", start, end, tuple(names))] if names else []
-
-
-def _cut(pieces: list[Piece], start: int, end: int) -> tuple[list[Piece], list[Piece]]:
-    """The pieces before ``start`` and those after ``end``."""
-    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
-    after = [(max(a, end), b, group) for a, b, group in pieces if b > end]
-    return before, after
-
-
 def _are_offices(tokens: list[Token]) -> bool:
     return all_offices([name for token in tokens for name in token.names])
-
-
-def trim(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
-    """The span without the blanks, and the characters of ``also``, at its ends."""
-    while start < end and (text[start].isspace() or text[start] in also):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
-        end -= 1
-    return start, end

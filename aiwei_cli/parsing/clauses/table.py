@@ -14,8 +14,9 @@ from aiwei_cli.language.chars import SEPARATORS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.labels import Meaning
-from aiwei_cli.parsing.clauses.lexer import Lexer, Token, trim
+from aiwei_cli.parsing.clauses.lexer import Lexer
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
+from aiwei_cli.parsing.clauses.tokens import Token, trim
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name
 

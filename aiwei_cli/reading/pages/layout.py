@@ -18,8 +18,11 @@ _NEAR = 3
 """So many lines beside a table may explain its signs."""
 
 
+_UNSURE = 0.85
+"""A line that is recognised less surely should be looked at: right ones are above 0.9."""
 _TITLE = 12
 _LOOK = 6
+_QUOTED = 30
 
 
 class _Block(NamedTuple):
@@ -135,11 +138,14 @@ class _Writer:
             self.places.append(FilePlace(self._length + len(gap), "page", self._page))
             self._in_page = True
         self.tables.passed(line.words)
+        if line.sure < _UNSURE:
+            self._doubt(self._length + len(gap), f"第{self._page}页", line)
         self._add(gap + line.words)
         self._before = line
 
     def table(self, table: Table, around: str, rules: Rules) -> None:
         """A ruled table."""
+        unsure = table.unsure(_UNSURE)
         for made in self.tables.lines(table.cells(rules), around):
             page, number, row = table.places[made.row - 1]
             gap = "\n" if self.pieces else ""
@@ -151,8 +157,14 @@ class _Writer:
             self.places.append(FilePlace(at, "cell", row, number, page=page))
             if made.kind != "text":
                 self.hints.append(Hint(at, at + len(made.words), made.kind))
+            for line in unsure.pop(made.row, ()):
+                self._doubt(at, f"第{page}页第{number}个表格第{row}行", line)
             self._add(gap + made.words)
         self._before, self._in_page = None, False
+
+    def _doubt(self, offset: int, place: str, line: Line) -> None:
+        words = line.words if len(line.words) < _QUOTED else line.words[:_QUOTED] + "…"
+        self.doubts.append(Doubt("P003", f"{place}的文字识别得没有把握：“{words}”", offset))
 
     def _add(self, words: str) -> None:
         self.budget.text(len(words))

@@ -64,7 +64,8 @@ def _line(row: Sequence[Glyph]) -> Line:
     if any("\ud800" <= sign <= "\udfff" for sign in words):
         words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     inked = [glyph for glyph in row if glyph.sign.strip()]
-    return Line(words.rstrip(), row[0].left, inked[-1].right, inked[0].middle, size)
+    sure = min(glyph.sure for glyph in row)
+    return Line(words.rstrip(), row[0].left, inked[-1].right, inked[0].middle, size, sure)
 
 
 def _size(row: Sequence[Glyph]) -> float:

@@ -20,6 +20,8 @@ class Glyph:
     right: float
     middle: float
     height: float
+    sure: float = 1.0
+    """How sure it is that it was recognised rightly."""
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class Line:
     right: float
     middle: float
     size: float
+    sure: float = 1.0
+    """How sure it is that the words were recognised rightly."""
 
 
 class Rule(NamedTuple):
@@ -88,7 +92,7 @@ def unflat(page: Any) -> Page:
     height, picture, doubt, blocks = page
     found: list[Line | Grid] = []
     for block in blocks:
-        if len(block) == 5:
+        if isinstance(block[0], str):
             found.append(Line(*block))
         else:
             xs, ys, rows, cells = block
@@ -97,4 +101,4 @@ def unflat(page: Any) -> Page:
 
 
 def _line(line: Line) -> list[Any]:
-    return [line.words, line.left, line.right, line.middle, line.size]
+    return [line.words, line.left, line.right, line.middle, line.size, line.sure]

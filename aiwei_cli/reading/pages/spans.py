@@ -75,6 +75,17 @@ class Table:
         made = {key: Cell(_paragraphs(box, pad, rules)) for key, box in boxes.items()}
         return [[made[id(box)] for box in row] for row in self.rows]
 
+    def unsure(self, least: float) -> dict[int, list[Line]]:
+        """For each row (the first is 1) its lines that are recognised less surely than this."""
+        found: dict[int, list[Line]] = {}
+        seen: set[int] = set()
+        for number, row in enumerate(self.rows, 1):
+            for box in row:
+                if id(box) not in seen:
+                    seen.add(id(box))
+                    found.setdefault(number, []).extend(line for line in box.lines if line.sure < least)
+        return found
+
     def _is_cut(self, row: Sequence[Box]) -> bool:
         """Whether a row is the rest of the last one: it has no number, and what it says ends no sentence above."""
         last = self.rows[-1]

@@ -19,6 +19,7 @@ _SAMPLE = 30
 """How many rows tell what a column holds."""
 
 
+_LABEL = re.compile(r"(?:^|[（(。；;，,])([\u4e00-\u9fff]{2,8})[：:]")
 _BRACKET = re.compile(r"[（(]([^（()）]+)[）)]$")
 
 _LABELS = {column.key: column.label for column in ITEM_COLUMNS}
@@ -95,7 +96,7 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     bare = frozenset(
         i for i, title in enumerate(titles) if headers.bare(title) and _offices_below(rows, body, i, rules)
     )
-    if bare or (headers.plan(titles) and body < len(rows)):
+    if bare or (headers.plan(titles) and body < len(rows)) or (numbered and _labels_below(rows, body, rules)):
         return Header(at, body, titles, bare)
     return None
 
@@ -130,6 +131,17 @@ def _is_second(row: Row, below: Row, rules: Rules) -> bool:
     wide = all(sum(cell is upper for cell in row) > 1 for upper, _ in own)
     labels = all(headers.labelled(lower.words) or (wide and headers.bare(lower.words)) for _, lower in own)
     return labels or (wide and all(rules.offices.looks_like_office(lower.words) for _, lower in own))
+
+
+def _labels_below(rows: Sequence[Numbered], body: int, rules: Rules) -> bool:
+    """Whether most rows say in the words of a cell who does it: 整修校舍。（牵头单位：县教育局）"""
+    below = [row for _, row in rows[body : body + _SAMPLE] if any(each.paragraphs for each in row)]
+    told = sum(any(_says_who(each.words, rules) for each in distinct(row)) for row in below)
+    return bool(below) and told * 2 >= len(below)
+
+
+def _says_who(words: str, rules: Rules) -> bool:
+    return any(rules.headers.role(match[1]) for match in _LABEL.finditer(words))
 
 
 def _offices_below(rows: Sequence[Numbered], body: int, column: int, rules: Rules) -> bool:

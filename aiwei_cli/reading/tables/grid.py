@@ -48,7 +48,7 @@ class Tables:
     def lines(self, rows: Sequence[Row], around: str = "") -> list[TableLine]:
         """The lines of the next table; ``around`` are the paragraphs near it, which may say what its signs mean."""
         numbered: list[Numbered] = list(enumerate(rows, 1))
-        found = self._tasks(as_usual(numbered, self.rules), around)
+        found = self._tasks(as_usual(numbered, self.rules, around), around)
         if found is None:
             self._last = None
             kind: LineKind = "unread" if self._looks_like_tasks(numbered) else "text"

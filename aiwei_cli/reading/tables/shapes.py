@@ -22,9 +22,32 @@ _SHARE = 0.6
 """The share of rows that must begin with a label, and of marked cells that must hold a mark."""
 
 
-def as_usual(rows: Sequence[Numbered], rules: Rules) -> list[Numbered]:
-    """The rows of a table of labels and values, or of tasks side by side, in the usual shape; others as they are."""
-    return list(_labelled(rows, rules) or _turned(rows, rules) or rows)
+def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[Numbered]:
+    """The rows of a table of labels and values, of tasks side by side, or of a matrix whose rows are offices, in the
+    usual shape; others as they are."""
+    return list(_labelled(rows, rules) or _turned(rows, rules) or _offices_down(rows, rules, around) or rows)
+
+
+def _offices_down(rows: Sequence[Numbered], rules: Rules, around: str) -> list[Numbered] | None:
+    """A matrix whose rows are offices and whose columns are tasks, turned; only where a legend or the marks themselves
+    say what they mean, for lists of what offices have sent in look the same."""
+    at = next((i for i, (_, row) in enumerate(rows) if len(distinct(row)) > 2), None)
+    if at is None or not _names_offices(rows[at][1][0].words, rules):
+        return None
+    number, head = rows[at]
+    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled(row)[:1])]), rules)
+    body = [row for _, row in rows[at + 1 :] if len(row) == len(head) and is_office(row[0].words, rules)]
+    marks = {one.words for row in body for one in row[1:] if not NOTHING.fullmatch(one.words)}
+    if len(body) < 2 or not marks or not all(_is_mark(words, rules) and _role(words, legend, rules) for words in marks):
+        return None
+    rest = [pair for pair in rows[at + 1 :] if pair[1] not in body]
+    turned: list[Numbered] = [(number, [cell("任务"), *(row[0] for row in body)])]
+    turned += [(number, [head[i], *(row[i] for row in body)]) for i in range(1, len(head)) if head[i].paragraphs]
+    return [*rows[:at], *turned, *rest]
+
+
+def _names_offices(title: str, rules: Rules) -> bool:
+    return rules.headers.bare(title) or rules.headers.role(title)
 
 
 def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:

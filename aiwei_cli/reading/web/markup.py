@@ -176,3 +176,8 @@ class _TreeBuilder:
         name = self._open.pop().name
         self._counts[name] -= 1
         return name
+
+
+def all_words(element: Element) -> str:
+    """The words of an element and of all below it."""
+    return "".join(one if isinstance(one, str) else all_words(one) for one in element.children)

@@ -1,0 +1,39 @@
+"""Tokens: the pieces of a clause, whatever cuts them and whatever reads them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from aiwei_cli.parsing.clauses.words import Word
+from aiwei_cli.parsing.lists import Name, Piece
+
+Kind = Literal["names", "person", "together", "verb", "task", "time", "stranger", "end"]
+"""names: a list of offices (or what is in the place of one); person: words that name nobody but persons; task: what
+the offices do, after a verb; stranger: what no rule knows, beside a name; end: the end of the words."""
+
+
+class Token(NamedTuple):
+    """A piece of a clause. Offsets are of the words that are read."""
+
+    kind: Kind
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    word: Word | None = None
+    """Of a verb: the entry of the rules."""
+
+
+def cut(pieces: list[Piece], start: int, end: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces before ``start`` and those after ``end``."""
+    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
+    after = [(max(a, end), b, group) for a, b, group in pieces if b > end]
+    return before, after
+
+
+def trim(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
+    """The span without the blanks, and the characters of ``also``, at its ends."""
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return start, end
