@@ -42,13 +42,10 @@ def list_(
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
-<<<<<<< HEAD
     sort: stands.Sort = None,
     columns: stands.Columns = None,
     limit: stands.Limit = None,
-=======
     brief: options.Brief = False,
->>>>>>> main
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -75,7 +72,6 @@ def list_(
     from aiwei_cli.cli.output import Out
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-<<<<<<< HEAD
     unit, day, asked = _per(per, filters), day_of(as_of), which(notice, year, all_versions)
     shape = stands.Shape(sort, columns, limit, day).checked()
 
@@ -83,11 +79,7 @@ def list_(
         how = stands.How(due, due_by, overdue, status, light, owned, issuer)
         return stands.narrowed(_tasked(filters, task, session), session, day, how)
 
-    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-=======
-    unit = _per(per, filters)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True, brief=brief)
->>>>>>> main
     care = Care(quiet, strict, no_doubts, no_persons)
     session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
     filters = narrowed(session)
