@@ -1,9 +1,17 @@
 """aiwei (爱卫): Chinese government notices (公文) as structured data.
 
->>> from aiwei_cli import parse
->>> notice = parse("一、开展爱国卫生月活动（社会事务办牵头，各村配合）。")
+>>> import aiwei_cli as aiwei
+>>> notice = aiwei.parse("一、开展爱国卫生月活动（社会事务办牵头，各村配合）。")
 >>> [(duty.role, duty.office) for duty in notice.body[0].duties]
 [('lead', '社会事务办'), ('support', '各村')]
+
+- :func:`read` a file of any kind, :func:`read_many` files and folders, :func:`parse` a text: each gives :class:`Notice`
+- ``notice.items(office=…)``, ``notice.rows()``, ``notice.to_frame()``, ``notice.to_dict()``: what is in it
+- :func:`open_ledger`: the same questions to all notices that ``aiwei add`` put into a file
+- what goes wrong outside is an :class:`AiweiError` whose text is a sentence for people
+
+Places in a text (spans) are pairs of offsets in characters, the end not included; lines and columns count from 1; days
+are texts, ``2023-06-30``.
 """
 
 from __future__ import annotations
@@ -11,21 +19,68 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aiwei_cli.notice.model import Notice
+    from aiwei_cli.compiled import Rules
+    from aiwei_cli.compiled import load as load_rules
+    from aiwei_cli.errors import AiweiError, ReadError, RulesError, UsageError
+    from aiwei_cli.library.ledger import OpenLedger, open_ledger
+    from aiwei_cli.library.reading import read, read_many
+    from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
     from aiwei_cli.parsing import parse
+    from aiwei_cli.query import Hit
 
-__all__ = ["Notice", "__version__", "parse"]
 __version__ = "0.1.0"
+
+_PLACES = {
+    "read": "library.reading",
+    "read_many": "library.reading",
+    "parse": "parsing",
+    "open_ledger": "library.ledger",
+    "OpenLedger": "library.ledger",
+    "Hit": "query",
+    "Rules": "compiled",
+    **dict.fromkeys(
+        ("Citation", "Deadline", "Diagnostic", "Duty", "Node", "Notice", "Person", "Plan", "Source"), "notice.model"
+    ),
+    **dict.fromkeys(("AiweiError", "ReadError", "RulesError", "UsageError"), "errors"),
+}
+"""Each name and the module that has it."""
+
+__all__ = [
+    "AiweiError",
+    "Citation",
+    "Deadline",
+    "Diagnostic",
+    "Duty",
+    "Hit",
+    "Node",
+    "Notice",
+    "OpenLedger",
+    "Person",
+    "Plan",
+    "ReadError",
+    "Rules",
+    "RulesError",
+    "Source",
+    "UsageError",
+    "__version__",
+    "load_rules",
+    "open_ledger",
+    "parse",
+    "read",
+    "read_many",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """The parser is imported when it is first asked for: ``aiwei --version`` does not wait for it."""
-    if name == "parse":
-        from aiwei_cli.parsing import parse
+    """What is asked for is imported when it is first asked for: ``aiwei --version`` does not wait for the parser."""
+    from importlib import import_module
 
-        return parse
-    if name == "Notice":
-        from aiwei_cli.notice.model import Notice
-
-        return Notice
+    if name == "load_rules":
+        return import_module("aiwei_cli.compiled").load
+    if name in _PLACES:
+        return getattr(import_module(f"aiwei_cli.{_PLACES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

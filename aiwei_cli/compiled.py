@@ -26,6 +26,9 @@ class Rules:
     def __init__(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         self.data = data
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rules, (self.data,)  # another process compiles them itself
+
     @cached_property
     def numbering(self) -> Numbering:
         from aiwei_cli.parsing.outline.numbers import Numbering

@@ -29,7 +29,8 @@ def record(cls: type[T]) -> type[T]:
     body = ["self = _filled()", *_filling(parts), "self.__class__ = cls", "return self"]
     namespace["__new__"] = _compiled("__new__", "cls", parts, body, {"_filled": filled})
     namespace["__setattr__"], namespace["__delattr__"] = _set, _delete
-    namespace["__repr__"], namespace["__reduce__"] = _repr, _reduce
+    namespace.setdefault("__repr__", _repr)
+    namespace["__reduce__"] = _reduce
     namespace["__init_subclass__"] = classmethod(_no_subclass)
     values = _values([part.name for part in parts if part.compare])
 
@@ -87,7 +88,7 @@ def _compiled(
 def _filling(parts: list[Field[Any]]) -> list[str]:
     """The lines that fill an object: some defaults are made anew for each."""
     made = {
-        part.name: f" if {part.name} is not _missing else _{part.name}()"
+        part.name: f" if {part.name} is not _missing else {'[]' if part.default_factory is list else f'_{part.name}()'}"
         for part in parts
         if part.default_factory is not MISSING
     }

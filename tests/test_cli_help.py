@@ -46,7 +46,7 @@ def test_aiwei_alone_shows_all_commands(args: tuple[str, ...]) -> None:
     assert all(f"\n  {command}" in ran.out for command in COMMANDS)
 
 
-@pytest.mark.parametrize(("command", "more"), [("list", ()), ("export", ("sqlite",))])
+@pytest.mark.parametrize(("command", "more"), [("list", ()), ("export", ("edges", "graphml", "gexf", "sqlite"))])
 def test_the_help_names_every_format_of_a_command(command: str, more: tuple[str, ...]) -> None:
     row = aiwei(command, "-h", COLUMNS="200").out.partition("  --format ")[2].partition("\n")[0]
     assert row.partition("：")[2].split("、") == [*TABLES, *more]
@@ -68,7 +68,7 @@ def test_an_unknown_command_gets_the_nearest() -> None:
         (("show",), "缺少参数 ID"),
         (("show", "--format"), "选项 --format 后面缺少内容"),
         (("list", "--own=1"), "选项 --own 后面不跟内容"),
-        (("schema", "多余"), "多了参数：多余"),
+        (("schema", "rows", "多余"), "多了参数：多余"),
         (("--bogus",), "没有 --bogus 这个选项"),
         (("list", "--offise", "x"), "相近的有：--notice、--office"),
     ],

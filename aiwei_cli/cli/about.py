@@ -118,12 +118,22 @@ _EXAMPLES = {
 """What each file may say, line by line."""
 
 
-def schema() -> None:
-    """显示输出结构的 JSON Schema（aiwei.notice.v1）。
+def schema(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[rows]", help="rows：list、export 的行的结构", show_default=False),
+    ] = None,
+) -> None:
+    """显示输出结构的 JSON Schema：整篇公文的（aiwei.notice.v1），或 list、export 的行的（rows）。
 
     例子：
       aiwei schema > aiwei.notice.v1.json
+      aiwei schema rows > aiwei.rows.v1.json
     """
-    from aiwei_cli.notice.schema import schema_text
-
+    if what not in (None, "rows"):
+        raise UsageError(f"没有“{what}”的结构；可用：rows（行），不写是整篇公文")
+    if what == "rows":
+        from aiwei_cli.query.row_schema import schema_text
+    else:
+        from aiwei_cli.notice.schema import schema_text
     sys.stdout.write(schema_text())

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from aiwei_cli.cli import hush, is_broken_pipe
+from aiwei_cli.cli import complain, hush, is_broken_pipe
 from aiwei_cli.cli.help import render
 from aiwei_cli.errors import UsageError
 
@@ -79,6 +79,10 @@ class Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            if notes := getattr(stop, "__notes__", None):  # what was done by then
+                complain("；".join(["已停止", *notes]))
+            raise
         except OSError as error:
             # typer would leave with 1; but that somebody has read enough is no error.
             if not is_broken_pipe(error):

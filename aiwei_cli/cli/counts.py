@@ -14,6 +14,7 @@ def offices(
     section: options.Section = None,
     own: options.Own = False,
     unknown: options.Unknown = False,
+    by_place: options.ByPlace = False,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
@@ -39,7 +40,12 @@ def offices(
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
     names = session.rules.offices
-    if session.ledger is not None:
+    if by_place:
+        from aiwei_cli.query.tally import placed_table
+
+        hits, witness = ask(session, filters)
+        table = placed_table(hits, names)
+    elif session.ledger is not None:
         table, witness = session.ledger.offices_table(filters, names), witness_of(session, filters)
     else:
         hits, witness = ask(session, filters)

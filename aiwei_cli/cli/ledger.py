@@ -82,9 +82,13 @@ def add(
         if store.upgraded:
             complain(f"台账 {path} 是旧的结构（版本 {store.upgraded[0]}），已升级；原样的一份留在 {store.upgraded[1]}")
         intake = _Intake(store, session, again)
-        for document in chain((first,), documents):
-            intake.take(document)
-        intake.write()
+        try:
+            for document in chain((first,), documents):
+                intake.take(document)
+            intake.write()
+        except KeyboardInterrupt as stop:
+            stop.add_note(f"{intake.summary()}，都写进了台账，再运行一次就接着收")
+            raise
         complain(f"{intake.summary()}；台账 {path} 里共有 {intake.store.count()} 篇公文")
         session.tell_doubts()
     else:

@@ -1,4 +1,4 @@
-"""``--max-memory``, ``--max-seconds``, ``--no-ocr`` and ``--no-sample``: for every command that reads notices.
+"""``--jobs``, ``--max-memory``, ``--max-seconds``, ``--no-ocr``, ``--no-sample``: for every command that reads notices.
 
 The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
 """
@@ -25,7 +25,13 @@ def chosen() -> "Limits":
     from aiwei_cli.cli.progress import pages
     from aiwei_cli.reading.budget import Limits
 
-    return Limits(**_chosen, watched=True, pages=pages)
+    return Limits(**{name: value for name, value in _chosen.items() if name != "jobs"}, watched=True, pages=pages)
+
+
+def jobs() -> int | None:
+    """How many processes are to read files; None where nobody says."""
+    found: int | None = _chosen.get("jobs")
+    return found
 
 
 def forget() -> None:
@@ -40,8 +46,10 @@ def sample_allowed() -> bool:
 
 
 def options() -> list[TyperOption]:
-    """The options, whose values go to :func:`chosen` and :func:`sample_allowed` and to no function."""
+    """The options, whose values go to
+    :func:`chosen`, :func:`jobs` and :func:`sample_allowed`, and to no function."""
     return [
+        _option("--jobs", "个数", "几个进程同时读文件（不写时有几个核用几个，少于 300 个文件用一个）", _jobs),
         TyperOption(
             param_decls=["--no-sample"],
             is_flag=True,
@@ -72,6 +80,12 @@ def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:
             read(written)
 
     return TyperOption(param_decls=[name], metavar=metavar, help=help, callback=keep, expose_value=False)
+
+
+def _jobs(written: str) -> None:
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", written.strip()):
+        raise UsageError(f"--jobs 是进程的个数，如 4，不能是“{written}”")
+    _chosen["jobs"] = int(written)
 
 
 def _refuse_sample(context: Any, parameter: Any, given: bool) -> None:

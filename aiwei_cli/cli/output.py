@@ -104,6 +104,9 @@ class Out:
         try:
             with target(self.path) as out:
                 write(out)
+        except KeyboardInterrupt as stop:
+            stop.add_note("写出来的不完整" if self.path is None else f"{self.path} 没有写，原来有的话没有动")
+            raise
         except OSError as error:  # a device or a named pipe
             if self.path is not None and error.filename is None:
                 error.filename = self.path

@@ -185,24 +185,36 @@ class Session:
 
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
-        from aiwei_cli.cli.limits import chosen
+        from aiwei_cli.cli.limits import chosen, jobs
         from aiwei_cli.cli.progress import progress
-        from aiwei_cli.reading import sources
+        from aiwei_cli.library.reading import documents_of
 
         every_version = self._which is not None and self._which.all_versions
         note = None if self._quiet else complain
-        with progress(self.files, quiet=self._quiet) as step:
-            for document in sources(
-                self.files, all_versions=every_version, rules=self.rules, limits=chosen(), note=note
-            ):
-                step()
-                if isinstance(document, ReadError):
-                    self._fail(document)
-                    continue
-                self.read += 1
-                self._missing(document)
-                self._recognised(document)
-                yield document
+        found = documents_of(
+            self.files,
+            jobs=jobs(),
+            rules=self.rules,
+            limits=chosen(),
+            all_versions=every_version,
+            note=note,
+            tell=note,
+        )
+        try:
+            with progress(self.files, quiet=self._quiet) as step:
+                for document in found:
+                    step()
+                    if isinstance(document, ReadError):
+                        self._fail(document)
+                        continue
+                    self.read += 1
+                    self._missing(document)
+                    self._recognised(document)
+                    yield document
+        except KeyboardInterrupt as stop:
+            if self.read:
+                stop.add_note(f"读了 {self.read} 篇公文")
+            raise
         if self._sums_up:
             self.sum_up()
 
@@ -237,17 +249,15 @@ class Session:
 
     def parsed(self, document: "Document") -> "Notice | None":
         """The notice of a document; None where it cannot be parsed within its budget, which is reported."""
-        if document.notice is not None:
-            return document.notice
-        from aiwei_cli.parsing import parse
+        from aiwei_cli.jobs.work import parsed
 
-        source = document.source
         if self._bundled:  # its place on this machine says nothing to anybody
-            source = replace(source, path=Path(self.files[0]).name)
-        return self.within(
-            document,
-            lambda: document.located(parse(document.text, source=source, rules=self.rules, hints=document.hints)),
-        )
+            document = replace(document, source=replace(document.source, path=Path(self.files[0]).name))
+        notice = parsed(document, self.rules)
+        if isinstance(notice, ReadError):
+            self.lost(notice)
+            return None
+        return notice
 
     def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
         """What the function makes of a document; None where that takes more than its budget, which is reported."""

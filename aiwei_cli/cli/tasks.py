@@ -70,9 +70,10 @@ def list_(
       aiwei list 台账.db --overdue --columns task,item,lead,due,light
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.library.asking import read_per
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit, day, asked = _per(per, filters), day_of(as_of), which(notice, year, all_versions)
+    unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
     shape = stands.Shape(sort, columns, limit, day).checked()
 
     def narrowed(session: Session) -> "Filters":
@@ -115,6 +116,7 @@ def export(
     sort: stands.Sort = None,
     columns: stands.Columns = None,
     limit: stands.Limit = None,
+    weight: options.Weight = "task",
     split_by: options.SplitBy = None,
     title: options.Title = None,
     force: options.Force = False,
@@ -139,13 +141,15 @@ def export(
       aiwei export 通知.txt -o 各单位任务.xlsx --split-by office
       aiwei export 通知.txt -o 各单位 --split-by office --format docx
       aiwei export 通知.txt --per duty --format csv > duties.csv
+      aiwei export 文件夹 --per pair -o 协作.graphml
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.library.asking import read_per
     from aiwei_cli.query import Filters
     from aiwei_cli.write import FORMATS
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit, day, asked = _per(per, filters), day_of(as_of), which(notice, year, all_versions)
+    unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
     shape = stands.Shape(sort, columns, limit, day).checked()
 
     def narrowed(session: Session) -> "Filters":
@@ -163,6 +167,8 @@ def export(
         session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
         session.keeps = True
         filters = narrowed(session)
+        if unit == "pair":
+            raise UsageError("--split-by 分的是事项，不能和 --per pair 一起用；请去掉其中一个")
         hits, witness = ask(session, filters)
         finish(session, witness, found=parts.write(shape.hits(hits), unit, session.doubtful))
     if force:
@@ -180,6 +186,9 @@ def export(
         out.titled()
     session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
     filters = narrowed(session)
+    if out.format.network or unit == "pair":
+        hits, witness = ask(session, filters)
+        finish(session, witness, found=_pairs(session, out, hits, unit, weight))
     if out.format.database:
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
     if out.format.notices and filters == Filters() and shape.plain:
@@ -198,6 +207,23 @@ def export(
 def lights_of(session: Session, columns: str | None) -> "Mapping[str, Any] | None":
     """The rules of lights, where a column of lights may be asked for."""
     return None if columns is None else session.rules.data["lights"]
+
+
+def _pairs(session: Session, out: "Out", hits: "Iterator[Hit]", per: "Per", weight: str) -> bool:
+    """Who works with whom: as rows, or as a network of the offices."""
+    from aiwei_cli.library.asking import read_weight, table_of
+
+    shared = read_weight(weight)
+    if not out.format.network:
+        return out.table(table_of(hits, per, session.rules, shared))
+    if per != "pair":
+        raise UsageError(f"{out.format.name} 是单位之间的网络；请加上 --per pair")
+    from aiwei_cli.write.network import network, write_network
+
+    found = network(hits, session.rules.offices, shared)
+    if found.nodes:
+        out.write(lambda stream: write_network(found, stream, out.format))
+    return bool(found.nodes)
 
 
 def _report(session: Session, out: "Out", per: "Per") -> int:
@@ -246,22 +272,18 @@ def read_filters(
     stated: list[str] | None = None,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
-    from aiwei_cli.query import Filters
-    from aiwei_cli.query.asked import read_date, read_role, read_stated
+    from aiwei_cli.library.asking import filters_of
 
-    for name, values in (("--office", office), ("--section", section), ("--keyword", keyword)):
-        if any(not value.strip() for value in values or ()):
-            raise UsageError(f"{name} 后面是空的；请写上要找的内容，或去掉这个选项")
-    return Filters(
-        offices=tuple(office or ()),
-        roles=tuple(read_role(written) for written in role or ()),
-        sections=tuple(section or ()),
-        keywords=tuple(keyword or ()),
+    return filters_of(
+        office=office,
+        role=role,
+        stated=stated,
+        section=section,
+        keyword=keyword,
         words=words,
-        due_before=read_date(due_before) if due_before is not None else None,
+        due_before=due_before,
         no_owner=no_owner,
         own=own,
-        stated=tuple(read_stated(written) for written in stated or ()),
     )
 
 
@@ -274,22 +296,14 @@ def _tasked(filters: "Filters", task: list[str] | None, session: Session) -> "Fi
     return filters._replace(tasks=resolved(task, session))
 
 
-def _per(written: str, filters: "Filters") -> "Per":
-    if written not in ("item", "duty"):
-        raise UsageError(f"--per 只能是 item（一行一个事项）或 duty（一行一项责任），不能是“{written}”")
-    if written == "duty" and filters.no_owner:
-        raise UsageError("--no-owner 找的是没有责任单位的事项，没有责任可列；请去掉 --per duty")
-    return "duty" if written == "duty" else "item"
-
-
 def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
     """The table of what answers: of a ledger straight from its rows."""
-    if session.ledger is not None and not (session.care.no_doubts or session.care.no_persons):
+    if session.ledger is not None and per != "pair" and not (session.care.no_doubts or session.care.no_persons):
         return session.ledger.hits_table(filters, per, session.rules.offices), witness_of(session, filters)
-    from aiwei_cli.query.table import hits_table
+    from aiwei_cli.library.asking import table_of
 
     hits, witness = ask(session, filters)
-    return hits_table(hits, per), witness
+    return table_of(hits, per, session.rules), witness
 
 
 def ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":

@@ -14,8 +14,9 @@ from aiwei_cli.language import dates
 from aiwei_cli.language.chars import RANGES, one_of
 from aiwei_cli.language.numerals import WEEKDAYS
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.signs import occurrences
 
-_SIGN = pattern("[前底末]")
+_SIGNS = "前底末"
 _NEAR = 24
 """A time with its year and a few blanks in it is no longer."""
 _END = pattern(
@@ -41,9 +42,9 @@ _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int, int, str, str | None]]:
     """The times in running text: start, end, words and date. ``year`` and ``date`` are the notice's: what was over by
     then and names its year is no time by which anything is to be done."""
-    for match in _SIGN.finditer(text):
-        stop = match.end()
-        found = _before(text, stop) if match[0] == "前" else _at_end(text, stop)
+    for at in occurrences(text, _SIGNS):
+        stop = at + 1
+        found = _before(text, stop) if text[at] == "前" else _at_end(text, stop)
         if found is None or _ATTRIBUTE.match(text, stop):
             continue
         spans = [(found, stop)]

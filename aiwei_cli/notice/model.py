@@ -8,11 +8,18 @@ made from these lines: :func:`aiwei_cli.notice.fields.field` tells what a line c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiwei_cli.notice.fields import field
 from aiwei_cli.records import record
+
+if TYPE_CHECKING:
+    from datetime import date as Date
+
+    from aiwei_cli.compiled import Rules
+    from aiwei_cli.query import Hit
+    from aiwei_cli.query.table import Cell
 
 SCHEMA = "aiwei.notice.v1"
 
@@ -257,6 +264,82 @@ class Notice:
         for node in self.body:
             yield from node.walk()
 
+    def items(
+        self,
+        *,
+        office: str | Sequence[str] | None = None,
+        role: str | Sequence[str] | None = None,
+        stated: str | Sequence[str] | None = None,
+        section: str | Sequence[str] | None = None,
+        keyword: str | Sequence[str] | None = None,
+        words: bool = False,
+        due_before: str | Date | None = None,
+        no_owner: bool = False,
+        own: bool = False,
+        rules: Rules | None = None,
+    ) -> Iterator[Hit]:
+        """The items (事项) that answer, in the order of the text; all of them where nothing is asked.
+
+        Several values of one filter mean any of them, different filters all of them, as with the options of ``aiwei
+        list``. ``office``: by any of its names that the ``rules`` know; ``role``: lead, responsible, support, or 牵头,
+        负责, 配合; ``stated``: clause, table or prose; ``section``: a number or words of a heading; ``keyword``: words
+        with blanks between them all have to occur, as words of jieba's with ``words``; ``due_before``: a day,
+        2023-07-01; ``no_owner``: only items nobody has to do; ``own``: duties that come from a heading above do not
+        count.
+
+        Raises UsageError for a word that is no role, no day, and for filters that contradict each other.
+
+        >>> import aiwei_cli as aiwei
+        >>> notice = aiwei.parse("一、修路（住建局牵头，各村配合）。\\n二、清淤（水利局负责）。")
+        >>> [(hit.id, [duty.office for duty in hit.duties]) for hit in notice.items(role="牵头")]
+        [('一', ['住房和城乡建设局'])]
+        """
+        return _library("asking").items(  # type: ignore[no-any-return]
+            self,
+            office=office,
+            role=role,
+            stated=stated,
+            section=section,
+            keyword=keyword,
+            words=words,
+            due_before=due_before,
+            no_owner=no_owner,
+            own=own,
+            rules=rules,
+        )
+
+    def rows(self, per: str = "item", *, rules: Rules | None = None, **filters: Any) -> list[dict[str, Cell]]:
+        """The table of tasks: a dict a row, with the columns of ``aiwei export`` under their English keys.
+
+        ``per`` is item (a row an item), duty (a row an office's duty) or pair (a row two offices that work together);
+        the filters are those of :meth:`items`. ``aiwei schema rows`` prints what is in the columns: texts, empty where
+        there is nothing; ``due`` and ``date`` days or None; ``line`` and ``level`` numbers, the first line is 1.
+
+        Raises UsageError as :meth:`items` does.
+
+        >>> import aiwei_cli as aiwei
+        >>> notice = aiwei.parse("一、修路（住建局牵头，各村配合）。")
+        >>> [(row["role"], row["office"]) for row in notice.rows("duty")]
+        [('lead', '住房和城乡建设局'), ('support', '各村')]
+        """
+        return _library("asking").rows(self, per, rules=rules, **filters)  # type: ignore[no-any-return]
+
+    def to_frame(
+        self, per: str = "item", kind: str | None = None, *, rules: Rules | None = None, **filters: Any
+    ) -> Any:
+        """The same rows as a data frame: of pandas, of polars where that is not installed, or of the ``kind`` named.
+
+        Raises UsageError where it is not installed, with what to type, and as :meth:`items` does.
+        """
+        return _library("asking").to_frame(self, per, kind, rules=rules, **filters)
+
+    def __repr__(self) -> str:
+        return _library("shown").line(self)  # type: ignore[no-any-return]
+
+    def _repr_html_(self) -> str:
+        """The table of the items, as a notebook shows it."""
+        return _library("shown").table(self)  # type: ignore[no-any-return]
+
     def to_dict(self) -> dict[str, Any]:
         """The notice as plain data, in the shape of the schema ``aiwei.notice.v1``."""
         from aiwei_cli.notice.tree import to_tree
@@ -274,6 +357,13 @@ class Notice:
         if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
             raise ValueError(f"schema 应当是 {SCHEMA}")
         return from_tree(cls, data, text="")
+
+
+def _library(module: str) -> Any:
+    """A module of the room that answers questions. It is above this one and knows it, so it is named, not imported."""
+    from importlib import import_module
+
+    return import_module(f"aiwei_cli.library.{module}")
 
 
 def digest(text: str) -> str:

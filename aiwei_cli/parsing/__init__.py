@@ -23,8 +23,13 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
 
     Any text can be parsed: what is not understood is kept as text and reported in ``notice.diagnostics``. The time is
     linear in the length of the text. ``hints`` say what the reader of a file knows of its lines. Raises RulesError only
-    where ``rules`` is None and the shipped rules are broken.
+    where ``rules`` is None and the shipped rules are broken, and TypeError for a file: :func:`aiwei_cli.read` reads it.
+
+    >>> parse("一、修路（住建局负责）。").body[0].duties[0].role
+    'responsible'
     """
+    if not isinstance(text, str):
+        raise TypeError(f"parse() 要的是公文的文字（str），不是 {type(text).__name__}；文件请用 aiwei_cli.read(路径)")
     rules = rules if rules is not None else load()
     if source is None:
         source = Source(characters=len(text))

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiwei_cli.language.patterns import either
+from aiwei_cli.language.roles import TITLES
 from aiwei_cli.lexicon.titles import title_pattern
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.parsing.clauses.labels import Labels, Meaning
 
-_LABELS: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 DEADLINE = Meaning("deadline", None, False, "fields.deadline")
 
 
@@ -87,7 +87,7 @@ class Headers:
         a label. 牵头 alone is a word of prose too."""
         if self.role(title):
             words = self._tailed(title)
-            return words if self._labelled(words, "role") else _LABELS[self.meaning(title).role or "responsible"]
+            return words if self._labelled(words, "role") else TITLES[self.meaning(title).role or "responsible"]
         if self.time(title):
             return title if self._labelled(title, "deadline") else "完成时限"
         if self.person(title):

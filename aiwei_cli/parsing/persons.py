@@ -6,12 +6,13 @@ A person has no duty. Telephone numbers, posts beside a name and what else is sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.parsing.people import People
-from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.reading import Clause
@@ -24,6 +25,9 @@ _LONGEST = 24
 _VALUE = 200
 """Names and numbers after a label are not longer."""
 _GAP = 60
+_SIGNS = frozenset("、，；。）")
+"""Directly after one of these is no person of the office before it."""
+_MEMO = 8192
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
 _AND = ("及", "和", "与", "、", "（", "(", "/")
@@ -51,6 +55,8 @@ class Persons:
         for verb in verbs:
             self._verbs.setdefault(verb[-1], []).append(verb)
         self._lasts = frozenset([word[-1] for word in (*words, *self._tails)] + list("）)"))
+        self._behind = lru_cache(maxsize=_MEMO)(self._between)
+        """Most offices have 、 or 负责 after them: the same words are read only once."""
 
     def find(self, text: str, clauses: Sequence[Clause], tables: Sequence[TextTable]) -> list[FoundPerson]:
         """All persons of a text, in order."""
@@ -75,7 +81,7 @@ class Persons:
         return (bare, False) if len(before) <= _EXTRA else None
 
     def _labelled(self, text: str) -> Iterator[FoundPerson]:
-        for colon in occurrences(text, COLONS):
+        for colon in all_occurrences(text, COLONS):
             end = colon
             while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
                 end -= 1
@@ -149,28 +155,33 @@ class Persons:
                         yield from self._named(text, role, start, end)
 
     def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[FoundPerson]:
+        behind = self._behind
         for clause in clauses:
+            base = clause.base
             offices = clause.reading.assignments
             for i, office in enumerate(offices):
-                start = clause.base + office.end
-                stop = clause.base + offices[i + 1].start if i + 1 < len(offices) else clause.end
-                yield from self._behind(text, start, min(stop, start + _GAP))
+                start = base + office.end
+                if text[start : start + 1] in _SIGNS:
+                    continue
+                stop = base + offices[i + 1].start if i + 1 < len(offices) else clause.end
+                for found in behind(text[start : min(stop, start + _GAP)]) if start < stop else ():
+                    yield found._replace(start=start + found.start, end=start + found.end)
 
-    def _behind(self, text: str, start: int, end: int) -> Iterator[FoundPerson]:
-        """The names in brackets or after a blank, between one office and what follows."""
+    def _between(self, text: str) -> tuple[FoundPerson, ...]:
+        """The names in brackets or after a blank in the words between one office and what follows."""
+        start, end = 0, len(text)
         while start < end and text[start] in " \t\u3000":
             start += 1
         if start < end and text[start] in "（(":
             close = next((at for at in range(start + 1, end) if text[at] in "）)"), None)
             if close is None or not self.people.are_full_names(text[start + 1 : close]):
-                return
+                return ()
             start, end = start + 1, close
-        elif start < end and not text[start].isalpha():
-            return
+        elif start == end or not text[start].isalpha():
+            return ()
         else:
             end = self._before_verb(text, start, end)
-        for name in self.people.named(text, start, end, trusted=False):
-            yield FoundPerson("", name.text, name.start, name.end)
+        return tuple([FoundPerson("", *name[:3]) for name in self.people.named(text, start, end, trusted=False)])
 
     def _before_verb(self, text: str, start: int, end: int) -> int:
         """The end of the letters at ``start``, without the verb that they end in: 张三负责."""

@@ -26,6 +26,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.radicals import without_radicals
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import record
 
@@ -261,28 +262,6 @@ def _printed_twice(text: str) -> list[Span]:
     return [
         m.span(2) for m in re.finditer(rf"^([^\n]{{4,60}}[^\n{re.escape(_CLOSED)}{COMMAS}])((?:\n\1)+)$", text, re.M)
     ]
-
-
-def occurrences(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
-    """Where some characters are, in order. ``str.find`` is ten times as fast as a pattern that looks for any of them.
-
-    >>> places("一（二）三【四】", "（【")
-    [1, 5]
-    """
-    stop = len(text) if end is None else end
-    found = []
-    for character in characters:
-        at = text.find(character, start, stop)
-        while at >= 0:
-            found.append(at)
-            at = text.find(character, at + 1, stop)
-    found.sort()
-    return found
-
-
-def count(text: str, characters: str) -> int:
-    """How many of some characters there are."""
-    return sum([text.count(character) for character in characters if character in text])
 
 
 def _merge(spans: list[Span]) -> list[Span]:

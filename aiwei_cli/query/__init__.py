@@ -104,6 +104,31 @@ class Hit(NamedTuple):
     doubts: tuple[Diagnostic, ...] = ()
     """What a person should look at in the item."""
 
+    @property
+    def notice(self) -> Notice:
+        """The notice that it is in."""
+        return self.place.notice
+
+    @property
+    def node(self) -> Node:
+        """The item itself: its number, title, text, span, deadlines, citations."""
+        return self.place.node
+
+    @property
+    def id(self) -> str:
+        """The numbers from the root, ``一/（一）/6``: unique in the notice."""
+        return self.place.node.id
+
+    @property
+    def text(self) -> str:
+        """Its title and its text, without the clauses."""
+        return "\n".join(part for part in (self.place.node.title, self.place.node.text) if part)
+
+    @property
+    def section(self) -> str:
+        """The titles of the headings above it."""
+        return section_of(self.place)
+
 
 def places(notice: Notice) -> Iterator[Place]:
     """All nodes of a notice in the order of the text; first the notice itself if duties are under no number."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
+from aiwei_cli.language.roles import TITLES
+from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class CellRow(tuple[Cell, ...]):
@@ -41,8 +42,10 @@ class Marked(str):
 
 
 Row = Mapping[str, Cell] | CellRow
-Per = Literal["item", "duty"]
+Per = Literal["item", "duty", "pair"]
 
+REPORT, DUTIES = "任务分解表", "责任清单"
+"""What an export calls its table of items and its table of duties."""
 ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 STATED_LABELS: dict[Stated, str] = {"clause": "分工条款", "table": "任务表", "prose": "正文"}
 
@@ -54,9 +57,14 @@ class Column(NamedTuple):
     label: str
     program: bool = True
     person: bool = True
-    kind: Literal["text", "count", "date"] = "text"
+    kind: Literal["text", "count", "number", "date"] = "text"
     optional: bool = False
     """Whether a table on the screen leaves it out where all its cells are empty."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.kind in ("count", "number")
 
 
 class Table(NamedTuple):
@@ -111,9 +119,7 @@ ITEM_COLUMNS = (
     Column("title", "标题", person=False),
     Column("text", "内容", person=False),
     Column("item", "工作任务", program=False),
-    Column("lead", "牵头单位", optional=True),
-    Column("responsible", "责任单位", optional=True),
-    Column("support", "配合单位", optional=True),
+    *(Column(role, TITLES[role], optional=True) for role in ROLES),
     *_TIMES,
     Column("citations", "引用文件", person=False),
     *_ORIGIN,

@@ -13,6 +13,7 @@ from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
 from aiwei_cli.records import field, record
 
 if TYPE_CHECKING:
+    from aiwei_cli.errors import ReadError
     from aiwei_cli.reading.budget import Budget
 
 PICTURE = "（整页是图片，没有文字）"
@@ -88,6 +89,8 @@ class Document:
     recognised: tuple[int, ...] = ()
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""
+    parsed: Notice | ReadError | None = field(default=None, compare=False)
+    """What another process made of it already."""
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIMIT = 200 * 1024 * 1024
 """Bytes of one file. The longest real notices have a few hundred kilobytes; this stops /dev/zero and disk images."""
 STDIN = "标准输入"
+Fetch = Callable[[str], Iterable[Document | ReadError]]
+"""What gives the documents of a file."""
 
 
 def sources(
@@ -33,26 +35,29 @@ def sources(
     rules: Rules | None = None,
     limits: Limits | None = None,
     note: Callable[[str], None] | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Document | ReadError]:
     """The documents of files, folders (walked in sorted order) and ``-`` (standard input), in the order given.
 
     A file may hold several (an archive, JSONL, a ledger, of which ``all_versions`` gives the replaced ones too).
     ``rules`` say what the headers of tables mean, ``limits`` what each file may cost.
-    ``note`` gets a sentence about what is passed over in a folder.
+    ``note`` gets a sentence about what is passed over in a folder; ``fetch`` gives the documents of a file, where it is
+    not to be read here.
     What cannot be read yields a ReadError in its place; nothing is raised.
     """
     used = False
     told = note or _unheard
+    file = fetch or (lambda path: file_documents(path, rules, limits))
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin, used, rules, limits)
             used = True
         elif os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path, rules, limits, told)
+            yield from _folder(path, file, told)
         elif is_sqlite(path):  # it may be larger than any notice, and is not read as a whole
             yield from ledger_documents(path, name=_shown(path), all_versions=all_versions)
         else:
-            yield from _file(path, Path(path).suffix, rules, limits)
+            yield from file(path)
 
 
 def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Limits | None = None) -> Document:
@@ -60,7 +65,7 @@ def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Li
     name = os.fspath(path)
     if os.path.isdir(name):  # noqa: PTH112
         raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
-    found = list(_file(name, Path(name).suffix, rules, limits))
+    found = list(file_documents(name, rules, limits))
     for one in found:
         if isinstance(one, ReadError):
             raise one
@@ -89,8 +94,9 @@ def _standard_input(
     yield from _contents(STDIN, "-", data, "", rules, limits)
 
 
-def _file(path: str, suffix: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
-    name = _shown(path)
+def file_documents(path: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
+    """The documents of a file, as :func:`sources` gives them."""
+    name, suffix = _shown(path), os.path.splitext(path)[1]  # noqa: PTH122
     try:
         if Path(path).stat().st_size > LIMIT:
             yield _too_large(name)
@@ -117,16 +123,25 @@ def _contents(
     yield from documents(data, name=name, path=path, suffix=suffix, rules=rules, limits=limits)
 
 
-def _folder(
-    top: str, rules: Rules | None, limits: Limits | None, note: Callable[[str], None]
-) -> Iterator[Document | ReadError]:
+def files_of(paths: Sequence[str]) -> list[str]:
+    """The files that :func:`sources` reads for these paths, in its order; no ledgers and no standard input."""
+    found: list[str] = []
+    for path in paths:
+        if path != "-" and os.path.isdir(path):  # noqa: PTH112
+            found += [each for each in listed(path)[0] if not _is_odd(each)]
+        elif path != "-" and not is_sqlite(path):
+            found.append(path)
+    return found
+
+
+def _folder(top: str, file: Fetch, note: Callable[[str], None]) -> Iterator[Document | ReadError]:
     """The notices of a folder and the folders in it. Of other files ``note`` gets a sentence; a folder
     without notices is passed over in silence."""
     others: list[str] = []
     paths, problems = listed(top, others)
     ours: list[str] = []
     for _, here in groupby(paths, os.path.dirname):
-        yield from _beside(list(here), rules, limits, ours)
+        yield from _beside(list(here), file, ours)
     for sentence in sentences(top, others, ours):
         note(_shown(sentence))
     for problem in problems:
@@ -136,9 +151,7 @@ def _folder(
         yield ReadError(f"{_shown(top)}：文件夹里没有公文；请换一个文件夹，里面应有 {kinds} 等文件")
 
 
-def _beside(
-    paths: Sequence[str], rules: Rules | None, limits: Limits | None, ours: list[str]
-) -> Iterator[Document | ReadError]:
+def _beside(paths: Sequence[str], file: Fetch, ours: list[str]) -> Iterator[Document | ReadError]:
     """The notices of the files of one folder; what aiwei made of them is added to ``ours`` and not read twice."""
     beside = Beside(paths)
     written: list[Document] = []
@@ -146,7 +159,7 @@ def _beside(
         if _is_odd(path):
             yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
             continue
-        for found in _file(path, os.path.splitext(path)[1], rules, limits):  # noqa: PTH122
+        for found in file(path):
             if isinstance(found, Document) and beside.is_written(found) and path.lower().endswith(WRITTEN):
                 written.append(found)
             else:

@@ -119,6 +119,13 @@ class Ledger:
                 counts[office].written[written] = None
         return counted_table(counts, offices)
 
+    def count(self) -> int:
+        """How many notices all questions are about."""
+        with self.complaints():
+            condition = self.which.sql(self.connection)
+            found: int = self.all(f"SELECT count(*) FROM notices WHERE {condition.sql}", *condition.values)[0][0]
+        return found
+
     def doubts(self) -> int:
         """How many there are in the notices that all questions are about."""
         with self.complaints():

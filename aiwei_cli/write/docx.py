@@ -163,7 +163,7 @@ def _table(columns: Sequence[Column], body: Sequence[Row | Heading], style: Styl
 
 
 def _style(column: Column) -> str:
-    return "CellCentre" if column.key in _CENTRED or column.kind == "count" else "CellText"
+    return "CellCentre" if column.key in _CENTRED or column.numeric else "CellText"
 
 
 def _cell(width: int, style: str, text: str, span: int = 1) -> str:

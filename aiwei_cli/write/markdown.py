@@ -24,7 +24,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     """A table; its cells may hold line breaks."""
     columns = table.columns
     out.write("| " + " | ".join(_heading(head(column, style.labels)) for column in columns) + " |\n")
-    out.write("|" + "|".join(" ---: " if column.kind == "count" else " --- " for column in columns) + "|\n")
+    out.write("|" + "|".join(" ---: " if column.numeric else " --- " for column in columns) + "|\n")
     for row in table.rows:
         cells = (_cell(cell_text(column, row.get(column.key), style.labels)) for column in columns)
         out.write("| " + " | ".join(cells) + " |\n")

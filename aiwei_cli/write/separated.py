@@ -55,7 +55,7 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
         lines = _lines(cast("list[CellRow]", some), len(columns)) if quick else None
         if lines is None:
             bare = [[cell_text(column, row.get(column.key), style.labels) for column in columns] for row in some]
-            guard = _guarded if style.for_excel else str
+            guard = guarded if style.for_excel else str
             lines = "".join("\t".join(guard(_BLANKS.sub(" ", cell)) for cell in cells) + "\n" for cells in bare)
         out.write(lines)
 
@@ -91,12 +91,13 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
 
 def _harmless(column: Column, cell: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe makes it text. A sign alone is no formula."""
-    guarded = _guarded(cell)
+    safe = guarded(cell)
     # The csv module does not quote a lone carriage return, which would end the row.
-    return guarded.replace("\r\n", "\n").replace("\r", "\n")
+    return safe.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe makes a formula text."""
     return "'" + cell if _FORMULA.match(cell) else cell
 
 

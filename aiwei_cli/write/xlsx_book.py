@@ -58,6 +58,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "doubtful centre": {**_CELL, "bg_color": "#FFE699", "align": "center"},
     "date": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd"},
     "count": {**_CELL, "align": "center", "num_format": "0"},
+    "number": {**_CELL, "align": "center"},
     "sum": {**_CELL, "align": "center", "num_format": "0", "bg_color": "#F2F2F2"},
     "aside": _ASIDE,
     "aside head": {**_ASIDE, "align": "center", "bottom": 4},
@@ -180,12 +181,12 @@ class Book:
         """A count as a number, a date as a date, anything else as text."""
         day = _day(cell) if column.kind == "date" else None
         reason = why.get(column.key, "")
-        if column.kind == "count" and isinstance(cell, int) and not isinstance(cell, bool):
-            self.number(sheet, line, place, cell, "aside" if aside else "count")
+        if column.numeric and isinstance(cell, int | float) and not isinstance(cell, bool):
+            self.number(sheet, line, place, cell, "aside" if aside else column.kind)
         elif day is not None:
             sheet.write_datetime(line, place, day, self._looks["aside date" if aside else "date"])
         else:
-            centred = column.key in _CENTRED or column.kind == "count"
+            centred = column.key in _CENTRED or column.numeric
             self.text(sheet, line, place, text, _look(aside=aside, doubtful=bool(reason), centred=centred))
         if reason:
             size = {"width": 320, "height": 24 + 18 * lines(reason, 46), "font_size": 10}
@@ -220,7 +221,7 @@ class Book:
             sheet.set_column(place, place, excel_width(wide[place]))
         sheet.set_row(line, height(names, wide) + 4)
 
-    def number(self, sheet: Any, line: int, place: int, number: int | None, look: str) -> None:
+    def number(self, sheet: Any, line: int, place: int, number: float | None, look: str) -> None:
         """A number, or an empty cell."""
         if number is None:
             sheet.write_blank(line, place, None, self._looks[look])

@@ -186,7 +186,7 @@ class _NoticeBuilder:
                 words = self._quote(clause.start, clause.end) + self._cure(clause.start, clause.end)
                 self._report("C001", self.view.span(clause.start, clause.end), words)
                 continue
-            if self._hosts(clause, draft):
+            if (self.honours or self.events.hosts(reading)) and self._hosts(clause, draft):
                 continue
             if draft is not self.root and not clause.cell and self._stands_alone(clause):
                 draft = self._parent(draft, clause)
@@ -210,14 +210,15 @@ class _NoticeBuilder:
             self._report("O001", self.view.span(*span), name)
 
     def _hosts(self, clause: Clause, draft: NodeDraft) -> bool:
-        """Whether a clause says who holds an event and not who does what. A label in brackets does not."""
+        """Whether a clause that may say who holds an event says so here, and not who does what. A label in brackets
+        does not."""
         text = self.view.text
         if text[clause.start] in OPENING and clause.reading.labelled:
             return False
         heading = text[draft.mark.end : draft.mark.end + _HEADING].lstrip() if draft.mark is not None else ""
         if self.honours:
             return self.events.hosts(clause.reading, honours=True)
-        return (self.event or self.events.tells_of_hosts(heading)) and self.events.hosts(clause.reading)
+        return self.event or self.events.tells_of_hosts(heading)
 
     def _doubts(self) -> None:
         """Report what was meant to assign and is in no clause."""
@@ -229,7 +230,7 @@ class _NoticeBuilder:
             self._report(code, self.view.span(start, end), self._quote(start, end) + doubt.cure_of_word(word, kind))
 
     def _cure(self, start: int, end: int) -> str:
-        meant = doubt.meant(self.view.text[start:end], self.grammar)
+        meant = self.grammar.meant(self.view.text[start:end])
         return doubt.cure_of_word(*meant) if meant is not None else ""
 
     def _deadlines(self, clause: Clause, draft: NodeDraft) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, OPENING, ROUND, one_of
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.view import count, occurrences
 
 _OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
 _BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))
@@ -44,24 +45,45 @@ def brackets(text: str) -> list[Span]:
     >>> brackets("各县（市（区））政府（未完\\n（完）")
     [(2, 8), (14, 17)]
     """
-    return outermost(text, occurrences(text, OPENING), count(text, CLOSING))[0]
+    return outermost(text, *pairs(text))[0]
 
 
-def outermost(text: str, openings: Sequence[int], closing: int) -> tuple[list[Span], Halves]:
-    """The same, where it is known where brackets open and how many close; and those that have no other half.
+def pairs(text: str) -> tuple[list[Span], int]:
+    """Where brackets open, each with the place where the next bracket closes, -1 where the next one opens or there is
+    none; and how many close.
 
-    >>> outermost("（甲\\n（乙）丙）", [0, 3], 2)
+    >>> pairs("（甲（乙）丙）")
+    ([(0, -1), (2, 4)], 2)
+    """
+    end = len(text)
+    openings, closings = all_occurrences(text, OPENING), [*all_occurrences(text, CLOSING), end]
+    found = []
+    for at, following in zip(openings, [*openings[1:], end], strict=False):
+        close = closings[bisect(closings, at)]
+        found.append((at, close if close < following else -1))
+    return found, len(closings) - 1
+
+
+def outermost(text: str, opened: Sequence[Span], closing: int) -> tuple[list[Span], Halves]:
+    """The outermost brackets, by what :func:`pairs` says; and those that have no other half.
+
+    >>> outermost("（甲\\n（乙）丙）", [(0, -1), (3, 5)], 2)
     ([(3, 6)], Halves(opening=[0], closing=[7]))
     """
     shallow: list[Span] = []
     behind = inside = 0
-    for at in openings:
-        match = _SHALLOW.match(text, at) if at >= behind else None
-        if match is not None and match.end() - at < _LONGEST:
-            shallow.append(match.span())
-            behind = match.end()
+    for at, close in opened:
+        if at >= behind:
+            if close >= 0:
+                end = close + 1 if text.find("\n", at, close) < 0 else 0
+            else:
+                match = _SHALLOW.match(text, at)
+                end = match.end() if match is not None else 0
+            if 0 < end - at < _LONGEST:
+                shallow.append((at, end))
+                behind = end
         inside += at < behind
-    if inside == len(openings) == closing:
+    if inside == len(opened) == closing:
         return shallow, _NONE
     pairs, lost = _paired(text)
     found: list[Span] = []

@@ -15,11 +15,11 @@ from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import BY, NO_VERB
+from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.labels import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
-from aiwei_cli.parsing.view import occurrences
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
         @property
         def bracketed(self) -> Callable[[str], Reading]: ...
+        @property
+        def meant(self) -> Callable[[str], tuple[str, str] | None]: ...
 
 
 _SEAT = 12
@@ -165,7 +167,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
     ``inside`` brackets the offices may go on in the next line.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    for colon in occurrences(text, COLONS):
+    for colon in occurrences(text, COLONS) if inside else all_occurrences(text, COLONS):
         start, label = _label_before(text, colon)
         if not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
@@ -289,7 +291,7 @@ def find_doubts(
         words = text[start + 1 : end - 1]
         if reason in ("nobody", "label", "prose"):
             here = placed(start, end)
-            found = meant(words, grammar) if here or any(colon in words for colon in COLONS) else None
+            found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
         elif reason == "place" and grammar.bracketed(words).complete:

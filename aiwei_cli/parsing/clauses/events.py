@@ -53,6 +53,14 @@ class Events:
 
         Where the notice honours: who made what is honoured, 完成单位：….
         """
+        if reading.hosts is None or honours:
+            found = self._hosts_by(reading, honours)
+            if honours:
+                return found
+            reading.hosts = found
+        return reading.hosts
+
+    def _hosts_by(self, reading: Reading, honours: bool) -> bool:
         entries = {a.by.entry.rpartition(" ")[2] if a.by is not None else "" for a in reading.assignments}
         if honours:
             return reading.labelled and bool(entries) and entries <= self._honoured

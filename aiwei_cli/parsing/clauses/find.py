@@ -18,13 +18,13 @@ from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
-from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
+from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost, pairs
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
-from aiwei_cli.parsing.view import View, count, occurrences
+from aiwei_cli.parsing.view import View
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
@@ -57,9 +57,9 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundCl
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
-    openings = occurrences(view.text, OPENING)
-    spans, lost = outermost(view.text, openings, count(view.text, CLOSING))
-    boxes = grammar.labels.boxes(view.text, openings)
+    opened, closing = pairs(view.text)
+    spans, lost = outermost(view.text, opened, closing)
+    boxes = grammar.labels.boxes(view.text, opened)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
         return _find(view, starts, grammar, spans, boxes, lost)

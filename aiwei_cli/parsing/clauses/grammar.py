@@ -47,6 +47,7 @@ class Grammar:
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
+        self.meant = lru_cache(maxsize=2048)(self._meant)
 
     # -- entry points ----------------------------------------------------------------------------------------------
 
@@ -71,7 +72,7 @@ class Grammar:
         rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
-            unread = doubt.meant(words[slice(*before)], self) is not None
+            unread = self._meant(words[slice(*before)]) is not None
             unseen = next(((rule.start, rule.end) for rule in rules if rule.kind in UNSEEN), None)
             return Reading(rules=tuple(rules), bare=True, leftover=before if unread else unseen)
         return self._refusal(words)
@@ -92,6 +93,10 @@ class Grammar:
         if draft.points and not draft.assignments and not draft.deadlines:
             return Reading(unread=True, labelled=True)
         return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+
+    def _meant(self, words: str) -> tuple[str, str] | None:
+        """The unknown word and its kind, where words that are no clause were meant to assign."""
+        return doubt.meant(words, self)
 
     def leaves_unread(self, words: str) -> bool:
         """Whether a label of the rules is before words that name nobody: 责任单位：要落实责任."""

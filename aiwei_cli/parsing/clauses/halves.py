@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.brackets import Halves
-from aiwei_cli.parsing.clauses.doubt import Doubt, meant
+from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
-from aiwei_cli.parsing.view import occurrences
 
 _LONGEST = 200
 """Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
@@ -80,7 +80,7 @@ class HalfReader:
             elif end:
                 yield Doubt(at, end, "", "")
             else:
-                found = meant(self.text[at + 1 : limit], self.grammar)
+                found = self.grammar.meant(self.text[at + 1 : limit])
                 if found is not None and (found[1] == "labels" or self.text[at - 1 : at] in _AFTER):
                     yield Doubt(at, limit, *found)
         for at in self.closing:

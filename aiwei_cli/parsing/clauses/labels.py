@@ -24,7 +24,8 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, BEFORE_PERSONS, IS, IS_NOT, JOINS_TAILS
-from aiwei_cli.notice.model import Role
+from aiwei_cli.language.signs import all_occurrences, occurrences
+from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.edges import (
     BOUNDARY,
@@ -38,7 +39,6 @@ from aiwei_cli.parsing.clauses.edges import (
 )
 from aiwei_cli.parsing.clauses.events import Events
 from aiwei_cli.parsing.lists import end_of
-from aiwei_cli.parsing.view import occurrences
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
@@ -268,15 +268,16 @@ class Labels:
     # -- in a text -------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def boxes(text: str, openings: Iterable[int]) -> list[Box]:
-        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``openings`` is where any begin."""
-        found = [_SHORT.match(text, at) for at in openings]
+    def boxes(text: str, opened: Iterable[Span]) -> list[Box]:
+        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see brackets.pairs."""
+        words = [at for at, close in opened if close >= 0 and text[at + 1 : close].strip().isalnum()]
+        found = [_SHORT.match(text, at) for at in words]
         return [(*match.span(), match["word"]) for match in found if match is not None]
 
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
         found: dict[int, tuple[int, int, Meaning | None]] = {}
-        for colon in occurrences(text, COLONS):
+        for colon in all_occurrences(text, COLONS):
             begin = self._before_colon(text, colon)
             if begin is not None:
                 found[colon + 1] = begin, colon + 1, None
@@ -313,7 +314,7 @@ class Labels:
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
-        for at in occurrences(text, BLANKS):
+        for at in all_occurrences(text, BLANKS):
             if text[at - 1 : at] not in self._lasts:
                 continue
             label = _AT_LINE.search(text, max(0, at - _LONGEST), at)

@@ -65,6 +65,7 @@ class Reading:
         "bare",
         "complete",
         "deadlines",
+        "hosts",
         "labelled",
         "leftover",
         "offices",
@@ -107,6 +108,8 @@ class Reading:
         """Why it assigns nothing (see :data:`REASONS`); empty for a clause."""
         self.offices: dict[str | None, tuple[str, ...]] = {}
         """The canonical names of the assignments, by the level of the issuer, as far as anybody has asked."""
+        self.hosts: bool | None = None
+        """It says who holds an event, if it is of one; None until somebody asks."""
 
     def with_(self, assignments: tuple[Assignment, ...]) -> Reading:
         """The same with other assignments."""

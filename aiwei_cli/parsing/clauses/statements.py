@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
@@ -30,7 +31,8 @@ class Statements:
         ]
         needed = [word for _, needs, _ in self._forms for word in needs]
         self._hint = pattern(either(set(needed)))
-        self._ends = tuple({word[-2:] for word in data["henceforth"]})
+        self._ends = frozenset([word[-2:] for word in data["henceforth"]])
+        self._lasts = "".join({word[-1] for word in data["henceforth"]})
         self._henceforth = pattern(either(data["henceforth"]))
 
     def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
@@ -63,7 +65,7 @@ class Statements:
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
-        if not any(end in text for end in self._ends):
+        if not any(text[max(0, at - 1) : at + 1] in self._ends for at in occurrences(text, self._lasts)):
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()

@@ -20,11 +20,13 @@ _NAME = (2, 12)
 
 def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
-    for i, node in enumerate(starts):
+    for node, following in zip(starts, [*starts[1:], len(text) + 1], strict=False):
         start = text.find("\n", node) + 1
-        end = text.find("\n", start) if start else 0
+        if not start or following <= start or text[start : start + 1] == "\n":
+            continue
+        end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if not 0 < end - start < _LONGEST or (i + 1 < len(starts) and starts[i + 1] < end):
+        if not 0 < end - start < _LONGEST or following < end:
             continue
         start, end = trim(text, start, end, "。；;")
         if grammar.lexer.words.verb_at_end(text, start, end) is None:

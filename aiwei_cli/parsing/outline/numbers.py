@@ -24,8 +24,9 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.dates import DATE
 from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.view import View, occurrences
+from aiwei_cli.parsing.view import View
 from aiwei_cli.records import field, mutable, record
 
 _BEFORE_NO_DIGITS = frozenset(FIGURES + PERIODS + LETTERS)
@@ -176,9 +177,9 @@ class Numbering:
         Where a page has cut the lines brackets there are no evidence: （1）…（2）… may run on in a sentence.
         """
         found = []
-        for at in occurrences(text, "）〕】］]"):
+        for at in all_occurrences(text, CLOSING):
             following = text[at + 1 : at + 2]
-            if following in "。\n":  # most brackets, and the end of the text
+            if following in "。\n" or text[at] == ")":  # most brackets, and the end of the text
                 continue
             start = at + 1 + (following in _BLANKS)
             if text[at - 1].isdecimal():

@@ -113,13 +113,16 @@ class Divisions:
         return found.names, found.end
 
 
-def has_heading(text: str, word: str) -> bool:
-    """Whether a word is anywhere but in a clause: 按职责分工负责."""
-    at = text.find(word)
+def has_heading(text: str, end: str, words: Sequence[str]) -> bool:
+    """Whether one of some words that have the same end is anywhere but in a clause: 按职责分工负责."""
+    at = text.find(end)
     while at >= 0:
-        if text[at - 1 : at] not in IN_CLAUSES:
-            return True
-        at = text.find(word, at + 1)
+        stop = at + len(end)
+        for word in words:
+            begin = stop - len(word)
+            if text.endswith(word, 0, stop) and text[begin - 1 : begin] not in IN_CLAUSES:
+                return True
+        at = text.find(end, at + 1)
     return False
 
 

@@ -7,7 +7,7 @@ number, where a notice says why and not who; and in no sentence that a page may 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,11 @@ class Prose:
     def __init__(self, data: Mapping[str, Any], grammar: Grammar) -> None:
         self.data, self.grammar = data, grammar
         self.idle = idle_words(data)
-        self.documents, self.headings = tuple(data["documents"]), tuple(data["headings"])
+        self.documents = tuple(data["documents"])
+        self.headings: dict[str, list[str]] = {}
+        """The headings of divisions by what they end in: 分工 is looked for once for five of them."""
+        for word in data["headings"]:
+            self.headings.setdefault(word[-2:], []).append(word)
 
     # Most notices say nothing in sentences: what reads them is made when there is one.
 
@@ -65,12 +69,15 @@ class Prose:
     def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[Said]:
         """What the sentences of a text assign, in order. Linear in the length of the text."""
         taken = [(each.start, each.end) for each in clauses]
-        places = list(_places(view.text, self.idle, taken))
-        headed = any(has_heading(view.text, word) for word in self.headings)
-        divided = self.divisions.find(view.text, marks, taken, envelope.tail) if headed else []
+        places = _places(view.text, self.idle, taken)
+        divided = self.divisions.find(view.text, marks, taken, envelope.tail) if self._is_headed(view.text) else []
         if (not places and not divided) or self._is_rule(envelope):
             return []
         return _SentenceFinder(self, view.text, marks, envelope, taken).read(places, divided)
+
+    def _is_headed(self, text: str) -> bool:
+        """Whether there may be the heading of a division."""
+        return any(has_heading(text, end, words) for end, words in self.headings.items())
 
     def _is_rule(self, envelope: Envelope) -> bool:
         """Whether the document is one in which nothing is read: 规则, 条例, 解读."""
@@ -150,20 +157,22 @@ def _named(title: str) -> str:
     return words if words.endswith("通知") and "印发" not in words else _ISSUED.sub("", words)
 
 
-def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Span]) -> Iterator[int]:
-    """Where the words are that are in no clause, in order; not those that assign nothing: 负责人."""
+def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Span]) -> list[int]:
+    """Where the words are that begin in no clause, in order; not those that assign nothing: 负责人."""
+    more = max(map(len, words), default=1) - 1
+    begins, ends = [start for start, _ in taken], [end for _, end in taken]
+    gaps = list(zip([0, *ends], [*begins, len(text)], strict=True))
+    outside = "\n".join([text[start : end + more] for start, end in gaps])
     found = []
     for word, idle in words.items():
-        at = text.find(word)
-        while at >= 0:
-            if not text.startswith(idle, at):
-                found.append(at)
-            at = text.find(word, at + 1)
-    found.sort()
-    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
-    start, end = next(spans)
-    for at in found:
-        while end <= at:
-            start, end = next(spans)
-        if at < start:
-            yield at
+        if word not in outside:  # most of them are in the clauses
+            continue
+        behind = 0
+        for start, end in gaps:
+            behind = max(behind, start)
+            at = text.find(word, behind, end + len(word) - 1)
+            while at >= 0:
+                if not text.startswith(idle, at):
+                    found.append(at)
+                at = text.find(word, at + 1, end + len(word) - 1)
+    return sorted(found)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language.roles import TITLES
 from aiwei_cli.query.table import DOUBT_COLUMNS, ITEM_COLUMNS
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct
 
@@ -51,7 +52,9 @@ class Columns:
         self.words = titles
         self.says = {i: words for i, title in enumerate(titles) if (words := _rule_in(title, rules))}
         plain = [title[: -len(self.says[i]) - 2] if i in self.says else title for i, title in enumerate(titles)]
-        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(plain)]
+        self.titles = [
+            TITLES["responsible"] if i in header.bare else headers.label(title) for i, title in enumerate(plain)
+        ]
         self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
         self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
         self.persons = {i for i, title in enumerate(titles) if headers.person(title)} - self.offices

@@ -15,19 +15,20 @@ from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
+from aiwei_cli.query.table import DUTIES, DUTY_COLUMNS, ITEM_COLUMNS, REPORT, ROLE_LABELS, STATED_LABELS
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
 _KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.label)}
 _GENERAL = frozenset(
-    [
-        *("公文", "编号", "序号", "标题", "内容", "工作任务", "行"),
-        *("牵头单位", "责任单位", "配合单位", "完成时限", "单位", "分工"),
-        *("发文机关", "发文字号", "成文日期", "年份", "任务号", "状态"),
-    ]
+    _COLUMNS[key].label
+    for key in (
+        *("notice", "id", "number", "title", "text", "item", "line"),
+        *("lead", "responsible", "support", "deadline", "office", "role"),
+        *("issuer", "document_number", "date", "year", "task", "status"),
+    )
 )
 """Titles that anybody may write above a column."""
-_NAMES = ("任务分解表", "责任清单")
+_NAMES = (REPORT, DUTIES)
 """What a report of aiwei is called, after the title of its notice."""
 _FIRST_ROWS = 8
 _FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled
 from aiwei_cli.reading.tables.columns import Header, cell, is_office
@@ -17,7 +18,6 @@ _MARK = "★☆▲△●○◎◆◇■□√✓✔※＊*#"
 _LEGEND = re.compile(
     rf"[“\"‘「]?([{_MARK}])[”\"’」]?(?:号|标记|符号)?(?:的|者)?(?:为|表示|代表|是|指|标注|[:：=—-])*[“\"]?([^，,。；;、\s{_MARK}]{{1,12}})"
 )
-_ROLE_TITLES: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 _SHARE = 0.6
 """The share of rows that must begin with a label, and of marked cells that must hold a mark."""
 
@@ -140,7 +140,7 @@ def office_matrix(
         for number, r in rows[body:]
     ]
     understood = all(_role(words, legend, rules) for words in used)
-    header = Header(at, body, [*(titles[i] for i in kept), *(_ROLE_TITLES[role] for role in ROLES)])
+    header = Header(at, body, [*(titles[i] for i in kept), *(TITLES[role] for role in ROLES)])
     return header, made, understood
 
 

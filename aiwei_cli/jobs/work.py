@@ -1,0 +1,72 @@
+"""What is done with a document, and in another process with a file."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aiwei_cli.errors import AiweiError, ReadError, own_fault
+from aiwei_cli.reading.budget import Budget, Limits
+
+if TYPE_CHECKING:
+    from aiwei_cli.compiled import Rules
+    from aiwei_cli.notice.model import Notice
+    from aiwei_cli.reading.document import Document
+
+_given: tuple[Rules | None, Limits | None] = (None, None)
+"""What this process reads by."""
+
+
+def parsed(document: Document, rules: Rules | None) -> Notice | ReadError:
+    """The notice of a document, or why there is none within its budget."""
+    if document.parsed is not None:
+        return document.parsed
+    if document.notice is not None:
+        return document.notice
+    from aiwei_cli.parsing import parse
+
+    def made() -> Notice:
+        return document.located(parse(document.text, source=document.source, rules=rules, hints=document.hints))
+
+    try:
+        return (document.budget or Budget()).run(made)
+    except ReadError as error:
+        why = str(error)
+    except AiweiError:
+        raise
+    except Exception as error:
+        why = own_fault(error)
+    return ReadError(f"{document.source.path or '标准输入'}：{why}")
+
+
+def ready(rules: Rules | None) -> None:
+    """Make of the rules what every notice needs, before processes are made that share it."""
+    from aiwei_cli.parsing import parse
+
+    parse("一、修路（水利局牵头，住建局配合）。", rules=rules)
+    gc.collect()
+
+
+def begin(rules: Rules | None, limits: Limits | None) -> None:
+    """Of a new process."""
+    global _given
+    _given = rules, limits
+    ready(rules)
+
+
+def files(paths: Sequence[str]) -> list[list[Document | ReadError]]:
+    """The documents of each file, parsed."""
+    return [list(_file(path)) for path in paths]
+
+
+def _file(path: str) -> Iterator[Document | ReadError]:
+    from aiwei_cli.reading.files import file_documents
+
+    rules, limits = _given
+    for found in file_documents(path, rules, limits):
+        if isinstance(found, ReadError) or found.notice is not None:
+            yield found
+        else:
+            yield replace(found, parsed=parsed(found, rules), hints=())
