@@ -36,6 +36,7 @@ COMMANDS = {
     "log": "mark",
     "remove": "holdings",
     "report": "report",
+    "corpus": "corpus",
     "explain": "about",
     "rules": "about",
     "schema": "about",

@@ -298,12 +298,14 @@ def _tasked(filters: "Filters", task: list[str] | None, session: Session) -> "Fi
 
 def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Witness]":
     """The table of what answers: of a ledger straight from its rows."""
-    if session.ledger is not None and per != "pair" and not (session.care.no_doubts or session.care.no_persons):
+    care = session.care
+    plain = per != "pair" and not (care.no_doubts or care.no_persons)
+    if session.ledger is not None and plain and not session.ledger.has_own_columns():
         return session.ledger.hits_table(filters, per, session.rules.offices), witness_of(session, filters)
     from aiwei_cli.library.asking import table_of
 
     hits, witness = ask(session, filters)
-    return table_of(hits, per, session.rules), witness
+    return table_of(hits, per, session.rules, tell=complain), witness
 
 
 def ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":

@@ -99,6 +99,11 @@ class Ledger:
             return Table("事项", ITEM_COLUMNS, self._items(filters, offices))
         return Table("责任", DUTY_COLUMNS, self._duties(filters, offices))
 
+    def has_own_columns(self) -> bool:
+        """Whether an item has columns that a person added to a table: rows straight from SQL have no place for them."""
+        with self.complaints():
+            return bool(self.all("SELECT 1 FROM nodes WHERE extra <> '[]' LIMIT 1"))
+
     def offices_table(self, filters: Filters, offices: Offices) -> Table:
         """Each office with the number of its duties, as :func:`aiwei_cli.query.tally.offices_table` shows them."""
         from aiwei_cli.query.tally import Tally, counted_table
