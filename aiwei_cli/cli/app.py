@@ -35,6 +35,7 @@ COMMANDS = {
     "mark": "mark",
     "log": "mark",
     "remove": "holdings",
+    "collect": "collect",
     "report": "report",
     "corpus": "corpus",
     "explain": "about",
@@ -43,6 +44,14 @@ COMMANDS = {
     "mcp": "assistant",
 }
 """Each command and the module of this package whose function of the same name (``list_``) it is."""
+
+GROUPS = {
+    "看": ("list", "show", "search", "offices", "sections", "matrix", "notices", "parse", "export"),
+    "核": ("check", "why", "explain", "diff", "rules", "schema"),
+    "办": ("add", "mark", "log", "collect", "report", "remove"),
+    "批量": ("corpus", "mcp"),
+}
+"""The commands as the help groups them: to look, to check, to get things done, for many files and for programs."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _TRANSLATED = {"help": "显示用法，然后退出"}
@@ -92,7 +101,11 @@ class Group(TyperGroup):
             raise typer.Exit from None
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        formatter.write(render(self, ctx, _TRANSLATED, {name: self.get_command(ctx, name) for name in COMMANDS}))
+        formatter.write(render(self, ctx, _TRANSLATED, _grouped(self, ctx)))
+
+
+def _grouped(group: Group, ctx: Any) -> dict[str, dict[str, Any]]:
+    return {title: {name: group.get_command(ctx, name) for name in names} for title, names in GROUPS.items()}
 
 
 def build(name: str) -> Any:

@@ -12,8 +12,10 @@ _INDENT = 2
 _WIDEST_NAME = 30
 
 
-def render(command: Any, ctx: Any, translated: Mapping[str, str], commands: Mapping[str, Any] | None = None) -> str:
-    """The help page of a command or a group."""
+def render(
+    command: Any, ctx: Any, translated: Mapping[str, str], commands: Mapping[str, Mapping[str, Any]] | None = None
+) -> str:
+    """The help page of a command, or of a group with its commands by what they are for."""
     import inspect
     import shutil
 
@@ -29,8 +31,8 @@ def render(command: Any, ctx: Any, translated: Mapping[str, str], commands: Mapp
             options.append((param.get_help_record(ctx)[0], words))
     usage = [ctx.command_path, *(["命令"] if commands else []), "[选项]", *(name for name, _ in arguments)]
     page = [f"用法：{' '.join(usage)}", "", *inspect.cleandoc(command.help or "").split("\n")]
-    if commands:
-        page += ["", "命令：", *_columns([(name, summary(one)) for name, one in commands.items()], width)]
+    for title, some in (commands or {}).items():
+        page += ["", f"{title}：", *_columns([(name, summary(one)) for name, one in some.items()], width)]
     if arguments:
         page += ["", "参数：", *_columns(arguments, width)]
     page += ["", "选项：", *_columns(options, width)]

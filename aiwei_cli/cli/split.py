@@ -56,12 +56,16 @@ class SplitOutput:
     def write(self, hits: "Iterable[Hit]", per: "Per", doubtful: "Sequence[Notice]" = ()) -> bool:
         """Write the parts and say whether there were any. Without any no file and no folder is made."""
         from aiwei_cli.query.shares import shares
+        from aiwei_cli.tracking.forms import is_tracked
         from aiwei_cli.write.report import Report
 
         every = list(hits)
         parts = shares(every, self.by)
         if not parts:
             return False
+        if self.by == "office" and per == "item" and self.out.format.forms and is_tracked(every):
+            self._write_forms(parts)
+            return True
         if self.one_file:
             report = Report(every, per, parts=self._reports(parts, per), doubtful=doubtful, heading=self.title)
             return self.out.report(report)
@@ -72,6 +76,27 @@ class SplitOutput:
         from aiwei_cli.write.report import of_part
 
         return tuple([of_part(part, per, self.title) for part in parts])
+
+    def _write_forms(self, parts: "list[Share]") -> None:
+        """Sheets of a ledger's tasks that each office fills in, for ``aiwei collect``."""
+        from aiwei_cli.query.shares import NO_OWNER
+        from aiwei_cli.tracking.forms import form
+        from aiwei_cli.write import write_forms
+
+        made = [(part.name, form("" if part.name == NO_OWNER else part.name, part.hits)) for part in parts]
+        format, style = self.out.format, self.out.style._replace(labels="zh")
+        if self.one_file:
+            self.out.write(lambda stream: write_forms(made, stream, format, style))
+            return
+        from aiwei_cli.write.folder import folder_target, safe_name
+        from aiwei_cli.write.target import target
+
+        taken: set[str] = set()
+        with folder_target(self.path, force=self.force) as folder:
+            for name, table in made:
+                with target(str(folder / safe_name(name, format.suffixes[0], taken))) as out:
+                    write_forms([(name, table)], out, format, style)
+        complain(f"{self.path}：写了 {len(made)} 个文件，每个单位一个；填好后用 aiwei collect 收回")
 
     def _write_folder(self, parts: "list[Share]", per: "Per") -> None:
         from aiwei_cli.query.table import hits_table

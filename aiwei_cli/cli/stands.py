@@ -55,6 +55,9 @@ Columns = Annotated[
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="条数", help="最多列出几条", show_default=False)]
+Remind = Annotated[
+    int, typer.Option("--remind", metavar="天数", help="日历（.ics）提前几天提醒（不写时 3）", show_default=False)
+]
 AsWritten = Annotated[bool, typer.Option("--as-written", help="台账里改正过的单位、延过的期，照公文原来写的列")]
 
 

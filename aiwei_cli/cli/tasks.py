@@ -1,6 +1,6 @@
 """Commands about tasks and who has to do them: list, export."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -119,6 +119,7 @@ def export(
     weight: options.Weight = "task",
     split_by: options.SplitBy = None,
     title: options.Title = None,
+    remind: stands.Remind = 3,
     force: options.Force = False,
     format: options.ExportFormat = None,
     output: options.Output = None,
@@ -141,6 +142,7 @@ def export(
       aiwei export 通知.txt -o 各单位任务.xlsx --split-by office
       aiwei export 通知.txt -o 各单位 --split-by office --format docx
       aiwei export 通知.txt --per duty --format csv > duties.csv
+      aiwei export 台账.db --office 水利局 -o 提醒.ics
       aiwei export 文件夹 --per pair -o 协作.graphml
     """
     from aiwei_cli.cli.output import Out
@@ -189,6 +191,9 @@ def export(
     if out.format.network or unit == "pair":
         hits, witness = ask(session, filters)
         finish(session, witness, found=_pairs(session, out, hits, unit, weight))
+    if out.format.calendar:
+        hits, witness = ask(session, filters)
+        finish(session, witness, found=_calendar(out, shape.hits(hits), remind))
     if out.format.database:
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
     if out.format.notices and filters == Filters() and shape.plain:
@@ -207,6 +212,21 @@ def export(
 def lights_of(session: Session, columns: str | None) -> "Mapping[str, Any] | None":
     """The rules of lights, where a column of lights may be asked for."""
     return None if columns is None else session.rules.data["lights"]
+
+
+def _calendar(out: "Out", hits: "Iterable[Hit]", days: int) -> bool:
+    """The days on which something is due, as a calendar."""
+    from aiwei_cli.tracking.events import now
+    from aiwei_cli.write.ics import write_calendar
+
+    if not 0 <= days <= 366:
+        raise UsageError(f"--remind 是提前几天，从 0 到 366，不能是 {days}")
+    every = [hit for hit in hits if hit.place.node.deadlines or hit.place.node.moved]
+    counts: list[int] = []
+    if every:
+        out.write(lambda stream: counts.append(write_calendar(every, stream, days=days, stamp=now())))
+        complain(f"日历里有 {counts[0]} 个日子，提前 {days} 天提醒")
+    return bool(every)
 
 
 def _pairs(session: Session, out: "Out", hits: "Iterator[Hit]", per: "Per", weight: str) -> bool:

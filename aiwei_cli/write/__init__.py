@@ -71,6 +71,10 @@ class Format(NamedTuple):
     """Whether it holds the network of offices."""
     screen: bool = False
     """Whether it is for a screen, which can mark words."""
+    calendar: bool = False
+    """Whether it holds the days on which something is due."""
+    forms: bool = False
+    """Whether offices can fill in tables in it, which come back."""
     pipe: bool = False
     """Whether programs cut it line by line, so that a header would be in their way."""
 
@@ -101,19 +105,20 @@ FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
         Format("table", "screen", (), "person", matrix=True, screen=True),
-        Format("tsv", "separated", (".tsv", ".tab"), "program", pipe=True),
+        Format("tsv", "separated", (".tsv", ".tab"), "program", pipe=True, forms=True),
         Format("edges", "network", ("edges.csv",), "program", tables=False, network=True),
-        Format("csv", "separated", (".csv",), "program"),
+        Format("csv", "separated", (".csv",), "program", forms=True),
         Format("json", "json_", (".json",), "program", trees=True),
         Format("jsonl", "json_", (".jsonl", ".ndjson"), "program", trees=True),
         Format("yaml", "yaml_", (".yaml", ".yml"), "program", trees=True, drafts=True),
         Format("md", "markdown", (".md", ".markdown"), "person", notices=True),
-        Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True, parts=True, matrix=True),
+        Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True, parts=True, matrix=True, forms=True),
         Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
         Format("html", "html", (".html", ".htm"), "person", reports=True),
         Format("parquet", "parquet_", (".parquet",), "program", binary=True),
         Format("graphml", "network", (".graphml",), "program", tables=False, network=True),
         Format("gexf", "network", (".gexf",), "program", tables=False, network=True),
+        Format("ics", "ics", (".ics",), "program", tables=False, calendar=True),
         Format("sqlite", "sqlite", SUFFIXES, "program", binary=True, tables=False, database=True),
     )
 }
@@ -154,6 +159,17 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
 def write_report(report: Report, out: TextIO, format: Format, style: Style) -> None:
     """Write a report, in a format that is for reports."""
     writer(format).write_report(report, out, style)
+
+
+def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, format: Format, style: Style) -> None:
+    """Write tables that offices fill in, each with its office; a format for programs holds one."""
+    if format.binary:
+        from aiwei_cli.write.xlsx import write_forms as write
+
+        write(parts, out, style)
+    else:
+        for _, table in parts:
+            writer(format).write_table(table, out, format, style)
 
 
 def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:

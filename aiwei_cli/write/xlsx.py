@@ -67,6 +67,17 @@ def write_sheets(title: str, paragraphs: Sequence[str], tables: Sequence[Table],
     out.buffer.write(book.data())
 
 
+def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -> None:
+    """A sheet for each office, with columns to fill in."""
+    from aiwei_cli.tracking.forms import CHOICES
+
+    book = Book(style)
+    for name, table in parts:
+        facts = ("请填右边白色的五栏；单位、期限有误的直接改正",)
+        book.table(name, f"{table.name}（{name}）", facts, table.columns, list(table.rows), fill=CHOICES)
+    out.buffer.write(book.data())
+
+
 def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
     """One sheet with a matrix."""
     book = Book(style)

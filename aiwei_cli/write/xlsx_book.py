@@ -68,6 +68,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "aside head": {**_ASIDE, "align": "center", "bottom": 4},
     "aside date": {**_ASIDE, "align": "center", "num_format": "yyyy-mm-dd"},
 }
+_TINT = {"bg_color": "#F2F2F2"}
+_LOOKS |= {f"{name} tinted": {**_LOOKS[name], **_TINT} for name in ("text", "quoted", "centre", "date", "count")}
+_TO_FILL = 16
+"""How wide a column is that somebody has to fill in."""
 
 
 class Book:
@@ -122,9 +126,10 @@ class Book:
         *,
         notes: Sequence[Mapping[str, str]] = (),
         aside: int = 0,
+        fill: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """A sheet with a table; ``notes`` say for each row by column why a cell is doubtful. The last columns may be
-        ``aside`` of what is printed.
+        ``aside`` of what is printed. Columns to ``fill`` in may have a list to choose from; all others are tinted.
 
         Raises AiweiError where it has more rows than a sheet.
         """
@@ -150,8 +155,15 @@ class Book:
                 continue
             why = notes[line - top] if notes else {}
             for place, (column, text) in enumerate(zip(columns, words, strict=True)):
-                self._cell(sheet, line, place, column, row.get(column.key), text, why, aside=place >= shown)
+                tint = fill is not None and column.key not in fill
+                self._cell(sheet, line, place, column, row.get(column.key), text, why, aside=place >= shown, tint=tint)
             sheet.set_row(line, height(words[:shown], wide[:shown]))
+        for place, column in enumerate(columns):
+            choices = fill.get(column.key) if fill else None
+            if choices:
+                sheet.data_validation(top, place, top + len(body) - 1, place, _list_of(choices))
+            if fill and column.key in fill:
+                sheet.set_column(place, place, excel_width(_TO_FILL))
         self.finish(sheet, top, len(body), len(columns), landscape=sum(wide[:shown]) > 80, aside=aside)
 
     def _words(self, columns: Sequence[Column], row: Row) -> list[str]:
@@ -183,17 +195,19 @@ class Book:
         why: Mapping[str, str],
         *,
         aside: bool,
+        tint: bool = False,
     ) -> None:
         """A count as a number, a date as a date, anything else as text."""
         day = _day(cell) if column.kind == "date" else None
         reason = why.get(column.key, "")
         if column.numeric and isinstance(cell, int | float) and not isinstance(cell, bool):
-            self.number(sheet, line, place, cell, "aside" if aside else column.kind)
+            self.number(sheet, line, place, cell, _tinted("aside" if aside else column.kind, tint))
         elif day is not None:
-            sheet.write_datetime(line, place, day, self._looks["aside date" if aside else "date"])
+            sheet.write_datetime(line, place, day, self._looks[_tinted("aside date" if aside else "date", tint)])
         else:
             centred = column.key in _CENTRED or column.numeric
-            self.text(sheet, line, place, text, _look(aside=aside, doubtful=bool(reason), centred=centred))
+            look = _look(aside=aside, doubtful=bool(reason), centred=centred)
+            self.text(sheet, line, place, text, _tinted(look, tint))
         if reason:
             size = {"width": 320, "height": 24 + 18 * lines(reason, 46), "font_size": 10}
             sheet.write_comment(line, place, self._fitted(reason), size)
@@ -242,7 +256,8 @@ class Book:
         if not text:
             sheet.write_blank(line, place, None, self._looks[look])
         else:
-            look = "quoted" if look in ("text", "doubtful") and _FORMULA.match(text) else look
+            if look in ("text", "doubtful", "text tinted") and _FORMULA.match(text):
+                look = _tinted("quoted", look.endswith("tinted"))
             sheet.write_string(line, place, self._fitted(text), self._looks[look])
 
     def _fitted(self, text: str) -> str:
@@ -273,6 +288,16 @@ class Book:
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页　共 &N 页")
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+
+
+def _tinted(look: str, tint: bool) -> str:
+    return f"{look} tinted" if tint and f"{look} tinted" in _LOOKS else look
+
+
+def _list_of(choices: Sequence[str]) -> dict[str, Any]:
+    """A list to choose from; other words may be typed, for aiwei reads many."""
+    title = {"input_title": "请选择", "input_message": "、".join(choices)}
+    return {"validate": "list", "source": list(choices), "error_type": "information", **title}
 
 
 def _look(*, aside: bool, doubtful: bool, centred: bool) -> str:

@@ -1,0 +1,145 @@
+"""Sheets that came back: the rows that an office filled in, whatever it did to the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.tracking.log import FIELDS
+
+TASK, OFFICE, STATE, PROGRESS, DONE_ON, EVIDENCE, REMARK = (
+    *("任务号", "填报单位", "状态", "进展", "完成日期", "佐证", "备注"),
+)
+FILLED = (STATE, PROGRESS, DONE_ON, EVIDENCE, REMARK)
+"""The columns that are for the offices."""
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
+_FIRST_ROWS = 12
+_ENGLISH = {"task": TASK, "reporter": OFFICE, "state": STATE, "progress": PROGRESS, "done_on": DONE_ON}
+_ENGLISH |= {"evidence": EVIDENCE, "remark": REMARK, **FIELDS}
+
+
+class Answer(NamedTuple):
+    """A row that was filled in."""
+
+    cells: Mapping[str, str]
+    """What stands in the columns that are known, by their titles."""
+    places: Mapping[str, str]
+    """Where each of them is, for people: 反馈/水利局.xlsx 工作表“水利局” C5."""
+    origin: str
+    """Where the row is."""
+    names: tuple[str, ...]
+    """The sheet and the file, either of which may be called as the office."""
+
+
+class Grid(NamedTuple):
+    """The cells of a sheet, and where they begin."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    top: int = 0
+    left: int = 0
+
+
+def files(paths: Sequence[str]) -> list[Path]:
+    """The files: those of a folder, and those that a pattern means where no shell resolved it.
+
+    Raises ReadError for what is not there.
+    """
+    found: list[Path] = []
+    for written in paths:
+        path = Path(written)
+        if path.is_dir():
+            found += sorted(each for each in path.iterdir() if _is_sheet(each))
+        elif path.exists():
+            found.append(path)
+        elif "*" in path.name and path.parent.is_dir():
+            found += sorted(path.parent.glob(path.name))
+        else:
+            raise ReadError(f"{written}：找不到这个文件；请确认文件名，如 反馈/*.xlsx")
+    return list(dict.fromkeys(found))
+
+
+def _is_sheet(path: Path) -> bool:
+    """Whether a file of a folder is a sheet, and none that Excel keeps beside one that is open."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def answers(path: Path, data: bytes) -> Iterator[Answer]:
+    """The rows of a file that were filled in or changed. Raises ReadError where it has no column of tasks."""
+    headers = 0
+    for grid in _grids(path, data):
+        at = next((at for at, row in enumerate(grid.rows[:_FIRST_ROWS]) if TASK in _titles(row)), None)
+        if at is None:
+            continue
+        headers += 1
+        titles = _titles(grid.rows[at])
+        sheet = f" 工作表“{grid.name}”" if grid.name else ""
+        for number, row in enumerate(grid.rows[at + 1 :], grid.top + at + 2):
+            cells = {title: cell.strip() for title, cell in zip(titles, row, strict=False) if title}
+            if not any(cells.values()) or cells.get(TASK) == TASK:
+                continue
+            places = {
+                title: f"{path}{sheet} {_column(column + grid.left)}{number}"
+                for column, title in enumerate(titles)
+                if title
+            }
+            yield Answer(cells, places, f"{path}{sheet} 第 {number} 行", (grid.name, path.stem))
+    if not headers:
+        raise ReadError(f"{path}：没有“{TASK}”这一列；请用 aiwei export 台账 --split-by office 发出的表填写")
+
+
+def _titles(row: Sequence[str]) -> list[str]:
+    """The titles of the columns that are known; the first of two that are called the same."""
+    found: list[str] = []
+    known = {TASK, OFFICE, *FILLED, *FIELDS.values()}
+    for cell in row:
+        word = "".join(cell.split())
+        word = _ENGLISH.get(word, word)
+        found.append(word if word in known and word not in found else "")
+    return found
+
+
+def _column(number: int) -> str:
+    """The letters of a column, the first being 0.
+
+    >>> _column(0), _column(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _grids(path: Path, data: bytes) -> Iterator[Grid]:
+    if path.suffix.lower() in (".csv", ".tsv"):
+        yield Grid("", _separated(data))
+        return
+    from aiwei_cli.reading.sheets import sheets, texts
+
+    try:
+        for sheet in sheets(data, None):
+            yield Grid(sheet.name, texts(sheet.values), sheet.top, sheet.left)
+    except ReadError as error:
+        raise ReadError(f"{path}：{error}") from error
+
+
+def _separated(data: bytes) -> list[list[str]]:
+    """The cells of CSV, in UTF-8 or GBK, without the sign that keeps a spreadsheet from running them."""
+    from aiwei_cli.reading.decode import decode
+
+    text, _ = decode(data)
+    text = text.removeprefix("\ufeff")
+    head = text.partition("\n")[0]
+    sign = max("\t,;，", key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    try:
+        return [[cell.removeprefix("'") for cell in row] for row in rows]
+    except csv.Error as error:
+        raise ReadError(f"不是完整的 CSV（{error}）；请用 Excel、WPS 打开，另存为 .xlsx") from error
