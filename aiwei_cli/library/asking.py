@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
@@ -95,10 +95,16 @@ def read_weight(written: str) -> Weight:
     return next(weight for weight in WEIGHTS if weight == written)
 
 
-def table_of(hits: Iterable[Hit], per: Per, rules: Rules | None = None, weight: Weight = "task") -> Table:
-    """A row an item, a duty or a pair."""
+def table_of(
+    hits: Iterable[Hit],
+    per: Per,
+    rules: Rules | None = None,
+    weight: Weight = "task",
+    tell: Callable[[str], None] | None = None,
+) -> Table:
+    """A row an item, a duty or a pair; ``tell`` hears, in a sentence, of columns that have no place."""
     if per != "pair":
-        return hits_table(hits, per)
+        return hits_table(hits, per, tell)
     from aiwei_cli.compiled import load
 
     return pairs_table(hits, (rules or load()).offices, weight)

@@ -7,7 +7,8 @@ shows is up to the format it is written in (:mod:`aiwei_cli.write`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import ClassVar, Literal, NamedTuple
 
 from aiwei_cli.language.roles import TITLES
@@ -179,11 +180,46 @@ SECTION_COLUMNS = (
 )
 
 
-def hits_table(hits: Iterable[Hit], per: Per) -> Table:
-    """What :func:`aiwei_cli.query.filters.selector` found: one row an item, or one row a duty that counts."""
+def hits_table(hits: Iterable[Hit], per: Per, tell: Callable[[str], None] | None = None) -> Table:
+    """What :func:`aiwei_cli.query.filters.selector` found: one row an item, or one row a duty that counts.
+
+    Where the first notice has columns of a person's own, all hits are kept until it is known which there are; else rows
+    go out as they come, and who is to ``tell`` the user hears of a notice whose own columns came too late.
+    """
+    hits, more = _with_own_columns(iter(hits), tell)
     if per == "item":
-        return Table("事项", ITEM_COLUMNS, (item_row(hit) for hit in hits))
-    return Table("责任", DUTY_COLUMNS, (row for hit in hits for row in duty_rows(hit)))
+        return Table("事项", (*ITEM_COLUMNS, *more), (item_row(hit) for hit in hits))
+    return Table("责任", (*DUTY_COLUMNS, *more), (row for hit in hits for row in duty_rows(hit)))
+
+
+def own_columns(hits: Iterable[Hit]) -> tuple[Column, ...]:
+    """The columns that people added to tables that aiwei wrote, in the order in which they come."""
+    names = dict.fromkeys(name for hit in hits for name, _ in hit.place.node.extra)
+    return tuple(Column(name, name, optional=True) for name in names)
+
+
+def _with_own_columns(
+    hits: Iterator[Hit], tell: Callable[[str], None] | None
+) -> tuple[Iterable[Hit], tuple[Column, ...]]:
+    first = next(hits, None)
+    if first is None:
+        return (), ()
+    if any(node.extra for node in first.place.notice.walk()):
+        every = [first, *hits]
+        return every, own_columns(every)
+    return _watched(chain((first,), hits), tell), ()
+
+
+def _watched(hits: Iterable[Hit], tell: Callable[[str], None] | None) -> Iterator[Hit]:
+    told = tell is None
+    for hit in hits:
+        if not told and hit.place.node.extra and tell is not None:
+            told = True
+            names = "、".join(name for name, _ in hit.place.node.extra)
+            tell(
+                f"{called(hit.place.notice)}：表里多出来的栏（{names}）没有写出，表头里已经没有它们的位置；请把这个文件写在最前面"
+            )
+        yield hit
 
 
 def item_row(hit: Hit) -> dict[str, Cell]:
@@ -205,6 +241,7 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "stated": stated_in(duties),
         **_doubts(hit),
         **tracked(place),
+        **dict(node.extra),
     }
 
 
@@ -223,6 +260,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
             "stated": duty.stated,
             **_doubts(hit),
             **tracked(hit.place),
+            **dict(node.extra),
         }
 
 

@@ -11,7 +11,7 @@ __all__ = ["cell_text", "head", "printable"]
 
 def head(column: Column, labels: Labels) -> str:
     """The name of a column."""
-    return column.label if labels == "zh" else column.key
+    return printable(column.label if labels == "zh" else column.key)  # a column may be a stranger's
 
 
 def cell_text(column: Column, cell: Cell, labels: Labels) -> str:

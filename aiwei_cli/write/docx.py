@@ -77,6 +77,15 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
 
 
+def write_tables(title: str, facts: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
+    """A document with a text and several tables, each under its name."""
+    content = [f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_NAMESPACES}><w:body>']
+    content += [_paragraph("Title", title), *(_paragraph("CellText", fact) for fact in facts)]
+    for table in tables:
+        content += [_paragraph("Title", table.name), *_table(table.columns, list(table.rows), style)]
+    out.buffer.write(_archive(title, f"{''.join(content)}{_SECTION}</w:body></w:document>"))
+
+
 def _document(
     title: str,
     facts: Sequence[str],
@@ -86,6 +95,11 @@ def _document(
     doubts: Table | None = None,
 ) -> bytes:
     """The archive."""
+    return _archive(title, "".join(_xml(title, facts, columns, body, style, doubts)))
+
+
+def _archive(title: str, document: str) -> bytes:
+    """The file, around the XML of the text."""
     from string import Template
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -102,7 +116,7 @@ def _document(
         for name, file in _PARTS.items():
             text = (folder("data") / "docx" / file).read_text("utf-8")
             add(name, Template(text).substitute(title=escaped(title)))
-        add("word/document.xml", "".join(_xml(title, facts, columns, body, style, doubts)))
+        add("word/document.xml", document)
     return content.getvalue()
 
 

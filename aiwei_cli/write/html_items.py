@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix
-from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, item_row
+from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, item_row, own_columns
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.doubts import notes
@@ -28,6 +28,7 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
         for column in table.columns
         if column.key == key and (not column.optional or any(row.get(key) for row in rows))
     ]
+    columns += own_columns(report.hits)
     numbers = {office: number for number, office in enumerate(counted.offices)}
     yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{REPORT}</h2>'
     yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table>\n<thead><tr>'

@@ -121,7 +121,7 @@ def _graphml(found: Network, out: TextIO) -> None:
 
 
 def _gexf(found: Network, out: TextIO) -> None:
-    out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n')
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n')
     out.write('<graph defaultedgetype="directed">\n')
     for about, kinds in (("node", (*_NODE[1:], *_COUNTS)), ("edge", _EDGE[1:])):
         out.write(f'<attributes class="{about}">')

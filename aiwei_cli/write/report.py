@@ -25,6 +25,7 @@ from aiwei_cli.query.table import (
     Table,
     duty_rows,
     item_row,
+    own_columns,
 )
 from aiwei_cli.write.doubts import doubts_table, duty_notes, notes
 
@@ -116,11 +117,12 @@ class Report(NamedTuple):
     def _table(self, name: str, columns: Sequence[Column], keys: Sequence[str], rows: Sequence[Row]) -> Table:
         by_key = {column.key: column for column in columns}
         nothing = {key for key in _NEW if not any(row.get(key) for row in rows)}
+        own = own_columns(self.hits)
         if len(self.notices) < 2:
             nothing.add("notice")
         if all(row.get("stated") in ("", "clause") for row in rows):
             nothing.add("stated")
-        return Table(name, tuple(by_key[key] for key in keys if key not in nothing), rows)
+        return Table(name, (*(by_key[key] for key in keys if key not in nothing), *own), rows)
 
     def headings(self) -> Iterator[list[Heading]]:
         """For each hit the headings that begin with it: those that the hit before was not under."""

@@ -46,7 +46,8 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
 def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     columns = table.columns
     if style.header:
-        out.write("\t".join(head(column, style.labels) for column in columns) + "\n")
+        guard: Callable[[str], str] = guarded if style.for_excel else str
+        out.write("\t".join(guard(head(column, style.labels)) for column in columns) + "\n")
     keys = tuple(column.key for column in columns)
     rows = iter(table.rows)
     while some := list(islice(rows, _SOME)):
@@ -81,7 +82,7 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
         out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n" if style.for_excel else "\n")
     if style.header:
-        writer.writerow([head(column, style.labels) for column in table.columns])
+        writer.writerow([guarded(head(column, style.labels)) for column in table.columns])
     guard: Callable[[Column, str], str] = _for_excel if style.for_excel else _harmless
     for row in table.rows:
         writer.writerow(

@@ -133,13 +133,9 @@ class Labels:
                 colons.append(at)
             at = words.find(IS, at + 1, end)
         for at in sorted(colons):
-            stop = at
-            while stop > start and words[stop - 1].isspace():
-                stop -= 1
+            stop = start + len(words[start:at].rstrip())
             if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
-                inner = stop - 1
-                while inner > start and words[inner - 1].isspace():
-                    inner -= 1
+                inner = start + len(words[start : stop - 1].rstrip())
                 if self._ends_known(words, start, inner):
                     stop = inner
             yield stop, at + 1

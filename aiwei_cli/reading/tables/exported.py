@@ -31,6 +31,7 @@ _GENERAL = frozenset(
 _NAMES = (REPORT, DUTIES)
 """What a report of aiwei is called, after the title of its notice."""
 _FIRST_ROWS = 8
+_RUN = tuple("=+-@＝＋－＠")
 _FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
 """What a report says below its title, read without blanks."""
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
@@ -122,25 +123,26 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             sections.insert(0, cells[held[0]].strip())
             continue
         row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
-        extra: list[str] = []
         for key, title, cell in zip(found.keys, found.titles, cells, strict=False):
-            cell = cell.removeprefix("'") if guarded else cell
+            title, cell = _unguarded(title, guarded), _unguarded(cell, guarded)
             if key is not None:
                 row[key] = _value(key, cell)
             elif title and cell.strip():
-                extra.append(f"{title}：{cell.strip()}")
+                row[title] = cell.strip()
         if not row.get("id"):
             same = (str(row.get("item") or row.get("text") or ""), str(row.get("section") or ""))
             count += same != before or "role" not in row
             before = same
             row["id"] = str(count)
-        if extra:
-            key = "text" if row.get("text") or "item" not in row else "item"
-            row[key] = "\n".join([*filter(None, [row.get(key)]), *extra])
         if row["id"] != WHOLE and not row["section"] and sections:
             above = row["id"].split("/")[:-1]
             row["section"] = " / ".join(_heading(sections, part) for part in above)
         yield row
+
+
+def _unguarded(cell: str, always: bool) -> str:
+    """A cell without the apostrophe that keeps spreadsheets from running it; in TSV only before such words."""
+    return cell[1:] if cell[:1] == "'" and (always or cell[1:2] in _RUN) else cell
 
 
 def _heading(sections: Sequence[str], part: str) -> str:

@@ -53,6 +53,10 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
         # A field that is never closed would hide the rest of the document: read it again, with all there is.
         reader = _BodyReader(WordNumbering(numbering, styles), budget, rules, hide_fields=False)
         reader.blocks(body)
+    if not reader.places and package.has_pictures() and not "".join(reader.pieces).strip():
+        raise ReadError(
+            "Word 文件里只有图片，没有文字，像是扫描的；请把图片另存为 .png 或 .jpg，读那些图片，或向发文单位要有文字的"
+        )
     return Content("".join(reader.pieces), places=tuple(reader.places), hints=tuple(reader.hints))
 
 
