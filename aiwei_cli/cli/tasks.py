@@ -204,7 +204,10 @@ def export(
         session.keeps = True
         hits, witness = ask(session, filters)
         every = list(shape.hits(hits))
-        finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
+        report = Report(every, unit, doubtful=session.doubtful, heading=title or "")
+        if session.ledger is not None:
+            report = report._replace(day=day, lights=session.rules.data["lights"])
+        finish(session, witness, found=out.report(report))
     table, witness = _table(session, filters, unit)
     finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))
 
