@@ -70,7 +70,7 @@ def test_an_unknown_command_gets_the_nearest() -> None:
         (("list", "--own=1"), "选项 --own 后面不跟内容"),
         (("schema", "rows", "多余"), "多了参数：多余"),
         (("--bogus",), "没有 --bogus 这个选项"),
-        (("list", "--offise", "x"), "相近的有：--notice、--office"),
+        (("list", "--offise", "x"), "--notice、--office"),
     ],
 )
 def test_wrong_usage_is_told_in_chinese_with_the_way_to_the_help(args: tuple[str, ...], words: str) -> None:
