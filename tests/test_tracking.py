@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,6 @@ from ledger_samples import from_text, put
 from shell import Ran, aiwei
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.tracking.book import opened
 from aiwei_cli.tracking.standing import Event, Standing, Words, standing
 from aiwei_cli.tracking.when import period
 
@@ -268,33 +266,3 @@ def test_a_report_of_nothing_says_so(ledger: Path) -> None:
     ran = run(ledger, "report", "--notice", "乙县")
     assert ran.code == 1 and "没有公文“乙县”" in ran.err and ran.out == ""
     assert "--by 只能是" in run(ledger, "report", "--by", "月").err
-
-
-def test_the_page_shows_how_tasks_stand_and_on_which_day(ledger: Path) -> None:
-    run(ledger, "mark", "1", "推进中", "--office", "水利局", "--date", "2024-05-20")
-    assert run(ledger, "export", "t.db", "-q", "--as-of", "2024-06-05", "-o", "a.html").code == 0
-    page = (ledger.parent / "a.html").read_text("utf-8")
-    assert "<span>截至 2024-06-05</span>" in page and '<option value="推进中">推进中</option>' in page
-    assert 'data-status="推进中" data-light="绿"' in page and 'class="light l0" data-label="灯">红（逾期5天）' in page
-    (ledger.parent / "a.txt").write_text(TEXT, "utf-8")
-    assert run(ledger, "export", "a.txt", "-q", "-o", "b.html").code == 0
-    page = (ledger.parent / "b.html").read_text("utf-8")
-    assert "data-light" not in page and 'name="light"' not in page and 'name="sort"' in page
-
-
-def test_two_that_write_at_once_lose_nothing_and_one_that_fails_leaves_nothing(ledger: Path) -> None:
-    def write() -> None:
-        for _ in range(5):
-            with opened(str(ledger)) as book:
-                book.add([Event(None, 1, 1, "report", "", "推进中", "2024-05-20", note=str(threading.get_ident()))])
-
-    threads = [threading.Thread(target=write) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(run(ledger, "log", "1").lines) == 15
-    with pytest.raises(RuntimeError), opened(str(ledger)) as book:
-        book.add([Event(None, 2, 1, "report", "", "已办结", "2024-05-20")])
-        raise RuntimeError
-    assert len(run(ledger, "log").lines) == 15 and listed(ledger)[1].startswith("2 2024-05-31 未反馈")

@@ -204,10 +204,7 @@ def export(
         session.keeps = True
         hits, witness = ask(session, filters)
         every = list(shape.hits(hits))
-        report = Report(every, unit, doubtful=session.doubtful, heading=title or "")
-        if session.ledger is not None:
-            report = report._replace(day=day, lights=session.rules.data["lights"])
-        finish(session, witness, found=out.report(report))
+        finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
     table, witness = _table(session, filters, unit)
     finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))
 

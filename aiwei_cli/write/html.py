@@ -15,8 +15,6 @@ from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import ROLE_LABELS, Table
-from aiwei_cli.tracking import STATUSES, UNREPORTED
-from aiwei_cli.tracking.lights import LIGHTS
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.html_items import head_cell, items, with_breaks
@@ -68,15 +66,14 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     outline = Outline(report.hits)
     script = _file("page.js")
     out.writelines(opening(report.title(), script))
-    day = [f"截至 {report.day}"] if report.day else []
-    facts = "".join(f"<span>{escaped(fact)}</span>" for fact in (*day, *report.facts()))
+    facts = "".join(f"<span>{escaped(fact)}</span>" for fact in report.facts())
     out.write(
         f'<header><h1>{escaped(report.title())}</h1><p class="facts">{facts}</p></header>\n<div class="layout">\n'
     )
     out.writelines(outline.nav())
     out.write("<main>\n")
     counted = matrix(report.hits)
-    out.writelines(_filters(counted, outline, tracked=report.lights is not None))
+    out.writelines(_filters(counted, outline))
     out.writelines(_matrix(counted, outline))
     out.writelines(items(report, counted, outline, style))
     out.writelines(_doubts(report.doubts(), style))
@@ -127,7 +124,7 @@ def _json(value: Any) -> str:
     return text
 
 
-def _filters(counted: Matrix, outline: Outline, *, tracked: bool) -> Iterator[str]:
+def _filters(counted: Matrix, outline: Outline) -> Iterator[str]:
     """The form. It is hidden until the script that answers it runs."""
     offices = "".join(
         f'<option value="{number}">{escaped(name)}</option>' for number, name in enumerate(counted.offices)
@@ -148,16 +145,6 @@ def _filters(counted: Matrix, outline: Outline, *, tracked: bool) -> Iterator[st
         "time", "时限", every + "".join(f'<option value="{value}">{words}</option>' for value, words in times)
     )
     yield _field("此日之前到期", '<input type="date" name="before" data-label="此日之前到期">')
-    if tracked:
-        for name, label, words in (("status", "状态", (UNREPORTED, *STATUSES)), ("light", "灯", LIGHTS)):
-            yield _select(name, label, every + "".join(f'<option value="{word}">{word}</option>' for word in words))
-    sorts = (("due", "截止日期"), ("office", "单位"))
-    yield _select(
-        "sort",
-        "排序",
-        '<option value="">原文顺序</option>' + "".join(f'<option value="{key}">{word}</option>' for key, word in sorts),
-    )
-    yield '<button type="button" id="copy">复制列出的</button>\n'
     yield '<button type="button" id="clear">清除条件</button>\n</form>\n'
     yield "<noscript><p>浏览器没有运行脚本，不能筛选；下面是全部事项。</p></noscript>\n"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix
-from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, due_of, item_row, own_columns
+from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, item_row, own_columns
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.doubts import notes
@@ -15,12 +15,7 @@ from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import Report
 from aiwei_cli.write.xml import clean, escaped
 
-_COLUMNS = (
-    *("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "task", "status"),
-    *("stated", "doubts", "place"),
-)
-_COLOURS = "红黄绿灰"
-_LIGHT = Column("light", "灯")
+_COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "stated", "doubts", "place")
 
 
 def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> Iterator[str]:
@@ -34,14 +29,12 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
         if column.key == key and (not column.optional or any(row.get(key) for row in rows))
     ]
     columns += own_columns(report.hits)
-    lamps = _lamps(report)
-    columns += [_LIGHT] if lamps else []
     numbers = {office: number for number, office in enumerate(counted.offices)}
     yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{REPORT}</h2>'
     yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table>\n<thead><tr>'
     yield "".join(head_cell(column, style) for column in columns) + "</tr></thead>\n"
     at, shown = -1, -1
-    for number, (hit, section) in enumerate(zip(report.hits, outline.of_hits, strict=True)):
+    for hit, section in zip(report.hits, outline.of_hits, strict=True):
         # An item under no heading is a section by itself: no heading has to repeat its words.
         own = not hit.place.headings and not hit.place.node.children
         if section != at:
@@ -51,19 +44,8 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
             if section < shown:  # back to a section that others have interrupted
                 yield _section_row(outline, section, len(columns), again=True)
             at, shown = section, max(shown, section)
-        lamp = lamps[number] if lamps else ""
-        yield _item_row(hit, columns, numbers, style, f' id="s{section}"' if own else "", lamp)
+        yield _item_row(hit, columns, numbers, style, f' id="s{section}"' if own else "")
     yield ("</tbody>" if rows else "") + "</table></section>\n"
-
-
-def _lamps(report: Report) -> list[str]:
-    """The light of each task on the day of the report, with its word; none where no ledger knows them."""
-    if report.lights is None:
-        return []
-    from aiwei_cli.tracking.lights import words
-
-    nodes = [hit.place.node for hit in report.hits]
-    return [words(node.status, due_of(node), report.day, report.lights) for node in nodes]
 
 
 def _section_row(outline: Outline, number: int, columns: int, *, again: bool = False) -> str:
@@ -79,9 +61,7 @@ def head_cell(column: Column, style: Style) -> str:
     return f'<th scope="col" class="c-{column.key}">{escaped(head(column, style.labels))}</th>'
 
 
-def _item_row(
-    hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, anchor: str, lamp: str
-) -> str:
+def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, anchor: str) -> str:
     node, why = hit.place.node, notes(hit)
     cells = []
     for column in columns:
@@ -92,15 +72,12 @@ def _item_row(
             title = f"<b>{with_breaks(node.title)}</b>" if node.title and node.text else with_breaks(node.title)
             look = doubt.replace('"doubt"', '"task doubt"') or ' class="task"'
             cells.append(f"<td{look}>{title}{with_breaks(node.text)}</td>")
-        elif column is _LIGHT:
-            cells.append(f'<td class="light l{_COLOURS.find(lamp[:1])}" data-label="灯">{escaped(lamp)}</td>')
         else:
             # On a phone, where there is no header, a cell that is not empty shows the name of its column.
             inside = _inside(column, hit, numbers)
             label = f' data-label="{escaped(head(column, style.labels))}"' if inside else ""
             cells.append(f"<td{doubt}{label}>{inside}</td>")
-    stands = f' data-status="{escaped(node.status)}" data-light="{escaped(lamp[:1])}"' if lamp else ""
-    return f'<tr class="item"{anchor}{stands}>{"".join(cells)}</tr>\n'
+    return f'<tr class="item"{anchor}>{"".join(cells)}</tr>\n'
 
 
 def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:

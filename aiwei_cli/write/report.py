@@ -6,7 +6,7 @@ The writers of xlsx, docx and html take their words from here, so that a clerk f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Notice
@@ -33,13 +33,13 @@ MATRIX = "单位与章节矩阵"
 _LONGEST_TITLE = 80
 _ITEMS = (
     *("notice", "id", "number", "section", "role", "item", "lead", "responsible", "support", "persons"),
-    *("deadline", "due", "stated", "doubts", "place", "task", "status"),
+    *("deadline", "due", "stated", "doubts", "place"),
 )
 _DUTIES = (
     *("notice", "id", "number", "section", "item", "role", "office", "written", "deadline", "due"),
     *("stated", "doubts", "place"),
 )
-_NEW = ("persons", "doubts", "place", "task", "status")
+_NEW = ("persons", "doubts", "place")
 """Columns that are left out where they say nothing."""
 _ROLE = next(column for column in DUTY_COLUMNS if column.key == "role")
 _NUMBER = next(column for column in ITEM_COLUMNS if column.key == "number")
@@ -65,10 +65,6 @@ class Report(NamedTuple):
     parts: tuple[Report, ...] = ()
     """The same by office or by section, for a file that can hold them."""
     doubtful: Sequence[Notice] = ()
-    day: str = ""
-    """Of tasks in a ledger the day on which they stand so."""
-    lights: Mapping[str, Any] | None = None
-    """The rules of lights, for that day."""
     """The notices that have doubts which the file may tell."""
     heading: str = ""
     """The title that a user wants above the tasks."""

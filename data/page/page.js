@@ -11,7 +11,6 @@
   const headings = [...document.querySelectorAll("#items .section")];
   const links = data.sections.map((_, s) => document.querySelector(`nav a[href="#s${s}"]`));
   const NOBODY = "-";
-  const homes = rows.map((row) => row.parentNode);
   let texts = null;
 
   const squeezed = (text) => text.replace(/\s+/g, "").toLowerCase();
@@ -37,8 +36,6 @@
       words: words ? words.split(/\s+/) : [],
       time: fields.time.value,
       before: fields.before.value,
-      status: fields.status?.value ?? "",
-      light: fields.light?.value ?? "",
     };
   }
 
@@ -48,8 +45,6 @@
       (!ask.office || duty[0] === Number(ask.office)) && (!ask.role || duty[1] === Number(ask.role)))) return false;
     if (ask.section >= 0 && !path(section).includes(ask.section)) return false;
     if (ask.time && ask.time !== (due ? "date" : timed ? "words" : "none")) return false;
-    if (ask.status && rows[i].dataset.status !== ask.status) return false;
-    if (ask.light && rows[i].dataset.light !== ask.light) return false;
     if (ask.before && !(due && due < ask.before)) return false;
     return ask.words.every((word) => texts[i].includes(word));
   }
@@ -67,8 +62,7 @@
         for (const section of path(data.items[i][0])) left[section] += 1;
       }
     });
-    const sorted = fields.sort.value !== "";
-    for (const heading of headings) heading.hidden = sorted || !left[Number(heading.dataset.s)];
+    for (const heading of headings) heading.hidden = !left[Number(heading.dataset.s)];
     links.forEach((link, s) => {
       link.lastChild.textContent = left[s];
       link.classList.toggle("chosen", s === ask.section);
@@ -89,46 +83,10 @@
 
   // The conditions in words, for the reader and for what is printed.
   function chosen() {
-    return [...fields].filter((field) => field.name && field.name !== "sort" && field.value).map((field) => {
+    return [...fields].filter((field) => field.name && field.value).map((field) => {
       const value = field.options ? field.selectedOptions[0].textContent.trim() : field.value;
       return `${field.dataset.label}：${value}`;
     }).join("，");
-  }
-
-  // Sorted rows stand together in the first part of the table; in the order of the text each is back in its own.
-  function sort() {
-    const key = fields.sort.value;
-    const due = (i) => data.items[i][2] ?? "9999";
-    const office = (i) => data.items[i][1][0]?.[0] ?? data.items.length;
-    const order = rows.map((_, i) => i);
-    if (key === "due") order.sort((a, b) => (due(a) < due(b) ? -1 : due(a) > due(b) ? 1 : a - b));
-    if (key === "office") order.sort((a, b) => office(a) - office(b) || a - b);
-    for (const i of order) (key ? homes[0] : homes[i]).append(rows[i]);
-    apply();
-  }
-
-  // What is listed, as lines with tabs: so it can be put into Excel.
-  function listed() {
-    const heads = [...document.querySelectorAll("#items thead th")].map((cell) => cell.textContent);
-    const lines = [...document.querySelectorAll("#items .item")].filter((row) => !row.hidden).map((row) =>
-      [...row.cells].map((cell) => cell.innerText.replace(/\s+/g, " ").trim()).join("\t"));
-    return [heads.join("\t"), ...lines].join("\n");
-  }
-
-  async function copy() {
-    const text = listed();
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = document.createElement("textarea");
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
-    $("copy").textContent = "已复制";
-    setTimeout(() => { $("copy").textContent = "复制列出的"; }, 2000);
   }
 
   function choose(office, section) {
@@ -152,9 +110,7 @@
   });
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  fields.sort.addEventListener("input", sort);
-  $("copy").addEventListener("click", copy);
-  $("clear").addEventListener("click", () => { form.reset(); sort(); });
+  $("clear").addEventListener("click", () => { form.reset(); apply(); });
   if (window.matchMedia("(max-width: 60rem)").matches) document.querySelector("nav details").open = false;
   form.hidden = false;
   form.reset(); // a page that is loaded again keeps what was chosen before, and shows all
