@@ -66,7 +66,15 @@ SPOKEN = (
         "parsing/clauses/reading.py",
     ),
     *("reading/files.py", "reading/kinds.py", "reading/containers.py", "reading/archive.py", "reading/earlier.py"),
-    *("reading/document.py", "reading/libreoffice.py", "reading/word/package.py"),
+    *(
+        "reading/document.py",
+        "reading/libreoffice.py",
+        "reading/word/package.py",
+        "reading/native.py",
+        "reading/ofd.py",
+    ),
+    *("reading/pdf_pages.py", "reading/pages/layout.py", "assistant/*", "tracking/*", "library/*", "jobs/*"),
+    "parsing/clauses/doubt.py",
     *("read/files.py", "read/kinds.py", "read/containers.py", "read/archive.py", "read/earlier.py"),
     *("read/document.py", "read/office.py", "read/ooxml.py"),
 )

@@ -129,6 +129,7 @@ def _kind(said: dict[str, Any]) -> str:
 def columns() -> Iterator[str]:
     """The columns of each kind of row."""
     from aiwei_cli.query import table
+    from aiwei_cli.query.pairs import PAIR_COLUMNS
 
     yield "# 栏目：表里的各列"
     yield (
@@ -138,6 +139,7 @@ def columns() -> Iterator[str]:
     for title, found in (
         ("事项一行（`list`、`export`、`search`）", table.ITEM_COLUMNS),
         ("责任一行（`--per duty`）", table.DUTY_COLUMNS),
+        ("单位对一行（`--per pair`）", PAIR_COLUMNS),
         ("单位一行（`offices`）", table.OFFICE_COLUMNS),
         ("章节一行（`sections`）", table.SECTION_COLUMNS),
     ):
@@ -170,12 +172,43 @@ def rules() -> Iterator[str]:
         yield f"## {name}.yaml\n\n```text\n" + "\n".join(lines).rstrip() + "\n```"
 
 
+def library() -> Iterator[str]:
+    """What ``import aiwei_cli`` offers, with its docstrings."""
+    import inspect
+
+    import aiwei_cli
+
+    yield "# Python 库"
+    yield "说明同 `help(aiwei_cli)`，是英文的；例子由测试运行。出了错是 `AiweiError`，内容是一句给人看的话。"
+    yield f"```text\n{inspect.getdoc(aiwei_cli)}\n```"
+    for name in aiwei_cli.__all__:
+        thing = getattr(aiwei_cli, name)
+        if name == "__version__" or (inspect.isclass(thing) and issubclass(thing, Exception)):
+            continue
+        shown = f"{name}{inspect.signature(thing)}" if inspect.isfunction(thing) else f"class {name}"
+        yield f"## {name}\n\n```text\n{shown}\n\n{inspect.getdoc(thing)}\n```"
+        if inspect.isclass(thing):
+            yield from _methods(thing)
+
+
+def _methods(cls: type) -> Iterator[str]:
+    import inspect
+
+    for name, thing in vars(cls).items():
+        made = thing.__func__ if isinstance(thing, classmethod) else thing
+        if name.startswith("_") or not (inspect.isfunction(made) or isinstance(made, property)):
+            continue
+        shown = f"{name}{inspect.signature(made)}" if inspect.isfunction(made) else name
+        yield f"### {cls.__name__}.{name}\n\n```text\n{shown}\n\n{inspect.getdoc(made) or ''}\n```"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "commands": commands,
     "columns": columns,
     "schema": schema,
     "codes": codes,
     "rules": rules,
+    "library": library,
 }
 
 

@@ -46,7 +46,7 @@ def test_aiwei_alone_shows_all_commands(args: tuple[str, ...]) -> None:
     assert all(f"\n  {command}" in ran.out for command in COMMANDS)
 
 
-@pytest.mark.parametrize(("command", "more"), [("list", ()), ("export", ("sqlite",))])
+@pytest.mark.parametrize(("command", "more"), [("list", ()), ("export", ("edges", "graphml", "gexf", "sqlite"))])
 def test_the_help_names_every_format_of_a_command(command: str, more: tuple[str, ...]) -> None:
     row = aiwei(command, "-h", COLUMNS="200").out.partition("  --format ")[2].partition("\n")[0]
     assert row.partition("：")[2].split("、") == [*TABLES, *more]

@@ -17,7 +17,7 @@ from shell import aiwei, sample, two_plans
 from aiwei_cli.errors import AiweiError
 from aiwei_cli.query.shares import NO_OWNER, shares
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.write import FORMATS
+from aiwei_cli.write import FORMATS, TABLES
 from aiwei_cli.write.folder import folder_target, safe_name
 
 NOTICE = bundled_notice()
@@ -141,7 +141,7 @@ def test_a_csv_for_each_office(tmp_path: Path) -> None:
     assert [row["id"] for row in rows] == [line.split("\t")[1] for line in listed]
 
 
-@pytest.mark.parametrize("format", [name for name in FORMATS if name not in ("sqlite", "table")])
+@pytest.mark.parametrize("format", [name for name in TABLES if name != "table"])
 def test_every_format_can_be_split(tmp_path: Path, format: str) -> None:
     ran = aiwei("export", NOTICE, "--split-by", "section", "-o", tmp_path / "各章节", "--format", format)
     assert ran.code == 0, ran.err

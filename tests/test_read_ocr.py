@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading import ocr, ocr_child
 from aiwei_cli.reading.budget import Budget, Limits
-from aiwei_cli.reading.pages.model import Page, flat
+from aiwei_cli.reading.pages.model import Grid, Page, Rule, flat
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 _HAS = all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
@@ -35,7 +36,7 @@ def recognised(*rows: tuple[float, float, str, float], monkeypatch: pytest.Monke
     for x, y, words, sure in rows:
         right = x + 34 * (sum(0.55 if sign.isascii() else 1 for sign in words) + 0.3)
         boxes.append(([(x, y), (right, y), (right, y + 40), (x, y + 40)], words, sure))
-    return ocr_child.page(_Blank(), boxes)
+    return ocr_child.page(_Blank(), boxes, lambda part: ("", 0.0))
 
 
 @pytest.fixture
@@ -66,6 +67,19 @@ def test_lines_and_indents_come_back_from_the_boxes(monkeypatch: pytest.MonkeyPa
     first, second, third = page.lines
     assert 1.8 < (second.left - first.left) / first.size < 2.3
     assert (third.sure, page.picture) == (0.9, False)
+
+
+def test_a_box_over_two_cells_is_read_anew_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = [Rule(y, 50.0, 350.0) for y in (100.0, 130.0)], [Rule(x, 100.0, 130.0) for x in (50.0, 150.0, 350.0)]
+    monkeypatch.setattr(ocr_child, "_rules", lambda image, scale, tall: rules)
+    monkeypatch.setattr(ocr_child, "_inked", lambda image, left, right, *rest: (left, right, (left, right)))
+    box = [(120, 210), (520, 210), (520, 250), (120, 250)]
+    page = ocr_child.page(
+        _Blank(), [(box, "牵头单位配合单位", 0.9)], lambda part: ("左" if part[0] < 300 else "右", 0.8)
+    )
+    (grid,) = page.blocks
+    assert isinstance(grid, Grid)
+    assert [[line.words for line in cell] for cell in grid.cells] == [["左"], ["右"]]
 
 
 def test_marks_stay_half_wide_where_nothing_chinese_is_beside_them() -> None:
@@ -132,6 +146,19 @@ def test_each_page_adds_the_time_of_a_file(fake: list[int]) -> None:
     ocr.recognised(b"", [0, 1], budget)
     assert 14 < budget.left() <= 15
     assert seen == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_watched_file_gets_that_time_too() -> None:
+    budget = Budget(Limits(seconds=0.3, watched=True))
+
+    def work() -> str:
+        budget.more()
+        time.sleep(0.4)
+        return "done"
+
+    assert budget.run(work) == "done"
+    with pytest.raises(ReadError, match=r"0\.6 秒"):
+        budget.run(lambda: time.sleep(1))
 
 
 def test_more_pages_than_a_notice_has_are_refused(fake: list[int], monkeypatch: pytest.MonkeyPatch) -> None:

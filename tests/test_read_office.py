@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from read_samples import PARAGRAPHS, docx, failure, lines, one, p
+from read_samples import PARAGRAPHS, docx, every, failure, lines, one, p
 
 from aiwei_cli.reading import libreoffice
 
@@ -49,6 +49,34 @@ class TestWithAStandIn:
         for suffix, kind in ((".doc", "doc"), (".wps", "wps"), (".txt", "doc")):
             document = one(OLE, suffix)
             assert (document.text, document.source.kind) == ("一、工作\n", kind)
+
+    def test_several_files_go_into_one_call(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What the one call did not make is asked for alone, and what needs no LibreOffice is not in it."""
+        made, calls, folder = tmp_path / "made.docx", tmp_path / "calls", tmp_path / "notices"
+        made.write_bytes(docx(p("一、工作")))
+        folder.mkdir()
+        for number, suffix in enumerate((".doc", ".wps", ".doc"), 1):
+            (folder / f"{number}{suffix}").write_bytes(OLE + bytes([number]))
+        (folder / "4.doc").write_text("二、文本")
+        copy = (
+            "files = [pathlib.Path(one) for one in sys.argv[sys.argv.index('--outdir') + 2:]]; out.mkdir()\n"
+            f"open({str(calls)!r}, 'a').write(f'{{len(files)}} ')\n"
+            f"[(out / f'{{one.stem}}.docx').write_bytes(open({str(made)!r}, 'rb').read()) for one in files[:2]]"
+        )
+        monkeypatch.setattr(libreoffice, "find_program", lambda: program)
+        program = stand_in(tmp_path, copy)
+        assert every(folder) == ["一、工作\n", "一、工作\n", "一、工作\n", "二、文本"]
+        assert calls.read_text() == "3 1 "
+        calls.unlink()
+        assert every(folder / "1.doc", folder / "3.doc") == ["一、工作\n"] * 2
+        assert calls.read_text() == "2 "
+
+    def test_one_that_fails_for_many_is_asked_for_each(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        program = stand_in(tmp_path, "sys.exit(1)")
+        monkeypatch.setattr(libreoffice, "find_program", lambda: program)
+        for name in ("a.doc", "b.doc"):
+            (tmp_path / name).write_bytes(OLE)
+        assert all("LibreOffice 打不开它" in words for words in every(tmp_path / "a.doc", tmp_path / "b.doc"))
 
     def test_a_file_that_it_cannot_open_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         program = stand_in(tmp_path, "sys.exit(1)")
@@ -92,3 +120,15 @@ def test_libreoffice_reads_an_old_word_file(tmp_path: Path) -> None:
     data = (tmp_path / "a.doc").read_bytes()
     assert data.startswith(OLE[:8])
     assert lines(data) == PARAGRAPHS
+
+
+def test_a_lock_file_is_told_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "~$通知.docx").write_bytes(b"\x05Zhang" + bytes(156))
+    (said,) = every(tmp_path / "~$通知.docx")
+    assert "临时文件" in said
+
+
+def test_a_word_file_of_pictures_only_is_told_as_what_it_is() -> None:
+    picture = docx(p(""), parts={"word/media/image1.png": b"\x89PNG"})
+    assert "只有图片" in failure(picture)
+    assert "只有空白" in failure(docx(p("")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b85decode
 from collections.abc import Sequence
 from datetime import date
@@ -206,8 +207,42 @@ def test_what_a_person_changes_in_a_cell_is_what_is_read(tmp_path: Path) -> None
         sheet.cell(3, 12).value, sheet.cell(5, 12).value = "进展", "已开工"
         sheet.insert_rows(6)
 
-    (first, _) = own_items(reread(edited(written(tmp_path), change)))
-    assert first == ("一/1", "修路。\n进展：已开工", "lead 县河长办 support 县财政局")
+    path = edited(written(tmp_path), change)
+    (first, _) = own_items(reread(path))
+    assert first == ("一/1", "修路。", "lead 县河长办 support 县财政局")
+    assert [node.extra for node in reread(path).walk()] == [(), (("进展", "已开工"),), ()]
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl", "yaml", "md", "xlsx", "html", "db"])
+def test_columns_of_a_persons_own_go_out_again(tmp_path: Path, format: str) -> None:
+    (tmp_path / "a.csv").write_text(
+        "公文,编号,工作任务,责任单位,进展,=备注\n某县通知,一/1,修路,县水利局,已开工,-1\n某县通知,一/2,修桥,县交通局,,好\n",
+        "utf-8",
+    )
+    path = tmp_path / f"b.{format}"
+    assert aiwei("export", tmp_path / "a.csv", "-o", path, "-q").code == 0
+    assert aiwei("export", path, "-o", tmp_path / "c.jsonl", "-q").code == 0
+    found = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["text"], row["进展"] or "", row["=备注"]) for row in found] == [
+        ("修路", "已开工", "-1"),
+        ("修桥", "", "好"),
+    ]
+
+
+def test_columns_that_come_too_late_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("1.修路（县水利局负责）。\n", "utf-8")
+    (tmp_path / "b.csv").write_text("公文,编号,工作任务,责任单位,进展\n某县通知,一/1,修桥,县交通局,已开工\n", "utf-8")
+    ran = aiwei("export", tmp_path / "a.txt", tmp_path / "b.csv")
+    assert "已开工" not in ran.out and "（进展）没有写出" in ran.err
+    assert "已开工" in aiwei("export", tmp_path / "b.csv", tmp_path / "a.txt").out
+
+
+def test_columns_about_persons_stay_in_the_house(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text(
+        "公文,编号,工作任务,责任单位,经办人,进展\n某县通知,一/1,修桥,县交通局,张三,已开工\n", "utf-8"
+    )
+    ran = aiwei("export", tmp_path / "b.csv", "--no-persons")
+    assert "张三" not in ran.out and "已开工" in ran.out
 
 
 def test_a_missing_column_is_told(tmp_path: Path) -> None:

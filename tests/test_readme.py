@@ -152,7 +152,7 @@ def test_the_columns_are_those_that_are_written(text: str) -> None:
 
 @EACH
 def test_the_formats_are_those_that_are_written(text: str) -> None:
-    stated = {codes(cells[0])[0]: tuple(re.findall(r"\.\w+", cells[1])) for cells in rows(part_of(text, "Output"))}
+    stated = {codes(cells[0])[0]: tuple(re.findall(r"\w*\.\w+", cells[1])) for cells in rows(part_of(text, "Output"))}
     assert stated == {each.name: each.suffixes for each in FORMATS.values()}
 
 

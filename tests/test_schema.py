@@ -57,7 +57,15 @@ def whole() -> Notice:
         version=2,
         **TRACKED,
         body=(
-            replace(notice.body[0], title_span=(2, 4), clauses=((5, 9),), place="第3段", persons=WHO, **TRACKED),
+            replace(
+                notice.body[0],
+                title_span=(2, 4),
+                clauses=((5, 9),),
+                place="第3段",
+                persons=WHO,
+                extra=(("进展", "已开工"),),
+                **TRACKED,
+            ),
             *notice.body[1:],
         ),
     )

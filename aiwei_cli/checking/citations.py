@@ -7,20 +7,21 @@ from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.language.chars import HAN
 
 _TEXT = (
     "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n根据{}，现将有关事项通知如下：\n"
     "一、修路\n铺好路面。\n二、清淤\n{}清好沟渠。\n"
 )
 _FIRST = "《甲市水利局关于开展汛前检查的通知》（甲水〔2024〕7号）"
-_NUMBER = r"[一-鿿]{2,12}[〔\[［（(【]\d{2,4}[〕\]］）)】]\s*第?\s*\d{1,4}\s*号"
+_NUMBER = rf"[{HAN}]{{2,12}}[〔\[［（(【]\d{{2,4}}[〕\]］）)】]\s*第?\s*\d{{1,4}}\s*号"
 _CITED = re.compile(
     rf"《(?P<title>[^《》\n]{{2,80}}(?:《[^《》\n]{{2,60}}》[^《》\n]{{0,30}})?)》\s*[（(](?P<number>{_NUMBER})[）)]"
 )
 _ORDER = re.compile(rf"({_NUMBER})\s*《")
 _ADJACENT = re.compile(r"号\s*《")
 _BARE = re.compile(
-    r"(?<!号)《(?P<title>(?P<office>[一-鿿]{2,24}?)关于[^《》\n]{2,60}的(?:通知|意见|决定|通报))》(?!\s*[（(][^（()）]*号[）)])"
+    rf"(?<!号)《(?P<title>(?P<office>[{HAN}]{{2,24}}?)关于[^《》\n]{{2,60}}的(?:通知|意见|决定|通报))》(?!\s*[（(][^（()）]*号[）)])"
 )
 
 

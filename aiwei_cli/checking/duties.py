@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from aiwei_cli.checking.case import Case, two_thirds
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
+from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Duty, Node
 
@@ -143,7 +144,7 @@ def two_leads(case: Case) -> Iterator[Breach]:
     good=_clause("1.修路。（县住建局负责，县审计局配合）\n2.清淤。（县水利局负责）\n"),
 )
 def role_verb(case: Case) -> Iterator[Breach]:
-    verbs = re.compile(rf"[一-鿿]{{3,}}?({either(case.checks['no_role'])})(?=[，,；;。）)、]|$)")
+    verbs = re.compile(rf"[{HAN}]{{3,}}?({either(case.checks['no_role'])})(?=[，,；;。）)、]|$)")
     for _, (start, end), _duties in case.clauses():
         for match in verbs.finditer(case.text, start, end):
             yield Breach(match.span(1), f"“{match[1]}”没有说明是牵头、负责还是配合")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
+from aiwei_cli.language.chars import HAN
 
 _BODY = "各乡镇人民政府：\n现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
 _TITLE = "甲县人民政府办公室关于做好防汛工作的通知\n"
@@ -19,7 +20,7 @@ _HANZI_DATE = re.compile(wording.DATE_IN_WORDS)
 _PADDED = re.compile(wording.PADDED)
 _KINDS = wording.KINDS
 _STOPS = "。，；：、,.;:！!？?"
-_OFFICE_LINE = re.compile(r"[一-鿿（）()、\s]{3,40}")
+_OFFICE_LINE = re.compile(rf"[{HAN}（）()、\s]{{3,40}}")
 
 
 def _numbers(case: Case) -> list[re.Match[str]]:
@@ -137,7 +138,7 @@ def title_form(case: Case) -> Iterator[Breach]:
         yield Breach(span, "标题缺“关于”")
     elif not re.search(f"(?:{_KINDS})$", words):
         yield Breach(span, "标题末尾缺文种，如“的通知”")
-    elif not re.search(f"的[一-鿿]{{0,4}}(?:{_KINDS})$", words):
+    elif not re.search(f"的[{HAN}]{{0,4}}(?:{_KINDS})$", words):
         yield Breach(span, "标题的事由和文种之间缺“的”")
 
 

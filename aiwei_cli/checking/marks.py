@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
-from aiwei_cli.language import wording
+from aiwei_cli.language.chars import HAN
+from aiwei_cli.language.numerals import DIGITS, ONES
 
 _TEXT = (
     "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
     "一、修路\n{}\n二、清淤\n清好沟渠。\n"
 )
-_HAN = wording.HAN
 
 
 def _found(case: Case, pattern: re.Pattern[str], needs: str, *, quoted: bool = False) -> Iterator[re.Match[str]]:
@@ -28,10 +28,10 @@ def _found(case: Case, pattern: re.Pattern[str], needs: str, *, quoted: bool = F
 
 
 _BOOKS = re.compile("》(、)《")
-_DENG = re.compile(f"(、)等(?![级于价候待同额份])(?=[{_HAN}\\d，。；）)]|$)")
-_ORDINAL = re.compile("(?<![、第])第[一二三四五六七八九十](、)(?!第|[一二三四五六七八九十])")
+_DENG = re.compile(f"(、)等(?![级于价候待同额份])(?=[{HAN}\\d，。；）)]|$)")
+_ORDINAL = re.compile(f"(?<![、第])第[{DIGITS}](、)(?!第|[{DIGITS}])")
 _HALF = re.compile(
-    f"(?<=[{_HAN}”》）)])[,;](?=[{_HAN}“《（(])|\\((?=[{_HAN}])|(?<=[{_HAN}])\\)|(?<=[{_HAN}])\\(|\\)(?=[{_HAN}])"
+    f"(?<=[{HAN}”》）)])[,;](?=[{HAN}“《（(])|\\((?=[{HAN}])|(?<=[{HAN}])\\)|(?<=[{HAN}])\\(|\\)(?=[{HAN}])"
 )
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([-—–~～－]{1,2})(\d+(?:\.\d+)?)([%％])")
 _DOUBLE = re.compile("(?<![、，。；：])(?:([、，。；：])\\1|[，、；]。|[，。]、|[、。]，)(?![、，。；：])")
@@ -39,13 +39,12 @@ _MEASURES = (
     "个|天|名|人|次|分钟|小时|倍|趟|遍|家|户|元|亩|吨|公斤|斤|米|座|辆|台|公里|里|周(?!岁)|年(?![级度底初])|里路"
 )
 _APPROXIMATE = re.compile(
-    rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八九])、([一二三四五六七八九])(?=[十百千万]{{0,2}}多?(?:{_MEASURES}))"
+    rf"(?<![第、{DIGITS}百])([{ONES}])、([{ONES}])(?=[十百千万]{{0,2}}多?(?:{_MEASURES}))"
     rf"|(?<![\d.、第])(\d)、(\d)(?=(?:{_MEASURES}))"
 )
-_NUMERALS = "一二三四五六七八九"
 _NEIGHBOURS = " ".join(
     f"{one}、{other}"
-    for row in (_NUMERALS, "123456789")
+    for row in (ONES, "123456789")
     for step in (1, 2)
     for one, other in zip(row, row[step:], strict=False)
 )
@@ -144,7 +143,7 @@ def range_unit(case: Case) -> Iterator[Breach]:
 def approximate(case: Case) -> Iterator[Breach]:
     for match in _found(case, _APPROXIMATE, _NEIGHBOURS):
         one, other = match[1] or match[3], match[2] or match[4]
-        first, second = (_NUMERALS.index(n) + 1 if n in _NUMERALS else int(n) for n in (one, other))
+        first, second = (ONES.index(n) + 1 if n in ONES else int(n) for n in (one, other))
         if 0 < second - first <= 2:
             yield Breach(match.span(), f"概数“{one}{other}”中间不用顿号")
 

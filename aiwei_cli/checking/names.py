@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
 _SHORT = re.compile(r"[（(](?:以下|下)(?:统?简称|统称)\s*[:：]?\s*(?P<mark>[“\"「])(?P<short>[^”\"」\n]{2,20})[”\"」]")
-_BEFORE = re.compile("[一-鿿]{2,40}$")
+_BEFORE = re.compile(f"[{HAN}]{{2,40}}$")
 _LEVELS = "省市县区州旗镇乡"
 _COLLECTIVE = re.compile("各|有关|相关|等")
 
@@ -183,7 +184,7 @@ def person_as_office(case: Case) -> Iterator[Breach]:
     persons = case.roles["persons"]
     verbs = either([verb for group in case.roles["verbs"].values() for verb in group])
     pattern = re.compile(
-        rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][一-鿿]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
+        rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][{HAN}]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
     )
     never = tuple(persons["never_last"])
     for node in case.own_nodes:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from aiwei_cli.checking.case import Case, number_value
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.language.numerals import DIGITS, NUMERALS, ONES
 from aiwei_cli.notice.model import Node
 
 _ORDER = "GB/T 9704-2012 7.3.3"
@@ -28,7 +29,7 @@ def _sequences(case: Case) -> Iterator[tuple[Node | None, Node | None, Node, int
 @lru_cache(maxsize=4096)
 def _scheme(number: str) -> str:
     """How a number is written, whatever it counts and whatever mark follows."""
-    figures = re.sub(r"\d+", "1", re.sub("[零〇一二三四五六七八九十百]+", "一", number))
+    figures = re.sub(r"\d+", "1", re.sub(f"[{NUMERALS}]+", ONES[0], number))
     return re.sub(r"[、．.，,\s]", "", figures.replace("(", "（").replace(")", "）"))
 
 
@@ -198,7 +199,7 @@ def bracket_mark(case: Case) -> Iterator[Breach]:
 )
 def hanzi_mark(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
-        match = re.fullmatch(r"([一二三四五六七八九十百]+)\s*[．.，,]", node.number)
+        match = re.fullmatch(rf"([{DIGITS}百]+)\s*[．.，,]", node.number)
         if match:
             yield Breach(case.mark(node), f"“{node.number}”应为“{match[1]}、”", f"{match[1]}、")
 

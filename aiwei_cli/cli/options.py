@@ -79,6 +79,9 @@ NoOwner = Annotated[bool, typer.Option("--no-owner", help="只看没有责任单
 Unknown = Annotated[
     bool, typer.Option("--unknown", help="只看规则里没有的单位；--format yaml 写成 offices.yaml 的草稿")
 ]
+ByPlace = Annotated[
+    bool, typer.Option("--by-place", help="同名的单位按所在地（发文机关的县、市、省）分开，末尾加一列所在地")
+]
 Own = Annotated[bool, typer.Option("--own", help="只算自己写明的分工，不算承自上级标题的")]
 
 NoticeWords = Annotated[
@@ -95,8 +98,17 @@ Per = Annotated[
     str,
     typer.Option(
         "--per",
-        metavar="item|duty",
-        help="一行一个事项（item，默认）还是一行一个单位的一项责任（duty）",
+        metavar="item|duty|pair",
+        help="一行一个事项（item，默认）、一个单位的一项责任（duty）还是一项任务里两个一起做事的单位（pair）",
+        show_default=False,
+    ),
+]
+Weight = Annotated[
+    str,
+    typer.Option(
+        "--weight",
+        metavar="task|shared",
+        help="--per pair 的权重：每项任务的每一对都是 1（task，默认），或一项任务的各对合起来是 1（shared）",
         show_default=False,
     ),
 ]
@@ -131,7 +143,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="格式",
-        help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html",
+        help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html、parquet",
         autocompletion=complete_formats,
     ),
 ]
@@ -140,7 +152,7 @@ ExportFormat = Annotated[
     typer.Option(
         "--format",
         metavar="格式",
-        help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html、sqlite",
+        help="格式：table、tsv、csv、json、jsonl、yaml、md、xlsx、docx、html、parquet、edges、graphml、gexf、sqlite",
         autocompletion=complete_formats,
     ),
 ]

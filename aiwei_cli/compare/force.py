@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from aiwei_cli.language.chars import HAN
 from aiwei_cli.records import record
 
-_AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.年])\s*(%|％|‰|[一-鿿]{1,4})")
+_AMOUNT = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.年])\s*(%|％|‰|[{HAN}]{{1,4}})")
 
 Direction = Literal["up", "down"]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aiwei_cli.language.chars import HAN
+from aiwei_cli.language.places import TOWNS
 from aiwei_cli.notice.model import Notice, Span
 from aiwei_cli.records import record
 
 _RUN = 13
 """This many equal characters in a row are not chance: the common phrases of notices are shorter."""
 _BLANK = re.compile(r"\s+")
-_PLACE = re.compile(r"[一-鿿]{2,6}?(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡)")
+_PLACE = re.compile(rf"[{HAN}]{{2,6}}?(?:自治[区州县]|[{TOWNS}])")
 
 
 @record

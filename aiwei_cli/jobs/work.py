@@ -58,7 +58,14 @@ def begin(rules: Rules | None, limits: Limits | None) -> None:
 
 def files(paths: Sequence[str]) -> list[list[Document | ReadError]]:
     """The documents of each file, parsed."""
-    return [list(_file(path)) for path in paths]
+    from aiwei_cli.reading.files import ahead
+
+    due = ahead(paths)
+    found = []
+    for path in paths:
+        due(path)
+        found.append(list(_file(path)))
+    return found
 
 
 def _file(path: str) -> Iterator[Document | ReadError]:

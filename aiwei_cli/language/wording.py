@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.numerals import DIGITS, NUMERALS, ONES, WEEKDAYS, ZEROS
 
-HAN = "一-鿿"
-"""The letters of Chinese, in a class of a pattern."""
 WEEK = WEEKDAYS[:-1]
 DAY = r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?<![\d.])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
 DAY_OF_WEEK = DAY + rf"\s*[（(]?\s*(?:星期|周|礼拜)(?P<weekday>[{WEEKDAYS}])"

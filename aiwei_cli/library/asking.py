@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
@@ -13,6 +13,7 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.query import Filters, Hit
 from aiwei_cli.query.asked import read_date, read_role, read_stated
 from aiwei_cli.query.filters import selector
+from aiwei_cli.query.pairs import WEIGHTS, Weight, pairs_table
 from aiwei_cli.query.table import Cell, Per, Table, hits_table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Some = str | Sequence[str] | None
 """One value, or several of which any will do."""
-PER: tuple[Per, ...] = ("item", "duty")
+PER: tuple[Per, ...] = ("item", "duty", "pair")
 
 
 class Asked(TypedDict, total=False):
@@ -79,10 +80,34 @@ def several(values: Some) -> tuple[str, ...]:
 def read_per(written: str, filters: Filters) -> Per:
     """What a row is. Raises UsageError for any other word, and for what cannot be told in such rows."""
     if written not in PER:
-        raise UsageError(f"--per 只能是 item（一行一个事项）或 duty（一行一项责任），不能是“{written}”")
+        raise UsageError(f"--per 只能是 item（一行一个事项）、duty（一项责任）或 pair（一对单位），不能是“{written}”")
     if written != "item" and filters.no_owner:
         raise UsageError(f"--no-owner 找的是没有责任单位的事项，没有责任可列；请去掉 --per {written}")
     return next(per for per in PER if per == written)
+
+
+def read_weight(written: str) -> Weight:
+    """What a pair weighs. Raises UsageError for any other word."""
+    if written not in WEIGHTS:
+        raise UsageError(
+            f"--weight 只能是 task（每项任务的每一对都是 1）或 shared（一项任务的各对合起来是 1），不能是“{written}”"
+        )
+    return next(weight for weight in WEIGHTS if weight == written)
+
+
+def table_of(
+    hits: Iterable[Hit],
+    per: Per,
+    rules: Rules | None = None,
+    weight: Weight = "task",
+    tell: Callable[[str], None] | None = None,
+) -> Table:
+    """A row an item, a duty or a pair; ``tell`` hears, in a sentence, of columns that have no place."""
+    if per != "pair":
+        return hits_table(hits, per, tell)
+    from aiwei_cli.compiled import load
+
+    return pairs_table(hits, (rules or load()).offices, weight)
 
 
 def items(notice: Notice, *, rules: Rules | None = None, **asked: Unpack[Asked]) -> Iterator[Hit]:
@@ -102,7 +127,7 @@ def rows(
     """The rows of what answers."""
     filters = filters_of(**asked)
     unit = read_per(per, filters)
-    return plain_rows(hits_table(_hits(notice, filters, rules), unit))
+    return plain_rows(table_of(_hits(notice, filters, rules), unit, rules))
 
 
 def plain_rows(table: Table) -> list[dict[str, Cell]]:
@@ -152,4 +177,4 @@ def to_frame(
     """The rows of what answers as a data frame."""
     filters = filters_of(**asked)
     unit = read_per(per, filters)
-    return frame_of(hits_table(_hits(notice, filters, rules), unit), kind)
+    return frame_of(table_of(_hits(notice, filters, rules), unit, rules), kind)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import ReadError
-from aiwei_cli.library.asking import Asked, Some, filters_of, frame_of, plain_rows, read_per, several
+from aiwei_cli.library.asking import Asked, Some, filters_of, frame_of, plain_rows, read_per, several, table_of
 from aiwei_cli.library.reading import rules_of
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.which import Which
@@ -69,7 +69,12 @@ class OpenLedger:
         return plain_rows(self._ledger.offices_table(filters_of(**asked), self._rules.offices))
 
     def _table(self, per: str, filters: Filters) -> Table:
-        return self._ledger.hits_table(filters, read_per(per, filters), self._rules.offices)
+        unit = read_per(per, filters)
+        if unit == "pair":
+            find, offices = selector(filters, self._rules.offices), self._rules.offices
+            hits = (hit for notice in self._ledger.notices(filters, offices) for hit in find(notice))
+            return table_of(hits, unit, self._rules)
+        return self._ledger.hits_table(filters, unit, self._rules.offices)
 
     def close(self) -> None:
         """Close the file."""

@@ -149,6 +149,13 @@ class Node:
         sparse=True,
     )
     """A node without persons of its own shows its nearest ancestor's, as with duties."""
+    extra: tuple[tuple[str, str], ...] = field(
+        "表里多出来的栏，照原样留着，如 进展；没有就没有这个键",
+        default=(),
+        sparse=True,
+        pair=("一栏", {"name": {"description": "栏名"}, "text": {"description": "格里写着什么"}}),
+    )
+    """Columns that a person added to a table that aiwei wrote: they go out again with the item."""
     task: int | None = field("台账里的任务号；不是从台账来的没有这个键", default=None, sparse=True, column=False)
     """In a ledger the number of the task, which lasts through all versions of the notice."""
     status: str = field("台账里的办理状态，如 推进中；不是从台账来的没有这个键", default="", sparse=True, column=False)

@@ -18,7 +18,7 @@ from aiwei_cli.language.places import LEVELS, NATIONAL
 from aiwei_cli.offices.branches import Branches
 from aiwei_cli.offices.departments import Departments
 from aiwei_cli.offices.ends import Ends
-from aiwei_cli.offices.levels import last_place
+from aiwei_cli.offices.levels import innermost, last_place
 from aiwei_cli.offices.looks import Looks
 from aiwei_cli.offices.names import NameTable, entries, fold, validate
 from aiwei_cli.offices.places import Places
@@ -318,6 +318,14 @@ class Offices:
                 self._level_of.clear()
             self._level_of[issuer] = self._find_level(issuer)
         return self._level_of[issuer]
+
+    def place_of(self, body: str) -> str:
+        """The place that a body belongs to, by its name: 四川省广安市 of 四川省广安市人民政府办公室; empty for a body
+        of the whole country and where the name tells of none."""
+        name = fold(body).removeprefix("中共")
+        if self._branches.central_head(name) or name.startswith(NATIONAL):
+            return ""
+        return name[: innermost(name, self._is_department, self.ends)[0]]
 
     def _find_level(self, issuer: str) -> str | None:
         name = fold(issuer).removeprefix("中共")

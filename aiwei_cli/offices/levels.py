@@ -25,11 +25,16 @@ def last_place(name: str, is_department: Callable[[str], bool], ends: Ends) -> s
     ``is_department`` tells whether the rest is a department: 返乡 and 农村 end like a place, but only 图克镇 is
     before 人民政府 or 财政所.
     """
+    return innermost(name, is_department, ends)[1]
+
+
+def innermost(name: str, is_department: Callable[[str], bool], ends: Ends) -> tuple[int, str | None]:
+    """Where in ``name`` the innermost place ends that it begins with, and its level; 0 and None where there is none."""
     level, at = None, 0
     while True:
         end, found = _place(name, at, is_department, ends.organs + _STOP)
         if found is None:
-            return level
+            return at, level
         level, at = found, end
 
 

@@ -8,18 +8,13 @@ from collections.abc import Iterable
 from aiwei_cli.errors import UsageError
 from aiwei_cli.language.chars import CIRCLED, half_width, rounded
 from aiwei_cli.language.numerals import LARGE, UNITS
-from aiwei_cli.language.roles import CALLED
+from aiwei_cli.language.roles import CALLED, CALLED_STATED
 from aiwei_cli.notice.model import ROLES, STATED, Role, Stated
 
 ROLE_OF: dict[str, Role] = {word: role for role in ROLES for word in CALLED[role].split()}
 """What people call a role, and its name."""
 
-_STATED_WORDS: dict[Stated, str] = {
-    "clause": "clause 分工条款 条款 括号",
-    "table": "table 任务表 表格 表",
-    "prose": "prose 正文 句子",
-}
-STATED_OF: dict[str, Stated] = {word: stated for stated in STATED for word in _STATED_WORDS[stated].split()}
+STATED_OF: dict[str, Stated] = {word: stated for stated in STATED for word in CALLED_STATED[stated].split()}
 """What people call the place where a duty is stated, and its name."""
 
 _NUMBER = rf"第[{LARGE}\d]{{1,6}}[{UNITS}]|（(?:[{LARGE}]{{1,6}}|\d{{1,4}})）|[{LARGE}]{{1,6}}|\d{{1,4}}）?|[{CIRCLED}]"

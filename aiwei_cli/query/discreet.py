@@ -10,6 +10,8 @@ from aiwei_cli.notice.model import Node, Notice
 _LEFT_OUT = "某某"
 _CALL = re.compile(r"(?<![0-9])(?:0\d{2,3}[-— ]?)?\d{7,11}(?![0-9])")
 """A telephone number."""
+_PERSONS = ("人", "领导", "姓名", "电话", "手机", "联系", "邮箱", "微信")
+"""Words of a column that names persons or tells how to reach them."""
 
 
 def without_doubts(notice: Notice) -> Notice:
@@ -21,7 +23,8 @@ def without_persons(notice: Notice) -> Notice:
     """The notice without persons: in the lines that name them 某某 takes the place of each name and number."""
     found = [person for node in notice.walk() for person in node.persons]
     if not found:
-        return notice
+        bare = any(_about_persons(name) for node in notice.walk() for name, _ in node.extra)
+        return replace(notice, body=tuple(map(_without_columns, notice.body))) if bare else notice
     names = sorted({person.name for person in found}, key=len, reverse=True)
     cover = _Cover(names, {person.role for person in found if person.role})
     return replace(
@@ -32,6 +35,16 @@ def without_persons(notice: Notice) -> Notice:
         body=tuple(cover.node(node) for node in notice.body),
         diagnostics=tuple(replace(each, message=cover.every(each.message)) for each in notice.diagnostics),
     )
+
+
+def _about_persons(column: str) -> bool:
+    return any(word in column for word in _PERSONS)
+
+
+def _without_columns(node: Node) -> Node:
+    """The node without columns of a person's own that name somebody."""
+    extra = tuple(each for each in node.extra if not _about_persons(each[0]))
+    return replace(node, extra=extra, children=tuple(map(_without_columns, node.children)))
 
 
 class _Cover:
@@ -45,6 +58,7 @@ class _Cover:
             title=self.lines(node.title),
             text=self.lines(node.text),
             persons=(),
+            extra=tuple((name, self.every(text)) for name, text in node.extra if not _about_persons(name)),
             children=tuple(map(self.node, node.children)),
         )
 

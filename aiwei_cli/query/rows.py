@@ -18,8 +18,11 @@ from aiwei_cli.notice.kinds import SCALARS, members
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.called import file_name
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS
 
 _NOWHERE = (0, 0)
+KNOWN = frozenset(column.key for column in (*ITEM_COLUMNS, *DUTY_COLUMNS))
+"""The keys of the rows that aiwei writes; any other column is a person's own."""
 _FACTS = ("issuer", "document_number", "date", "year", "version")
 """What a row says of its notice."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=[年-])")
@@ -169,6 +172,7 @@ def _node(entry: _Entry) -> Node:
         citations=tuple(Citation(m[1], m[2], _NOWHERE) for m in _CITED.finditer(str(row.get("citations") or ""))),
         children=tuple(_node(below) for below in entry.below),
         persons=tuple(_persons(row)),
+        extra=_extra(entry.rows),
         **_others(Node, row, "id", "number", "level", "title", "text", "line"),
     )
 
@@ -184,6 +188,16 @@ def _others(cls: type, row: Mapping[str, Any], *known: str) -> dict[str, Any]:
         and type(row[member.name]) is SCALARS[member.base]
         and (not member.among or row[member.name] in member.among)
     }
+
+
+def _extra(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """The columns that aiwei does not know, in their order; what further rows of an item say differently too."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if name not in KNOWN and isinstance(value, str | int | float) and value != "":
+                found.setdefault(name, {})[str(value)] = None
+    return tuple((name, "；".join(values)) for name, values in found.items())
 
 
 def _number(part: str) -> tuple[str, int]:
@@ -220,7 +234,8 @@ def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:
     due, words = str(row.get("due") or ""), str(row.get("deadline") or "")
     # A time without a year is of the year that the row has elsewhere, else of its notice's.
     told = next(filter(None, map(_YEAR.search, (due, words, str(row.get("notice") or "")))), None)
-    year = int(told[0]) if told else None
+    own = row.get("year")
+    year = int(told[0]) if told else own if isinstance(own, int) else None
     times = [time for time in words.split("、") if time]
     dates = [min(filter(None, (day for _, _, day in deadlines.several(time, year))), default=None) for time in times]
     if due and times and due not in dates:

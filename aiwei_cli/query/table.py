@@ -7,14 +7,16 @@ shows is up to the format it is written in (:mod:`aiwei_cli.write`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import ClassVar, Literal, NamedTuple
 
-from aiwei_cli.notice.model import STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
+from aiwei_cli.language.roles import TITLES
+from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 class CellRow(tuple[Cell, ...]):
@@ -41,8 +43,10 @@ class Marked(str):
 
 
 Row = Mapping[str, Cell] | CellRow
-Per = Literal["item", "duty"]
+Per = Literal["item", "duty", "pair"]
 
+REPORT, DUTIES = "任务分解表", "责任清单"
+"""What an export calls its table of items and its table of duties."""
 ROLE_LABELS: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 STATED_LABELS: dict[Stated, str] = {"clause": "分工条款", "table": "任务表", "prose": "正文"}
 
@@ -54,9 +58,14 @@ class Column(NamedTuple):
     label: str
     program: bool = True
     person: bool = True
-    kind: Literal["text", "count", "date"] = "text"
+    kind: Literal["text", "count", "number", "date"] = "text"
     optional: bool = False
     """Whether a table on the screen leaves it out where all its cells are empty."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.kind in ("count", "number")
 
 
 class Table(NamedTuple):
@@ -111,9 +120,7 @@ ITEM_COLUMNS = (
     Column("title", "标题", person=False),
     Column("text", "内容", person=False),
     Column("item", "工作任务", program=False),
-    Column("lead", "牵头单位", optional=True),
-    Column("responsible", "责任单位", optional=True),
-    Column("support", "配合单位", optional=True),
+    *(Column(role, TITLES[role], optional=True) for role in ROLES),
     *_TIMES,
     Column("citations", "引用文件", person=False),
     *_ORIGIN,
@@ -173,11 +180,46 @@ SECTION_COLUMNS = (
 )
 
 
-def hits_table(hits: Iterable[Hit], per: Per) -> Table:
-    """What :func:`aiwei_cli.query.filters.selector` found: one row an item, or one row a duty that counts."""
+def hits_table(hits: Iterable[Hit], per: Per, tell: Callable[[str], None] | None = None) -> Table:
+    """What :func:`aiwei_cli.query.filters.selector` found: one row an item, or one row a duty that counts.
+
+    Where the first notice has columns of a person's own, all hits are kept until it is known which there are; else rows
+    go out as they come, and who is to ``tell`` the user hears of a notice whose own columns came too late.
+    """
+    hits, more = _with_own_columns(iter(hits), tell)
     if per == "item":
-        return Table("事项", ITEM_COLUMNS, (item_row(hit) for hit in hits))
-    return Table("责任", DUTY_COLUMNS, (row for hit in hits for row in duty_rows(hit)))
+        return Table("事项", (*ITEM_COLUMNS, *more), (item_row(hit) for hit in hits))
+    return Table("责任", (*DUTY_COLUMNS, *more), (row for hit in hits for row in duty_rows(hit)))
+
+
+def own_columns(hits: Iterable[Hit]) -> tuple[Column, ...]:
+    """The columns that people added to tables that aiwei wrote, in the order in which they come."""
+    names = dict.fromkeys(name for hit in hits for name, _ in hit.place.node.extra)
+    return tuple(Column(name, name, optional=True) for name in names)
+
+
+def _with_own_columns(
+    hits: Iterator[Hit], tell: Callable[[str], None] | None
+) -> tuple[Iterable[Hit], tuple[Column, ...]]:
+    first = next(hits, None)
+    if first is None:
+        return (), ()
+    if any(node.extra for node in first.place.notice.walk()):
+        every = [first, *hits]
+        return every, own_columns(every)
+    return _watched(chain((first,), hits), tell), ()
+
+
+def _watched(hits: Iterable[Hit], tell: Callable[[str], None] | None) -> Iterator[Hit]:
+    told = tell is None
+    for hit in hits:
+        if not told and hit.place.node.extra and tell is not None:
+            told = True
+            names = "、".join(name for name, _ in hit.place.node.extra)
+            tell(
+                f"{called(hit.place.notice)}：表里多出来的栏（{names}）没有写出，表头里已经没有它们的位置；请把这个文件写在最前面"
+            )
+        yield hit
 
 
 def item_row(hit: Hit) -> dict[str, Cell]:
@@ -199,6 +241,7 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "stated": stated_in(duties),
         **_doubts(hit),
         **tracked(place),
+        **dict(node.extra),
     }
 
 
@@ -217,6 +260,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
             "stated": duty.stated,
             **_doubts(hit),
             **tracked(hit.place),
+            **dict(node.extra),
         }
 
 

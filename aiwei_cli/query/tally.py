@@ -9,7 +9,8 @@ from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, heading, places
 from aiwei_cli.query.called import called
-from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table
+from aiwei_cli.query.pairs import PLACE_COLUMN, office_place
+from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Cell, Row, Table
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
         def aliases(self, name: str) -> tuple[str, ...]: ...
 
         def known(self, name: str) -> bool: ...
+
+    class PlacedOffices(KnownOffices, Protocol):
+        """The same, and where a body belongs."""
+
+        def place_of(self, body: str) -> str: ...
 
 
 class Tally:
@@ -34,6 +40,22 @@ class Tally:
         if duty.written != duty.office:
             self.written[duty.written] = None
 
+    @property
+    def total(self) -> int:
+        return sum(self.roles.values())
+
+
+def placed_table(hits: Iterable[Hit], offices: PlacedOffices) -> Table:
+    """The same for offices that are told apart by their place, which is the last column."""
+    counts: dict[tuple[str, str], Tally] = {}
+    for hit in hits:
+        place = office_place(hit.place.notice, offices)
+        for duty in hit.duties:
+            counts.setdefault((duty.office, place), Tally()).add(duty)
+    ranked = sorted(counts.items(), key=lambda entry: -entry[1].total)
+    rows = ({**_office_row(name, count, offices), "office_place": place} for (name, place), count in ranked)
+    return Table("单位", (*OFFICE_COLUMNS, PLACE_COLUMN), rows)
+
 
 def offices_table(hits: Iterable[Hit], offices: KnownOffices) -> Table:
     """Each office with the number of its duties by role: the busiest first, equals in the order of the text."""
@@ -46,16 +68,16 @@ def offices_table(hits: Iterable[Hit], offices: KnownOffices) -> Table:
 
 def counted_table(counts: Mapping[str, Tally], offices: KnownOffices) -> Table:
     """The same for duties that are counted already, the offices in the order of the text."""
-    ranked = sorted(counts.items(), key=lambda entry: -sum(entry[1].roles.values()))
+    ranked = sorted(counts.items(), key=lambda entry: -entry[1].total)
     return Table("单位", OFFICE_COLUMNS, (_office_row(name, count, offices) for name, count in ranked))
 
 
-def _office_row(name: str, count: Tally, offices: KnownOffices) -> Row:
+def _office_row(name: str, count: Tally, offices: KnownOffices) -> dict[str, Cell]:
     aliases = [alias for alias in offices.aliases(name) if alias != name and alias not in count.written]
     return {
         "office": name,
         **count.roles,
-        "total": sum(count.roles.values()),
+        "total": count.total,
         "written": "、".join(count.written),
         "aliases": "、".join(aliases),
         "known": offices.known(name),

@@ -13,7 +13,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
 from aiwei_cli.reading.containers import documents, ledger_documents
 from aiwei_cli.reading.document import Document
-from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
+from aiwei_cli.reading.kinds import OLD, SCHEMA_MARK, SUFFIXES, is_aside
 from aiwei_cli.reading.passed import WRITTEN, Beside, sentences
 from aiwei_cli.store import is_sqlite
 
@@ -47,7 +47,7 @@ def sources(
     """
     used = False
     told = note or _unheard
-    file = fetch or (lambda path: file_documents(path, rules, limits))
+    file = fetch or _Here(rules, limits, paths)
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin, used, rules, limits)
@@ -97,6 +97,9 @@ def _standard_input(
 def file_documents(path: str, rules: Rules | None, limits: Limits | None) -> Iterator[Document | ReadError]:
     """The documents of a file, as :func:`sources` gives them."""
     name, suffix = _shown(path), os.path.splitext(path)[1]  # noqa: PTH122
+    if os.path.basename(path).startswith("~$") and os.path.isfile(path):  # noqa: PTH113, PTH119
+        yield ReadError(f"{name}：是 Word、WPS 打开文件时的临时文件，不是公文；请读名称里没有 ~$ 的那个文件")
+        return
     try:
         if Path(path).stat().st_size > LIMIT:
             yield _too_large(name)
@@ -155,6 +158,8 @@ def _beside(paths: Sequence[str], file: Fetch, ours: list[str]) -> Iterator[Docu
     """The notices of the files of one folder; what aiwei made of them is added to ``ours`` and not read twice."""
     beside = Beside(paths)
     written: list[Document] = []
+    if isinstance(file, _Here):
+        file.coming(paths)
     for path in paths:
         if _is_odd(path):
             yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
@@ -170,6 +175,31 @@ def _beside(paths: Sequence[str], file: Fetch, ours: list[str]) -> Iterator[Docu
             ours += [path] if path not in ours else []
         else:
             yield document
+
+
+class _Here:
+    """Reads files in this process, several that need LibreOffice with one call of it."""
+
+    def __init__(self, rules: Rules | None, limits: Limits | None, paths: Sequence[str]) -> None:
+        self._rules, self._limits = rules, limits
+        self.coming(paths)
+
+    def coming(self, paths: Sequence[str]) -> None:
+        """These files are read next."""
+        self._due = ahead(paths)
+
+    def __call__(self, path: str) -> Iterable[Document | ReadError]:
+        self._due(path)
+        return file_documents(path, self._rules, self._limits)
+
+
+def ahead(paths: Sequence[str]) -> Callable[[str], None]:
+    """To be called with each of these files before it is read, so that several that need LibreOffice go together."""
+    if sum(path.lower().endswith(OLD) for path in paths) < 2:
+        return _unheard
+    from aiwei_cli.reading.libreoffice import Ahead
+
+    return Ahead(paths).due
 
 
 def _unheard(sentence: str) -> None:

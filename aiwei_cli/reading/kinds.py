@@ -44,6 +44,8 @@ SUFFIXES = {
 }
 """The suffixes that are taken from a folder and from an archive. CSV and SQLite are not: they are mostly what aiwei
 made of the notices beside them, which would then count twice."""
+OLD = (".doc", ".dot", ".wps", ".wpt", ".rtf")
+"""The suffixes of files that mostly need LibreOffice."""
 SEPARATED = {".csv": "table", ".tsv": "table", ".tab": "table"}
 BOOKS = frozenset(["xlsx", "xls", "ods"])
 """The kinds that are workbooks."""

@@ -8,11 +8,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.notice.checksum import sha256
 from aiwei_cli.reading.document import Content
+from aiwei_cli.reading.kinds import OLD, kind_of
 from aiwei_cli.reading.word import body
 
 if TYPE_CHECKING:
@@ -21,6 +25,11 @@ if TYPE_CHECKING:
 
 TIMEOUT = 120
 """Seconds. The first start of LibreOffice takes ten; a file that needs longer than this hangs it."""
+_TOGETHER = 20
+"""How many files go into one call: what hangs it costs all of them."""
+_LARGEST = 20 * 1024 * 1024
+_READY: dict[str, bytes] = {}
+"""What was made ahead, by the SHA-256 of the file."""
 _CURE = "请用 Word 或 WPS 打开，另存为 .docx 后再试"
 _NAMES = ("soffice", "libreoffice")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -38,7 +47,7 @@ def text(data: bytes, suffix: str = "", rules: Rules | None = None, budget: Budg
         raise ReadError(f"是旧格式的文件（.doc、.wps、.rtf 或 .odt），要靠 LibreOffice 才能读，这台电脑上没有；{_CURE}")
     kind = suffix.lower().lstrip(".")
     kind = kind if kind in ("doc", "wps", "rtf", "odt") else "doc"
-    converted = _convert(program, data, kind)
+    converted = _READY.pop(sha256(data), None) or _convert(program, data, kind)
     if budget is not None:
         budget.begin(len(converted))
     return body.text(converted, rules, budget)._replace(kind=kind)
@@ -59,10 +68,19 @@ def find_program() -> str | None:
 
 
 def _convert(program: str, data: bytes, kind: str) -> bytes:
-    """The file as .docx. LibreOffice gets a separate profile, so that an open window does not get in its way."""
+    """The file as .docx. Raises ReadError."""
+    made = _converted(program, {f"notice.{kind}": data})
+    if not made:
+        raise ReadError(f"LibreOffice 打不开它，可能加了密码或已损坏；{_CURE}")
+    return made["notice"]
+
+
+def _converted(program: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What LibreOffice makes of these files in one call, by their names without suffix; those that it cannot open are
+    missing. It gets a separate profile, so that an open window does not get in its way."""
     with tempfile.TemporaryDirectory(prefix="aiwei-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / f"notice.{kind}"
-        source.write_bytes(data)
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
         target = Path(folder) / "out"
         command = [
             program,
@@ -73,13 +91,48 @@ def _convert(program: str, data: bytes, kind: str) -> bytes:
             "docx:Office Open XML Text",
             "--outdir",
             str(target),
-            str(source),
+            *(str(Path(folder) / name) for name in files),
         ]
         _run(command, folder)
-        made = target / "notice.docx"
-        if not made.is_file():
-            raise ReadError(f"LibreOffice 打不开它，可能加了密码或已损坏；{_CURE}")
-        return made.read_bytes()
+        made = ((Path(name).stem, target / f"{Path(name).stem}.docx") for name in files)
+        return {stem: path.read_bytes() for stem, path in made if path.is_file()}
+
+
+class Ahead:
+    """Turns the old files among many into .docx, several in one call: it takes LibreOffice seconds to begin."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._waiting = [path for path in paths if path.lower().endswith(OLD)]
+
+    def due(self, path: str) -> None:
+        """This file is read next. Those after it that can go with it are turned too; what goes wrong is left to
+        :func:`text`, which asks for one file alone."""
+        if path not in self._waiting:
+            return
+        at = self._waiting.index(path)
+        batch, self._waiting = self._waiting[at : at + _TOGETHER], self._waiting[at + _TOGETHER :]
+        _READY.clear()
+        files = {f"{i}{os.path.splitext(one)[1].lower()}": _old(one) for i, one in enumerate(batch)}  # noqa: PTH122
+        files = {name: data for name, data in files.items() if data}
+        program = find_program()
+        if program is None or len(files) < 2:
+            return
+        with suppress(ReadError, OSError):
+            made = _converted(program, files)
+            _READY.update(
+                (sha256(data), made[Path(name).stem]) for name, data in files.items() if Path(name).stem in made
+            )
+
+
+def _old(path: str) -> bytes:
+    """The bytes of a file that LibreOffice is needed for; none for any other."""
+    try:
+        if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST:
+            return b""
+        data = Path(path).read_bytes()
+        return data if kind_of(data, Path(path).suffix) == "doc" else b""
+    except (OSError, ReadError):
+        return b""
 
 
 def _run(command: list[str], folder: str) -> None:

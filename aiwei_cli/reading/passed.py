@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.query.table import DUTIES, REPORT
 from aiwei_cli.reading.document import Document
 
 _SHOWN = 5
@@ -26,7 +27,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 )
 _LOCK = "Word、WPS 打开文件时的临时文件"
 _SILENT = re.compile(r"\.|__MACOSX|thumbs\.db$|desktop\.ini$|~WRL", re.I)
-_REPORT = re.compile(r"\s*《([^\n]+)》(?:任务分解表|责任清单)(?:（[^\n]{1,40}）)?\s*$", re.M)
+_REPORT = re.compile(rf"\s*《([^\n]+)》(?:{REPORT}|{DUTIES})(?:（[^\n]{{1,40}}）)?\s*$", re.M)
 """The first line of a report of aiwei."""
 _HEAD = 1500
 WRITTEN = (".xlsx", ".docx", ".html", ".htm", ".md", ".yaml", ".yml", ".json", ".jsonl")

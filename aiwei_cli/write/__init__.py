@@ -67,6 +67,8 @@ class Format(NamedTuple):
     """Whether it is a database of whole notices."""
     drafts: bool = False
     """Whether rules are written in it, so that a draft of some can be."""
+    network: bool = False
+    """Whether it holds the network of offices."""
     screen: bool = False
     """Whether it is for a screen, which can mark words."""
     pipe: bool = False
@@ -100,6 +102,7 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("table", "screen", (), "person", matrix=True, screen=True),
         Format("tsv", "separated", (".tsv", ".tab"), "program", pipe=True),
+        Format("edges", "network", ("edges.csv",), "program", tables=False, network=True),
         Format("csv", "separated", (".csv",), "program"),
         Format("json", "json_", (".json",), "program", trees=True),
         Format("jsonl", "json_", (".jsonl", ".ndjson"), "program", trees=True),
@@ -108,6 +111,9 @@ FORMATS: dict[str, Format] = {
         Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True, parts=True, matrix=True),
         Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
         Format("html", "html", (".html", ".htm"), "person", reports=True),
+        Format("parquet", "parquet_", (".parquet",), "program", binary=True),
+        Format("graphml", "network", (".graphml",), "program", tables=False, network=True),
+        Format("gexf", "network", (".gexf",), "program", tables=False, network=True),
         Format("sqlite", "sqlite", SUFFIXES, "program", binary=True, tables=False, database=True),
     )
 }

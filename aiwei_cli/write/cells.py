@@ -11,7 +11,7 @@ __all__ = ["cell_text", "head", "printable"]
 
 def head(column: Column, labels: Labels) -> str:
     """The name of a column."""
-    return column.label if labels == "zh" else column.key
+    return printable(column.label if labels == "zh" else column.key)  # a column may be a stranger's
 
 
 def cell_text(column: Column, cell: Cell, labels: Labels) -> str:
@@ -20,7 +20,7 @@ def cell_text(column: Column, cell: Cell, labels: Labels) -> str:
         return ""
     if isinstance(cell, bool):
         return ("是" if cell else "否") if labels == "zh" else ("true" if cell else "false")
-    if labels == "zh" and column.key == "role":
+    if labels == "zh" and column.key in ("role", "source_role", "target_role"):
         return next((label for role, label in ROLE_LABELS.items() if role == cell), str(cell))
     if labels == "zh" and column.key == "stated":
         return "、".join(label for stated, label in STATED_LABELS.items() if stated in str(cell).split("、"))

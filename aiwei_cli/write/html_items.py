@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix
-from aiwei_cli.query.table import ROLE_LABELS, Column, item_row
+from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, item_row, own_columns
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.doubts import notes
 from aiwei_cli.write.html_outline import Outline
-from aiwei_cli.write.report import NAME, Report
+from aiwei_cli.write.report import Report
 from aiwei_cli.write.xml import clean, escaped
 
 _COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "stated", "doubts", "place")
@@ -28,8 +28,9 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
         for column in table.columns
         if column.key == key and (not column.optional or any(row.get(key) for row in rows))
     ]
+    columns += own_columns(report.hits)
     numbers = {office: number for number, office in enumerate(counted.offices)}
-    yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{NAME}</h2>'
+    yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{REPORT}</h2>'
     yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table>\n<thead><tr>'
     yield "".join(head_cell(column, style) for column in columns) + "</tr></thead>\n"
     at, shown = -1, -1

@@ -13,11 +13,22 @@ from aiwei_cli.notice.model import ROLES, Notice
 from aiwei_cli.query import Hit, above
 from aiwei_cli.query.called import called
 from aiwei_cli.query.shares import Share
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, Per, Row, Table, duty_rows, item_row
+from aiwei_cli.query.table import (
+    DUTIES,
+    DUTY_COLUMNS,
+    ITEM_COLUMNS,
+    REPORT,
+    ROLE_LABELS,
+    Column,
+    Per,
+    Row,
+    Table,
+    duty_rows,
+    item_row,
+    own_columns,
+)
 from aiwei_cli.write.doubts import doubts_table, duty_notes, notes
 
-NAME = "任务分解表"
-DUTIES = "责任清单"
 MATRIX = "单位与章节矩阵"
 _LONGEST_TITLE = 80
 _ITEMS = (
@@ -69,7 +80,7 @@ class Report(NamedTuple):
                 found.append(hit.place.notice)
         return found
 
-    def title(self, table: str = NAME) -> str:
+    def title(self, table: str = REPORT) -> str:
         """What is above a table: the plan's or the notice's title, what the table is, and whom it is about."""
         about = f"（{self.name}）" if self.name and not self.whole else ""
         if self.heading:
@@ -95,7 +106,7 @@ class Report(NamedTuple):
     def items(self, *leave_out: str) -> Table:
         """A row an item; without the columns of these keys."""
         keys = [key for key in _ITEMS if key not in leave_out and (self.office or key != "role")]
-        return self._table(NAME, (*ITEM_COLUMNS, _ROLE), keys, [_item(hit) for hit in self.hits])
+        return self._table(REPORT, (*ITEM_COLUMNS, _ROLE), keys, [_item(hit) for hit in self.hits])
 
     def duties(self, *leave_out: str) -> Table:
         """A row a duty; without the columns of these keys."""
@@ -106,11 +117,12 @@ class Report(NamedTuple):
     def _table(self, name: str, columns: Sequence[Column], keys: Sequence[str], rows: Sequence[Row]) -> Table:
         by_key = {column.key: column for column in columns}
         nothing = {key for key in _NEW if not any(row.get(key) for row in rows)}
+        own = own_columns(self.hits)
         if len(self.notices) < 2:
             nothing.add("notice")
         if all(row.get("stated") in ("", "clause") for row in rows):
             nothing.add("stated")
-        return Table(name, tuple(by_key[key] for key in keys if key not in nothing), rows)
+        return Table(name, (*(by_key[key] for key in keys if key not in nothing), *own), rows)
 
     def headings(self) -> Iterator[list[Heading]]:
         """For each hit the headings that begin with it: those that the hit before was not under."""
@@ -155,9 +167,9 @@ def _may_go(column: Column) -> bool:
 
 def _retitled(heading: str, table: str) -> str:
     """A user's title above one of the tables: above the others than the tasks it says which of them it is."""
-    if table == NAME:
+    if table == REPORT:
         return heading
-    return f"{heading.removesuffix(NAME)}{table}" if heading.endswith(NAME) else f"{heading}（{table}）"
+    return f"{heading.removesuffix(REPORT)}{table}" if heading.endswith(REPORT) else f"{heading}（{table}）"
 
 
 def _item(hit: Hit) -> Row:

@@ -103,7 +103,7 @@ def _grid(columns: Sequence[Column], rows: Sequence[Row], widths: list[int], con
     )
     for column, width in zip(columns, widths, strict=True):
         name = Text(head(column, style.labels))
-        grid.add_column(name, overflow="fold", justify="right" if column.kind == "count" else "left", width=width)
+        grid.add_column(name, overflow="fold", justify="right" if column.numeric else "left", width=width)
     for row in rows:
         cells = (_text(column, row.get(column.key), style) for column in columns)
         grid.add_row(*(_broken(cell, width) for cell, width in zip(cells, widths, strict=True)))

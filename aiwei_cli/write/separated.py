@@ -46,7 +46,8 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
 def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     columns = table.columns
     if style.header:
-        out.write("\t".join(head(column, style.labels) for column in columns) + "\n")
+        guard: Callable[[str], str] = guarded if style.for_excel else str
+        out.write("\t".join(guard(head(column, style.labels)) for column in columns) + "\n")
     keys = tuple(column.key for column in columns)
     rows = iter(table.rows)
     while some := list(islice(rows, _SOME)):
@@ -55,7 +56,7 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
         lines = _lines(cast("list[CellRow]", some), len(columns)) if quick else None
         if lines is None:
             bare = [[cell_text(column, row.get(column.key), style.labels) for column in columns] for row in some]
-            guard = _guarded if style.for_excel else str
+            guard = guarded if style.for_excel else str
             lines = "".join("\t".join(guard(_BLANKS.sub(" ", cell)) for cell in cells) + "\n" for cells in bare)
         out.write(lines)
 
@@ -81,7 +82,7 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
         out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n" if style.for_excel else "\n")
     if style.header:
-        writer.writerow([head(column, style.labels) for column in table.columns])
+        writer.writerow([guarded(head(column, style.labels)) for column in table.columns])
     guard: Callable[[Column, str], str] = _for_excel if style.for_excel else _harmless
     for row in table.rows:
         writer.writerow(
@@ -91,12 +92,13 @@ def _write_csv(table: Table, out: TextIO, style: Style) -> None:
 
 def _harmless(column: Column, cell: str) -> str:
     """A cell that no spreadsheet runs: an apostrophe makes it text. A sign alone is no formula."""
-    guarded = _guarded(cell)
+    safe = guarded(cell)
     # The csv module does not quote a lone carriage return, which would end the row.
-    return guarded.replace("\r\n", "\n").replace("\r", "\n")
+    return safe.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe makes a formula text."""
     return "'" + cell if _FORMULA.match(cell) else cell
 
 

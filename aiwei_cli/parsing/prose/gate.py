@@ -25,7 +25,7 @@ verb, where the end of a name is not known, no short name of an unknown office."
 _PLACED = pattern(PLACED)
 _SIGN = pattern(r"^[^\w]|[^\w（）()、·〔〕\[\]]|[（(][^（）()]*\d|\d+$")
 """What no name has in it."""
-_PLACES = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")
+_PLACES = (*TOWNS, "街道")
 _LONGEST = 40
 _SHORT = 10
 """Before 牵头 a name up to this length may be one that no rule knows, if it looks like an office: 安保部."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language.roles import TITLES
 from aiwei_cli.query.table import DOUBT_COLUMNS, ITEM_COLUMNS
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct
 
@@ -19,6 +20,8 @@ _SAMPLE = 30
 """How many rows tell what a column holds."""
 
 
+_SENTENCE = frozenset("。；;")
+"""No title of a column has these: 责任领导：张三；责任人：李四 is a cell."""
 _LABEL = re.compile(r"(?:^|[（(。；;，,])([\u4e00-\u9fff]{2,8})[：:]")
 _BRACKET = re.compile(r"[（(]([^（()）]+)[）)]$")
 
@@ -51,7 +54,9 @@ class Columns:
         self.words = titles
         self.says = {i: words for i, title in enumerate(titles) if (words := _rule_in(title, rules))}
         plain = [title[: -len(self.says[i]) - 2] if i in self.says else title for i, title in enumerate(titles)]
-        self.titles = ["责任单位" if i in header.bare else headers.label(title) for i, title in enumerate(plain)]
+        self.titles = [
+            TITLES["responsible"] if i in header.bare else headers.label(title) for i, title in enumerate(plain)
+        ]
         self.number = next((i for i, title in enumerate(titles) if headers.number(title)), None)
         self.offices = {i for i, title in enumerate(titles) if headers.role(title)} | header.bare
         self.persons = {i for i, title in enumerate(titles) if headers.person(title)} - self.offices
@@ -78,7 +83,7 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     headers = rules.headers
     row = rows[at][1]
     titles = _in_chinese([cell.words for cell in row])
-    if len(distinct(row)) < 2 or any(len(title) > _LONGEST for title in titles):
+    if len(distinct(row)) < 2 or any(len(title) > _LONGEST or not _SENTENCE.isdisjoint(title) for title in titles):
         return None
     body = at + 1
     if body < len(rows) and _is_second(row, rows[body][1], rules):

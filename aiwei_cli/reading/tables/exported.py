@@ -15,7 +15,7 @@ from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
+from aiwei_cli.query.table import DUTIES, DUTY_COLUMNS, ITEM_COLUMNS, REPORT, ROLE_LABELS, STATED_LABELS
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
 _KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.label)}
@@ -28,9 +28,12 @@ _GENERAL = frozenset(
     )
 )
 """Titles that anybody may write above a column."""
-_NAMES = ("任务分解表", "责任清单")
+_NAMES = (REPORT, DUTIES)
 """What a report of aiwei is called, after the title of its notice."""
+TITLE_END = "\v"
+"""After the title of an item, where the file shows where it ends."""
 _FIRST_ROWS = 8
+_RUN = tuple("=+-@＝＋－＠")
 _FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
 """What a report says below its title, read without blanks."""
 _ROLES = {label: role for role, label in ROLE_LABELS.items()}
@@ -90,9 +93,13 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices_of_table(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
-    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
-    made = list(_rows(found, rows, guarded))
+def notices_of_table(
+    found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False, said: Mapping[str, str] | None = None
+) -> Iterator[Notice]:
+    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it; ``said`` is
+    what is told of the notice above the table, as the cells of a row."""
+    above = {key: _value(key, cell) for key, cell in (said or {}).items() if key != "notice"}
+    made = [{**above, **row} for row in _rows(found, rows, guarded)]
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
     for notice in notices_from_rows(made):
         if missing:
@@ -122,25 +129,29 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             sections.insert(0, cells[held[0]].strip())
             continue
         row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
-        extra: list[str] = []
         for key, title, cell in zip(found.keys, found.titles, cells, strict=False):
-            cell = cell.removeprefix("'") if guarded else cell
+            title, cell = _unguarded(title, guarded), _unguarded(cell, guarded)
             if key is not None:
                 row[key] = _value(key, cell)
             elif title and cell.strip():
-                extra.append(f"{title}：{cell.strip()}")
+                row[title] = cell.strip()
         if not row.get("id"):
             same = (str(row.get("item") or row.get("text") or ""), str(row.get("section") or ""))
             count += same != before or "role" not in row
             before = same
             row["id"] = str(count)
-        if extra:
-            key = "text" if row.get("text") or "item" not in row else "item"
-            row[key] = "\n".join([*filter(None, [row.get(key)]), *extra])
+        title, end, text = str(row.get("item") or "").partition(TITLE_END)
+        if end:
+            row["title"], row["text"] = title, text
         if row["id"] != WHOLE and not row["section"] and sections:
             above = row["id"].split("/")[:-1]
             row["section"] = " / ".join(_heading(sections, part) for part in above)
         yield row
+
+
+def _unguarded(cell: str, always: bool) -> str:
+    """A cell without the apostrophe that keeps spreadsheets from running it; in TSV only before such words."""
+    return cell[1:] if cell[:1] == "'" and (always or cell[1:2] in _RUN) else cell
 
 
 def _heading(sections: Sequence[str], part: str) -> str:

@@ -97,6 +97,10 @@ class Package:
         path = posixpath.join(folder, f"{kind}.xml")
         return self.tree(path) if path in self._names else None
 
+    def has_pictures(self) -> bool:
+        """Whether pictures are kept in it."""
+        return any(name.startswith("word/media/") for name in self._names)
+
     def tree(self, part: str) -> Element:
         """The XML tree of a part."""
         return parse_xml(self._bytes(part), part)

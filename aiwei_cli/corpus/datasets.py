@@ -1,0 +1,120 @@
+"""The datasets of a corpus and their columns: a row a notice, an item, a duty, a pair, …; ``notice_id`` joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from aiwei_cli.notice.checksum import sha256
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.query import Filters, places
+from aiwei_cli.query.filters import selector
+from aiwei_cli.query.pairs import PAIR_COLUMNS, office_place, pairs_table
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Table, hits_table
+from aiwei_cli.write.parquet_ import cell_of, kind_of, kinds
+
+if TYPE_CHECKING:
+    from aiwei_cli.compiled import Rules
+
+Rows = dict[str, list[dict[str, Any]]]
+_OF_NODES = ("notice_id int", "id text")
+_SPAN = ("start int", "end int")
+_OWN = {
+    "notices": (
+        *("notice_id int", "path text", "sha256 text", "text_sha256 text", "kind text", "characters int"),
+        *("title text", "issuer text", "office_place text", "document_number text", "date text", "year int"),
+        *("items int", "duties int", "diagnostics int"),
+    ),
+    "deadlines": (*_OF_NODES, "written text", "date text", "recurs text", "inherited truth", *_SPAN),
+    "citations": (*_OF_NODES, "title text", "document_number text", *_SPAN),
+    "diagnostics": ("notice_id int", "code text", "message text", "line int", "column int", *_SPAN),
+    "errors": ("file text", "message text"),
+}
+_TABLES = {"items": ITEM_COLUMNS, "duties": DUTY_COLUMNS, "pairs": PAIR_COLUMNS}
+
+
+def columns() -> dict[str, list[tuple[str, str]]]:
+    """Of each dataset the columns, each with its kind: text, int, number, truth."""
+    found = {name: [_split(each) for each in own] for name, own in _OWN.items()}
+    for name, shown in _TABLES.items():
+        found[name] = [("notice_id", "int"), *((column.key, kind_of(column)) for column in shown if column.program)]
+    return found
+
+
+def _split(said: str) -> tuple[str, str]:
+    name, _, kind = said.partition(" ")
+    return name, kind
+
+
+def rows_of(notice: Notice, number: int, rules: Rules) -> Rows:
+    """The rows of a notice in each dataset."""
+    hits = list(selector(Filters(), rules.offices)(notice))
+    tables = {
+        "items": hits_table(hits, "item"),
+        "duties": hits_table(hits, "duty"),
+        "pairs": pairs_table(hits, rules.offices),
+    }
+    rows = {name: _keyed(table, number) for name, table in tables.items()}
+    nodes = [place.node for place in places(notice)]
+    rows["deadlines"] = [
+        {**_on(number, node.id, each.span), "written": each.written, "date": each.date, "recurs": each.recurs}
+        | {"inherited": each.inherited}
+        for node in nodes
+        for each in node.deadlines
+    ]
+    rows["citations"] = [
+        {**_on(number, node.id, each.span), "title": each.title, "document_number": each.document_number}
+        for node in nodes
+        for each in node.citations
+    ]
+    rows["diagnostics"] = [
+        {**_on(number, "", each.span), "code": each.code, "message": each.message}
+        | {"line": each.line, "column": each.column}
+        for each in notice.diagnostics
+    ]
+    source = notice.source
+    about = {
+        **{"notice_id": number, "path": source.path, "sha256": source.sha256, "text_sha256": folded_sum(notice.text)},
+        **{"kind": source.kind, "characters": source.characters, "title": notice.title, "issuer": notice.issuer},
+        **{"office_place": office_place(notice, rules.offices), "document_number": notice.document_number},
+        **{"date": notice.date, "year": notice.year, "items": len(rows["items"]), "duties": len(rows["duties"])},
+        "diagnostics": len(rows["diagnostics"]),
+    }
+    return {"notices": [about], **rows}
+
+
+def _keyed(table: Table, number: int) -> list[dict[str, Any]]:
+    keys = [column.key for column in table.columns if column.program]
+    return [{"notice_id": number, **{key: row.get(key) for key in keys}} for row in table.rows]
+
+
+def _on(number: int, node_id: str, span: tuple[int, int]) -> dict[str, Any]:
+    return {"notice_id": number, "id": node_id, "start": span[0], "end": span[1]}
+
+
+def folded_sum(text: str) -> str:
+    """The same for texts that say the same: without white space, in one width and case.
+
+    >>> folded_sum("修路（Ａ）。\\n") == folded_sum("修路(a)。"), folded_sum("修路") == folded_sum("清淤")
+    (True, False)
+    """
+    return sha256("".join(normalize("NFKC", text).casefold().split()).encode("utf-8", "surrogatepass"))
+
+
+def part(name: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The rows of a dataset as a Parquet file, with the same bytes each time."""
+    types = kinds()
+    import pyarrow
+    from pyarrow import parquet
+
+    shown, every = columns()[name], list(rows)
+    schema = pyarrow.schema([(column, types[kind]) for column, kind in shown])
+    arrays = [
+        pyarrow.array([cell_of(row.get(column), kind) for row in every], type=field.type)
+        for (column, kind), field in zip(shown, schema, strict=True)
+    ]
+    sink = pyarrow.BufferOutputStream()
+    parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), sink, compression="zstd")
+    found: bytes = sink.getvalue().to_pybytes()
+    return found

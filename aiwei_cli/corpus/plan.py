@@ -1,0 +1,107 @@
+"""The plan of a corpus: which entries are of which shard, by which version and which rules.
+
+It is written before anything is read, and never again: who goes on with a corpus reads it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from aiwei_cli import __version__
+from aiwei_cli.corpus.place import Place
+from aiwei_cli.corpus.sources import Columns, Entry, entries
+from aiwei_cli.errors import AiweiError, ReadError
+
+FILE = "plan.jsonl"
+
+
+class Plan(NamedTuple):
+    """What is to be done."""
+
+    head: Mapping[str, Any]
+    shards: tuple[tuple[Entry, ...], ...]
+
+
+def plan_of(place: Place, sources: Sequence[str], columns: Columns, shard: int, rules: Mapping[str, Any]) -> Plan:
+    """The plan that is there, or a new one.
+
+    Raises AiweiError where the one that is there is of another version, other rules, other sources or other columns,
+    and where the folder holds something else.
+    """
+    head = {
+        "aiwei": __version__,
+        "rules": rules_sum(rules),
+        "sources": list(sources),
+        "text_column": columns.text,
+        "id_column": columns.id,
+        "shard": shard,
+    }
+    there = read(place)
+    if there is not None:
+        _refuse_to_mix(place.address, there.head, head)
+        return there
+    if place.holds_other_things():
+        raise AiweiError(f"{place.address}：里面已有别的东西，不是 aiwei corpus 写的；请换一个空的文件夹")
+    shards = tuple(_shards(entries(sources, columns, shard), shard))
+    if not shards:
+        raise ReadError(f"{'、'.join(sources)}：没有可读的公文；请检查路径")
+    lines = [json.dumps(head, ensure_ascii=False)]
+    for number, some in enumerate(shards):
+        lines += [json.dumps({"shard": number, **entry._asdict()}, ensure_ascii=False) for entry in some]
+    place.put(FILE, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+    return Plan(head, shards)
+
+
+def read(place: Place) -> Plan | None:
+    """The plan that is there. Raises ReadError where it is none of aiwei's."""
+    data = place.get(FILE)
+    if data is None:
+        return None
+    try:
+        head, *lines = [json.loads(line) for line in data.decode("utf-8", "surrogatepass").split("\n") if line]
+        shards: dict[int, list[Entry]] = {}
+        for line in lines:
+            shards.setdefault(line.pop("shard"), []).append(Entry(**line))
+        return Plan({**head}, tuple(tuple(shards[number]) for number in range(len(shards))))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ReadError(f"{place.address}：{FILE} 不是 aiwei corpus 写的样子；请换一个文件夹重新做") from error
+
+
+_SAID = {
+    "aiwei": "aiwei 的版本",
+    "rules": "规则",
+    "sources": "来源",
+    "text_column": "--text-column",
+    "id_column": "--id-column",
+    "shard": "--shard",
+}
+
+
+def _refuse_to_mix(address: str, there: Mapping[str, Any], here: Mapping[str, Any]) -> None:
+    other = [word for key, word in _SAID.items() if there.get(key) != here[key]]
+    if other:
+        raise AiweiError(
+            f"{address}：里面的语料是用别的{'、'.join(other)}做的，不能混在一起；请换一个文件夹，或照原样接着做"
+        )
+
+
+def rules_sum(rules: Mapping[str, Any]) -> str:
+    """The SHA-256 of the rules, shipped and own together."""
+    return sha256(json.dumps(rules, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _shards(found: Iterator[Entry], size: int) -> Iterator[tuple[Entry, ...]]:
+    """Entries by shards: so many files or rows in each."""
+    waiting: list[Entry] = []
+    weight = 0
+    for entry in found:
+        waiting.append(entry)
+        weight += entry.rows or 1
+        if weight >= size:
+            yield tuple(waiting)
+            waiting, weight = [], 0
+    if waiting:
+        yield tuple(waiting)

@@ -1,0 +1,76 @@
+"""A shard of a corpus: its entries in, one part of each dataset out. It is all that a worker is given."""
+
+from __future__ import annotations
+
+import json
+import time
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from aiwei_cli.corpus.datasets import Rows, columns, part, rows_of
+from aiwei_cli.corpus.place import Place
+from aiwei_cli.corpus.sources import Columns, Entry, read_entry
+from aiwei_cli.errors import ReadError
+from aiwei_cli.jobs.work import parsed
+from aiwei_cli.reading.budget import Limits
+
+_MOST = 10_000_000
+"""Notices of one shard: so many numbers are kept for it."""
+
+
+class Task(NamedTuple):
+    """What a worker needs to know. It can be sent anywhere."""
+
+    place: str
+    number: int
+    entries: tuple[Entry, ...]
+    columns: Columns
+    rules: str | None
+    """The folder of one's own rules."""
+    limits: Limits
+
+
+class Done(NamedTuple):
+    """What became of a shard."""
+
+    number: int
+    notices: int
+    errors: int
+    seconds: float
+
+
+def name_of(number: int) -> str:
+    """The name of a shard's parts, without its kind: 00012."""
+    return f"{number:05}"
+
+
+def work(task: Task) -> Done:
+    """Read the entries, write the parts, and then the mark that the shard is done."""
+    begin = time.monotonic()
+    rules = _rules(task.rules)
+    rows: Rows = {name: [] for name in columns()}
+    count = 0
+    for entry in task.entries:
+        for found in read_entry(entry, task.columns, rules, task.limits):
+            notice = found if isinstance(found, str) else parsed(found, rules)
+            if isinstance(notice, str | ReadError):
+                rows["errors"].append({"file": entry.file, "message": str(notice)})
+                continue
+            for name, some in rows_of(notice, task.number * _MOST + count, rules).items():
+                rows[name] += some
+            count += 1
+    place = Place(task.place)
+    for name, some in rows.items():
+        place.put(f"{name}/part-{name_of(task.number)}.parquet", part(name, some))
+    done = Done(task.number, count, len(rows["errors"]), round(time.monotonic() - begin, 3))
+    place.put(f"done/{name_of(task.number)}.json", json.dumps(done._asdict()).encode())
+    return done
+
+
+@lru_cache(maxsize=2)
+def _rules(folder: str | None) -> Any:
+    from pathlib import Path
+
+    from aiwei_cli.compiled import load
+
+    return load(Path(folder) if folder else None)

@@ -1,0 +1,156 @@
+"""What there is to read: files of any kind, and rows of JSONL or Parquet files that have a column of texts."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aiwei_cli.corpus.place import content, remote_files
+from aiwei_cli.errors import UsageError
+from aiwei_cli.notice.model import Source, digest
+from aiwei_cli.reading.containers import documents
+from aiwei_cli.reading.document import Document
+from aiwei_cli.reading.files import file_documents, files_of
+from aiwei_cli.reading.kinds import SUFFIXES
+
+ROWS = (".jsonl", ".ndjson", ".parquet")
+
+
+class Entry(NamedTuple):
+    """Something to read: a file, or some rows of one."""
+
+    file: str
+    size: int
+    sha256: str
+    first: int = 0
+    """The first row, of a file with a column of texts."""
+    rows: int = 0
+    """How many rows; 0 for a file as a whole."""
+    offset: int = 0
+    """The byte in which the first row begins (JSONL)."""
+
+
+class Columns(NamedTuple):
+    """The columns of files with texts in rows."""
+
+    text: str = ""
+    id: str = ""
+
+
+def entries(sources: Sequence[str], columns: Columns, shard: int) -> Iterator[Entry]:
+    """The entries of the sources, sorted folder by folder. Raises UsageError for a file that has not the column."""
+    for path, size in _files(sources):
+        if columns.text and path.lower().endswith(ROWS):
+            yield from _row_entries(path, size, columns, shard)
+        else:
+            yield Entry(path, size, _sum(path))
+
+
+def _files(sources: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for source in sources:
+        if "://" in source:
+            yield from (
+                (path, size)
+                for path, size in remote_files(source)
+                if os.path.splitext(path)[1].lower() in SUFFIXES or path.lower().endswith(ROWS)  # noqa: PTH122
+            )
+            continue
+        if os.path.isdir(source):  # noqa: PTH112
+            found = files_of([source])
+            found += [str(path) for path in sorted(Path(source).rglob("*")) if path.suffix.lower() in ROWS]
+        else:
+            found = [source]
+        for path in dict.fromkeys(found):
+            yield path, os.path.getsize(path) if os.path.isfile(path) else 0  # noqa: PTH113, PTH202
+
+
+def _sum(path: str) -> str:
+    try:
+        return sha256(content(path)).hexdigest()
+    except OSError:  # its row in the errors says why
+        return ""
+
+
+def _row_entries(path: str, size: int, columns: Columns, shard: int) -> Iterator[Entry]:
+    total = _sum(path)
+    if path.lower().endswith(".parquet"):
+        file = _parquet(path)
+        missing = [name for name in columns if name and name not in file.schema_arrow.names]
+        if missing:
+            raise UsageError(f"{path}：没有“{missing[0]}”这一列；有的是 {'、'.join(file.schema_arrow.names[:20])}")
+        count = file.metadata.num_rows
+        for first in range(0, count, shard):
+            yield Entry(path, size, total, first, min(shard, count - first))
+        return
+    first = offset = start = rows = 0
+    for line in content(path).splitlines(keepends=True):
+        rows += bool(line.strip())
+        offset += len(line)
+        if rows == shard:
+            yield Entry(path, size, total, first, rows, start)
+            first, start, rows = first + rows, offset, 0
+    if rows:
+        yield Entry(path, size, total, first, rows, start)
+
+
+def _parquet(path: str) -> Any:
+    from io import BytesIO
+
+    from pyarrow import parquet
+
+    return parquet.ParquetFile(BytesIO(content(path)) if "://" in path else path)
+
+
+def read_entry(entry: Entry, columns: Columns, rules: Any, limits: Any) -> Iterator[Document | str]:
+    """The documents of an entry; a sentence in the place of each that cannot be read."""
+    if entry.rows:
+        yield from _rows(entry, columns)
+    elif "://" in entry.file:
+        try:
+            data = content(entry.file)
+        except OSError as error:
+            yield f"{entry.file}：读不出来（{error}）；请检查地址和权限"
+            return
+        suffix = os.path.splitext(entry.file)[1]  # noqa: PTH122
+        found = documents(data, name=entry.file, path=entry.file, suffix=suffix, rules=rules, limits=limits)
+        yield from (one if isinstance(one, Document) else str(one) for one in found)
+    else:
+        for one in file_documents(entry.file, rules, limits):
+            yield one if isinstance(one, Document) else str(one)
+
+
+def _rows(entry: Entry, columns: Columns) -> Iterator[Document | str]:
+    found = _parquet_rows(entry, columns) if entry.file.lower().endswith(".parquet") else _json_rows(entry)
+    for number, row in enumerate(found, entry.first + 1):
+        text = row.get(columns.text) if isinstance(row, dict) else None
+        name = str(row.get(columns.id)) if isinstance(row, dict) and columns.id else f"{entry.file}#{number}"
+        if not isinstance(text, str) or not text.strip():
+            yield f"{entry.file}：第 {number} 行没有“{columns.text}”这一列的文字；请检查这一行"
+        else:
+            yield Document(text, Source(name, digest(text), "utf-8", len(text), "txt"))
+
+
+def _json_rows(entry: Entry) -> Iterator[Any]:
+    lines = content(entry.file)[entry.offset :].splitlines()
+    filled = (line for line in lines if line.strip())
+    for _, line in zip(range(entry.rows), filled, strict=False):
+        try:
+            yield json.loads(line)
+        except (ValueError, RecursionError):
+            yield None
+
+
+def _parquet_rows(entry: Entry, columns: Columns) -> Iterator[Any]:
+    file = _parquet(entry.file)
+    wanted, at = [name for name in columns if name], 0
+    for group in range(file.metadata.num_row_groups):
+        size = file.metadata.row_group(group).num_rows
+        if at < entry.first + entry.rows and at + size > entry.first:
+            begin = max(entry.first - at, 0)
+            end = min(entry.first + entry.rows - at, size)
+            yield from file.read_row_group(group, wanted).slice(begin, end - begin).to_pylist()
+        at += size
