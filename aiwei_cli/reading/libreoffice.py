@@ -60,7 +60,7 @@ def find_program() -> str | None:
         # Windows looks in the current folder first, and a program that lies among the notices is not to be run.
         if found and Path(found).resolve().parent != Path.cwd():
             return found
-    places = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")] if sys.platform == "darwin" else []
+    places = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
     if os.name == "nt":
         roots = (os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)"))
         places = [Path(root) / "LibreOffice" / "program" / "soffice.com" for root in roots if root]
@@ -98,7 +98,7 @@ def _converted(program: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
         return {stem: path.read_bytes() for stem, path in made if path.is_file()}
 
 
-class Ahead:
+class ConvertedAhead:
     """Turns the old files among many into .docx, several in one call: it takes LibreOffice seconds to begin."""
 
     def __init__(self, paths: Sequence[str]) -> None:

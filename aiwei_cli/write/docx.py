@@ -46,6 +46,8 @@ _SECTION = (
 )
 # The widest that a column gets, in half-width characters; the long ones share what the others leave.
 _WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24}
+_CODE = 6
+"""C001 in a Latin font takes more than four half characters."""
 _WIDEST_OTHER = 24
 _LONG = {"quote", "cure", "item", "text", "section", "aliases"}
 _CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
@@ -134,6 +136,7 @@ def _xml(
         yield _paragraph("Subtitle", "　".join(facts))
     yield from _table(columns, body, style)
     if doubts is not None:
+        yield _paragraph("Subtitle", "")
         yield _paragraph("Title", doubts.name)
         yield from _table(doubts.columns, list(doubts.rows), style)
     yield f"{_SECTION}</w:body></w:document>"
@@ -188,6 +191,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> lis
         texts = [head(column, style.labels), *(cell_text(column, row.get(column.key), style.labels) for row in rows)]
         # GBK takes two bytes where a font takes two columns.
         longest = max(len(line.encode("gbk", "replace")) for text in texts for line in text.split("\n"))
+        longest = max(longest, _CODE) if column.key in ("code", "doubts") else longest
         needed.append(min(longest, _WIDEST.get(column.key, _WIDEST_OTHER)) * _CHARACTER + _PADDING)
     long = [place for place, column in enumerate(columns) if column.key in _LONG]
     rest = _TEXT_WIDTH - sum(width for place, width in enumerate(needed) if place not in long)

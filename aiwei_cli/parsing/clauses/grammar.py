@@ -12,8 +12,9 @@ from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.doubt import Explaining
-from aiwei_cli.parsing.clauses.labels import PERSON, Field, Labels, Meaning
+from aiwei_cli.parsing.clauses.labels import Field, Labels
 from aiwei_cli.parsing.clauses.lexer import Lexer
+from aiwei_cli.parsing.clauses.meanings import PERSON, Meaning
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
@@ -113,7 +114,7 @@ class Grammar:
     def _value_only(self, words: str, meaning: Meaning) -> Reading | None:
         """What the value of a label without a colon says; its names must be offices."""
         draft = Draft(words)
-        fields = self.labels.split(words, 0, len(words))
+        fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words, first=False)
         end = fields[0].start if fields else len(words)
         self._field(draft, Field(meaning._replace(alone=True), 0, 0, end))
         self._fields(draft, fields)

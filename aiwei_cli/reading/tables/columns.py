@@ -20,6 +20,8 @@ _SAMPLE = 30
 """How many rows tell what a column holds."""
 
 
+_SENTENCE = frozenset("。；;")
+"""No title of a column has these: 责任领导：张三；责任人：李四 is a cell."""
 _LABEL = re.compile(r"(?:^|[（(。；;，,])([\u4e00-\u9fff]{2,8})[：:]")
 _BRACKET = re.compile(r"[（(]([^（()）]+)[）)]$")
 
@@ -70,7 +72,7 @@ class Columns:
 
 
 def _rule_in(title: str, rules: Rules) -> str:
-    """The words behind a title that say for all cells below it who leads: 责任单位（排第一位的为牵头单位）."""
+    """The words after a title that say for all cells below it who leads: 责任单位（排第一位的为牵头单位）."""
     match = _BRACKET.search(title)
     words = match[1] if match else ""
     return words if any(rules.grammar.statements.find(words, 0, len(words))) else ""
@@ -81,7 +83,7 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     headers = rules.headers
     row = rows[at][1]
     titles = _in_chinese([cell.words for cell in row])
-    if len(distinct(row)) < 2 or any(len(title) > _LONGEST for title in titles):
+    if len(distinct(row)) < 2 or any(len(title) > _LONGEST or not _SENTENCE.isdisjoint(title) for title in titles):
         return None
     body = at + 1
     if body < len(rows) and _is_second(row, rows[body][1], rules):
