@@ -33,7 +33,7 @@ def notice() -> aiwei.Notice:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three notices and a file that is none."""
+    """Three notices and a file that is not one."""
     place = tmp_path / "公文"
     place.mkdir()
     for name in "甲乙丙":
