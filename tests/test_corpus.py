@@ -22,10 +22,10 @@ from pyarrow import parquet  # noqa: E402
 from aiwei_cli.cli.corpus import _followed  # noqa: E402
 from aiwei_cli.compiled import load  # noqa: E402
 from aiwei_cli.corpus import datasets, run  # noqa: E402
-from aiwei_cli.corpus.place import Place  # noqa: E402
+from aiwei_cli.corpus.place import CorpusPlace  # noqa: E402
 from aiwei_cli.corpus.plan import plan_of  # noqa: E402
 from aiwei_cli.corpus.shard import Done, Task  # noqa: E402
-from aiwei_cli.corpus.sources import Columns  # noqa: E402
+from aiwei_cli.corpus.sources import SourceColumns  # noqa: E402
 from aiwei_cli.reading.budget import Limits  # noqa: E402
 
 TEXT = "{}桥镇人民政府关于清淤的通知\n一、修路（住建局牵头，财政局配合）。6月底前完成。\n二、清淤（水利局负责）。\n"
@@ -170,8 +170,8 @@ def deadly(tasks: Sequence[Task]) -> list[Done | Task]:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="这里没有 SIGKILL")
 def test_a_shard_that_kills_its_worker_costs_only_itself(folder: Path, tmp_path: Path) -> None:
-    out = Place(str(tmp_path / "语料"))
-    plan = plan_of(out, [str(folder)], Columns(), 4, load().data)
+    out = CorpusPlace(str(tmp_path / "语料"))
+    plan = plan_of(out, [str(folder)], SourceColumns(), 4, load().data)
     told: list[str] = []
     results = list(run.here(run.todo(out, plan, None, Limits()), 2, told.append, deadly))
     assert [isinstance(one, Done) for one in results] == [True, False, True, True] and told
@@ -181,7 +181,7 @@ def test_a_shard_that_kills_its_worker_costs_only_itself(folder: Path, tmp_path:
 
 
 def test_a_shard_that_was_not_done_is_told(capfd: pytest.CaptureFixture[str]) -> None:
-    task = Task("语料", 1, (), Columns(), None, Limits())
+    task = Task("语料", 1, (), SourceColumns(), None, Limits())
     assert _followed([Done(0, 4, 0, 0.1), task], 2, 0, quiet=True) == 1
     assert "第 1 片没有做成" in capfd.readouterr().err
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from aiwei_cli.corpus.datasets import Rows, columns, part, rows_of
-from aiwei_cli.corpus.place import Place
-from aiwei_cli.corpus.sources import Columns, Entry, read_entry
+from aiwei_cli.corpus.place import CorpusPlace
+from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, read_entry
 from aiwei_cli.errors import ReadError
 from aiwei_cli.jobs.work import parsed
 from aiwei_cli.reading.budget import Limits
@@ -23,8 +23,8 @@ class Task(NamedTuple):
 
     place: str
     number: int
-    entries: tuple[Entry, ...]
-    columns: Columns
+    entries: tuple[SourceEntry, ...]
+    columns: SourceColumns
     rules: str | None
     """The folder of one's own rules."""
     limits: Limits
@@ -59,7 +59,7 @@ def work(task: Task) -> Done:
             for name, some in rows_of(notice, task.number * _MOST + count, rules).items():
                 rows[name] += some
             count += 1
-    place = Place(task.place)
+    place = CorpusPlace(task.place)
     for name, some in rows.items():
         place.put(f"{name}/part-{name_of(task.number)}.parquet", part(name, some))
     done = Done(task.number, count, len(rows["errors"]), round(time.monotonic() - begin, 3))
