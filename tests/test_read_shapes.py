@@ -54,6 +54,7 @@ ROAD = ["1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县交
         ("主管部门", "lead"),
         ("涉及部门", "responsible"),
         ("责任单位及责任人", "responsible"),
+        ("责任单位（备注）", "responsible"),
         ("推进单位", "responsible"),
         ("统筹单位", "lead"),
         ("协办单位", "support"),
