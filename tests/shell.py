@@ -52,6 +52,11 @@ def environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "0", **extra}
 
 
+def unmeasured() -> dict[str, str]:
+    """The same for a process whose imports or start are what is tested: no coverage in it."""
+    return {key: value for key, value in environment().items() if not key.startswith("COVERAGE_")}
+
+
 def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **env: str) -> Ran:
     """Run ``aiwei`` in this process; without ``stdin`` its standard input is the null device, as in a cron job.
 

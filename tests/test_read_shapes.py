@@ -117,6 +117,12 @@ def test_a_matrix_of_words_or_of_one_mark() -> None:
     assert items(rows) == ["1 修路 responsible 县水利局 responsible 县财政局", "2 修桥 responsible 县财政局"]
 
 
+def test_a_row_of_a_matrix_that_ends_early_is_told() -> None:
+    rows = [("任务", "县水利局", "县财政局"), ("修路", "牵头", "配合"), ("修桥", "牵头")]
+    assert items(rows) == ["1 修路 lead 县水利局 support 县财政局", "2 修桥"]
+    assert "C001" in codes(rows)
+
+
 def test_marks_that_nobody_explains_are_reported() -> None:
     assert items(MATRIX) == ["1 修路", "2 修桥"]
     assert "T003" in codes(MATRIX)
