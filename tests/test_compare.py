@@ -87,6 +87,7 @@ def test_dates_of_two_years_are_compared_by_month_and_day(found: dict[str, Chang
     dates = found["一/（一）"].deadline
     assert dates is not None and (dates.old, dates.new) == (("2025-11-30",), ("2026-08-31",))
     same = changes(OLD.format(year=2025), OLD.format(year=2026))
+    assert len(same) == 6
     assert all(change.kind == "same" and change.deadline is None for change in same)
 
 

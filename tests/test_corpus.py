@@ -200,7 +200,7 @@ def test_what_is_made_answers_duckdb_and_polars(folder: Path, tmp_path: Path) ->
     assert frame.collect().rows() == [("住房和城乡建设局", "财政局", 13.0)]
 
 
-@pytest.mark.skipif(not os.environ.get("AIWEI_LONG_TESTS"), reason="takes half a minute: AIWEI_LONG_TESTS=1")
+@pytest.mark.long(reason="starts a cluster and kills one of its workers: half a minute")
 @pytest.mark.skipif(os.name == "nt", reason="kills a process")
 def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask 没有装：pip install 'aiwei[dask]'")

@@ -82,6 +82,7 @@ def test_views_and_indexes_of_others_do_no_harm(path: Path) -> None:
         path, VIEW.format("mine"), "CREATE INDEX mine_too ON duties (role)", "DROP VIEW tasks", VIEW.format("tasks")
     )
     use_it(path)
+    assert list(Ledger(str(path)).notices()) == [bundled()]
 
 
 def test_nothing_is_written_where_a_trigger_would_run(path: Path) -> None:

@@ -118,6 +118,7 @@ def test_every_name_of_the_file_is_known_and_looks_like_an_office() -> None:
         ("国家发改委", "国家发展和改革委员会"),
         ("工信部", "工业和信息化部"),
         ("税务总局", "国家税务总局"),
+        ("人行中支", "中国人民银行中心支行"),
         ("央行", "中国人民银行"),
         # branches
         ("人行济南分行", "中国人民银行济南分行"),
@@ -270,6 +271,17 @@ def test_known(name: str) -> None:
 @pytest.mark.parametrize("name", ["哈城发投集团", "某某局", "市某某局", "北京", "", "财政", "省", "局"])
 def test_unknown(name: str) -> None:
     assert not OFFICES.known(name)
+
+
+def test_a_collective_of_more_than_a_line_is_none() -> None:
+    name = f"各乡镇人民政府{'甲' * 15}部门"
+    assert len(name) == 24 and OFFICES.known(name)
+    assert not OFFICES.known(name.replace("甲", "甲甲", 1))
+
+
+def test_what_an_office_is_about_has_no_place_level_or_kind() -> None:
+    assert OFFICES.subjects("省财政厅") == OFFICES.subjects("某某市财政局") == {"财政"}
+    assert OFFICES.subjects("省财政厅").isdisjoint(OFFICES.subjects("省水利厅"))
 
 
 def test_words_for_jieba_have_two_characters_and_more() -> None:
@@ -428,6 +440,9 @@ def test_prose_and_places_do_not(words: str) -> None:
     [
         ("国务院办公厅", "central"),
         ("生态环境部", "central"),
+        ("财政部办公厅", "central"),
+        ("财政部金融司", "central"),
+        ("海关总署广东分署", None),
         ("财政部 税务总局", "central"),
         ("国家发展改革委办公厅", "central"),
         ("国务院促进中小企业发展工作领导小组办公室", "central"),

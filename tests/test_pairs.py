@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -78,6 +80,10 @@ def test_a_ledger_gives_the_same_pairs(folder: Path, tmp_path: Path) -> None:
     assert [[row[key] for key in keys] for row in both[0]] == [[row[key] for key in keys] for row in both[1]]
     with aiwei.open_ledger(tmp_path / "t.db") as ledger:
         assert len(ledger.rows("pair")) == 6
+    with closing(sqlite3.connect(tmp_path / "t.db")) as database:
+        view = database.execute("SELECT notice, id, source, target, directed FROM pairs").fetchall()
+    keys = ("notice", "id", "source", "target", "directed")
+    assert sorted(view) == sorted(tuple(row[key] for key in keys) for row in both[0])
 
 
 @pytest.mark.parametrize(

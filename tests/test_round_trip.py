@@ -62,3 +62,31 @@ def test_what_is_written_reads_again(tmp_path: Path, format: str, labels: str) -
         assert not isinstance(document, Exception), document
         read.append(document.notice or document.located(parse(document.text, hints=document.hints)))
     assert facts(read) == facts([parse(TEXT)])
+
+
+DOUBTFUL = """青川镇人民政府关于清洁家园的通知
+青政发〔2024〕7号
+各村：
+一、村庄清洁
+（一）清运垃圾。分两步走。（责任领导：张三；镇农业站牵头，各村配合；责任人：李四；4月底前完成）
+（二）修渠补路。要抓紧。（镇水利站盯办）
+二、村庄绿化
+（一）补种树木。由镇林业站牵头，镇妇联配合，5月底前完成。
+2024年1月15日
+"""
+
+
+@pytest.mark.parametrize("format", ["html", "docx"])
+def test_a_report_with_doubts_and_persons_reads_again(tmp_path: Path, format: str) -> None:
+    source, target = tmp_path / "通知.txt", tmp_path / f"表.{format}"
+    source.write_text(DOUBTFUL, "utf-8")
+    assert aiwei("export", source, "--format", format, "-o", target).code == 0
+    (document,) = sources([str(target)])
+    assert not isinstance(document, Exception), document
+    read, was = document.notice or document.located(parse(document.text, hints=document.hints)), parse(DOUBTFUL)
+    assert facts([read]) == facts([was])
+    for name in ("title", "issuer", "document_number", "date", "year"):
+        assert getattr(read, name) == getattr(was, name), name
+    persons = [[(n.id, p.role, p.name) for n in each.walk() for p in n.persons] for each in (read, was)]
+    assert persons[0] == persons[1] != []
+    assert "疑点" not in read.text

@@ -110,6 +110,7 @@ _EXAMPLES = {
     "numbering": ["annexes: [附单]"],
     "header": ["metadata: {keys: [公文流水号]}", "footer: {boxed: [我要纠错]}"],
     "prose": ["lead: [抓总]", "needed: [抓总]"],
+    "lights": ["yellow_days: 7"],
     "compare": ["functions: [[重点任务, 主要任务]]"],
     "checks": ["words: [{word: 狠抓, better: 抓好}]", "required: [deadline]"],
     "tables": ["offices: {lead: [统揽]}", "task: {words: [攻坚点]}", "rows: {none: [填报人]}"],

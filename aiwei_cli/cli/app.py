@@ -22,15 +22,20 @@ COMMANDS = {
     "parse": "notices",
     "list": "tasks",
     "show": "notices",
-    "offices": "tasks",
+    "offices": "counts",
     "sections": "notices",
-    "matrix": "tasks",
+    "matrix": "counts",
     "export": "tasks",
     "why": "notices",
     "diff": "compare",
     "check": "checks",
     "add": "ledger",
     "search": "ledger",
+    "notices": "holdings",
+    "mark": "mark",
+    "log": "mark",
+    "remove": "holdings",
+    "report": "report",
     "corpus": "corpus",
     "explain": "about",
     "rules": "about",
@@ -178,7 +183,7 @@ def _complete(args: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-_FILES = ("-o", "--output", "--ledger", "--rules")
+_FILES = ("-o", "--output", "--ledger", "--rules", "--evidence")
 """The options whose values name files, which may have any bytes in their names."""
 
 

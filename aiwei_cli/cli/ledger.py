@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import complain, options
+from aiwei_cli.cli.ledgers import LedgerFile
 from aiwei_cli.cli.session import Care, Session, something_is_piped, which
 from aiwei_cli.errors import AiweiError, ReadError, UsageError
 from aiwei_cli.query.called import UNTITLED, called
@@ -29,10 +30,6 @@ _BATCH = 200
 _PATIENCE = 3.0
 """Seconds after which a transaction is made of what there is: this much is lost when the program is killed."""
 
-LedgerFile = Annotated[
-    str | None,
-    typer.Option("--ledger", metavar="文件", help="台账，如 tasks.db，也可用环境变量 AIWEI_LEDGER", show_default=False),
-]
 AddFiles = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILE...", help="公文、文件夹、-（标准输入）或 aiwei 写的结果", show_default=False),

@@ -56,6 +56,8 @@ class Session:
         which: "Which | None" = None,
         sums_up: bool = True,
         care: Care | None = None,
+        as_of: str | None = None,
+        as_written: bool = False,
     ) -> None:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
@@ -69,6 +71,7 @@ class Session:
         self._quiet = quiet
         self._which = which
         self._sums_up = sums_up
+        self._as_of, self._as_written = as_of, as_written
         self._seen: list[tuple[str | None, int | None, str | None]] = []
         self.care = care or Care()
         self.doubts = 0
@@ -103,7 +106,7 @@ class Session:
         from aiwei_cli.store.query import Ledger
 
         try:
-            ledger = Ledger(self.files[0], self._which)
+            ledger = Ledger(self.files[0], self._which, as_of=self._as_of, as_written=self._as_written)
         except ReadError as error:
             raise ReadError(self._told(error)) from error
         self.read = 1

@@ -1,11 +1,12 @@
-"""Commands about tasks and who has to do them: list, export, offices, matrix."""
+"""Commands about tasks and who has to do them: list, export."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import complain, options, stands
+from aiwei_cli.cli.ledgers import AsOf, day_of
 from aiwei_cli.cli.session import Care, Session, which
 from aiwei_cli.errors import UsageError
 
@@ -25,13 +26,25 @@ def list_(
     keyword: options.Keyword = None,
     words: options.Words = False,
     due_before: options.DueBefore = None,
+    due: stands.Due = None,
+    due_by: stands.DueBy = None,
+    overdue: stands.Overdue = False,
+    as_of: AsOf = None,
+    status: stands.Status = None,
+    light: stands.Light = None,
     no_owner: options.NoOwner = False,
+    owned: stands.IsOwned = False,
     own: options.Own = False,
+    as_written: stands.AsWritten = False,
     task: options.Task = None,
+    issuer: stands.Issuer = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
+    sort: stands.Sort = None,
+    columns: stands.Columns = None,
+    limit: stands.Limit = None,
     brief: options.Brief = False,
     format: options.Format = None,
     output: options.Output = None,
@@ -54,18 +67,25 @@ def list_(
       aiwei list 通知.txt --section 二 --keyword "厕所 卫生"
       aiwei list 文件夹 --due-before 2023-07-01
       aiwei list 通知.txt --no-owner
+      aiwei list 台账.db --overdue --columns task,item,lead,due,light
     """
     from aiwei_cli.cli.output import Out
     from aiwei_cli.library.asking import read_per
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit = read_per(per, filters)
+    unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
+    shape = stands.Shape(sort, columns, limit, day).checked()
+
+    def narrowed(session: Session) -> "Filters":
+        how = stands.How(due, due_by, overdue, status, light, owned, issuer)
+        return stands.narrowed(_tasked(filters, task, session), session, day, how)
+
     out = Out(format=format, output=output, header=header, labels=labels, bare=True, brief=brief)
     care = Care(quiet, strict, no_doubts, no_persons)
-    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
-    filters = _tasked(filters, task, session)
+    session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
+    filters = narrowed(session)
     table, witness = _table(session, filters, unit)
-    _finish(session, witness, found=out.table(table))
+    finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))
 
 
 def export(
@@ -77,13 +97,25 @@ def export(
     keyword: options.Keyword = None,
     words: options.Words = False,
     due_before: options.DueBefore = None,
+    due: stands.Due = None,
+    due_by: stands.DueBy = None,
+    overdue: stands.Overdue = False,
+    as_of: AsOf = None,
+    status: stands.Status = None,
+    light: stands.Light = None,
     no_owner: options.NoOwner = False,
+    owned: stands.IsOwned = False,
     own: options.Own = False,
+    as_written: stands.AsWritten = False,
     task: options.Task = None,
+    issuer: stands.Issuer = None,
     notice: options.NoticeWords = None,
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     per: options.Per = "item",
+    sort: stands.Sort = None,
+    columns: stands.Columns = None,
+    limit: stands.Limit = None,
     weight: options.Weight = "task",
     split_by: options.SplitBy = None,
     title: options.Title = None,
@@ -117,7 +149,13 @@ def export(
     from aiwei_cli.write import FORMATS
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
-    unit = read_per(per, filters)
+    unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
+    shape = stands.Shape(sort, columns, limit, day).checked()
+
+    def narrowed(session: Session) -> "Filters":
+        how = stands.How(due, due_by, overdue, status, light, owned, issuer)
+        return stands.narrowed(_tasked(filters, task, session), session, day, how)
+
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
@@ -126,13 +164,13 @@ def export(
         parts = SplitOutput(
             split_by, format=format, output=output, header=header, labels=labels, force=force, title=title or ""
         )
-        session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
+        session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
         session.keeps = True
-        filters = _tasked(filters, task, session)
+        filters = narrowed(session)
         if unit == "pair":
             raise UsageError("--split-by 分的是事项，不能和 --per pair 一起用；请去掉其中一个")
-        hits, witness = _ask(session, filters)
-        _finish(session, witness, found=parts.write(hits, unit, session.doubtful))
+        hits, witness = ask(session, filters)
+        finish(session, witness, found=parts.write(shape.hits(hits), unit, session.doubtful))
     if force:
         raise UsageError("--force 只和 --split-by 一起用；-o 写一个文件时总是覆盖旧的")
     out = Out(
@@ -146,24 +184,29 @@ def export(
     )
     if title:
         out.titled()
-    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=care)
-    filters = _tasked(filters, task, session)
+    session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
+    filters = narrowed(session)
     if out.format.network or unit == "pair":
-        hits, witness = _ask(session, filters)
-        _finish(session, witness, found=_pairs(session, out, hits, unit, weight))
+        hits, witness = ask(session, filters)
+        finish(session, witness, found=_pairs(session, out, hits, unit, weight))
     if out.format.database:
         raise typer.Exit(_database(session, out, whole=filters == Filters()))
-    if out.format.notices and filters == Filters():
+    if out.format.notices and filters == Filters() and shape.plain:
         raise typer.Exit(_report(session, out, unit))
-    if out.format.reports:
+    if out.format.reports and columns is None:
         from aiwei_cli.write.report import Report
 
         session.keeps = True
-        hits, witness = _ask(session, filters)
-        every = list(hits)
-        _finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
+        hits, witness = ask(session, filters)
+        every = list(shape.hits(hits))
+        finish(session, witness, found=out.report(Report(every, unit, doubtful=session.doubtful, heading=title or "")))
     table, witness = _table(session, filters, unit)
-    _finish(session, witness, found=out.table(table))
+    finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))
+
+
+def lights_of(session: Session, columns: str | None) -> "Mapping[str, Any] | None":
+    """The rules of lights, where a column of lights may be asked for."""
+    return None if columns is None else session.rules.data["lights"]
 
 
 def _pairs(session: Session, out: "Out", hits: "Iterator[Hit]", per: "Per", weight: str) -> bool:
@@ -217,110 +260,6 @@ def _database(session: Session, out: "Out", *, whole: bool) -> int:
     return session.code()
 
 
-def offices(
-    files: options.Files = None,
-    office: options.Office = None,
-    role: options.Role = None,
-    stated: options.Stated = None,
-    section: options.Section = None,
-    own: options.Own = False,
-    unknown: options.Unknown = False,
-    by_place: options.ByPlace = False,
-    notice: options.NoticeWords = None,
-    year: options.Year = None,
-    all_versions: options.AllVersions = False,
-    format: options.Format = None,
-    output: options.Output = None,
-    header: options.Header = None,
-    labels: options.Labels = None,
-    quiet: options.Quiet = False,
-    rules: options.RulesDir = None,
-) -> None:
-    """列出各单位：牵头、负责、配合各有几项，还有它的其他名称。
-
-    例子：
-      aiwei offices 通知.txt
-      aiwei offices 文件夹 --role 牵头
-      aiwei offices 文件夹 --unknown --format yaml -o 我的规则/offices.yaml
-    """
-    from aiwei_cli.cli.output import Out
-    from aiwei_cli.query.tally import offices_table
-    from aiwei_cli.write.draft import write_draft
-
-    filters = read_filters(office, role, section, own=own, stated=stated)
-    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
-    names = session.rules.offices
-    if by_place:
-        from aiwei_cli.query.tally import placed_table
-
-        hits, witness = _ask(session, filters)
-        table = placed_table(hits, names)
-    elif session.ledger is not None:
-        table, witness = session.ledger.offices_table(filters, names), _witness(session, filters)
-    else:
-        hits, witness = _ask(session, filters)
-        table = offices_table(hits, names)
-    if unknown:
-        table = table._replace(rows=(row for row in table.rows if not row.get("known")))
-        if out.format.drafts:
-            rows = list(table.rows)
-            if rows:
-                out.write(lambda stream: write_draft(rows, stream))
-            _finish(session, witness, found=bool(rows))
-    _finish(session, witness, found=out.table(table))
-
-
-def matrix(
-    files: options.Files = None,
-    office: options.Office = None,
-    role: options.Role = None,
-    stated: options.Stated = None,
-    section: options.Section = None,
-    keyword: options.Keyword = None,
-    words: options.Words = False,
-    due_before: options.DueBefore = None,
-    own: options.Own = False,
-    notice: options.NoticeWords = None,
-    year: options.Year = None,
-    all_versions: options.AllVersions = False,
-    depth: options.Depth = None,
-    top: options.Top = None,
-    format: options.Format = None,
-    output: options.Output = None,
-    header: options.Header = None,
-    labels: options.Labels = None,
-    quiet: options.Quiet = False,
-    rules: options.RulesDir = None,
-) -> None:
-    """列出单位和章节的矩阵：每个单位在每个章节牵头、负责、配合各有几项。
-
-    在屏幕上一行一个单位、一列一个章节，事项越多颜色越深；在管道里一行一个单位的一个章节。
-
-    例子：
-      aiwei matrix 通知.txt
-      aiwei matrix 通知.txt --role 牵头 --depth 1
-      aiwei matrix 文件夹 -o 矩阵.xlsx
-    """
-    from aiwei_cli.cli.output import Out
-    from aiwei_cli.query.matrix import busiest
-    from aiwei_cli.query.matrix import matrix as count
-
-    filters = read_filters(office, role, section, keyword, words, due_before, own=own, stated=stated)
-    if depth is not None and depth < 0:
-        raise UsageError(f"--depth 是层数，不能是 {depth}；请写 0、1、2 ……")
-    if top is not None and top < 1:
-        raise UsageError(f"--top 是单位的个数，不能是 {top}；请写 1、2、3 ……")
-    out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
-    hits, witness = _ask(session, filters)
-    counted = count(hits, depth)
-    if top is not None and len(counted.offices) > top:
-        complain(f"只列责任最多的 {top} 个单位，另有 {len(counted.offices) - top} 个单位没有列")
-        counted = busiest(counted, top)
-    _finish(session, witness, found=out.matrix(counted))
-
-
 def read_filters(
     office: list[str] | None,
     role: list[str] | None,
@@ -362,22 +301,23 @@ def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Wi
     care = session.care
     plain = per != "pair" and not (care.no_doubts or care.no_persons)
     if session.ledger is not None and plain and not session.ledger.has_own_columns():
-        return session.ledger.hits_table(filters, per, session.rules.offices), _witness(session, filters)
+        return session.ledger.hits_table(filters, per, session.rules.offices), witness_of(session, filters)
     from aiwei_cli.library.asking import table_of
 
-    hits, witness = _ask(session, filters)
+    hits, witness = ask(session, filters)
     return table_of(hits, per, session.rules, tell=complain), witness
 
 
-def _ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":
+def ask(session: Session, filters: "Filters") -> "tuple[Iterator[Hit], Witness]":
     """What answers in all notices of the session, and the witness of the names that were there."""
     from aiwei_cli.query.filters import selector
 
-    witness, find = _witness(session, filters), selector(filters, session.rules.offices)
+    witness, find = witness_of(session, filters), selector(filters, session.rules.offices)
     return (hit for notice in witness.watch(session.notices(filters)) for hit in find(notice)), witness
 
 
-def _witness(session: Session, filters: "Filters") -> "Witness":
+def witness_of(session: Session, filters: "Filters") -> "Witness":
+    """What knows which of the names that are asked for are in the notices of the session."""
     if session.ledger is not None:
         from aiwei_cli.store.names import LedgerWitness
 
@@ -387,7 +327,7 @@ def _witness(session: Session, filters: "Filters") -> "Witness":
     return Witness(filters, session.rules.offices)
 
 
-def _finish(session: Session, witness: "Witness", *, found: bool) -> NoReturn:
+def finish(session: Session, witness: "Witness", *, found: bool) -> NoReturn:
     """Say what was asked for in vain and that there are doubts, and leave with the exit code."""
     if session.read:
         unfitting = [] if found else [f"没有符合条件的事项：{sentence}" for sentence in session.unfitting()]

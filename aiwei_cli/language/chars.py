@@ -20,6 +20,8 @@ ANGLES = "〈<", "〉>"
 QUOTES = "“‘「『", "”’」』"
 ROUND = "（(", "）)"
 """The brackets of a remark: （试行）."""
+BOXES = "【"
+"""What opens the box of a label: 【责任单位】."""
 
 COLONS = "：:∶"
 COMMAS = "，,、"

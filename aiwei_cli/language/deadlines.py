@@ -36,12 +36,15 @@ _RANGE = pattern(rf"[底末初份年日号中旬起]{{0,3}}\s*{one_of(RANGES)}+\
 _OFTEN_BEFORE = pattern(rf"{dates.OFTEN}[以之]?前$")
 _OFTEN_END = pattern(rf"{dates.OFTEN}$")
 _WEEKDAYS = dict(zip(WEEKDAYS, ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+_SOME_YEAR = 2000
+"""Where no year is known it only matters where the times are."""
 _BETWEEN = " \t\u3000\n，,、；;。和及与并"
 
 
 def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int, int, str, str | None]]:
     """The times in running text: start, end, words and date. ``year`` and ``date`` are the notice's: what was over by
     then and names its year is no time by which anything is to be done."""
+    behind = 0
     for at in occurrences(text, _SIGNS):
         stop = at + 1
         found = _before(text, stop) if text[at] == "前" else _at_end(text, stop)
@@ -51,6 +54,8 @@ def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int
         while listed := _LISTED.search(text, max(0, found - _NEAR), found):
             spans.insert(0, (listed.start(), listed.start() + len(listed[0].rstrip().rstrip("、和及与").rstrip())))
             found = listed.start()
+        spans = [span for span in spans if span[0] >= behind]
+        behind = stop
         for start, end in spans:
             words = "".join(text[start:end].split())
             day = dates.due(words, year)
@@ -99,7 +104,7 @@ def several(words: str, year: int | None) -> list[tuple[int, int, str | None]]:
     A field with one time, or with none, is all of it one.
     """
     cuts: list[int] = []
-    found = dates.each(words, year)
+    found = dates.each(words, year or _SOME_YEAR)
     for (start, end, _), (following, _, _) in pairwise(found):
         if not _RANGE.match(words, end, following) and start < following:
             cuts.append(following)
@@ -107,8 +112,9 @@ def several(words: str, year: int | None) -> list[tuple[int, int, str | None]]:
         return [(0, len(words), dates.due(words, year))]
     pieces = []
     for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True):
-        day = next((day for start, _, day in reversed(found) if a <= start < b), None)
         piece = words[a:b].rstrip(_BETWEEN)
+        day = next((day for start, _, day in reversed(found) if a <= start < b), None)
+        day = day if year is not None else dates.due(piece, None)
         pieces.append((a, a + len(piece), day))
     return pieces
 

@@ -31,7 +31,7 @@ HAVING_END = f"(?:[^、，；;。]{{0,8}}?(?:{_UNIT}|机构|企业|组织)(?:和
 """具有登记、查询职能的部门: what is after 等 says which others are meant."""
 UNIT_AND = rf"(?P<unit>{_UNIT})(?:以及|及|和|与)(?P<rest>[^、，；;。\s])"
 """部门和单位及各镇: 和 is inside the first name, 及 between the two."""
-ORGANS_OF_EACH = "各(?:有关|相关|级)?(?:部委|部|委)$"
+ORGANS_OF_EACH = "(?:各(?:有关|相关|级)?|有关|相关)(?:部委|部|委)$"
 """各部委、办、局 go on with organs alone."""
 OWN_ORGANS = "(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$"
 OWN_ORGANS_ON = "[委办局科股室所](?:、[办局室])*$|单位$"

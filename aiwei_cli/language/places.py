@@ -50,6 +50,8 @@ NATIONAL = ("国务院", "中共中央", *CENTRE[1:], "国家", "全国", "中�
 
 GOVERNMENTS = ("人民政府", "政府")
 PARTIES = ("党委", "党工委")
+OFFICES_OF_PARTIES = ("办事处", "管委会")
+"""党工委、办事处 are one."""
 COMMITTEES = ("管委会", "管理委员会")
 FOLLOW = (*GOVERNMENTS, *PARTIES, "委", "办事处", "人大", *COMMITTEES, "村民委员会", "居民委员会")
 """What comes after the name of a town or village."""

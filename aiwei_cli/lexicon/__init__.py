@@ -16,7 +16,7 @@ from typing import Any, cast
 from aiwei_cli.errors import RulesError
 from aiwei_cli.resources import cache_folder, folder
 
-NAMES = ("numbering", "roles", "prose", "offices", "header", "tables", "compare", "checks")
+NAMES = ("numbering", "roles", "prose", "offices", "header", "tables", "compare", "checks", "lights")
 
 
 def read_rules(extra: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
@@ -126,7 +126,7 @@ def _lay(own: Any, shipped: Any, place: str) -> Any:
 
 def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
     from aiwei_cli.lexicon.tables import problems as tables
-    from aiwei_cli.lexicon.validate import checks, compare, header, numbering, prose, roles
+    from aiwei_cli.lexicon.validate import checks, compare, header, lights, numbering, prose, roles
     from aiwei_cli.offices import validate as offices
 
     validators: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
@@ -138,6 +138,7 @@ def _check(name: str, data: Mapping[str, Any], path: Path) -> None:
         "tables": tables,
         "compare": compare,
         "checks": checks,
+        "lights": lights,
     }
     problems = validators[name](data)
     if problems:

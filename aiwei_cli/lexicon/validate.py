@@ -78,6 +78,16 @@ def compare(data: Mapping[str, Any]) -> list[str]:
     return [problem for name, listed in (*scales, *lists) for problem in words(name, listed)]
 
 
+def lights(data: Mapping[str, Any]) -> list[str]:
+    """The problems of a ``lights.yaml``; empty where it can be used."""
+    scales = data["statuses"].items()
+    problems = [problem for status, listed in scales for problem in words(f"statuses {status}", listed)]
+    if not 0 <= data["yellow_days"] <= 366:
+        problems.append(f"yellow_days 是天数，从 0 到 366，不能是 {data['yellow_days']}")
+    keys = [key for key in ("done", "cancelled", "undated") if data[key] not in ("红", "黄", "绿", "灰")]
+    return [*problems, *(f"{key} 只能是 红、黄、绿、灰，不能是“{data[key]}”" for key in keys)]
+
+
 def header(data: Mapping[str, Any]) -> list[str]:
     """The problems of a ``header.yaml``; empty where it can be used."""
     return list(_part("", data))

@@ -41,6 +41,7 @@ from aiwei_cli.language.places import (
     JOINT_OFFICES,
     KINDS,
     OF_LEVELS,
+    OFFICES_OF_PARTIES,
     PARTIES,
     SIGNS,
     TOWNS,
@@ -263,6 +264,8 @@ def _without_others(words: str, pieces: list[Piece]) -> list[Piece]:
     if match is None or tail is None:
         return pieces
     start, end = match.start(), tail.end()
+    joint = _AND.match(words, end, pieces[-1][1])
+    end = joint.end() if joint is not None else end
     before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
     return before + [(max(a, end), b, group) for a, b, group in pieces if b > end]
 
@@ -322,8 +325,12 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
         return last.endswith(PARTIES)
     if own[0] in organs + "会" and own[1:2] in ("", "（", "("):
         return _ORGANS.search(last) is not None or (last[0] in organs and len(last) == 1)
+    if own in OFFICES_OF_PARTIES:
+        return last.endswith(PARTIES[1])
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
+    if last in _LEVEL and own[0] in _LEVEL and len(own) > 3 and (own[-1] in organs or own.endswith(UNITS)):
+        return True  # 市、区住建部门
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     return first == EACH and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

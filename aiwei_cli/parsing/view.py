@@ -173,7 +173,7 @@ def is_flat(text: str) -> bool:
     """Whether the line breaks are lost: the paragraphs are far longer than anyone writes them."""
     lines = text.strip().count("\n") + 1
     if lines == 1:
-        return len(text) > 120
+        return len(text) > 120 or (len(text) > _DENSE and any(second in text for second in _SECONDS))
     if len(text) < max(400, 60 * lines):
         return False
     full = [len(line) for line in text.split("\n") if len(line) > 3]

@@ -8,8 +8,8 @@ written as people write it: ``二、`` or ``(一)`` for a section, 牵头 or lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Person, Plan, Role, Stated
@@ -61,6 +61,19 @@ class Filters(NamedTuple):
     stated: tuple[Stated, ...] = ()
     tasks: tuple[int, ...] = ()
     """The numbers of tasks in a ledger."""
+    due: tuple[str, str] | None = None
+    """The first day and the last of those on which something is due."""
+    due_by: str | None = None
+    """The last day on which it may be due."""
+    overdue: str | None = None
+    """The day on which it is late."""
+    statuses: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
+    day: str = ""
+    """The day that the lights are those of."""
+    light_rules: Mapping[str, Any] | None = None
+    owned: bool = False
+    issuers: tuple[str, ...] = ()
 
     @property
     def picks_duties(self) -> bool:

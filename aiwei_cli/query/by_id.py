@@ -24,8 +24,10 @@ def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
         lambda node_id: id_path(node_id)[-len(wanted) :] == wanted,
         lambda node_id: typed is not None and id_path(node_id) == typed,
         lambda node_id: typed is not None and id_path(node_id)[-len(typed) :] == typed,
-        lambda node_id: typed is not None and counted(id_path(node_id)) == counted(typed),
-        lambda node_id: typed is not None and counted(id_path(node_id))[-len(typed) :] == counted(typed),
+        lambda node_id: typed is not None and len(typed) > 1 and counted(id_path(node_id)) == counted(typed),
+        lambda node_id: (
+            typed is not None and len(typed) > 1 and counted(id_path(node_id))[-len(typed) :] == counted(typed)
+        ),
     ):
         found = [place for place in known if fits(place.node.id)]
         if found:

@@ -267,6 +267,7 @@ def of_items(filters: Filters, offices: OfficeNames) -> Iterator[list[ItemFilter
     """What is asked of an item: lists of which all have to hold, each by one of its filters at least."""
     if filters.tasks:
         yield [ByTask(filters.tasks)]
+    yield from _of_standing(filters)
     if filters.due_before is not None:
         yield [DueBefore(filters.due_before, own=filters.own)]
     if filters.sections:
@@ -275,6 +276,29 @@ def of_items(filters: Filters, offices: OfficeNames) -> Iterator[list[ItemFilter
     if filters.keywords:
         pieces = [asked.split() for asked in filters.keywords]
         yield [WholeWords(each, offices) if filters.words else Keyword(each) for each in pieces]
+
+
+def _of_standing(filters: Filters) -> Iterator[list[ItemFilter]]:
+    """What is asked of how an item stands."""
+    dates = filters.due or filters.due_by or filters.overdue
+    if not (dates or filters.statuses or filters.lights or filters.owned or filters.issuers):
+        return
+    from aiwei_cli.query import stands
+
+    if filters.due:
+        yield [stands.DueWithin(*filters.due, own=filters.own)]
+    if filters.due_by:
+        yield [stands.DueWithin("", filters.due_by, own=filters.own)]
+    if filters.overdue:
+        yield [stands.Overdue(filters.overdue)]
+    if filters.statuses:
+        yield [stands.ByStatus(filters.statuses)]
+    if filters.lights:
+        yield [stands.ByLight(filters.lights, filters.day, filters.light_rules or {})]
+    if filters.owned:
+        yield [stands.Owned(own=filters.own)]
+    if filters.issuers:
+        yield [stands.ByIssuer(words) for words in filters.issuers]
 
 
 # --- all of them together

@@ -234,7 +234,8 @@ def _deadlines(row: Mapping[str, Any]) -> tuple[Deadline, ...]:
     due, words = str(row.get("due") or ""), str(row.get("deadline") or "")
     # A time without a year is of the year that the row has elsewhere, else of its notice's.
     told = next(filter(None, map(_YEAR.search, (due, words, str(row.get("notice") or "")))), None)
-    year = int(told[0]) if told else None
+    own = row.get("year")
+    year = int(told[0]) if told else own if isinstance(own, int) else None
     times = [time for time in words.split("、") if time]
     dates = [min(filter(None, (day for _, _, day in deadlines.several(time, year))), default=None) for time in times]
     if due and times and due not in dates:

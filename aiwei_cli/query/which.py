@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.query.filters import Where
 
+SHOWN = "notices.document NOT IN (SELECT document FROM hidden)"
+"""Of the notices of a ledger those that were not removed."""
+
 
 class Which(NamedTuple):
     """What is asked of a notice. An empty filter asks nothing; several values mean any of them."""
@@ -42,7 +45,7 @@ class Which(NamedTuple):
         from aiwei_cli.query.filters import Where
 
         parts = [] if self.all_versions else [Where("notices.latest")]
-        parts.append(Where("notices.document NOT IN (SELECT document FROM hidden)"))
+        parts.append(Where(SHOWN))
         if not self.everything:
 
             def fits(title: str, issuer: str, number: str, path: str, year: int, date: str) -> bool:

@@ -81,12 +81,15 @@ class Store:
         """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
         with ledger_complaints(self.path):
             same = self._version("digest = ?", digest)
+        if same and self._is_hidden(same[1]):  # it has to come back
+            return None
         return Outcome("known" if same[3] else "older", same[0], same[2]) if same else None
 
     def count(self) -> int:
         """How many notices there are, each in its latest version."""
         with ledger_complaints(self.path):
-            return self._one("SELECT count(*) FROM notices WHERE latest")
+            shown = "latest AND document NOT IN (SELECT document FROM hidden)"
+            return self._one(f"SELECT count(*) FROM notices WHERE {shown}")
 
     def entry(self, notice: Notice, *, again: bool = False) -> Prepared:
         """The notice prepared for :meth:`add`: what takes time is done before the ledger is locked."""
@@ -123,6 +126,7 @@ class Store:
         same = self._version("digest = ?", entry.digest)
         if same is not None:
             notice, document, version, latest = same
+            self._bring_back(entry, document)
             if not (entry.again and latest) or self._reads_the_same(notice, entry.notice):
                 return Outcome("known" if latest else "older", notice, version)
         else:
@@ -132,6 +136,7 @@ class Store:
                 number_first(self.connection, number)
                 return Outcome("added", number, 1)
             document = same[1]
+            self._bring_back(entry, document)
         return self._next_version(entry, document)
 
     def _next_version(self, entry: Prepared, document: int) -> Outcome:
@@ -157,6 +162,17 @@ class Store:
         )
         found: tuple[int, int, int, int] | None = self.connection.execute(query, (value,)).fetchone()
         return found
+
+    def _is_hidden(self, document: int) -> bool:
+        return bool(self.connection.execute("SELECT 1 FROM hidden WHERE document = ?", (document,)).fetchone())
+
+    def _bring_back(self, entry: Prepared, document: int) -> None:
+        """A notice that was removed and is added again is wanted again."""
+        if self._is_hidden(document):
+            from aiwei_cli.tracking.events import today
+            from aiwei_cli.tracking.notices import show_again
+
+            show_again(self.connection, document, entry.notice.title or "", today())
 
     def _reads_the_same(self, number: int, notice: Notice) -> bool:
         from aiwei_cli.store.load import notices

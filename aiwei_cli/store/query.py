@@ -15,13 +15,13 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query import AsWritten, Filters
 from aiwei_cli.query.filters import Where, duties, selector, where
+from aiwei_cli.query.stands import STATUS
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, CellRow, Per, Table
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load
 from aiwei_cli.store.called import CALLED, teach
 from aiwei_cli.store.connect import ledger_complaints, reading
 from aiwei_cli.store.versions import latest
-from aiwei_cli.tracking import UNREPORTED
 
 if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
@@ -52,15 +52,30 @@ class DutyRecord(CellRow):
 class Ledger:
     """A ledger to ask, open for reading."""
 
-    def __init__(self, origin: str | bytes | sqlite3.Connection, which: Which | None = None, *, name: str = "") -> None:
+    def __init__(
+        self,
+        origin: str | bytes | sqlite3.Connection,
+        which: Which | None = None,
+        *,
+        name: str = "",
+        as_of: str | None = None,
+        as_written: bool = False,
+    ) -> None:
         """A ledger by the path of its file, its bytes or a connection; ``which`` notices all questions are about.
 
+        ``as_of`` a day it answers how tasks stood then. What was corrected or moved is what holds; with ``as_written``
+        it is what the notices say.
         Complaints begin with the ``name``. Raises ReadError where it is no ledger.
         """
         self.name, self.which = name or str(origin), which or Which()
         self.connection = origin if isinstance(origin, sqlite3.Connection) else reading(origin, self.name)
         teach(self.connection)
         self._older = self.connection.execute("PRAGMA user_version").fetchone()[0] < latest()
+        if not self._older and self.connection.execute("SELECT 1 FROM events LIMIT 1").fetchone():
+            from aiwei_cli.tracking.holding import look
+
+            with self.complaints():
+                look(self.connection, as_of, as_written=as_written)
 
     def notices(self, filters: Filters | None = None, offices: OfficeNames | None = None) -> Iterator[Notice]:
         """The notices, in the order in which they were first added; with filters only those with items that answer."""
@@ -174,10 +189,6 @@ class Ledger:
 # An office has few of the nodes, so they come first; the notices only say whose they are.
 _FROM = "nodes CROSS JOIN notices USING (notice)"
 _NOTICE, _PATH = CALLED, "ifnull(notices.path, '')"
-STATUS = (
-    f"CASE WHEN nodes.task IS NULL THEN '' ELSE"
-    f" ifnull((SELECT status FROM states WHERE states.task = nodes.task), '{UNREPORTED}') END"
-)
 _TRACKED = f"notices.issuer, notices.document_number, notices.date, notices.year, notices.version, nodes.task, {STATUS}"
 _DUTIES = (
     f"{_NOTICE}, nodes.id, nodes.section, CASE nodes.title WHEN '' THEN nodes.text ELSE nodes.title END,"

@@ -8,7 +8,7 @@ not count, unless nobody else has the task.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -63,10 +63,8 @@ class Standing(NamedTuple):
     support: str | None = None
 
 
-def standing(
-    events: Sequence[Event], words: Words, as_of: str | None = None, same: Callable[[str], str] = lambda name: name
-) -> Standing:
-    """How a task stands by its events, on a day or at last. ``same`` gives the canonical name of an office.
+def standing(events: Sequence[Event], words: Words, as_of: str | None = None) -> Standing:
+    """How a task stands by its events, on a day or at last. Offices have their canonical names, as in the ledger.
 
     A move or a correction holds as long as the notice says what it said then: a new version that says something else
     has the last word.
@@ -79,8 +77,8 @@ def standing(
             if event.was == said:
                 changed[event.field] = event.value
     held = {key: value for key, value in changed.items() if value != (getattr(words, key) or "")}
-    owners = [_names(changed.get(role, getattr(words, role)), same) for role in ROLES]
-    reports = [event._replace(office=same(event.office)) for event in counted if event.kind == "report"]
+    owners = [_names(changed.get(role, getattr(words, role))) for role in ROLES]
+    reports = [event for event in counted if event.kind == "report"]
     status, done = _status([event for event in reports if event.status], owners)
     return Standing(status, done, **held)
 
@@ -95,8 +93,8 @@ def valid(events: Iterable[Event], as_of: str | None = None) -> Iterator[Event]:
     )
 
 
-def _names(words: str, same: Callable[[str], str]) -> list[str]:
-    return [same(name) for name in words.split("、") if name]
+def _names(words: str) -> list[str]:
+    return [name for name in words.split("、") if name]
 
 
 def _status(reports: Sequence[Event], owners: Sequence[Sequence[str]]) -> tuple[str, str | None]:

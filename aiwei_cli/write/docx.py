@@ -46,6 +46,8 @@ _SECTION = (
 )
 # The widest that a column gets, in half-width characters; the long ones share what the others leave.
 _WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24}
+_CODE = 6
+"""C001 in a Latin font takes more than four half characters."""
 _WIDEST_OTHER = 24
 _LONG = {"quote", "cure", "item", "text", "section", "aliases"}
 _CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
@@ -77,6 +79,15 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
 
 
+def write_tables(title: str, facts: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
+    """A document with a text and several tables, each under its name."""
+    content = [f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_NAMESPACES}><w:body>']
+    content += [_paragraph("Title", title), *(_paragraph("CellText", fact) for fact in facts)]
+    for table in tables:
+        content += [_paragraph("Title", table.name), *_table(table.columns, list(table.rows), style)]
+    out.buffer.write(_archive(title, f"{''.join(content)}{_SECTION}</w:body></w:document>"))
+
+
 def _document(
     title: str,
     facts: Sequence[str],
@@ -86,6 +97,11 @@ def _document(
     doubts: Table | None = None,
 ) -> bytes:
     """The archive."""
+    return _archive(title, "".join(_xml(title, facts, columns, body, style, doubts)))
+
+
+def _archive(title: str, document: str) -> bytes:
+    """The file, around the XML of the text."""
     from string import Template
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -102,7 +118,7 @@ def _document(
         for name, file in _PARTS.items():
             text = (folder("data") / "docx" / file).read_text("utf-8")
             add(name, Template(text).substitute(title=escaped(title)))
-        add("word/document.xml", "".join(_xml(title, facts, columns, body, style, doubts)))
+        add("word/document.xml", document)
     return content.getvalue()
 
 
@@ -120,6 +136,7 @@ def _xml(
         yield _paragraph("Subtitle", "　".join(facts))
     yield from _table(columns, body, style)
     if doubts is not None:
+        yield _paragraph("Subtitle", "")
         yield _paragraph("Title", doubts.name)
         yield from _table(doubts.columns, list(doubts.rows), style)
     yield f"{_SECTION}</w:body></w:document>"
@@ -174,6 +191,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> lis
         texts = [head(column, style.labels), *(cell_text(column, row.get(column.key), style.labels) for row in rows)]
         # GBK takes two bytes where a font takes two columns.
         longest = max(len(line.encode("gbk", "replace")) for text in texts for line in text.split("\n"))
+        longest = max(longest, _CODE) if column.key in ("code", "doubts") else longest
         needed.append(min(longest, _WIDEST.get(column.key, _WIDEST_OTHER)) * _CHARACTER + _PADDING)
     long = [place for place, column in enumerate(columns) if column.key in _LONG]
     rest = _TEXT_WIDTH - sum(width for place, width in enumerate(needed) if place not in long)

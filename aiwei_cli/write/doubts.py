@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aiwei_cli.language.chars import clipped
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.codes import ADVICE, CODES
 from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Node, Notice
 from aiwei_cli.query import Hit
@@ -13,6 +14,7 @@ from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, counted_doubts
 from aiwei_cli.query.table import DOUBT_COLUMNS, Row, Table
 
 NAME = "疑点"
+_WHY = pattern("（(?:不认得|「|括号缺)[^（）]*）$")
 _QUOTED = 60
 """How many characters of the source are shown."""
 _PLACES = 5
@@ -34,11 +36,17 @@ def _rows(notice: Notice) -> Iterator[Row]:
         yield {
             "notice": called(notice),
             "code": each.code,
-            "message": CODES.get(each.code, each.message) + (f"（共 {count} 处）" if count > 1 else ""),
+            "message": CODES.get(each.code, each.message) + _why(each) + (f"（共 {count} 处）" if count > 1 else ""),
             "quote": _quote(notice, each),
             "where": _places(notice, each.places),
             "cure": cure(each.code),
         }
+
+
+def _why(found: CountedDoubt) -> str:
+    """What the message says after the words of the source, in brackets: the word that no rule knows."""
+    match = _WHY.search(found.detail) if found.code.startswith("C") else None
+    return match[0] if match is not None else ""
 
 
 def cure(code: str) -> str:

@@ -31,9 +31,9 @@ _ALL = "#items .late,#matrix .late{display:revert}"
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style, doubts: Table | None = None) -> None:
     """A page with a table and nothing else, but for doubts."""
-    out.writelines(_opening(table.name, script=""))
+    out.writelines(opening(table.name, script=""))
     out.write(f'<header><h1>{escaped(table.name)}</h1></header>\n<main><section id="items">')
-    out.writelines(_bare(table, style))
+    out.writelines(bare_table(table, style))
     out.write("</section>")
     out.writelines(_doubts(doubts, style))
     out.write("</main></body></html>\n")
@@ -43,11 +43,12 @@ def _doubts(table: Table | None, style: Style) -> Iterator[str]:
     """The section of doubts at the end of a page."""
     if table is not None:
         yield f'<section id="doubts" aria-labelledby="d"><h2 id="d">{table.name}</h2>\n'
-        yield from _bare(table, style, row="<tr>")
+        yield from bare_table(table, style, row="<tr>")
         yield "</section>\n"
 
 
-def _bare(table: Table, style: Style, row: str = '<tr class="item">') -> Iterator[str]:
+def bare_table(table: Table, style: Style, row: str = '<tr class="item">') -> Iterator[str]:
+    """A table as it is."""
     yield "<table>\n"
     if style.header:
         yield ("<thead><tr>" + "".join(head_cell(column, style) for column in table.columns) + "</tr></thead>\n")
@@ -68,7 +69,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         return
     outline = Outline(report.hits)
     script = _file("page.js")
-    out.writelines(_opening(report.title(), script))
+    out.writelines(opening(report.title(), script))
     facts = "".join(f"<span>{escaped(fact)}</span>" for fact in report.facts())
     out.write(
         f'<header><h1>{escaped(report.title())}</h1><p class="facts">{facts}</p></header>\n<div class="layout">\n'
@@ -97,7 +98,7 @@ def _file(name: str) -> str:
     return (folder("data") / "page" / name).read_text("utf-8")
 
 
-def _opening(title: str, script: str) -> Iterator[str]:
+def opening(title: str, script: str) -> Iterator[str]:
     """Everything before what is seen."""
     style = _file("page.css")
     allowed = f"script-src {_hash(script)}; " if script else ""

@@ -39,9 +39,9 @@ def write_reports(notices: Iterable[Notice], out: TextIO, style: Style, per: Per
 
 
 def _write_report(notice: Notice, table: Table, out: TextIO, style: Style) -> None:
-    out.write(f"# {_inline(called(notice) or UNTITLED)}\n\n")
+    out.write(f"# {inline(called(notice) or UNTITLED)}\n\n")
     for label, value in _particulars(notice):
-        out.write(f"- {label}：{_inline(value)}\n")
+        out.write(f"- {label}：{inline(value)}\n")
     if table.rows:
         out.write("\n## 任务分解表\n\n")
         write_table(table, out, FORMATS["md"], style)
@@ -74,15 +74,15 @@ def _particulars(notice: Notice) -> Iterable[tuple[str, str]]:
 def _write_node(node: Node, out: TextIO, depth: int) -> None:
     """A heading with what is below it; an item without children is a paragraph that begins with its number."""
     if node.children:
-        out.write(f"\n{'#' * min(depth, 6)} {_inline(node.number + node.title)}\n")
+        out.write(f"\n{'#' * min(depth, 6)} {inline(node.number + node.title)}\n")
         if node.text:
             out.write(f"\n{_paragraphs(node.text)}\n")
     else:
         # The blank lets the bold end: after a full stop or a bracket, a Chinese character right after ** would not.
-        out.write(f"\n**{_inline(node.number + node.title)}** {_paragraphs(node.text)}\n")
+        out.write(f"\n**{inline(node.number + node.title)}** {_paragraphs(node.text)}\n")
     owners = _owners(node.duties if node.is_item else node.own_duties)
     times = "、".join(dict.fromkeys(time.written for time in node.deadlines))
-    lines = [line for line in (owners, f"- 完成时限：{_inline(times)}" if times and node.is_item else "") if line]
+    lines = [line for line in (owners, f"- 完成时限：{inline(times)}" if times and node.is_item else "") if line]
     if lines:
         out.write("\n" + "\n".join(lines) + "\n")
     for child in node.children:
@@ -96,7 +96,7 @@ def _owners(duties: Iterable[Duty]) -> str:
         for inherited, note in ((False, ""), (True, "（承上级标题）")):
             names = dict.fromkeys(d.office for d in duties if d.role == role and d.inherited is inherited)
             if names:
-                lines.append(f"- {ROLE_LABELS[role]}{note}：{_inline('、'.join(names))}")
+                lines.append(f"- {ROLE_LABELS[role]}{note}：{inline('、'.join(names))}")
     return "\n".join(lines)
 
 
@@ -109,7 +109,8 @@ def _escaped(line: str) -> str:
     return _MARKS.sub(r"\\\g<0>", printable(line.strip()))
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
+    """A text on one line, in which no sign means anything to Markdown."""
     return _escaped(" ".join(text.split()))
 
 

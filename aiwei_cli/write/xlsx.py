@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from aiwei_cli.query.matrix import Matrix, labels, matrix
-from aiwei_cli.query.table import DUTIES, REPORT, Row, Table
+from aiwei_cli.query.table import DUTIES, REPORT, Column, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.report import MATRIX, Heading, Report, filled
 from aiwei_cli.write.xlsx_book import Book
@@ -55,6 +55,15 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         book.open_at(own)  # what is made for offices is opened by one of them
     elif report.per == "duty":
         book.open_at(1)
+    out.buffer.write(book.data())
+
+
+def write_sheets(title: str, paragraphs: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
+    """A sheet for the text, and one for each table."""
+    book = Book(style)
+    book.table("通报", title, (), (Column("text", "情况"),), [{"text": paragraph} for paragraph in paragraphs])
+    for table in tables:
+        book.table(table.name, table.name, (), table.columns, list(table.rows))
     out.buffer.write(book.data())
 
 

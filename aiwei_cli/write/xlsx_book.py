@@ -40,12 +40,16 @@ _CENTRED = {"doubts", "stated", "code", "id", "number", "role", "due", "known", 
 
 # The family and the character set tell Excel what to take where a font is not installed.
 _FONT = {"font_name": "仿宋", "font_size": 10.5, "font_family": 1, "font_charset": 134, "valign": "vcenter"}
+_MERGED = 20
+"""The title goes over so many columns at most."""
+_LARGER = 1.8
+"""The type of the title is so much wider."""
 _CELL = {**_FONT, "border": 1, "text_wrap": True}
 _ASIDE = {**_FONT, "font_size": 9, "font_color": "#7F7F7F"}
 _SECTION = {**_FONT, "font_name": "黑体", "font_family": 2, "top": 1, "bottom": 1}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_FONT, "font_name": "方正小标宋简体", "font_size": 18, "align": "center", "text_wrap": True},
-    "facts": {**_FONT, "align": "right", "font_color": "#595959"},
+    "facts": {**_FONT, "align": "right", "font_color": "#595959", "text_wrap": True},
     "head": {**_CELL, "font_name": "黑体", "font_family": 2, "align": "center", "bg_color": "#EDEDED"},
     "section": {**_SECTION, "left": 1},
     "section middle": _SECTION,
@@ -87,6 +91,8 @@ class Book:
         self._looks = {name: self._book.add_format(look) for name, look in _LOOKS.items()}
         self._names: set[str] = set()
         self._sheets: list[Any] = []
+        self._above: dict[str, list[tuple[str, int]]] = {}
+        """The words above the table of each sheet, and how high a line of them is."""
 
     @property
     def count(self) -> int:
@@ -208,10 +214,9 @@ class Book:
             return sheet, 0
         for line, words, look, points in ((0, title, "title", 36), (1, "　".join(facts), "facts", 18)):
             if columns > 1:
-                sheet.merge_range(line, 0, line, min(columns, 20) - 1, "", self._looks[look])
+                sheet.merge_range(line, 0, line, min(columns, _MERGED) - 1, "", self._looks[look])
             sheet.write_string(line, 0, self._fitted(words), self._looks[look])
-            # A line of the title has room for some forty characters.
-            sheet.set_row(line, points * (max(-(-width_of(words) // 80), 1) if look == "title" else 1))
+            self._above.setdefault(sheet.name, []).append((words, points))
         return sheet, 2
 
     def head(self, sheet: Any, line: int, names: Sequence[str], wide: Sequence[int], aside: int = 0) -> None:
@@ -220,6 +225,10 @@ class Book:
             self.text(sheet, line, place, words, "aside head" if place >= len(names) - aside else "head")
             sheet.set_column(place, place, excel_width(wide[place]))
         sheet.set_row(line, height(names, wide) + 4)
+        room = sum(wide[: min(len(names) - aside, _MERGED)])
+        for above, (words, points) in enumerate(self._above.get(sheet.name, ())):
+            needed = width_of(words) * (_LARGER if above == 0 else 1)
+            sheet.set_row(above, points * max(-(-int(needed) // max(room, 1)), 1))
 
     def number(self, sheet: Any, line: int, place: int, number: float | None, look: str) -> None:
         """A number, or an empty cell."""

@@ -240,6 +240,8 @@ class _NoticeBuilder:
                 words = "".join(self.view.text[start + first : start + last].split()).rstrip("。；;，,）)〕]")
                 if words:
                     span = self.view.span(start + first, start + last)
+                    if clause.cell:
+                        draft.timed.add(words)
                     draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
 
     def _stands_alone(self, clause: Clause) -> bool:
@@ -288,6 +290,8 @@ class _NoticeBuilder:
         for start, end, words, day in deadlines.in_text(self.view.text, self.envelope.year, self.envelope.date):
             draft = self._owner(start)
             if draft is not None and draft is not self.root and not _inside(draft.clauses, start):
+                if words in draft.timed:
+                    continue
                 span = self.view.span(start, end)
                 draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
 

@@ -40,6 +40,8 @@ class NodeDraft:
     """What its children inherit, once one has asked."""
     due_below: tuple[Deadline, ...] = ()
     """What its clauses say of time, or those above it: it holds for the nodes below that say nothing."""
+    timed: set[str] = field(default_factory=set)
+    """The times that a cell of its row says: the words of the task may say them too."""
     children_have: bool = False
     """A child has a clause of its own."""
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import BOXES, CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
@@ -109,8 +109,9 @@ def _find(
     found: list[Clause] = []
     left: list[Left] = []
     taken: list[Span] = []
+    labels = {start for start, _, word in boxes if text[start] in BOXES and grammar.labels.meaning(word) is not None}
     for start, end in spans:
-        if end - start <= 3:
+        if end - start <= 3 or start in labels:
             continue
         reading = read(text[start + 1 : end - 1])
         reason = _refused(view, start, end, reading, starts, nodes, grammar)

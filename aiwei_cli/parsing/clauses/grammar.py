@@ -113,7 +113,7 @@ class Grammar:
     def _value_only(self, words: str, meaning: Meaning) -> Reading | None:
         """What the value of a label without a colon says; its names must be offices."""
         draft = Draft(words)
-        fields = self.labels.split(words, 0, len(words))
+        fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words, first=False)
         end = fields[0].start if fields else len(words)
         self._field(draft, Field(meaning._replace(alone=True), 0, 0, end))
         self._fields(draft, fields)

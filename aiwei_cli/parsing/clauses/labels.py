@@ -225,13 +225,9 @@ class Labels:
                 colons.append(at)
             at = words.find(IS, at + 1, end)
         for at in sorted(colons):
-            stop = at
-            while stop > start and words[stop - 1].isspace():
-                stop -= 1
+            stop = start + len(words[start:at].rstrip())
             if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
-                inner = stop - 1
-                while inner > start and words[inner - 1].isspace():
-                    inner -= 1
+                inner = start + len(words[start : stop - 1].rstrip())
                 if self._ends_known(words, start, inner):
                     stop = inner
             yield stop, at + 1
@@ -244,12 +240,12 @@ class Labels:
     def _ends_known(self, words: str, start: int, end: int) -> bool:
         return any(self.meaning(words[at:end]) is not None for at in range(max(start, end - _LONGEST), end))
 
-    def split_at_blanks(self, words: str) -> list[Field]:
-        """The fields of words that begin with a label, where blanks take the place of colons: 责任单位　水利局."""
+    def split_at_blanks(self, words: str, *, first: bool = True) -> list[Field]:
+        """The fields where blanks are for colons, 责任单位　水利局; ``first``: a label begins them."""
         if not occurrences(words, BLANKS):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
-        if not found or words[: found[0].start("label")].strip():
+        if not found or (first and words[: found[0].start("label")].strip()):
             return []
         ends = [*(match.start("label") for match in found[1:]), len(words)]
         return [
@@ -364,7 +360,7 @@ _UNMARKED = pattern(
 )
 _ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|{ANNEX})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
-_AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
+_AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{one_of(CLOSING)}")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")

@@ -16,6 +16,7 @@ _LONGEST = 200
 _SIBLINGS = 2
 """Beside this many lists of offices in brackets, a list with unknown names is one too."""
 _NAME = (2, 12)
+_ENDS = ("", "。", "；", ";", "\n")
 
 
 def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
@@ -47,7 +48,7 @@ def like_siblings(text: str, found: Sequence[Clause], left: Sequence[Left], gram
         return []
     alike = []
     for start, end, reason in left:
-        if reason == "nobody" and start and text[start - 1] in "。；”":
+        if reason == "nobody" and start and (text[start - 1] in "。；”" or text[end : end + 1] in _ENDS):
             reading = _bare_list(text[start + 1 : end - 1], grammar)
             if reading is not None:
                 alike.append(Clause(start, end, start + 1, reading))

@@ -185,7 +185,7 @@ def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], word
     signed = first(behind, "signature") or ()
     return {
         "title": heading,
-        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed, words),
+        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed, words) or last(top, "publisher"),
         "document_number": number,
         "date": date or dated,
         "year": int(dated[:4]) if year is None and dated else year,

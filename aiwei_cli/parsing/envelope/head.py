@@ -47,6 +47,7 @@ def read_head(lines: list[WordLine], words: HeaderWords) -> list[Claim]:
     _annexes(page, words)
     _signature(page, last + 1 if last >= 0 else 0, words)
     _plan(page, words)
+    web.fill(page, words)
     return page.claims
 
 

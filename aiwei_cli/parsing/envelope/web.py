@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import SPACE
+from aiwei_cli.language.dates import iso
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.parsing.envelope.claims import Claim
 from aiwei_cli.parsing.envelope.page import HeadLines
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.envelope.words import HeaderWords
 
 _LONGEST_KEY = 16
 """A key is four characters; a page that sets them apart puts a few blanks between."""
@@ -15,13 +21,16 @@ _FRONT_KEY = pattern(r"^(?:[\w-]+\s*:|-\s)")
 _LINES = 40
 """Metadata is at the top: a table of some twenty lines, each with its value in the line below at most."""
 _FRONT_LINES = 30
+_TITLE = 4
+"""A title in the metadata has no more lines."""
 
 
 class Metadata:
     """The ``metadata`` of ``rules/header.yaml``."""
 
-    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self._keys = frozenset(data["keys"])
+        self._says = {key: field for field, keys in data["says"].items() for key in keys}
         self._where = (*data["here"], *data["home"])
         here, home = (either(data[name]) for name in ("here", "home"))
         self._crumbs = pattern(rf"^(?:[您你]?的?(?:{here})\s*[:：]|[^。，>＞»›]{{0,12}}(?:{home})\s*[>＞»›])[^。]*$")
@@ -36,11 +45,17 @@ class Metadata:
         )
         """What a page puts between title and addressees where line breaks are lost."""
 
+    def says(self, words: str) -> tuple[str, int] | None:
+        """The field that a line of metadata has the value of, and where the value begins."""
+        key, colon, value = words.replace(":", "：").partition("：")
+        field = self._says.get("".join(key.split())) if colon else None
+        return (field, len(words) - len(value.lstrip())) if field is not None else None
+
     def holds(self, words: str) -> bool:
         """Whether a line is a key and its value, or says where in a website a page is.
 
-        >>> metadata = Metadata(dict.fromkeys(("flat", "flat_keys", "sizes", "buttons"), ())
-        >>> metadata = Metadata({"keys": ["索引号"], "here": ["当前位置"], "home": ["首页"], **metadata}))
+        >>> metadata = dict.fromkeys(("flat", "flat_keys", "sizes", "buttons"), ())
+        >>> metadata = Metadata({"keys": ["索引号"], "says": {}, "here": ["当前位置"], "home": ["首页"], **metadata})
         >>> [metadata.holds(words) for words in ("索 引 号：0001", "您当前位置：首页", "各镇人民政府：")]
         [True, True, False]
         """
@@ -55,7 +70,49 @@ def take(page: HeadLines, metadata: Metadata) -> None:
     first = _front_matter(page)
     for i, line in enumerate(page.lines[first:_LINES], first):
         if line.text[0] == ">" or metadata.holds(line.text):  # a quotation of Markdown before the notice
-            page.take("metadata", i, i)
+            last = i
+            if metadata.says(line.text) is not None:  # 标题：…印发《… / …》的通知
+                last = next((j for j in range(i, min(i + _TITLE, len(page.lines))) if _closes(page.join(i, j))), i)
+            page.take("metadata", i, last)
+
+
+def fill(page: HeadLines, words: HeaderWords) -> None:
+    """Take from the metadata what the notice itself does not say."""
+    known = {claim.name for claim in page.claims}
+    for at, claim in enumerate(page.claims):
+        if claim.name != "metadata" or claim.value is not None:
+            continue
+        lines = [line for line in page.lines if claim.span[0] <= line.start < claim.span[1]]
+        said = words.metadata.says(lines[0].text) if lines else None
+        if said is None or said[0] in known or lines[0].start != claim.span[0]:
+            continue
+        field, begin = said
+        text = "".join(line.text for line in lines)
+        value = text[begin:].strip() if field == "title" else (text[begin:].split() or [""])[0]
+        found = _value(field, value, words)
+        if found is not None:
+            known.add(field)
+            start = lines[0].start + begin
+            end = claim.span[1] if field == "title" else start + len(value)
+            page.claims[at] = claim._replace(span=(claim.span[0], start))
+            page.claims.append(Claim((start, end), field, found))
+            if end < claim.span[1]:
+                page.claims.append(Claim((end, claim.span[1]), "metadata"))
+
+
+def _value(field: str, value: str, words: HeaderWords) -> str | None:
+    if field == "title":
+        return value if words.numbering.ends_title(value) else None
+    if field == "publisher":
+        return value if words.organisation.search(value) else None
+    if field == "date":
+        return iso(value)
+    match = words.number_line.match(value)
+    return "".join(words.number_label.sub("", match[1]).split()) if match is not None else None
+
+
+def _closes(words: str) -> bool:
+    return words.count("《") <= words.count("》")
 
 
 def _front_matter(page: HeadLines) -> int:

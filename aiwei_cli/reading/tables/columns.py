@@ -20,6 +20,8 @@ _SAMPLE = 30
 """How many rows tell what a column holds."""
 
 
+_SENTENCE = frozenset("。；;")
+"""No title of a column has these: 责任领导：张三；责任人：李四 is a cell."""
 _LABEL = re.compile(r"(?:^|[（(。；;，,])([\u4e00-\u9fff]{2,8})[：:]")
 _BRACKET = re.compile(r"[（(]([^（()）]+)[）)]$")
 
@@ -81,7 +83,7 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     headers = rules.headers
     row = rows[at][1]
     titles = _in_chinese([cell.words for cell in row])
-    if len(distinct(row)) < 2 or any(len(title) > _LONGEST for title in titles):
+    if len(distinct(row)) < 2 or any(len(title) > _LONGEST or not _SENTENCE.isdisjoint(title) for title in titles):
         return None
     body = at + 1
     if body < len(rows) and _is_second(row, rows[body][1], rules):

@@ -30,6 +30,8 @@ _GENERAL = frozenset(
 """Titles that anybody may write above a column."""
 _NAMES = (REPORT, DUTIES)
 """What a report of aiwei is called, after the title of its notice."""
+TITLE_END = "\v"
+"""After the title of an item, where the file shows where it ends."""
 _FIRST_ROWS = 8
 _RUN = tuple("=+-@＝＋－＠")
 _FACTS = re.compile(r"[0-9]+个事项[0-9]+项责任")
@@ -91,9 +93,13 @@ def _titled(name: str) -> str:
     return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
-def notices_of_table(found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False) -> Iterator[Notice]:
-    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it."""
-    made = list(_rows(found, rows, guarded))
+def notices_of_table(
+    found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False, said: Mapping[str, str] | None = None
+) -> Iterator[Notice]:
+    """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it; ``said`` is
+    what is told of the notice above the table, as the cells of a row."""
+    above = {key: _value(key, cell) for key, cell in (said or {}).items() if key != "notice"}
+    made = [{**above, **row} for row in _rows(found, rows, guarded)]
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
     for notice in notices_from_rows(made):
         if missing:
@@ -134,6 +140,9 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             count += same != before or "role" not in row
             before = same
             row["id"] = str(count)
+        title, end, text = str(row.get("item") or "").partition(TITLE_END)
+        if end:
+            row["title"], row["text"] = title, text
         if row["id"] != WHOLE and not row["section"] and sections:
             above = row["id"].split("/")[:-1]
             row["section"] = " / ".join(_heading(sections, part) for part in above)

@@ -8,6 +8,7 @@ from aiwei_cli.notice.model import Notice
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.tables import exported
+from aiwei_cli.reading.tables.report_head import facts_of
 from aiwei_cli.reading.web.markup import Element, tree_of
 
 
@@ -19,7 +20,9 @@ def notices_of_page(data: bytes, budget: Budget) -> list[Notice]:
         rows = [[_words(cell) for cell in _cells(row)] for row in _all(table, "tr")]
         found = exported.export_header([[title], *rows])
         if found is not None:
-            return list(exported.notices_of_table(found, [[title], *rows]))
+            facts = next((one for one in _all(root, "p") if one.attributes.get("class") == "facts"), None)
+            said = facts_of(title, [_words(one) for one in _all(facts, "span")]) if facts is not None else None
+            return list(exported.notices_of_table(found, [[title], *rows], said=said))
     return []
 
 
@@ -45,5 +48,5 @@ def _words(element: Element) -> str:
         elif one.name == "br":
             words += "\n"
         else:
-            words += _words(one) + ("\n" if one.name == "b" else "")
+            words += _words(one) + (exported.TITLE_END if one.name == "b" else "")
     return words.strip()

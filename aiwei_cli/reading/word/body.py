@@ -19,6 +19,7 @@ from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.tables.columns import is_doubts
 from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
+from aiwei_cli.reading.tables.report_head import lines_of
 from aiwei_cli.reading.word.numbers import WordNumbering, integer
 from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, val_of
 
@@ -85,6 +86,10 @@ class _BodyReader:
     def blocks(self, parent: Element) -> None:
         """Collect the paragraphs and tables of a body or a text box."""
         nodes = list(_flow(parent))
+        lines = [] if self.pieces else lines_of(*(self._plain(node) for node in nodes[:2])) if len(nodes) > 1 else []
+        for line in lines:
+            self._add(line)
+        nodes = nodes[2:] if lines else nodes
         for at, node in enumerate(nodes):
             if LOCAL[node.tag] == "tbl":
                 self._tables += 1
@@ -119,6 +124,13 @@ class _BodyReader:
         if self.pieces and self.pieces[-1].strip() == heading:
             self._length -= len(self.pieces.pop())
             self.places = [place for place in self.places if place.offset < self._length]
+
+    @staticmethod
+    def _plain(node: Element) -> str:
+        """The words of a paragraph as they are; nothing of a table."""
+        if LOCAL[node.tag] != "p":
+            return ""
+        return "".join(one.text or "" for one in node.iter() if LOCAL[one.tag] == "t")
 
     def _around(self, after: Sequence[Element]) -> str:
         """The paragraphs right before and after a table, which may say what its signs mean."""

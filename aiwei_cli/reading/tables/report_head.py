@@ -1,0 +1,43 @@
+"""What is above the table of a report that aiwei wrote: the title of the notice, its issuer, number and date.
+
+The report calls itself 《…》任务分解表 and tells facts of the notice and its own counts in one line below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiwei_cli.language.dates import iso
+from aiwei_cli.language.documents import DOCUMENT_NUMBER
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.query.table import DUTIES, REPORT
+
+_NAMES = (REPORT, DUTIES)
+_BLANK = "\u3000"
+_COUNTS = pattern(r"\d+ 个事项$")
+_NUMBER = pattern(DOCUMENT_NUMBER)
+
+
+def lines_of(title: str, below: str) -> list[str]:
+    """The same as the lines that a web page puts before a notice; none where aiwei did not write them."""
+    found = facts_of(title, below.strip().split(_BLANK)) or {}
+    labels = {"notice": "标题", "issuer": "发文机关", "document_number": "文号", "date": "成文日期"}
+    return [f"{label}：{found[key]}" for key, label in labels.items() if key in found]
+
+
+def facts_of(title: str, facts: Sequence[str]) -> dict[str, str] | None:
+    """The fields of the notice, as those of a row, by what is above a table; None where aiwei did not write it."""
+    name = title.strip()
+    end = next((end for end in _NAMES if name.endswith(end)), None)
+    at = next((i for i, fact in enumerate(facts) if _COUNTS.match(fact)), None)
+    if end is None or at is None or not name.removesuffix(end):
+        return None
+    name = name.removesuffix(end)
+    found = {"notice": name[1:-1] if name[0] == "《" and name[-1] == "》" else name}
+    for fact in facts[:at]:
+        day = iso(fact) if len(fact) == 10 else None
+        key = "date" if day else "document_number" if _NUMBER.search(fact) else "issuer"
+        found.setdefault(key, day or fact)
+    if "date" in found:
+        found["year"] = found["date"][:4]
+    return found
