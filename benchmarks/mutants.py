@@ -121,12 +121,16 @@ def changed(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def silent(tree: ast.AST) -> set[ast.AST]:
-    """The nodes that do nothing when the program runs: docstrings, types, the inside of f-strings."""
+    """The nodes whose change is none: docstrings, types, the inside of f-strings, how much a cache holds, slots."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         match node:
             case ast.Expr(value=ast.Constant()) | ast.JoinedStr():
                 found.update(ast.walk(node))
+            case ast.Call(func=ast.Name(id="lru_cache" | "dataclass")):
+                found.update(ast.walk(node))
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.endswith("MEMO"):
+                found.update(ast.walk(value))
             case ast.AnnAssign(annotation=hint):
                 found.update(ast.walk(hint))
             case ast.FunctionDef(args=args, returns=returns):

@@ -16,7 +16,7 @@ from ledger_samples import bundled, from_text, ledger_of, offices, put, rows, se
 from shell import duty, node, sample, select
 
 from aiwei_cli.notice.model import Notice, Source, digest
-from aiwei_cli.query import Filters, places
+from aiwei_cli.query import Filters, places, tokens
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import ITEM_COLUMNS, Per, Table, hits_table, item_row
@@ -231,6 +231,11 @@ def test_a_ledger_answers_as_the_notices_do(ledger: str, filters: Filters, which
 def test_filters_that_find_nothing_do_not_hide_a_mistake_in_the_samples(ledger: str) -> None:
     found = [len(list(Ledger(ledger).hits_table(filters, "item", offices()).rows)) for filters in FILTERS[:-1]]
     assert all(found), found
+
+
+def test_a_question_of_sqlite_does_not_end_at_a_sign_that_it_knows_otherwise() -> None:
+    assert tokens.phrase("甲\0乙\u180e丙") == '"甲 \ufffd 乙 \ufffd 丙"'
+    assert tokens.phrase('Ａ"b') == tokens.phrase('Ａ"B') == '"ａ "" b"'
 
 
 @tries(60)

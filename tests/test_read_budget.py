@@ -154,6 +154,10 @@ def test_what_takes_too_long_to_parse_is_one_error_and_the_others_go_on(tmp_path
     assert "新收 1 篇，1 个读不了" in ran.err
 
 
+def test_a_file_may_take_what_the_readme_says() -> None:
+    assert Limits()[:2] == (2 * 1024**3, 60)
+
+
 @pytest.mark.parametrize("written", ["", "x", "0", "1M", "-1", "5T", "1e9G"])
 def test_a_memory_that_is_none_is_wrong_usage(written: str) -> None:
     ran = aiwei("list", "--max-memory", written)

@@ -130,7 +130,7 @@ def test_what_is_read_without_being_sure_is_told_with_page_and_words(
     document = one(PNG)
     notice = document.located(parse(document.text))
     (doubt,) = [each for each in notice.diagnostics if each.code == "P003"]
-    assert doubt.message == "第1页的文字识别得没有把握：“2.补栽。（林业局负责）”"
+    assert doubt.message == "第1页第2行的文字识别得没有把握：“2.补栽。（林业局负责）”"
     assert doubt.line == 2
 
 

@@ -14,7 +14,8 @@ from aiwei_cli.language.patterns import either
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.lexicon.titles import title_pattern
 from aiwei_cli.notice.model import ROLES, Role
-from aiwei_cli.parsing.clauses.labels import Labels, Meaning
+from aiwei_cli.parsing.clauses.labels import Labels
+from aiwei_cli.parsing.clauses.meanings import Meaning
 
 DEADLINE = Meaning("deadline", None, False, "fields.deadline")
 

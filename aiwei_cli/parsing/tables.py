@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.labels import Meaning
+from aiwei_cli.parsing.clauses.meanings import Meaning
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.headers import DEADLINE

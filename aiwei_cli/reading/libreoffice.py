@@ -60,7 +60,7 @@ def find_program() -> str | None:
         # Windows looks in the current folder first, and a program that lies among the notices is not to be run.
         if found and Path(found).resolve().parent != Path.cwd():
             return found
-    places = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")] if sys.platform == "darwin" else []
+    places = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
     if os.name == "nt":
         roots = (os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)"))
         places = [Path(root) / "LibreOffice" / "program" / "soffice.com" for root in roots if root]

@@ -17,7 +17,7 @@ from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import BY, NO_VERB
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.labels import PERSON
+from aiwei_cli.parsing.clauses.meanings import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 

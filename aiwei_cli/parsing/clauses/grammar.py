@@ -12,8 +12,9 @@ from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.doubt import Explaining
-from aiwei_cli.parsing.clauses.labels import PERSON, Field, Labels, Meaning
+from aiwei_cli.parsing.clauses.labels import Field, Labels
 from aiwei_cli.parsing.clauses.lexer import Lexer
+from aiwei_cli.parsing.clauses.meanings import PERSON, Meaning
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases

@@ -1,14 +1,14 @@
 """Labels: the words before a colon that say what the names after it do, 责任单位：…, 完成时限：….
 
 A label is a stem with a tail, 牵头 and 单位; some stems need no tail. Any other short words before a colon are a label
-too, one that names no role: they end the value before them. What a label means is asked of its words alone, so each is
-taken apart once (:meth:`Labels.meaning`).
+too, one that names no role: they end the value before them. What a label means is asked of its words alone
+(:mod:`meanings`); here is where labels and their values begin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from aiwei_cli.language.chars import (
     BLANKS,
@@ -23,7 +23,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, BEFORE_PERSONS, IS, IS_NOT, JOINS_TAILS
+from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, IS, IS_NOT
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
@@ -38,35 +38,16 @@ from aiwei_cli.parsing.clauses.edges import (
     other_label,
 )
 from aiwei_cli.parsing.clauses.events import Events
+from aiwei_cli.parsing.clauses.meanings import OTHER, PERSON, Meaning, Meanings
 from aiwei_cli.parsing.lists import end_of
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
-_MEMO = 4096
-
-Kind = Literal["role", "division", "deadline", "other"]
-
-
-class Meaning(NamedTuple):
-    """What a label says of the words after it."""
-
-    kind: Kind
-    role: Role | None
-    alone: bool
-    """The stem has no tail: 牵头：. It is a word of prose too."""
-    entry: str
-    """``labels.lead 牵头``: where ``rules/roles.yaml`` has it."""
-
 
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
-OTHER = Meaning("other", None, False, "")
-PERSON = "fields.person"
-"""How the entry of a label of persons begins."""
-_KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
-"""The lists of ``fields``, and what their labels do."""
 
 
 class Field(NamedTuple):
@@ -84,88 +65,15 @@ class Labels:
     def __init__(self, data: Mapping[str, Any], ends: Ends, looks: Callable[[str], bool] | None = None) -> None:
         """``looks`` says whether words look like an office: it tells a label that has lost its colon."""
         self._looks = looks
-        labels, fields = data["labels"], data["fields"]
-        self._roles: dict[str, Meaning] = {}
-        for role in ("lead", "responsible", "support"):
-            self._roles.update((stem, Meaning("role", role, False, f"labels.{role} {stem}")) for stem in labels[role])
-        self._fixed: dict[str, Meaning] = {}
-        for name, kind in _KINDS.items():
-            self._fixed.update((word, Meaning(kind, None, False, f"fields.{name} {word}")) for word in fields[name])
-        for stem in labels["alone"]:
-            found = self._roles.get(stem)
-            if found is not None:
-                self._fixed.setdefault(stem, found._replace(alone=True))
+        meanings = Meanings(data)
+        self.meaning, self.tailed = meanings.meaning, meanings.tailed
+        self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
+        self.tails, self.events = tuple(data["labels"]["tails"]), Events(data["labels"])
         self._marked = ends.any.union(ROUND[1])
         """What may come before a mark of its role at the end of a line."""
-        self._stems = _by_first(self._roles)
-        self._tails = _by_first(labels["tails"])
-        self.tails = tuple(labels["tails"])
-        self._narrow, self._narrow_tails = frozenset(labels["narrow"]), tuple(labels["narrow_tails"])
-        self._persons = tuple(labels["persons"])
-        self.events = Events(labels)
-        self._memo: dict[str, Meaning | None] = {}
-        last = {word[-1] for word in (*labels["tails"], *labels["persons"], *fields["deadline"])}
-        self._inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])]) | _ROUND
+        self._inner = meanings.inner | _ROUND
         """What may come before a bracket that is a part of a label."""
-        self._lasts = frozenset([*last, *[word[-1] for word in self._fixed], *CLOSING])
-        self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
-
-    # -- one label -------------------------------------------------------------------------------------------------
-
-    def meaning(self, words: str) -> Meaning | None:
-        """What a label means by ``rules/roles.yaml``; None where it has no such label."""
-        if words[:1] not in self._firsts:
-            return None
-        try:
-            return self._memo[words]
-        except KeyError:
-            if len(self._memo) >= _MEMO:
-                self._memo.clear()
-            found = self._memo[words] = self._fixed.get(words) or self.tailed(words)
-            return found
-
-    def tailed(self, words: str) -> Meaning | None:
-        """What a stem with its tails means: 责任单位, 牵头（责任）单位, 责任单位及责任人."""
-        for stem in self._stems.get(words[:1], ()):
-            if words.startswith(stem) and self._is_tail(words, len(stem)):
-                narrow = stem in self._narrow and not words.startswith(self._narrow_tails, len(stem))
-                return None if narrow else self._roles[stem]
-        return None
-
-    def _is_tail(self, words: str, start: int) -> bool:
-        """Whether ``words[start:]`` is one tail or more, and perhaps the persons after it."""
-        todo, seen = [start], {start}
-        while todo:
-            here = todo.pop()
-            if here > start and self._is_end(words[here:]):
-                return True
-            for place in self._after_tail(words, here):
-                if place not in seen:
-                    seen.add(place)
-                    todo.append(place)
-        return False
-
-    def _after_tail(self, words: str, here: int) -> Iterator[int]:
-        """Where one tail that begins at ``here`` may end: 单位, （责任单位, 及责任部门."""
-        if words.startswith("（", here):
-            here += 1
-        if words.startswith(JOINS_TAILS, here):
-            here += 1
-        for stem in ("", *self._stems.get(words[here : here + 1], ())):
-            if words.startswith(stem, here):
-                after = here + len(stem)
-                for tail in self._tails.get(words[after : after + 1], ()):
-                    if words.startswith(tail, after):
-                        yield after + len(tail)
-
-    def _is_end(self, rest: str) -> bool:
-        """Whether nothing comes after the tails but a bracket or persons: 及责任人, （联系人）."""
-        rest = rest.removeprefix("）")
-        if not rest or rest in self._persons:
-            return True
-        if rest[0] in BEFORE_PERSONS:
-            rest = rest[1:]
-        return rest in self._persons or (rest[-1:] in ("）", ")") and rest[:-1] in self._persons)
+        self._lasts = meanings.lasts.union(CLOSING)
 
     # -- in a clause -----------------------------------------------------------------------------------------------
 
@@ -254,13 +162,6 @@ class Labels:
             if (meaning := self._blank_meaning(match["label"])) is not None
         ]
 
-    def _blank_meaning(self, label: str) -> Meaning | None:
-        found = self.tailed(label)
-        if found is not None:
-            return found
-        fixed = self._fixed.get(label)
-        return fixed if fixed is not None and fixed.kind == "deadline" else None
-
     # -- in a text -------------------------------------------------------------------------------------------------
 
     @staticmethod
@@ -342,14 +243,6 @@ class Labels:
                 found[start] = start + len((text[start:end] + follows[0]).rstrip()), role
         return found
 
-    def _mark_role(self, words: str) -> Role | None:
-        """The role of 牵头 and 牵头单位: a stem with one tail or none."""
-        for stem in self._stems.get(words[:1], ()):
-            rest = words[len(stem) :]
-            if words.startswith(stem) and (not rest or rest in self._tails.get(rest[:1], ())):
-                return self._roles[stem].role
-        return None
-
     def begins(self, words: str) -> bool:
         """Whether words begin with any label, known or not: 备注：."""
         return _ANY.match(words) is not None
@@ -366,14 +259,6 @@ _SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
-
-
-def _by_first(words: Mapping[str, Any] | list[str]) -> dict[str, list[str]]:
-    """Words by their first character, the longest first."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        found.setdefault(word[0], []).append(word)
-    return found
 
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:

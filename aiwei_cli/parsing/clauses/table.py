@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from aiwei_cli.language.chars import SEPARATORS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
-from aiwei_cli.parsing.clauses.labels import Meaning
 from aiwei_cli.parsing.clauses.lexer import Lexer
+from aiwei_cli.parsing.clauses.meanings import Meaning
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
 from aiwei_cli.parsing.clauses.tokens import Token, trim
 from aiwei_cli.parsing.clauses.words import Word

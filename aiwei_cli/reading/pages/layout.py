@@ -40,10 +40,11 @@ def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Conte
             writer.margins.append((number, PICTURE))
         writer.margins += [(number, page.lines[i].words.strip()) for i in _margins(page, often)]
     blocks = list(_blocks(pages, often, budget))
+    numbers = {id(line): number for page in pages for number, line in enumerate(page.lines, 1)}
     for at, (page_number, block) in enumerate(blocks):
         writer.turn(page_number)
         if isinstance(block, Line):
-            writer.line(block)
+            writer.line(block, numbers[id(block)])
         else:
             around = [
                 one.block.words for one in blocks[max(at - _NEAR, 0) : at + 1 + _NEAR] if isinstance(one.block, Line)
@@ -131,15 +132,15 @@ class _Writer:
         if page != self._page:
             self._page, self._in_page = page, False
 
-    def line(self, line: Line) -> None:
-        """A printed line."""
+    def line(self, line: Line, number: int) -> None:
+        """A printed line, and which of its page it is outside tables."""
         gap = "" if not self.pieces else "\n" if self._before is None else self.column.gap(self._before, line)
         if not self._in_page:
             self.places.append(FilePlace(self._length + len(gap), "page", self._page))
             self._in_page = True
         self.tables.passed(line.words)
         if line.sure < _UNSURE:
-            self._doubt(self._length + len(gap), f"第{self._page}页", line)
+            self._doubt(self._length + len(gap), f"第{self._page}页第{number}行", line)
         self._add(gap + line.words)
         self._before = line
 

@@ -50,7 +50,7 @@ class Weights:
     def is_menu(self, element: Element) -> bool:
         """Whether a block is mostly links and has no sentences."""
         total, sentences, links = self.of.get(id(element), (0, 0, 0))
-        return total > 0 and links > 0.6 * total and sentences < 0.1 * total and count_of(element, "a") > 1
+        return links > 0.6 * total and sentences < 0.1 * total and count_of(element, "a") > 1
 
 
 def count_of(element: Element, name: str) -> int:
