@@ -109,7 +109,7 @@
   function go() {
     const words = named();
     if (words.includes("=")) return read(words);
-    const place = words && $(words);
+    const place = $(words);
     const row = place?.closest("tr");
     if (!row) return undefined;
     const at = found.findIndex((i) => rows[i].compareDocumentPosition(row) === 0
