@@ -70,7 +70,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-class Book:
+class Workbook:
     """A workbook in the making."""
 
     def __init__(self, style: Style) -> None:
