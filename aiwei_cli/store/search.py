@@ -14,9 +14,9 @@ from unicodedata import category
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
-from aiwei_cli.query.filters import Where
 from aiwei_cli.query.table import Column, Marked, Row, Table
 from aiwei_cli.query.tokens import phrase, quoted
+from aiwei_cli.query.where import Where
 from aiwei_cli.query.words import Cutter
 from aiwei_cli.store.called import CALLED
 
