@@ -81,8 +81,17 @@ def test_the_datasets_hold_what_the_notices_say(folder: Path, tmp_path: Path) ->
 
 def test_every_dataset_has_its_columns_also_without_rows() -> None:
     for name, columns in datasets.columns().items():
-        table = parquet.read_table(pyarrow.BufferReader(datasets.part(name, [])))
+        table = parquet.read_table(pyarrow.BufferReader(datasets.DatasetPart(name).data()))
         assert table.column_names == [column for column, _ in columns] and table.num_rows == 0
+
+
+def test_many_rows_and_odd_cells_are_kept_in_order() -> None:
+    part = datasets.DatasetPart("errors")
+    for number in range(3):
+        part.add([(f"{number}", "\udce4")] * 4000)
+    table = parquet.read_table(pyarrow.BufferReader(part.data()))
+    assert table.column("file").to_pylist() == ["0"] * 4000 + ["1"] * 4000 + ["2"] * 4000
+    assert table.column("message")[0].as_py() == "?"
 
 
 def test_it_goes_on_where_it_stopped_with_the_same_bytes(folder: Path, tmp_path: Path) -> None:

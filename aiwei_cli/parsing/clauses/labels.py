@@ -186,7 +186,7 @@ class Labels:
 
     @staticmethod
     def boxes(text: str, opened: Iterable[Span]) -> list[Box]:
-        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see brackets.pairs."""
+        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see signs.pairs."""
         words = [at for at, close in opened if close >= 0 and text[at + 1 : close].strip().isalnum()]
         found = [_SHORT.match(text, at) for at in words]
         return [(*match.span(), match["word"]) for match in found if match is not None]
