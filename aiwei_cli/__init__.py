@@ -7,7 +7,8 @@
 
 - :func:`read` a file of any kind, :func:`read_many` files and folders, :func:`parse` a text: each gives :class:`Notice`
 - ``notice.items(office=…)``, ``notice.rows()``, ``notice.to_frame()``, ``notice.to_dict()``: what is in it
-- :func:`open_ledger`: the same questions to all notices that ``aiwei add`` put into a file
+- :func:`open_ledger`: the same questions to all notices that :func:`add` or ``aiwei add`` put into a file
+- :func:`export` writes tables, :func:`check` finds faults in a draft, :func:`diff` tells what changed between two plans
 - what goes wrong outside is an :class:`AiweiError` whose text is a sentence for people
 
 Places in a text (spans) are pairs of offsets in characters, the end not included; lines and columns count from 1; days
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
     from aiwei_cli.compiled import load as load_rules
     from aiwei_cli.errors import AiweiError, ReadError, RulesError, UsageError
+    from aiwei_cli.library.doing import add, check, diff, export
     from aiwei_cli.library.ledger import OpenLedger, open_ledger
     from aiwei_cli.library.reading import read, read_many
     from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
@@ -34,6 +36,7 @@ _PLACES = {
     "read": "library.reading",
     "read_many": "library.reading",
     "parse": "parsing",
+    **dict.fromkeys(("add", "check", "diff", "export"), "library.doing"),
     "open_ledger": "library.ledger",
     "OpenLedger": "library.ledger",
     "Hit": "query",
@@ -63,6 +66,10 @@ __all__ = [
     "Source",
     "UsageError",
     "__version__",
+    "add",
+    "check",
+    "diff",
+    "export",
     "load_rules",
     "open_ledger",
     "parse",

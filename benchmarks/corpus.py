@@ -18,7 +18,7 @@ from pathlib import Path
 
 from aiwei_cli import parse
 from aiwei_cli.compiled import load
-from aiwei_cli.corpus.datasets import columns, part, rows_of
+from aiwei_cli.corpus.datasets import DatasetPart, columns, rows_of
 from aiwei_cli.notice.model import Notice
 
 SYLLABLES = "云林河山江湖海岭川原安宁平泰和兴昌隆盛阳清石桥柳东西南北新长青白金玉龙凤"
@@ -103,7 +103,10 @@ def stages(count: int) -> Iterator[tuple[str, float]]:
     yield "rows", (time.process_time() - begin) / count
     begin = time.process_time()
     for name in columns():
-        part(name, (row for rows in every for row in rows.get(name, ())))
+        part = DatasetPart(name)
+        for rows in every:
+            part.add(rows.get(name, ()))
+        part.data()
     yield "parquet", (time.process_time() - begin) / count
 
 

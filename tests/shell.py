@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,11 @@ def environment(**extra: str) -> dict[str, str]:
     """The environment without what would change the command's answers."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("AIWEI_", "PYTHONIOENCODING"))}
     return {**kept, "PYTHONUTF8": "0", **extra}
+
+
+def unmeasured() -> dict[str, str]:
+    """The same for a process whose imports or start are what is tested: no coverage in it."""
+    return {key: value for key, value in environment().items() if not key.startswith("COVERAGE_")}
 
 
 def aiwei(*args: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **env: str) -> Ran:
@@ -131,6 +137,25 @@ def _one(member: Member, *, deep: bool) -> Any:
         return member.among[-1]
     text = {"date": "2023-02-01", "sha256": "0" * 64}.get(member.name, f"某{member.name}")
     return {"str": text, "int": 7, "bool": True, "Span": (3, 5)}[member.base]
+
+
+_TRACKED = ("version", "task", "status")
+
+
+def without_tasks(text: str) -> str:
+    """What a command printed of a ledger, without the cells and keys that only a ledger has."""
+    text = re.sub(rf'(?m),?\s*"(?:{"|".join(_TRACKED)})": (?:\d+|null|"[^"]*")', "", text)
+    text = re.sub(rf"(?m)^\s*(?:{'|'.join(_TRACKED)}): .*\n", "", text)
+    return re.sub(r"(?m)([\t,])(?:\d*\1\d*\1(?:未反馈)?)$", r"\1\1\1", text)
+
+
+def untracked(notice: Notice) -> Notice:
+    """A notice that a ledger gave, without the tasks that the ledger made of its items."""
+
+    def bare(node: Node) -> Node:
+        return replace(node, task=None, status="", children=tuple(map(bare, node.children)))
+
+    return replace(notice, version=None, task=None, status="", body=tuple(map(bare, notice.body)))
 
 
 def select(notice: Notice, filters: Filters, offices: Any = None) -> Iterator[Hit]:

@@ -8,10 +8,10 @@ import pytest
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import CLOSING, OPENING
-from aiwei_cli.language.signs import all_occurrences, occurrences
+from aiwei_cli.language.signs import all_occurrences, occurrences, pairs
 from aiwei_cli.lexicon import read_rules
 from aiwei_cli.parsing import parse
-from aiwei_cli.parsing.clauses.brackets import outermost, pairs
+from aiwei_cli.parsing.clauses.brackets import outermost
 
 CLAUSES = (
     "（水利局（张三）、住建局 李四负责）",

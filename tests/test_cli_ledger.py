@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from ledger_samples import TOILETS
 from read_samples import PARAGRAPHS, docx, p
-from shell import Ran, aiwei, environment
+from shell import Ran, aiwei, environment, without_tasks
 
 from aiwei_cli.cli import run
 from aiwei_cli.resources import bundled_notice
@@ -87,6 +88,13 @@ QUESTIONS = [
 ]
 
 
+FOR_PEOPLE = (
+    ("list", "--section", "二", "--keyword", "爱国卫生月", "--format", "table"),
+    ("export", "--format", "md", "--year", "2022"),
+    ("show", "6", "--year", "2022"),
+)
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_a_ledger_answers_as_its_files_do_to_the_byte(
     folder: Path, ledger: Path, question: tuple[str, ...], shell: Shell
@@ -95,7 +103,11 @@ def test_a_ledger_answers_as_its_files_do_to_the_byte(
     places = [options.pop(0)] if command in ("show", "why") else []
     of_files = shell(command, *places, folder, *options)
     of_ledger = shell(command, *places, ledger, *options)
-    assert of_ledger.plain == of_files.plain
+    assert of_ledger.plain.code == of_files.plain.code
+    if question in FOR_PEOPLE:  # with a column of tasks, so with other widths
+        assert not Counter("".join(of_files.out.split())) - Counter(of_ledger.out) - Counter("─：" * 10_000)
+    else:
+        assert without_tasks(of_ledger.plain.out) == without_tasks(of_files.plain.out)
     assert of_files.out or of_files.err
     assert [line.split("：")[0] for line in of_ledger.err.splitlines()] == [
         line.split("：")[0] for line in of_files.err.splitlines()
@@ -283,8 +295,9 @@ def test_an_export_is_a_ledger_of_all_notices_and_the_same_twice_is_two(folder: 
     sources, made = (folder, tmp_path / "copy.txt"), tmp_path / "out.db"
     ran = aiwei("export", *sources, "-o", made).plain
     assert (ran.out, ran.err, ran.code) == ("", "", 0)
-    assert aiwei("list", made).plain == aiwei("list", *sources).plain
-    assert aiwei("list", "-", stdin=made.read_bytes()).plain == aiwei("list", *sources).plain
+    listed = without_tasks(aiwei("list", *sources).plain.out)
+    assert without_tasks(aiwei("list", made).plain.out) == listed
+    assert without_tasks(aiwei("list", "-", stdin=made.read_bytes()).plain.out) == listed
     assert sqlite3.connect(made).execute("SELECT count(*) FROM notices WHERE latest").fetchone() == (4,)
     piped = subprocess.run(
         [sys.executable, "-m", "aiwei_cli", "export", str(NOTICE), "--format", "sqlite"],
@@ -298,7 +311,8 @@ def test_an_export_is_a_ledger_of_all_notices_and_the_same_twice_is_two(folder: 
 
 def test_a_ledger_can_be_exported_in_part(ledger: Path, tmp_path: Path) -> None:
     assert aiwei("export", ledger, "--year", "2022", "-o", tmp_path / "out.sqlite").code == 0
-    assert aiwei("list", tmp_path / "out.sqlite").plain == aiwei("list", ledger, "--year", "2022").plain
+    part = aiwei("list", tmp_path / "out.sqlite").plain
+    assert without_tasks(part.out) == without_tasks(aiwei("list", ledger, "--year", "2022").plain.out) != ""
 
 
 def test_an_export_is_there_whole_or_not_at_all(folder: Path, tmp_path: Path) -> None:

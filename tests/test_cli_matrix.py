@@ -149,3 +149,9 @@ def test_nothing_matched_is_said_with_the_nearest_names() -> None:
     ran = aiwei("matrix", NOTICE, "--office", "综合执法")
     assert (ran.out, ran.code) == ("", 1) and "综合执法局" in ran.err
     assert aiwei("matrix", "-", stdin="没有编号的文字。".encode()).code == 1
+
+
+def test_only_the_busiest_offices() -> None:
+    ran = aiwei("matrix", NOTICE, "--top", "2", "--format", "csv")
+    assert len({line.split(",")[0] for line in ran.out.splitlines()[1:]}) <= 2 and "另有 10 个单位没有列" in ran.err
+    assert aiwei("matrix", NOTICE, "--top", "0").code == 2

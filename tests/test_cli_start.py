@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from shell import environment
+from shell import unmeasured
 
 from aiwei_cli.resources import bundled_notice
 
@@ -23,7 +23,7 @@ def modules(*args: str) -> set[str]:
         [sys.executable, "-c", code, *args],
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        env=environment(),
+        env=unmeasured(),
         text=True,
         encoding="utf-8",
         timeout=60,

@@ -22,10 +22,10 @@ from pyarrow import parquet  # noqa: E402
 from aiwei_cli.cli.corpus import _followed  # noqa: E402
 from aiwei_cli.compiled import load  # noqa: E402
 from aiwei_cli.corpus import datasets, run  # noqa: E402
-from aiwei_cli.corpus.place import Place  # noqa: E402
+from aiwei_cli.corpus.place import CorpusPlace  # noqa: E402
 from aiwei_cli.corpus.plan import plan_of  # noqa: E402
 from aiwei_cli.corpus.shard import Done, Task  # noqa: E402
-from aiwei_cli.corpus.sources import Columns  # noqa: E402
+from aiwei_cli.corpus.sources import SourceColumns  # noqa: E402
 from aiwei_cli.reading.budget import Limits  # noqa: E402
 
 TEXT = "{}桥镇人民政府关于清淤的通知\n一、修路（住建局牵头，财政局配合）。6月底前完成。\n二、清淤（水利局负责）。\n"
@@ -81,8 +81,17 @@ def test_the_datasets_hold_what_the_notices_say(folder: Path, tmp_path: Path) ->
 
 def test_every_dataset_has_its_columns_also_without_rows() -> None:
     for name, columns in datasets.columns().items():
-        table = parquet.read_table(pyarrow.BufferReader(datasets.part(name, [])))
+        table = parquet.read_table(pyarrow.BufferReader(datasets.DatasetPart(name).data()))
         assert table.column_names == [column for column, _ in columns] and table.num_rows == 0
+
+
+def test_many_rows_and_odd_cells_are_kept_in_order() -> None:
+    part = datasets.DatasetPart("errors")
+    for number in range(3):
+        part.add([(f"{number}", "\udce4")] * 4000)
+    table = parquet.read_table(pyarrow.BufferReader(part.data()))
+    assert table.column("file").to_pylist() == ["0"] * 4000 + ["1"] * 4000 + ["2"] * 4000
+    assert table.column("message")[0].as_py() == "?"
 
 
 def test_it_goes_on_where_it_stopped_with_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -170,8 +179,8 @@ def deadly(tasks: Sequence[Task]) -> list[Done | Task]:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="这里没有 SIGKILL")
 def test_a_shard_that_kills_its_worker_costs_only_itself(folder: Path, tmp_path: Path) -> None:
-    out = Place(str(tmp_path / "语料"))
-    plan = plan_of(out, [str(folder)], Columns(), 4, load().data)
+    out = CorpusPlace(str(tmp_path / "语料"))
+    plan = plan_of(out, [str(folder)], SourceColumns(), 4, load().data)
     told: list[str] = []
     results = list(run.here(run.todo(out, plan, None, Limits()), 2, told.append, deadly))
     assert [isinstance(one, Done) for one in results] == [True, False, True, True] and told
@@ -181,7 +190,7 @@ def test_a_shard_that_kills_its_worker_costs_only_itself(folder: Path, tmp_path:
 
 
 def test_a_shard_that_was_not_done_is_told(capfd: pytest.CaptureFixture[str]) -> None:
-    task = Task("语料", 1, (), Columns(), None, Limits())
+    task = Task("语料", 1, (), SourceColumns(), None, Limits())
     assert _followed([Done(0, 4, 0, 0.1), task], 2, 0, quiet=True) == 1
     assert "第 1 片没有做成" in capfd.readouterr().err
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zipfile import ZipFile
 
 import pytest
 from ledger_samples import from_text
-from shell import aiwei
+from shell import aiwei, without_tasks
 
 CLERK = (
     "某县人民政府关于做好整治工作的通知\n一、任务\n"
@@ -29,8 +30,8 @@ def clerk(tmp_path: Path) -> Path:
 
 
 def rows(folder: Path, *args: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = aiwei("list", *args, "--format", "json", cwd=folder).json()
-    return found
+    found = json.loads(without_tasks(aiwei("list", *args, "--format", "json", cwd=folder).out))
+    return cast("list[dict[str, Any]]", found)
 
 
 def book(path: Path) -> Any:

@@ -22,7 +22,7 @@ from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS
 TEXT = "石桥镇人民政府关于清淤的通知\n一、修路（住建局牵头，各村配合）。6月底前完成。\n二、清淤（水利局负责）。\n"
 EXAMPLES = (
     *("aiwei_cli", "aiwei_cli.notice.model", "aiwei_cli.parsing", "aiwei_cli.jobs"),
-    *("aiwei_cli.library.reading", "aiwei_cli.library.ledger", "aiwei_cli.library.shown"),
+    *("aiwei_cli.library.doing", "aiwei_cli.library.reading", "aiwei_cli.library.ledger", "aiwei_cli.library.shown"),
 )
 
 
@@ -33,7 +33,7 @@ def notice() -> aiwei.Notice:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three notices and a file that is none."""
+    """Three notices and a file that is not one."""
     place = tmp_path / "公文"
     place.mkdir()
     for name in "甲乙丙":
@@ -197,6 +197,30 @@ def test_a_ledger_answers_as_its_notices_do(folder: Path, tmp_path: Path) -> Non
     for wrong in (folder / "甲.txt", tmp_path / "无.db"):
         with pytest.raises(aiwei.ReadError, match="台账"):
             aiwei.open_ledger(wrong)
+
+
+@pytest.mark.parametrize(("kind", "per"), [("xlsx", "item"), ("csv", "duty"), ("html", "item"), ("docx", "pair")])
+def test_files_are_those_of_the_command(folder: Path, tmp_path: Path, kind: str, per: str) -> None:
+    one, two = tmp_path / f"1.{kind}", tmp_path / f"2.{kind}"
+    assert aiwei.export(aiwei.read(folder / "甲.txt"), one, per=per)
+    run("export", folder / "甲.txt", "--per", per, "-o", two)
+    if kind in ("csv", "html"):
+        assert one.read_bytes() == two.read_bytes()
+    assert abs(len(one.read_bytes()) - len(two.read_bytes())) < 50
+    with pytest.raises(aiwei.UsageError, match="xlsx"):
+        aiwei.export([], tmp_path / "x.db")
+
+
+def test_a_program_adds_checks_and_compares(folder: Path, tmp_path: Path) -> None:
+    notices = [aiwei.read(folder / f"{name}.txt") for name in "甲乙"]
+    assert [each.change for each in aiwei.add(notices, tmp_path / "t.db")] == ["added", "added"]
+    assert [each.change for each in aiwei.add(notices[0], tmp_path / "t.db")] == ["known"]
+    with aiwei.open_ledger(tmp_path / "t.db") as ledger:
+        assert len(list(ledger.notices())) == 2
+    changes = aiwei.diff(*notices)
+    assert [change.kind for change in changes] == ["same", "same"]
+    found = run("check", folder / "甲.txt", "--format", "json").json()
+    assert [each.code for each in aiwei.check(notices[0])] == [each["code"] for each in found]
 
 
 def test_the_schema_of_rows_is_what_rows_are(notice: aiwei.Notice) -> None:

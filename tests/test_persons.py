@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from ledger_samples import from_text
-from shell import aiwei
+from shell import aiwei, without_tasks
 
 from aiwei_cli.notice.model import Node
 
@@ -123,5 +123,5 @@ def test_the_tree_the_ledger_and_the_rows_hold_them(tmp_path: Path) -> None:
     ]
     assert columns[::2] == [["李四", "责任领导：张三"]] * 4
     assert columns[1] == columns[3] == columns[5] == ["李四", ""]
-    ledger = aiwei("parse", "a.db", "--format", "json", cwd=tmp_path).json()
+    ledger = json.loads(without_tasks(aiwei("parse", "a.db", "--format", "json", cwd=tmp_path).out))
     assert ledger["body"] == tree["body"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from read_samples import NOTICE, docx, every, p, packed, pdf
+from shell import unmeasured
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
@@ -298,5 +299,6 @@ def test_plain_text_needs_no_heavy_module(tmp_path: Path) -> None:
         "print([m for m in ('zipfile', 'xml', 'json', 'yaml', 'email', 'subprocess', 'difflib', 'tempfile',"
         " 'pypdfium2', 'html', 'bz2', 'lzma', 'zlib', 'shutil') if m in sys.modules])"
     )
-    ran = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code, str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured())
     assert ran.stdout.strip() == "[]"

@@ -17,7 +17,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading import ocr, ocr_child
 from aiwei_cli.reading.budget import Budget, Limits
-from aiwei_cli.reading.pages.model import Grid, Page, Rule, flat
+from aiwei_cli.reading.pages.model import DrawnLine, Grid, Page, flat
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 _HAS = all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
@@ -70,7 +70,10 @@ def test_lines_and_indents_come_back_from_the_boxes(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_box_over_two_cells_is_read_anew_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = [Rule(y, 50.0, 350.0) for y in (100.0, 130.0)], [Rule(x, 100.0, 130.0) for x in (50.0, 150.0, 350.0)]
+    rules = (
+        [DrawnLine(y, 50.0, 350.0) for y in (100.0, 130.0)],
+        [DrawnLine(x, 100.0, 130.0) for x in (50.0, 150.0, 350.0)],
+    )
     monkeypatch.setattr(ocr_child, "_rules", lambda image, scale, tall: rules)
     monkeypatch.setattr(ocr_child, "_inked", lambda image, left, right, *rest: (left, right, (left, right)))
     box = [(120, 210), (520, 210), (520, 250), (120, 250)]

@@ -54,6 +54,7 @@ ROAD = ["1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县交
         ("主管部门", "lead"),
         ("涉及部门", "responsible"),
         ("责任单位及责任人", "responsible"),
+        ("责任单位（备注）", "responsible"),
         ("推进单位", "responsible"),
         ("统筹单位", "lead"),
         ("协办单位", "support"),
@@ -115,6 +116,12 @@ def test_a_matrix_of_words_or_of_one_mark() -> None:
     assert items(rows) == ["1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县财政局"]
     rows = [("任务", "县水利局", "县财政局"), ("修路", "√", "√"), ("修桥", "", "√")]
     assert items(rows) == ["1 修路 responsible 县水利局 responsible 县财政局", "2 修桥 responsible 县财政局"]
+
+
+def test_a_row_of_a_matrix_that_ends_early_is_told() -> None:
+    rows = [("任务", "县水利局", "县财政局"), ("修路", "牵头", "配合"), ("修桥", "牵头")]
+    assert items(rows) == ["1 修路 lead 县水利局 support 县财政局", "2 修桥"]
+    assert "C001" in codes(rows)
 
 
 def test_marks_that_nobody_explains_are_reported() -> None:

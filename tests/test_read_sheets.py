@@ -21,6 +21,7 @@ from aiwei_cli.parsing import parse
 from aiwei_cli.query import places
 from aiwei_cli.reading import Document, sources
 from aiwei_cli.reading.containers import documents
+from aiwei_cli.reading.sheets import Sheet
 
 ROWS = [
     ("序号", "工作任务", "责任单位", "完成时限"),
@@ -84,6 +85,15 @@ def test_a_workbook_of_tasks() -> None:
     times = [(time.written, time.date) for node in read.walk() for time in node.deadlines]
     assert times[0] == ("2024年6月30日", "2024-06-30")
     assert [node.place for node in read.walk()] == ["工作表“表1”第2行", "工作表“表1”第3行"]
+
+
+def test_a_merged_range_is_one_cell_wherever_it_begins() -> None:
+    for at in ((0, 0), (3, 2)):  # where the values begin in the file
+        values = [["修路", "甲局"], ["", "乙局"], ["养路", "丙局"]]
+        sheet = Sheet("表", values, *at, [(at, (at[0] + 1, at[1]))])
+        cells = sheet.rows()
+        assert cells[0][0] is cells[1][0] and cells[0][0].words == "修路", at
+        assert cells[2][0].words == "养路" and cells[0][1] is not cells[1][1], at
 
 
 def test_titles_merged_cells_and_remarks_of_a_workbook() -> None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from effort import tries
 from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import FORMULAS, ILLEGAL, MARKUP, bundled, cells, hits, report, saying, table
-from shell import aiwei, sample, two_plans
+from shell import aiwei, duty, node, sample, two_plans
 
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write.report import Report
 
@@ -126,8 +128,6 @@ def test_tables_have_headers_and_controls_have_labels() -> None:
 
 
 def test_no_duties_no_matrix_and_flat_notices_no_double_headings() -> None:
-    from dataclasses import replace
-
     from shell import node
 
     flat = replace(
@@ -306,8 +306,6 @@ def test_hostile_words_run_no_script(browser: Browser, tmp_path: Path) -> None:
 
 @pytest.mark.long(reason="five thousand rows in a real browser")
 def test_five_thousand_items_are_filtered(browser: Browser, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     notice = bundled()
     many = [replace(notice, source=replace(notice.source, path=f"{number}.txt")) for number in range(186)]
     (tmp_path / "e.html").write_bytes(report("html", hits(*many)))
@@ -315,3 +313,70 @@ def test_five_thousand_items_are_filtered(browser: Browser, tmp_path: Path) -> N
     assert browser.run("document.querySelectorAll('tr.item').length") == 27 * 186 > 5000
     choose(browser, "office", "综合执法局")
     assert visible(browser) == 7 * 186
+
+
+def many(offices: int = 3, items: int = 450) -> Notice:
+    """A notice with more items than are drawn at once, in two sections."""
+    halves = [
+        node(
+            section,
+            f"{section}、",
+            1,
+            title=f"第{section}部分",
+            children=tuple(
+                node(f"{section}/{n}", f"{n}.", 3, text=f"任务{n}", duties=(duty("lead", f"第{n % offices}局"),))
+                for n in range(1 + at, items // 2 + 1 + at)
+            ),
+        )
+        for section, at in (("一", 0), ("二", items // 2))
+    ]
+    return replace(sample(), body=tuple(halves))
+
+
+def load(browser: Browser, folder: Path, notice: Notice, address: str = "") -> None:
+    (folder / "a.html").write_bytes(report("html", hits(notice)))
+    browser.errors.clear()
+    browser.open(folder / "a.html")
+    if address:
+        browser.run(f"location.hash = {json.dumps(address)}")
+        browser.run("window.dispatchEvent(new Event('hashchange'))")
+
+
+def test_rows_are_drawn_as_they_are_scrolled_to_and_all_on_paper(browser: Browser, tmp_path: Path) -> None:
+    load(browser, tmp_path, many())
+    assert 0 < visible(browser) < 450 and count(browser) == "450 个事项"
+    choose(browser, "office", "第1局")
+    assert visible(browser) == 150
+    browser.run("document.getElementById('clear').click()")
+    browser.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert visible(browser) == 450 and browser.errors == []
+
+
+def test_each_item_has_an_address(browser: Browser, tmp_path: Path) -> None:
+    load(browser, tmp_path, many(), "二/449")
+    seen = browser.run("document.getElementById('二/449').getBoundingClientRect().top")
+    assert 0 <= seen < browser.run("innerHeight") and browser.errors == []
+
+
+def test_what_is_chosen_is_in_the_address(browser: Browser, tmp_path: Path) -> None:
+    load(browser, tmp_path, many())
+    choose(browser, "office", "第1局")
+    address = browser.run("location.hash")
+    load(browser, tmp_path, many(), address.removeprefix("#"))
+    assert count(browser) == "450 个事项中的 150 个（单位：第1局）"
+    browser.run("document.getElementById('clear').click()")
+    assert browser.run("location.hash") == "" and browser.errors == []
+
+
+def test_a_long_matrix_is_folded(browser: Browser, tmp_path: Path) -> None:
+    load(browser, tmp_path, many(offices=30))
+    rows = "[...document.querySelectorAll('#matrix tbody tr')].filter(row => row.offsetHeight).length"
+    assert browser.run(rows) == 15
+    browser.run("document.getElementById('more').click()")
+    assert browser.run(rows) == 30 and count(browser) == "450 个事项" and browser.errors == []
+
+
+def test_a_strangers_column_ends_no_attribute() -> None:
+    named = replace(sample().body[0].children[0], extra=(('" onload="alert(1)', "甲"),), children=())
+    data = report("html", hits(replace(sample(), body=(named,)))).decode()
+    assert 'onload="alert' not in data and "&quot; onload=&quot;" in data

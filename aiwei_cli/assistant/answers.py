@@ -209,10 +209,6 @@ def _row(row: Any) -> Data:
     return {key: cell for key, cell in cells.items() if cell not in (None, "") and key not in _LEFT_OUT}
 
 
-def _first_due(row: Data) -> str:
-    return min(filter(None, str(row.get("due", "")).split("、")), default="")
-
-
 def _page(name: str, rows: Iterable[Any], start: int) -> Data:
     """As many rows as fit, from one on, with ``next`` where more are left."""
     if start < 0:

@@ -12,7 +12,7 @@ from aiwei_cli.errors import AiweiError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aiwei_cli.corpus.plan import Plan
+    from aiwei_cli.corpus.plan import CorpusPlan
     from aiwei_cli.corpus.shard import Done, Task
 
 Sources = Annotated[
@@ -67,10 +67,10 @@ def corpus(
     """
     if not output:
         raise UsageError("没有说明写到哪里；请用 -o 给出文件夹，如 -o 语料")
-    from aiwei_cli.corpus.place import Place
+    from aiwei_cli.corpus.place import CorpusPlace
     from aiwei_cli.corpus.status import lines
 
-    place = Place(output)
+    place = CorpusPlace(output)
     if status:
         for line in lines(place):
             print(line)
@@ -80,14 +80,14 @@ def corpus(
     if shard < 1:
         raise UsageError(f"--shard 是一片的篇数，不能是 {shard}；请写 1000 左右")
     if "://" not in output:
-        place = Place(os.path.abspath(output))  # noqa: PTH100 - workers may be elsewhere
+        place = CorpusPlace(os.path.abspath(output))  # noqa: PTH100 - workers may be elsewhere
     plan, tasks = _planned(place, sources, (text_column, id_column), shard, rules)
     raise typer.Exit(_done(plan, tasks, scheduler, quiet))
 
 
 def _planned(
     place: "object", sources: list[str], columns: tuple[str, str], shard: int, rules: str | None
-) -> "tuple[Plan, list[Task]]":
+) -> "tuple[CorpusPlan, list[Task]]":
     from importlib.util import find_spec
     from pathlib import Path
     from typing import Any, cast
@@ -99,17 +99,17 @@ def _planned(
         raise AiweiError("语料要用 pyarrow；请先运行 pip install 'aiwei[corpus]'")
     from aiwei_cli.corpus.plan import plan_of
     from aiwei_cli.corpus.run import todo
-    from aiwei_cli.corpus.sources import Columns
+    from aiwei_cli.corpus.sources import SourceColumns
 
     folder = rules or os.environ.get("AIWEI_RULES") or None
     data = load(Path(folder) if folder else None).data
     found = [each if "://" in each else os.path.abspath(each) for each in sources]  # noqa: PTH100
     where = cast("Any", place)
-    plan = plan_of(where, found, Columns(*columns), shard, data)
+    plan = plan_of(where, found, SourceColumns(*columns), shard, data)
     return plan, todo(where, plan, folder, chosen())
 
 
-def _done(plan: "Plan", tasks: "list[Task]", scheduler: str | None, quiet: bool) -> int:
+def _done(plan: "CorpusPlan", tasks: "list[Task]", scheduler: str | None, quiet: bool) -> int:
     """Do what is left and say how it goes; the exit code is 1 where something could not be read."""
     from aiwei_cli.cli.limits import jobs
     from aiwei_cli.corpus.run import here, on_cluster

@@ -1,6 +1,6 @@
 """Commands that count duties: offices, matrix."""
 
-from aiwei_cli.cli import options
+from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Care, Session, which
 from aiwei_cli.cli.tasks import ask, finish, read_filters, witness_of
 from aiwei_cli.errors import UsageError
@@ -74,6 +74,7 @@ def matrix(
     year: options.Year = None,
     all_versions: options.AllVersions = False,
     depth: options.Depth = None,
+    top: options.Top = None,
     format: options.Format = None,
     output: options.Output = None,
     header: options.Header = None,
@@ -91,12 +92,19 @@ def matrix(
       aiwei matrix 文件夹 -o 矩阵.xlsx
     """
     from aiwei_cli.cli.output import Out
+    from aiwei_cli.query.matrix import busiest
     from aiwei_cli.query.matrix import matrix as count
 
     filters = read_filters(office, role, section, keyword, words, due_before, own=own, stated=stated)
     if depth is not None and depth < 0:
         raise UsageError(f"--depth 是层数，不能是 {depth}；请写 0、1、2 ……")
+    if top is not None and top < 1:
+        raise UsageError(f"--top 是单位的个数，不能是 {top}；请写 1、2、3 ……")
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
     hits, witness = ask(session, filters)
-    finish(session, witness, found=out.matrix(count(hits, depth)))
+    counted = count(hits, depth)
+    if top is not None and len(counted.offices) > top:
+        complain(f"只列责任最多的 {top} 个单位，另有 {len(counted.offices) - top} 个单位没有列")
+        counted = busiest(counted, top)
+    finish(session, witness, found=out.matrix(counted))

@@ -22,7 +22,7 @@ AsOf = Annotated[
 
 
 def there(ledger: str | None, example: str) -> str:
-    """The path of a ledger that is there. Raises UsageError where none is given, ReadError where it is none."""
+    """The path of a ledger that is there. Raises UsageError where none is given, ReadError where it is not one."""
     from aiwei_cli.store import is_sqlite
 
     path = ledger or os.environ.get("AIWEI_LEDGER")

@@ -129,6 +129,10 @@ Title = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="--split-by 的文件夹里已有文件时也写：同名的覆盖，其他的不动")]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", metavar="个数", help="只要责任最多的这么多个单位", show_default=False),
+]
 Depth = Annotated[
     int | None,
     typer.Option(

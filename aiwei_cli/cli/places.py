@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aiwei_cli.store.query import Ledger
 
 
-class Asked(NamedTuple):
+class AskedPlaces(NamedTuple):
     """The arguments, taken apart."""
 
     ids: tuple[str, ...]
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     files: tuple[str, ...]
 
 
-def asked(words: Sequence[str] | None, task: Sequence[str] | None, command: str) -> Asked:
+def asked(words: Sequence[str] | None, task: Sequence[str] | None, command: str) -> AskedPlaces:
     """The ids come first, then the files. Raises UsageError where there is no id, or where it comes last."""
     given = list(words or ())
     tasks: tuple[int, ...] = ()
@@ -43,14 +43,14 @@ def asked(words: Sequence[str] | None, task: Sequence[str] | None, command: str)
         ids.append(given.pop(0))
     if tasks and not given and not something_is_piped() and os.environ.get("AIWEI_LEDGER"):
         given = [os.environ["AIWEI_LEDGER"]]
-    return Asked(tuple(ids), tasks, tuple(given))
+    return AskedPlaces(tuple(ids), tasks, tuple(given))
 
 
 def _is_file(word: str) -> bool:
     return word == "-" or os.path.lexists(word)
 
 
-def places(wanted: Asked, session: Session) -> "Iterator[Place]":
+def places(wanted: AskedPlaces, session: Session) -> "Iterator[Place]":
     """The one place that each id and each task means. Leaves with 1 where there is none or several."""
     for node_id in wanted.ids:
         yield _by_id(node_id, session)

@@ -103,7 +103,7 @@ def narrowed(filters: "Filters", session: "Session", day: str, how: How) -> "Fil
     return filters._replace(overdue=day if overdue else None, owned=owned, issuers=tuple(issuer or ()))
 
 
-class Shape(NamedTuple):
+class RowShape(NamedTuple):
     """Which rows and columns of an answer are written, and in which order."""
 
     sort: str | None
@@ -116,7 +116,7 @@ class Shape(NamedTuple):
         """Whether everything is written as it comes."""
         return self.sort is None and self.columns is None and self.limit is None
 
-    def checked(self) -> "Shape":
+    def checked(self) -> "RowShape":
         """Itself. Raises UsageError for values that cannot be used."""
         if self.sort is not None and self.sort not in _SORTS:
             raise UsageError(f"--sort 只能是 due（截止日期）、office（单位）或 id（编号），不能是“{self.sort}”")

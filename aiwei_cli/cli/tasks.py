@@ -74,7 +74,7 @@ def list_(
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
-    shape = stands.Shape(sort, columns, limit, day).checked()
+    shape = stands.RowShape(sort, columns, limit, day).checked()
 
     def narrowed(session: Session) -> "Filters":
         how = stands.How(due, due_by, overdue, status, light, owned, issuer)
@@ -152,7 +152,7 @@ def export(
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
-    shape = stands.Shape(sort, columns, limit, day).checked()
+    shape = stands.RowShape(sort, columns, limit, day).checked()
 
     def narrowed(session: Session) -> "Filters":
         how = stands.How(due, due_by, overdue, status, light, owned, issuer)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from aiwei_cli.notice.checksum import sha256
 from aiwei_cli.notice.model import Notice
@@ -17,7 +17,11 @@ from aiwei_cli.write.parquet_ import cell_of, kind_of, kinds
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
 
-Rows = dict[str, list[dict[str, Any]]]
+CorpusRow = tuple[Any, ...]
+Rows = dict[str, list[CorpusRow]]
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_MANY = 5000
+"""Rows that are kept as Python has them; more take a third of the memory as columns."""
 _OF_NODES = ("notice_id int", "id text")
 _SPAN = ("start int", "end int")
 _OWN = {
@@ -57,22 +61,31 @@ def rows_of(notice: Notice, number: int, rules: Rules) -> Rows:
     }
     rows = {name: _keyed(table, number) for name, table in tables.items()}
     nodes = [place.node for place in places(notice)]
-    rows["deadlines"] = [
-        {**_on(number, node.id, each.span), "written": each.written, "date": each.date, "recurs": each.recurs}
-        | {"inherited": each.inherited}
-        for node in nodes
-        for each in node.deadlines
-    ]
-    rows["citations"] = [
-        {**_on(number, node.id, each.span), "title": each.title, "document_number": each.document_number}
-        for node in nodes
-        for each in node.citations
-    ]
-    rows["diagnostics"] = [
-        {**_on(number, "", each.span), "code": each.code, "message": each.message}
-        | {"line": each.line, "column": each.column}
-        for each in notice.diagnostics
-    ]
+    rows["deadlines"] = ordered(
+        "deadlines",
+        [
+            {**_on(number, node.id, each.span), "written": each.written, "date": each.date, "recurs": each.recurs}
+            | {"inherited": each.inherited}
+            for node in nodes
+            for each in node.deadlines
+        ],
+    )
+    rows["citations"] = ordered(
+        "citations",
+        [
+            {**_on(number, node.id, each.span), "title": each.title, "document_number": each.document_number}
+            for node in nodes
+            for each in node.citations
+        ],
+    )
+    rows["diagnostics"] = ordered(
+        "diagnostics",
+        [
+            {**_on(number, "", each.span), "code": each.code, "message": each.message}
+            | {"line": each.line, "column": each.column}
+            for each in notice.diagnostics
+        ],
+    )
     source = notice.source
     about = {
         **{"notice_id": number, "path": source.path, "sha256": source.sha256, "text_sha256": folded_sum(notice.text)},
@@ -81,12 +94,17 @@ def rows_of(notice: Notice, number: int, rules: Rules) -> Rows:
         **{"date": notice.date, "year": notice.year, "items": len(rows["items"]), "duties": len(rows["duties"])},
         "diagnostics": len(rows["diagnostics"]),
     }
-    return {"notices": [about], **rows}
+    return {"notices": ordered("notices", [about]), **rows}
 
 
-def _keyed(table: Table, number: int) -> list[dict[str, Any]]:
-    keys = [column.key for column in table.columns if column.program]
-    return [{"notice_id": number, **{key: row.get(key) for key in keys}} for row in table.rows]
+def _keyed(table: Table, number: int) -> list[CorpusRow]:
+    cells = itemgetter(*(column.key for column in table.columns if column.program))
+    return [(number, *cells(row)) for row in table.rows]
+
+
+def ordered(name: str, rows: Iterable[Mapping[str, Any]]) -> list[CorpusRow]:
+    """Rows of a dataset that has columns of its own, as their cells."""
+    return list(map(itemgetter(*(column for column, _ in columns()[name])), rows))
 
 
 def _on(number: int, node_id: str, span: tuple[int, int]) -> dict[str, Any]:
@@ -99,22 +117,56 @@ def folded_sum(text: str) -> str:
     >>> folded_sum("修路（Ａ）。\\n") == folded_sum("修路(a)。"), folded_sum("修路") == folded_sum("清淤")
     (True, False)
     """
-    return sha256("".join(normalize("NFKC", text).casefold().split()).encode("utf-8", "surrogatepass"))
+    return sha256("".join(text.translate(_NARROW).casefold().split()).encode("utf-8", "surrogatepass"))
 
 
-def part(name: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """The rows of a dataset as a Parquet file, with the same bytes each time."""
-    types = kinds()
+class DatasetPart:
+    """The part of a dataset that a shard writes: rows in, a Parquet file out, with the same bytes each time."""
+
+    def __init__(self, name: str) -> None:
+        """Raises AiweiError where pyarrow is not installed."""
+        types = kinds()
+        import pyarrow
+
+        self._kinds = [kind for _, kind in columns()[name]]
+        self._schema = pyarrow.schema([(column, types[kind]) for column, kind in columns()[name]])
+        self._rows: list[CorpusRow] = []
+        self._tables: list[Any] = []
+
+    def add(self, rows: Iterable[CorpusRow]) -> None:
+        """These rows come next."""
+        self._rows += rows
+        if len(self._rows) >= _MANY:
+            self._pack()
+
+    def _pack(self) -> None:
+        import pyarrow
+
+        cells: Iterable[CorpusRow] = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._kinds)
+        arrays = [
+            _array(values, kind, field.type)
+            for values, kind, field in zip(cells, self._kinds, self._schema, strict=True)
+        ]
+        self._tables.append(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+        self._rows = []
+
+    def data(self) -> bytes:
+        """The file."""
+        import pyarrow
+        from pyarrow import parquet
+
+        if self._rows or not self._tables:
+            self._pack()
+        sink = pyarrow.BufferOutputStream()
+        parquet.write_table(pyarrow.concat_tables(self._tables).combine_chunks(), sink, compression="zstd")
+        found: bytes = sink.getvalue().to_pybytes()
+        return found
+
+
+def _array(values: CorpusRow, kind: str, type: Any) -> Any:
     import pyarrow
-    from pyarrow import parquet
 
-    shown, every = columns()[name], list(rows)
-    schema = pyarrow.schema([(column, types[kind]) for column, kind in shown])
-    arrays = [
-        pyarrow.array([cell_of(row.get(column), kind) for row in every], type=field.type)
-        for (column, kind), field in zip(shown, schema, strict=True)
-    ]
-    sink = pyarrow.BufferOutputStream()
-    parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), sink, compression="zstd")
-    found: bytes = sink.getvalue().to_pybytes()
-    return found
+    try:
+        return pyarrow.array(values, type)
+    except (UnicodeError, pyarrow.ArrowException):  # rarely; then each cell is looked at
+        return pyarrow.array([cell_of(value, kind) for value in values], type)

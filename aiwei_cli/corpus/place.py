@@ -11,7 +11,7 @@ from uuid import uuid4
 from aiwei_cli.errors import AiweiError
 
 
-class Place:
+class CorpusPlace:
     """A folder in which files appear whole or not at all."""
 
     def __init__(self, address: str) -> None:

@@ -11,21 +11,23 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from aiwei_cli import __version__
-from aiwei_cli.corpus.place import Place
-from aiwei_cli.corpus.sources import Columns, Entry, entries
+from aiwei_cli.corpus.place import CorpusPlace
+from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, entries
 from aiwei_cli.errors import AiweiError, ReadError
 
 FILE = "plan.jsonl"
 
 
-class Plan(NamedTuple):
+class CorpusPlan(NamedTuple):
     """What is to be done."""
 
     head: Mapping[str, Any]
-    shards: tuple[tuple[Entry, ...], ...]
+    shards: tuple[tuple[SourceEntry, ...], ...]
 
 
-def plan_of(place: Place, sources: Sequence[str], columns: Columns, shard: int, rules: Mapping[str, Any]) -> Plan:
+def plan_of(
+    place: CorpusPlace, sources: Sequence[str], columns: SourceColumns, shard: int, rules: Mapping[str, Any]
+) -> CorpusPlan:
     """The plan that is there, or a new one.
 
     Raises AiweiError where the one that is there is of another version, other rules, other sources or other columns,
@@ -52,20 +54,20 @@ def plan_of(place: Place, sources: Sequence[str], columns: Columns, shard: int, 
     for number, some in enumerate(shards):
         lines += [json.dumps({"shard": number, **entry._asdict()}, ensure_ascii=False) for entry in some]
     place.put(FILE, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
-    return Plan(head, shards)
+    return CorpusPlan(head, shards)
 
 
-def read(place: Place) -> Plan | None:
-    """The plan that is there. Raises ReadError where it is none of aiwei's."""
+def read(place: CorpusPlace) -> CorpusPlan | None:
+    """The plan that is there. Raises ReadError where it is not aiwei's."""
     data = place.get(FILE)
     if data is None:
         return None
     try:
         head, *lines = [json.loads(line) for line in data.decode("utf-8", "surrogatepass").split("\n") if line]
-        shards: dict[int, list[Entry]] = {}
+        shards: dict[int, list[SourceEntry]] = {}
         for line in lines:
-            shards.setdefault(line.pop("shard"), []).append(Entry(**line))
-        return Plan({**head}, tuple(tuple(shards[number]) for number in range(len(shards))))
+            shards.setdefault(line.pop("shard"), []).append(SourceEntry(**line))
+        return CorpusPlan({**head}, tuple(tuple(shards[number]) for number in range(len(shards))))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReadError(f"{place.address}：{FILE} 不是 aiwei corpus 写的样子；请换一个文件夹重新做") from error
 
@@ -93,9 +95,9 @@ def rules_sum(rules: Mapping[str, Any]) -> str:
     return sha256(json.dumps(rules, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def _shards(found: Iterator[Entry], size: int) -> Iterator[tuple[Entry, ...]]:
+def _shards(found: Iterator[SourceEntry], size: int) -> Iterator[tuple[SourceEntry, ...]]:
     """Entries by shards: so many files or rows in each."""
-    waiting: list[Entry] = []
+    waiting: list[SourceEntry] = []
     weight = 0
     for entry in found:
         waiting.append(entry)

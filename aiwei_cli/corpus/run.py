@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from aiwei_cli.corpus.place import Place
-from aiwei_cli.corpus.plan import Plan
+from aiwei_cli.corpus.place import CorpusPlace
+from aiwei_cli.corpus.plan import CorpusPlan
 from aiwei_cli.corpus.shard import Done, Task, name_of, work
-from aiwei_cli.corpus.sources import Columns
+from aiwei_cli.corpus.sources import SourceColumns
 from aiwei_cli.errors import AiweiError
 from aiwei_cli.jobs.pool import Pool
 from aiwei_cli.reading.budget import Limits
 
 
-def todo(place: Place, plan: Plan, rules: str | None, limits: Limits) -> list[Task]:
+def todo(place: CorpusPlace, plan: CorpusPlan, rules: str | None, limits: Limits) -> list[Task]:
     """What is left to do."""
     done = set(place.names("done"))
-    columns = Columns(plan.head["text_column"], plan.head["id_column"])
+    columns = SourceColumns(plan.head["text_column"], plan.head["id_column"])
     return [
         Task(place.address, number, entries, columns, rules, limits)
         for number, entries in enumerate(plan.shards)

@@ -7,9 +7,9 @@ import time
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from aiwei_cli.corpus.datasets import Rows, columns, part, rows_of
-from aiwei_cli.corpus.place import Place
-from aiwei_cli.corpus.sources import Columns, Entry, read_entry
+from aiwei_cli.corpus.datasets import DatasetPart, columns, ordered, rows_of
+from aiwei_cli.corpus.place import CorpusPlace
+from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, read_entry
 from aiwei_cli.errors import ReadError
 from aiwei_cli.jobs.work import parsed
 from aiwei_cli.reading.budget import Limits
@@ -23,8 +23,8 @@ class Task(NamedTuple):
 
     place: str
     number: int
-    entries: tuple[Entry, ...]
-    columns: Columns
+    entries: tuple[SourceEntry, ...]
+    columns: SourceColumns
     rules: str | None
     """The folder of one's own rules."""
     limits: Limits
@@ -48,21 +48,22 @@ def work(task: Task) -> Done:
     """Read the entries, write the parts, and then the mark that the shard is done."""
     begin = time.monotonic()
     rules = _rules(task.rules)
-    rows: Rows = {name: [] for name in columns()}
-    count = 0
+    parts = {name: DatasetPart(name) for name in columns()}
+    count = errors = 0
     for entry in task.entries:
         for found in read_entry(entry, task.columns, rules, task.limits):
             notice = found if isinstance(found, str) else parsed(found, rules)
             if isinstance(notice, str | ReadError):
-                rows["errors"].append({"file": entry.file, "message": str(notice)})
+                parts["errors"].add(ordered("errors", [{"file": entry.file, "message": str(notice)}]))
+                errors += 1
                 continue
             for name, some in rows_of(notice, task.number * _MOST + count, rules).items():
-                rows[name] += some
+                parts[name].add(some)
             count += 1
-    place = Place(task.place)
-    for name, some in rows.items():
-        place.put(f"{name}/part-{name_of(task.number)}.parquet", part(name, some))
-    done = Done(task.number, count, len(rows["errors"]), round(time.monotonic() - begin, 3))
+    place = CorpusPlace(task.place)
+    for name, made in parts.items():
+        place.put(f"{name}/part-{name_of(task.number)}.parquet", made.data())
+    done = Done(task.number, count, errors, round(time.monotonic() - begin, 3))
     place.put(f"done/{name_of(task.number)}.json", json.dumps(done._asdict()).encode())
     return done
 

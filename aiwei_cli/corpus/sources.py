@@ -20,7 +20,7 @@ from aiwei_cli.reading.kinds import SUFFIXES
 ROWS = (".jsonl", ".ndjson", ".parquet")
 
 
-class Entry(NamedTuple):
+class SourceEntry(NamedTuple):
     """Something to read: a file, or some rows of one."""
 
     file: str
@@ -34,20 +34,20 @@ class Entry(NamedTuple):
     """The byte in which the first row begins (JSONL)."""
 
 
-class Columns(NamedTuple):
+class SourceColumns(NamedTuple):
     """The columns of files with texts in rows."""
 
     text: str = ""
     id: str = ""
 
 
-def entries(sources: Sequence[str], columns: Columns, shard: int) -> Iterator[Entry]:
+def entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
     """The entries of the sources, sorted folder by folder. Raises UsageError for a file that has not the column."""
     for path, size in _files(sources):
         if columns.text and path.lower().endswith(ROWS):
             yield from _row_entries(path, size, columns, shard)
         else:
-            yield Entry(path, size, _sum(path))
+            yield SourceEntry(path, size, _sum(path))
 
 
 def _files(sources: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -75,7 +75,7 @@ def _sum(path: str) -> str:
         return ""
 
 
-def _row_entries(path: str, size: int, columns: Columns, shard: int) -> Iterator[Entry]:
+def _row_entries(path: str, size: int, columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
     total = _sum(path)
     if path.lower().endswith(".parquet"):
         file = _parquet(path)
@@ -84,17 +84,17 @@ def _row_entries(path: str, size: int, columns: Columns, shard: int) -> Iterator
             raise UsageError(f"{path}：没有“{missing[0]}”这一列；有的是 {'、'.join(file.schema_arrow.names[:20])}")
         count = file.metadata.num_rows
         for first in range(0, count, shard):
-            yield Entry(path, size, total, first, min(shard, count - first))
+            yield SourceEntry(path, size, total, first, min(shard, count - first))
         return
     first = offset = start = rows = 0
     for line in content(path).splitlines(keepends=True):
         rows += bool(line.strip())
         offset += len(line)
         if rows == shard:
-            yield Entry(path, size, total, first, rows, start)
+            yield SourceEntry(path, size, total, first, rows, start)
             first, start, rows = first + rows, offset, 0
     if rows:
-        yield Entry(path, size, total, first, rows, start)
+        yield SourceEntry(path, size, total, first, rows, start)
 
 
 def _parquet(path: str) -> Any:
@@ -105,7 +105,7 @@ def _parquet(path: str) -> Any:
     return parquet.ParquetFile(BytesIO(content(path)) if "://" in path else path)
 
 
-def read_entry(entry: Entry, columns: Columns, rules: Any, limits: Any) -> Iterator[Document | str]:
+def read_entry(entry: SourceEntry, columns: SourceColumns, rules: Any, limits: Any) -> Iterator[Document | str]:
     """The documents of an entry; a sentence in the place of each that cannot be read."""
     if entry.rows:
         yield from _rows(entry, columns)
@@ -123,7 +123,7 @@ def read_entry(entry: Entry, columns: Columns, rules: Any, limits: Any) -> Itera
             yield one if isinstance(one, Document) else str(one)
 
 
-def _rows(entry: Entry, columns: Columns) -> Iterator[Document | str]:
+def _rows(entry: SourceEntry, columns: SourceColumns) -> Iterator[Document | str]:
     found = _parquet_rows(entry, columns) if entry.file.lower().endswith(".parquet") else _json_rows(entry)
     for number, row in enumerate(found, entry.first + 1):
         text = row.get(columns.text) if isinstance(row, dict) else None
@@ -134,7 +134,7 @@ def _rows(entry: Entry, columns: Columns) -> Iterator[Document | str]:
             yield Document(text, Source(name, digest(text), "utf-8", len(text), "txt"))
 
 
-def _json_rows(entry: Entry) -> Iterator[Any]:
+def _json_rows(entry: SourceEntry) -> Iterator[Any]:
     lines = content(entry.file)[entry.offset :].splitlines()
     filled = (line for line in lines if line.strip())
     for _, line in zip(range(entry.rows), filled, strict=False):
@@ -144,7 +144,7 @@ def _json_rows(entry: Entry) -> Iterator[Any]:
             yield None
 
 
-def _parquet_rows(entry: Entry, columns: Columns) -> Iterator[Any]:
+def _parquet_rows(entry: SourceEntry, columns: SourceColumns) -> Iterator[Any]:
     file = _parquet(entry.file)
     wanted, at = [name for name in columns if name], 0
     for group in range(file.metadata.num_row_groups):

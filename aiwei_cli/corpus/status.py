@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from aiwei_cli.corpus.place import Place
-from aiwei_cli.corpus.plan import Plan, read
+from aiwei_cli.corpus.place import CorpusPlace
+from aiwei_cli.corpus.plan import CorpusPlan, read
 from aiwei_cli.corpus.shard import Done
 from aiwei_cli.errors import ReadError
 
 
-def status(place: Place) -> tuple[Plan, list[Done]]:
+def status(place: CorpusPlace) -> tuple[CorpusPlan, list[Done]]:
     """The plan and the shards that are done. Raises ReadError where there is no plan."""
     plan = read(place)
     if plan is None:
@@ -20,7 +20,7 @@ def status(place: Place) -> tuple[Plan, list[Done]]:
     return plan, [Done(**json.loads(mark)) for mark in marks if mark]
 
 
-def lines(place: Place) -> Iterator[str]:
+def lines(place: CorpusPlace) -> Iterator[str]:
     """The same in words."""
     plan, done = status(place)
     notices, errors = sum(each.notices for each in done), sum(each.errors for each in done)

@@ -47,7 +47,7 @@ BODIES = (*GOVERNMENTS, "办事处", COMMITTEES[0], *PARTIES)
 WHOLE = ("政府", *UNITS[::-1], COMMITTEES[0])
 """What ends a whole list more often than one name: 市政府和某协会."""
 NOBODY = ("无", "暂无")
-BEFORE_NAME = "由：:"
+BEFORE_NAME = "由：:—"
 VICE = "副正"
 """Before a title: 副局长."""
 SIGNED_PARTY = r"(?:中共)?(.{2,12})委(?:员会)?(?:办公[室厅])?(?=\1(?:人民)?政府(?:办公[室厅])?$)"

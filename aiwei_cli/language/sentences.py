@@ -31,6 +31,7 @@ ANNEX = r"附[件表]?\s*\d{0,2}"
 FEAST = "节(?:的|活动|系列|暨|$)"
 IS, IS_NOT = "为", ("主", "期")
 """责任单位为水利局, but not 为主, 为期."""
+DASH = "—"
 BEFORE_IS = "位门"
 JOINS_TAILS = ("及", "和")
 BEFORE_PERSONS = "及和、（("

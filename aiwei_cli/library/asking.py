@@ -6,19 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query import Filters, Hit
 from aiwei_cli.query.asked import read_date, read_role, read_stated
 from aiwei_cli.query.filters import selector
-from aiwei_cli.query.pairs import WEIGHTS, Weight, pairs_table
 from aiwei_cli.query.table import Cell, Per, Table, hits_table
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from aiwei_cli.compiled import Rules
     from aiwei_cli.notice.model import Notice
+    from aiwei_cli.query.pairs import Weight
 
 Some = str | Sequence[str] | None
 """One value, or several of which any will do."""
@@ -88,6 +89,8 @@ def read_per(written: str, filters: Filters) -> Per:
 
 def read_weight(written: str) -> Weight:
     """What a pair weighs. Raises UsageError for any other word."""
+    from aiwei_cli.query.pairs import WEIGHTS
+
     if written not in WEIGHTS:
         raise UsageError(
             f"--weight 只能是 task（每项任务的每一对都是 1）或 shared（一项任务的各对合起来是 1），不能是“{written}”"
@@ -106,6 +109,7 @@ def table_of(
     if per != "pair":
         return hits_table(hits, per, tell)
     from aiwei_cli.compiled import load
+    from aiwei_cli.query.pairs import pairs_table
 
     return pairs_table(hits, (rules or load()).offices, weight)
 

@@ -52,6 +52,7 @@ class Offices:
         self._known: dict[str, bool] = {}
         self._parts_of: dict[str, tuple[str, str] | None] = {}
         self._level_of: dict[str, str | None] = {}
+        self._place_of: dict[str, str] = {}
 
     # -- what a name means ---------------------------------------------------------------------------------------
 
@@ -322,10 +323,14 @@ class Offices:
     def place_of(self, body: str) -> str:
         """The place that a body belongs to, by its name: 四川省广安市 of 四川省广安市人民政府办公室; empty for a body
         of the whole country and where the name tells of none."""
-        name = fold(body).removeprefix("中共")
-        if self._branches.central_head(name) or name.startswith(NATIONAL):
-            return ""
-        return name[: innermost(name, self._is_department, self.ends)[0]]
+        if body not in self._place_of:
+            if len(self._place_of) >= _MEMO:
+                self._place_of.clear()
+            name = fold(body).removeprefix("中共")
+            central = self._branches.central_head(name) or name.startswith(NATIONAL)
+            end = 0 if central else innermost(name, self._is_department, self.ends)[0]
+            self._place_of[body] = name[:end]
+        return self._place_of[body]
 
     def _find_level(self, issuer: str) -> str | None:
         name = fold(issuer).removeprefix("中共")

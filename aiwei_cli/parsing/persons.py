@@ -181,6 +181,8 @@ class Persons:
             return ()
         else:
             end = self._before_verb(text, start, end)
+            if start == end:  # 负责
+                return ()
         return tuple([FoundPerson("", *name[:3]) for name in self.people.named(text, start, end, trusted=False)])
 
     def _before_verb(self, text: str, start: int, end: int) -> int:

@@ -26,7 +26,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.radicals import without_radicals
-from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.signs import occurrences, pairs
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import record
 
@@ -252,6 +252,9 @@ def _before(line: str, first: str, stop: int) -> bool:
 
 def _left_open(text: str) -> bool:
     """Whether a line ends after a bracket that it does not close."""
+    opened, closing = pairs(text)
+    if len(opened) == closing and all(close >= 0 for _, close in opened):
+        return False
     return any(mark in text and opened.search(text) is not None for mark, opened in _OPEN)
 
 

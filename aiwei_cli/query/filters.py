@@ -7,13 +7,14 @@ through functions that are registered for the one connection. To add a filter: a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query import AsWritten, Filters, Hit, Place, haystack, places
 from aiwei_cli.query.asked import id_path, number_path, squeezed
 from aiwei_cli.query.doubts import by_item
+from aiwei_cli.query.where import Where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,29 +38,6 @@ if TYPE_CHECKING:
 
         def sql(self) -> Where:
             """The condition on ``duties``."""
-
-
-class Where(NamedTuple):
-    """A condition on ``nodes`` joined with ``notices``, and its values."""
-
-    sql: str
-    values: tuple[object, ...] = ()
-
-    @classmethod
-    def all_of(cls, parts: Iterable[Where]) -> Where:
-        """The parts, each of which has to hold."""
-        return cls._joined(" AND ", list(parts)) or cls("1")
-
-    @classmethod
-    def any_of(cls, parts: Iterable[Where]) -> Where:
-        """The parts, one of which has to hold."""
-        one = cls._joined(" OR ", list(parts)) or cls("0")
-        return cls(f"({one.sql})", one.values)
-
-    @classmethod
-    def _joined(cls, word: str, parts: list[Where]) -> Where | None:
-        values = tuple(value for part in parts for value in part.values)
-        return cls(word.join(part.sql for part in parts), values) if parts else None
 
 
 # --- filters of duties

@@ -110,6 +110,18 @@ def matrix(hits: Iterable[Hit], depth: int | None = None) -> Matrix:
     return counted
 
 
+def busiest(counted: Matrix, most: int) -> Matrix:
+    """Only the offices with the most duties, so many at most, and the sections in which they have some."""
+    cells = {place: count for place, count in counted.cells.items() if place[0] < most}
+    kept = sorted({section for _, section in cells})
+    places = {section: place for place, section in enumerate(kept)}
+    return Matrix(
+        counted.offices[:most],
+        tuple(counted.sections[section] for section in kept),
+        {(office, places[section]): count for (office, section), count in cells.items()},
+    )
+
+
 def _count(hits: Iterable[Hit], depth: int) -> Matrix:
     sections: dict[tuple[int, str], Section] = {}
     columns: dict[tuple[int, str], int] = {}

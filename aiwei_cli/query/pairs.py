@@ -81,12 +81,12 @@ def pairs_table(hits: Iterable[Hit], offices: Places, weight: Weight = "task") -
 
 
 def _rows(hit: Hit, offices: Places, weight: Weight) -> Iterator[dict[str, Cell]]:
-    kept = {id(duty) for duty in hit.duties}
-    pairs = [pair for pair in pairs_of(hit.all_duties) if id(pair.source) in kept or id(pair.target) in kept]
+    every, kept = pairs_of(hit.all_duties), {id(duty) for duty in hit.duties}
+    pairs = [pair for pair in every if id(pair.source) in kept or id(pair.target) in kept]
     if not pairs:
         return
     known = {id(duty): row for duty, row in zip(hit.duties, duty_rows(hit), strict=True)}
-    share: Cell = 1 if weight == "task" else round(1 / len(pairs_of(hit.all_duties)), 6)
+    share: Cell = 1 if weight == "task" else round(1 / len(every), 6)
     where = office_place(hit.place.notice, offices)
     for pair in pairs:
         row = known.get(id(pair.source)) or known[id(pair.target)]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.query import Place
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.table import due_of
+from aiwei_cli.query.where import Where
 from aiwei_cli.tracking import CANCELLED, DONE, UNREPORTED
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from aiwei_cli.query.filters import Where
 
 STATUS = (
     "CASE WHEN nodes.task IS NULL THEN '' ELSE"
@@ -35,8 +35,6 @@ class DueWithin:
         )
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        from aiwei_cli.query.filters import Where
-
         own = " AND NOT inherited" if self._own else ""
         asked = f"SELECT node FROM deadlines WHERE date BETWEEN ? AND ?{own}"
         return Where(f"nodes.node IN ({asked})", (self._first, self._last))
@@ -53,8 +51,6 @@ class Overdue:
         return due is not None and due < self._day and place.node.status not in (DONE, CANCELLED)
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        from aiwei_cli.query.filters import Where
-
         return Where(f"(nodes.due < ? AND {STATUS} NOT IN (?, ?))", (self._day, DONE, CANCELLED))
 
 
@@ -68,8 +64,6 @@ class ByStatus:
         return place.node.status in self._statuses
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        from aiwei_cli.query.filters import Where
-
         return Where(f"{STATUS} IN ({', '.join('?' * len(self._statuses))})", tuple(self._statuses))
 
 
@@ -88,8 +82,6 @@ class ByLight:
         return self._has(place.node.status, due_of(place.node))
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        from aiwei_cli.query.filters import Where
-
         connection.create_function("aiwei_light", 2, self._has, deterministic=True)
         return Where(f"aiwei_light({STATUS}, nodes.due)")
 
@@ -104,8 +96,6 @@ class Owned:
         return bool(place.node.own_duties if self._own else place.node.duties)
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        from aiwei_cli.query.filters import Where
-
         return Where(f"nodes.node IN (SELECT node FROM duties{' WHERE NOT inherited' if self._own else ''})")
 
 
@@ -122,8 +112,6 @@ class ByIssuer:
         return self._has(place.notice.issuer)
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        from aiwei_cli.query.filters import Where
-
         def has(words: str, issuer: str | None) -> bool:
             return words in squeezed(issuer or "")
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
+from aiwei_cli.query.where import Where
 
 if TYPE_CHECKING:
     import sqlite3
 
     from aiwei_cli.notice.model import Notice
-    from aiwei_cli.query.filters import Where
 
 SHOWN = "notices.document NOT IN (SELECT document FROM hidden)"
 """Of the notices of a ledger those that were not removed."""
@@ -42,8 +42,6 @@ class Which(NamedTuple):
 
     def sql(self, connection: sqlite3.Connection) -> Where:
         """The same as a condition on ``notices``."""
-        from aiwei_cli.query.filters import Where
-
         parts = [] if self.all_versions else [Where("notices.latest")]
         parts.append(Where(SHOWN))
         if not self.everything:

@@ -48,7 +48,7 @@ class FilePlace:
         return f"第{self.number}段"
 
 
-class Doubt(NamedTuple):
+class FileDoubt(NamedTuple):
     """What the reader of a file is not sure of; it becomes a diagnostic."""
 
     code: str
@@ -67,7 +67,7 @@ class Content(NamedTuple):
     kind: str = ""
     """Where the module knows it better than the caller: doc or wps."""
     hints: tuple[Hint, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[FileDoubt, ...] = ()
     recognised: tuple[int, ...] = ()
     """The pages whose signs were recognised (OCR)."""
 
@@ -85,7 +85,7 @@ class Document:
     """(page, words): page numbers and repeated headers and footers, which are not in the text."""
     hints: tuple[Hint, ...] = ()
     """What tables say of their lines, in the order of the text."""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[FileDoubt, ...] = ()
     recognised: tuple[int, ...] = ()
     budget: Budget | None = field(default=None, compare=False)
     """What is left of the budget of its file, for what is done with it next."""

@@ -197,9 +197,9 @@ def ahead(paths: Sequence[str]) -> Callable[[str], None]:
     """To be called with each of these files before it is read, so that several that need LibreOffice go together."""
     if sum(path.lower().endswith(OLD) for path in paths) < 2:
         return _unheard
-    from aiwei_cli.reading.libreoffice import Ahead
+    from aiwei_cli.reading.libreoffice import ConvertedAhead
 
-    return Ahead(paths).due
+    return ConvertedAhead(paths).due
 
 
 def _unheard(sentence: str) -> None:

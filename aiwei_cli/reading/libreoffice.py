@@ -98,7 +98,7 @@ def _converted(program: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
         return {stem: path.read_bytes() for stem, path in made if path.is_file()}
 
 
-class Ahead:
+class ConvertedAhead:
     """Turns the old files among many into .docx, several in one call: it takes LibreOffice seconds to begin."""
 
     def __init__(self, paths: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.ocr import INSTALL, PAGE
 from aiwei_cli.reading.pages.lines import lines
-from aiwei_cli.reading.pages.model import Glyph, Grid, Page, Rule, flat
+from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Page, flat
 from aiwei_cli.reading.pages.ruled import filled, ordered, tables
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _image(data: bytes, number: int) -> tuple[int, Any]:
     return count, numpy.ascontiguousarray(numpy.asarray(shown)[:, :, ::-1])
 
 
-def _rules(image: Any, scale: float, tall: float) -> tuple[list[Rule], list[Rule]]:
+def _rules(image: Any, scale: float, tall: float) -> tuple[list[DrawnLine], list[DrawnLine]]:
     """The straight lines of a picture. ``tall``: of its signs, whose strokes are no lines: what is not much longer must
     reach from one line to another."""
     cv2: Any = import_module("cv2")
@@ -193,7 +193,7 @@ def _rules(image: Any, scale: float, tall: float) -> tuple[list[Rule], list[Rule
     )
 
 
-def _straight(ink: Any, size: tuple[int, int], scale: float) -> list[Rule]:
+def _straight(ink: Any, size: tuple[int, int], scale: float) -> list[DrawnLine]:
     """What is left of a picture in black and white where all is rubbed out that is not as wide and high as this."""
     cv2: Any = import_module("cv2")
     numpy: Any = import_module("numpy")
@@ -202,13 +202,13 @@ def _straight(ink: Any, size: tuple[int, int], scale: float) -> list[Rule]:
     rules = []
     for x, y, width, height, _ in stats[1:].tolist():
         if size[0] > 1 and height <= _THICK:
-            rules.append(Rule((y + height / 2) * scale, x * scale, (x + width) * scale))
+            rules.append(DrawnLine((y + height / 2) * scale, x * scale, (x + width) * scale))
         elif size[1] > 1 and width <= _THICK:
-            rules.append(Rule((x + width / 2) * scale, y * scale, (y + height) * scale))
+            rules.append(DrawnLine((x + width / 2) * scale, y * scale, (y + height) * scale))
     return rules
 
 
-def _between(rule: Rule, others: Sequence[Rule]) -> bool:
+def _between(rule: DrawnLine, others: Sequence[DrawnLine]) -> bool:
     """Whether both ends of a line are on other ones."""
     return all(
         any(abs(other.at - end) < _TOUCH and other.start - _TOUCH < rule.at < other.end + _TOUCH for other in others)

@@ -17,7 +17,7 @@ from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.pages.layout import content
 from aiwei_cli.reading.pages.lines import lines
-from aiwei_cli.reading.pages.model import Glyph, Page, Rule, flat, unflat
+from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Page, flat, unflat
 from aiwei_cli.reading.pages.ruled import figure, filled, ordered, tables
 from aiwei_cli.reading.zipped import BROKEN, opened
 
@@ -76,8 +76,8 @@ def _page(document: Any, page: Any, budget: Budget) -> Page:
         if left - 1 <= run.x <= left + width and top - 1 <= run.y <= top + height:
             glyphs += _glyphs(run)
     drawn = list(_objects(document, page))
-    across: list[Rule] = []
-    down: list[Rule] = []
+    across: list[DrawnLine] = []
+    down: list[DrawnLine] = []
     for kind, element in drawn:
         if kind == "PathObject":
             for points in _figures(element):

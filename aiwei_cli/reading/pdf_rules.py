@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from aiwei_cli.reading.pages.model import Point, Rule
+from aiwei_cli.reading.pages.model import DrawnLine, Point
 from aiwei_cli.reading.pages.ruled import MOST_RULES, figure
 
 _DEEP = 6
@@ -23,8 +23,8 @@ _CURVE, _MOVE = 1, 2
 class Drawn(NamedTuple):
     """What is drawn on a page besides its text."""
 
-    across: list[Rule]
-    down: list[Rule]
+    across: list[DrawnLine]
+    down: list[DrawnLine]
     pictures: float
     """The part of the page that pictures cover."""
     curves: int
@@ -37,8 +37,8 @@ class Drawn(NamedTuple):
 
 def drawn(page: Any, raw: Any, place: Callable[[float, float], Point]) -> Drawn:
     """Look at the objects of a page; ``place`` turns a point of the file into one of the page as it is seen."""
-    across: list[Rule] = []
-    down: list[Rule] = []
+    across: list[DrawnLine] = []
+    down: list[DrawnLine] = []
     width, height = page.get_size()
     area, curves, forms = 0.0, 0, False
     for seen, (kind, handle, matrix) in enumerate(_objects(page, raw)):
@@ -88,8 +88,8 @@ def _add(
     raw: Any,
     matrix: Matrix,
     place: Callable[[float, float], Point],
-    across: list[Rule],
-    down: list[Rule],
+    across: list[DrawnLine],
+    down: list[DrawnLine],
 ) -> bool:
     """Add the lines of a path, and say whether it has bent ones."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()

@@ -174,14 +174,14 @@ def _among(value: Any, member: Member) -> Any:
 
 
 def text(value: Any) -> str:
-    """A cell that is to hold text. Raises ValueError for what is none."""
+    """A cell that is to hold text. Raises ValueError for anything else."""
     if type(value) is not str:
         raise ValueError(f"应当是文字，而不是 {value!r:.40}")
     return value
 
 
 def number(value: Any) -> int:
-    """A cell that is to hold a number. Raises ValueError for what is none."""
+    """A cell that is to hold a number. Raises ValueError for anything else."""
     if type(value) is not int:
         raise ValueError(f"应当是整数，而不是 {value!r:.40}")
     return value

@@ -9,7 +9,8 @@ from aiwei_cli.notice.model import Node, Notice, Source
 from aiwei_cli.query import WHOLE, Filters, Place, places
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.by_id import with_id
-from aiwei_cli.query.filters import Where, among, duties
+from aiwei_cli.query.filters import among, duties
+from aiwei_cli.query.where import Where
 from aiwei_cli.store import load
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from unicodedata import category
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
-from aiwei_cli.query.filters import Where
 from aiwei_cli.query.table import Column, Marked, Row, Table
 from aiwei_cli.query.tokens import phrase, quoted
+from aiwei_cli.query.where import Where
 from aiwei_cli.query.words import Cutter
 from aiwei_cli.store.called import CALLED
 
@@ -41,6 +41,7 @@ _WIDTH = 60
 _BEFORE = 15
 """Of these, how many come before the first hit."""
 _MOST_NAMES = 30
+_ONE_WORD = 2
 
 
 class Question(NamedTuple):
@@ -59,10 +60,7 @@ class Question(NamedTuple):
 def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
     """The words asked for, cut by jieba. An office is also found by its other names. Raises as :func:`words_asked`."""
     alternatives = [_names(piece, offices) for piece in words_asked(asked)]
-    words = {
-        names[0]: [word for word in cutter.cut(names[0]) if word != names[0] and not _only_marks(word)]
-        for names in alternatives
-    }
+    words = {names[0]: _words(names[0], cutter) for names in alternatives}
     every = []
     for names in alternatives:
         ways = [phrase(name) for name in names]
@@ -73,6 +71,13 @@ def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
     wordlike = [quoted(word) for word in each if any(char.isalnum() for char in word)]
     marks = sorted((squeezed(word) for word in each), key=lambda word: -len(word))
     return Question(" AND ".join(every), " OR ".join(map(phrase, each)), " OR ".join(wordlike), tuple(marks))
+
+
+def _words(piece: str, cutter: Cutter) -> list[str]:
+    """The words in a piece of a question. Two letters are one word: the dictionary, which takes half a second to load,
+    is not asked for 厕所."""
+    cut = cutter.cut(piece) if len(piece) > _ONE_WORD else ()
+    return [word for word in cut if word != piece and not _only_marks(word)]
 
 
 def words_asked(asked: str) -> list[str]:

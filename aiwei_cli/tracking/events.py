@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from aiwei_cli.tracking.standing import Event
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _COLUMNS = ", ".join(Event._fields)
 

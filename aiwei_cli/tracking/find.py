@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 
 def read_tasks(written: Iterable[str]) -> list[int]:
-    """The numbers: ``12``, ``#12``, ``12,13`` and ``12-15``, each once. Raises UsageError for what is none."""
+    """The numbers: ``12``, ``#12``, ``12,13`` and ``12-15``, each once. Raises UsageError for anything else."""
     found: dict[int, None] = {}
     for words in written:
         for part in re.split(r"[,，、\s]+", half_width(words).strip()):

@@ -56,7 +56,7 @@ def words(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> s
 
 
 def read_light(written: str) -> str:
-    """A light by its word. Raises UsageError for what is none."""
+    """A light by its word. Raises UsageError for anything else."""
     names = {
         name: colour
         for colour, also in zip(LIGHTS, ("red", "yellow", "green", "grey"), strict=True)
@@ -77,7 +77,7 @@ def status_of(written: str, rules: Mapping[str, Any]) -> str | None:
 
 
 def read_status(written: str, rules: Mapping[str, Any], *, asked: bool = False) -> str:
-    """The same where it has to be one; what is ``asked`` for may also be 未反馈. Raises UsageError for what is none."""
+    """The same where it has to be one; what is ``asked`` for may also be 未反馈. UsageError for anything else."""
     if asked and "".join(written.split()) == UNREPORTED:
         return UNREPORTED
     found = status_of(written, rules)

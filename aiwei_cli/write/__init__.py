@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Protocol, TextIO
 
-    from aiwei_cli.notice.model import Node, Notice
+    from aiwei_cli.notice.model import Notice
     from aiwei_cli.query.matrix import Matrix
     from aiwei_cli.query.table import Table
     from aiwei_cli.write.report import Report
@@ -175,13 +175,6 @@ def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, format: Format,
 def write_notices(notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None:
     """Write whole notices: ``single`` where there is one and no list is wanted around it."""
     writer(format).write_notices(notices, out, format, single=single)
-
-
-def write_node(node: Node, out: TextIO, format: Format) -> None:
-    """Write one node with what is below it."""
-    from aiwei_cli.notice.tree import to_tree
-
-    write_data(to_tree(node), out, format)
 
 
 def write_data(data: Mapping[str, Any] | Sequence[Any], out: TextIO, format: Format) -> None:

@@ -23,6 +23,10 @@ from aiwei_cli.write.report import MATRIX, Report
 from aiwei_cli.write.xml import escaped
 
 _SHADES = 5
+_FOLDED = 15
+"""So many offices are in the matrix before it is folded."""
+_ALL = "#items .late,#matrix .late{display:revert}"
+"""Without the script all rows are there."""
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style, doubts: Table | None = None) -> None:
@@ -98,12 +102,14 @@ def opening(title: str, script: str) -> Iterator[str]:
     """Everything before what is seen."""
     style = _file("page.css")
     allowed = f"script-src {_hash(script)}; " if script else ""
-    policy = f"default-src 'none'; {allowed}style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    styles = f"{_hash(style)} {_hash(_ALL)}" if script else _hash(style)
+    policy = f"default-src 'none'; {allowed}style-src {styles}; base-uri 'none'; form-action 'none'"
     yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer">\n'
-    yield f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    every = f"<noscript><style>{_ALL}</style></noscript>\n" if script else ""
+    yield f"<title>{escaped(title)}</title>\n<style>{style}</style>\n{every}</head>\n<body>\n"
     yield '<a class="skip" href="#items">跳到事项</a>\n'
 
 
@@ -172,7 +178,8 @@ def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
         yield f'<th scope="col" data-s="{place}" title="{escaped(name)}">{escaped(clipped(name, 30))}</th>'
     yield '<th scope="col">合计</th></tr></thead>\n<tbody>\n'
     for number, (office, total) in enumerate(zip(counted.offices, counted.by_office(), strict=True)):
-        yield f'<tr><th scope="row" data-o="{number}">{escaped(office)}</th>'
+        folded = ' class="late"' if len(counted.offices) > _FOLDED + 2 and number >= _FOLDED else ""
+        yield f'<tr{folded}><th scope="row" data-o="{number}">{escaped(office)}</th>'
         for section, (place, name) in enumerate(zip(places, names, strict=True)):
             count = counted.at(number, section)
             if not count.total:

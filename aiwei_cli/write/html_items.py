@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
-from aiwei_cli.query.matrix import Matrix
+from aiwei_cli.query.matrix import Matrix, numbered
 from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, item_row, own_columns
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
@@ -16,6 +17,12 @@ from aiwei_cli.write.report import Report
 from aiwei_cli.write.xml import clean, escaped
 
 _COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "stated", "doubts", "place")
+
+
+_FIRST = 200
+"""So many items are drawn at once; the script draws the others as they are scrolled to."""
+_TAKEN = frozenset(["items", "matrix", "filters", "doubts", "data", "count", "clear", "more", "d", "m", "t"])
+"""The names of other places of the page."""
 
 
 def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> Iterator[str]:
@@ -34,7 +41,8 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
     yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table>\n<thead><tr>'
     yield "".join(head_cell(column, style) for column in columns) + "</tr></thead>\n"
     at, shown = -1, -1
-    for hit, section in zip(report.hits, outline.of_hits, strict=True):
+    anchors = _anchors(report.hits)
+    for count, (hit, section) in enumerate(zip(report.hits, outline.of_hits, strict=True)):
         # An item under no heading is a section by itself: no heading has to repeat its words.
         own = not hit.place.headings and not hit.place.node.children
         if section != at:
@@ -44,7 +52,9 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
             if section < shown:  # back to a section that others have interrupted
                 yield _section_row(outline, section, len(columns), again=True)
             at, shown = section, max(shown, section)
-        yield _item_row(hit, columns, numbers, style, f' id="s{section}"' if own else "")
+        look = "item" if count < _FIRST else "item late"
+        opening = f'<tr class="{look}"' + (f' id="s{section}">' if own else ">")
+        yield _item_row(hit, columns, numbers, style, opening, anchors[count])
     yield ("</tbody>" if rows else "") + "</table></section>\n"
 
 
@@ -58,16 +68,34 @@ def _section_row(outline: Outline, number: int, columns: int, *, again: bool = F
 
 def head_cell(column: Column, style: Style) -> str:
     """The heading of a column, as HTML."""
-    return f'<th scope="col" class="c-{column.key}">{escaped(head(column, style.labels))}</th>'
+    return f'<th scope="col" class="c-{escaped(column.key)}">{escaped(head(column, style.labels))}</th>'
 
 
-def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, anchor: str) -> str:
+def _anchors(hits: Sequence[Hit]) -> list[str]:
+    """A name for each item that a link can point at: its id, with the number of its notice where there are several."""
+    several = len({id(hit.place.notice) for hit in hits}) > 1
+    found, taken = [], set()
+    for number, hit in numbered(hits):
+        # Without blanks and signs of its own an id is a name in HTML and the end of an address.
+        name = "".join(hit.place.node.id.split()).replace("=", "＝")
+        name = f"{number}:{name}" if several else f"i{name}" if name[:1] == "s" else name
+        while name in taken or name in _TAKEN:
+            name += "'"
+        taken.add(name)
+        found.append(name)
+    return found
+
+
+def _item_row(
+    hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, opening: str, anchor: str
+) -> str:
     node, why = hit.place.node, notes(hit)
     cells = []
     for column in columns:
         doubt = f' class="doubt" title="{escaped(why[column.key])}"' if column.key in why else ""
         if column.key == "id":
-            cells.append(f'<th scope="row"{doubt}>{escaped(node.id)}</th>')
+            link = f'<a href="#{quote(anchor)}">{escaped(node.id)}</a>'
+            cells.append(f'<th scope="row" id="{escaped(anchor)}"{doubt}>{link}</th>')
         elif column.key == "item":
             title = f"<b>{with_breaks(node.title)}</b>" if node.title and node.text else with_breaks(node.title)
             look = doubt.replace('"doubt"', '"task doubt"') or ' class="task"'
@@ -77,7 +105,7 @@ def _item_row(hit: Hit, columns: Sequence[Column], numbers: dict[str, int], styl
             inside = _inside(column, hit, numbers)
             label = f' data-label="{escaped(head(column, style.labels))}"' if inside else ""
             cells.append(f"<td{doubt}{label}>{inside}</td>")
-    return f'<tr class="item"{anchor}>{"".join(cells)}</tr>\n'
+    return f"{opening}{''.join(cells)}</tr>\n"
 
 
 def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:

@@ -26,7 +26,7 @@ _COUNTS = tuple((role, "long") for role in ROLES)
 _EDGE = (("weight", "double"), ("tasks", "long"), ("type", "string"))
 
 
-class Node(NamedTuple):
+class NetworkNode(NamedTuple):
     """An office."""
 
     label: str
@@ -61,14 +61,14 @@ class Edge(NamedTuple):
 class Network(NamedTuple):
     """The offices by their ids, and who works with whom."""
 
-    nodes: dict[str, Node]
+    nodes: dict[str, NetworkNode]
     edges: list[Edge]
 
 
 def network(hits: Iterable[Hit], offices: Offices, weight: Weight) -> Network:
     """What the items say, in the order of the text."""
     every = list(hits)
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, NetworkNode] = {}
     for hit in every:
         place = office_place(hit.place.notice, offices)
         for duty in hit.all_duties:
@@ -76,7 +76,7 @@ def network(hits: Iterable[Hit], offices: Offices, weight: Weight) -> Network:
             if name not in nodes:
                 own = "" if name == duty.office else place
                 level = offices.level_of(hit.place.notice.issuer or "") or "" if own else ""
-                nodes[name] = Node(duty.office, own, level, offices.known(duty.office), dict.fromkeys(ROLES, 0))
+                nodes[name] = NetworkNode(duty.office, own, level, offices.known(duty.office), dict.fromkeys(ROLES, 0))
             nodes[name].counts[duty.role] += 1
     summed: dict[tuple[str, str, bool], list[float]] = {}
     for row in pairs_table(every, offices, weight).rows:

@@ -13,7 +13,7 @@ from aiwei_cli.query.matrix import Matrix, labels, matrix
 from aiwei_cli.query.table import DUTIES, REPORT, Column, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.report import MATRIX, Heading, Report, filled
-from aiwei_cli.write.xlsx_book import Book
+from aiwei_cli.write.xlsx_book import Workbook
 from aiwei_cli.write.xlsx_words import LONGEST_CELL, sheet_name, width_of
 
 __all__ = ["LONGEST_CELL", "sheet_name", "write_matrix", "write_report", "write_table"]
@@ -26,7 +26,7 @@ _SECTION = 14
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
     """One sheet with a table that has no title."""
-    book = Book(style)
+    book = Workbook(style)
     book.table(table.name, "", (), table.columns, list(table.rows))
     out.buffer.write(book.data())
 
@@ -36,7 +36,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
 
     Raises AiweiError where there is more than a sheet can hold.
     """
-    book = Book(style)
+    book = Workbook(style)
     _tasks(book, REPORT, report)
     duties = report.duties("number")
     rows = list(duties.rows)
@@ -60,7 +60,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
 
 def write_sheets(title: str, paragraphs: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:
     """A sheet for the text, and one for each table."""
-    book = Book(style)
+    book = Workbook(style)
     book.table("通报", title, (), (Column("text", "情况"),), [{"text": paragraph} for paragraph in paragraphs])
     for table in tables:
         book.table(table.name, table.name, (), table.columns, list(table.rows))
@@ -80,12 +80,12 @@ def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -
 
 def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
     """One sheet with a matrix."""
-    book = Book(style)
+    book = Workbook(style)
     _matrix(book, "矩阵", MATRIX, (), counted)
     out.buffer.write(book.data())
 
 
-def _tasks(book: Book, name: str, report: Report) -> None:
+def _tasks(book: Workbook, name: str, report: Report) -> None:
     """A sheet with the tasks below their headings."""
     items = report.items("section")
     rows = list(items.rows)
@@ -101,7 +101,7 @@ def _tasks(book: Book, name: str, report: Report) -> None:
     book.table(name, report.title(), report.facts(), (*shown, *aside), body, notes=notes, aside=len(aside))
 
 
-def _matrix(book: Book, name: str, title: str, facts: Sequence[str], counted: Matrix) -> None:
+def _matrix(book: Workbook, name: str, title: str, facts: Sequence[str], counted: Matrix) -> None:
     """A sheet with a matrix as numbers, the more the darker, and sums by role."""
     names = ["单位", *labels(counted), "牵头", "负责", "配合", "合计"]
     if not book.may_hold(name, len(names)):

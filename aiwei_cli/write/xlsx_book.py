@@ -74,7 +74,7 @@ _TO_FILL = 16
 """How wide a column is that somebody has to fill in."""
 
 
-class Book:
+class Workbook:
     """A workbook in the making."""
 
     def __init__(self, style: Style) -> None:

@@ -11,7 +11,13 @@
   const headings = [...document.querySelectorAll("#items .section")];
   const links = data.sections.map((_, s) => document.querySelector(`nav a[href="#s${s}"]`));
   const NOBODY = "-";
+  const STEP = 200;
   let texts = null;
+  // The rows that answer, and how many of them are drawn: the others wait until they are scrolled to.
+  let found = [];
+  let drawn = 0;
+  const above = data.sections.map(() => []);
+  for (const heading of headings) above[Number(heading.dataset.s)].push(heading);
 
   const squeezed = (text) => text.replace(/\s+/g, "").toLowerCase();
 
@@ -54,15 +60,23 @@
     if (ask.words.length && !texts) texts = haystacks();
     const left = new Array(data.sections.length).fill(0);
     let count = 0;
+    found = [];
     rows.forEach((row, i) => {
       const shown = answers(i, ask);
       row.hidden = !shown;
+      row.classList.add("late");
       if (shown) {
         count += 1;
+        found.push(i);
         for (const section of path(data.items[i][0])) left[section] += 1;
       }
     });
-    for (const heading of headings) heading.hidden = !left[Number(heading.dataset.s)];
+    for (const heading of headings) {
+      heading.hidden = !left[Number(heading.dataset.s)];
+      heading.classList.add("late");
+    }
+    drawn = 0;
+    draw(STEP);
     links.forEach((link, s) => {
       link.lastChild.textContent = left[s];
       link.classList.toggle("chosen", s === ask.section);
@@ -71,7 +85,7 @@
     if (ask.office && ask.office !== NOBODY) {
       for (const name of document.querySelectorAll(`.o[data-o="${Number(ask.office)}"]`)) name.classList.add("hit");
     }
-    for (const button of document.querySelectorAll("#matrix button")) {
+    for (const button of document.querySelectorAll("#matrix table button")) {
       const { o, s } = button.parentNode.dataset;
       button.setAttribute("aria-pressed", String(
         (o ?? "") === ask.office && (s === undefined ? -1 : Number(s)) === ask.section));
@@ -81,11 +95,60 @@
       ? `${rows.length} 个事项中的 ${count} 个（${conditions}）` : `${rows.length} 个事项`;
   }
 
+  // Draw the first rows that answer, so many of them, with the headings above them.
+  function draw(upto) {
+    for (; drawn < Math.min(upto, found.length); drawn += 1) {
+      const i = found[drawn];
+      rows[i].classList.remove("late");
+      for (const section of path(data.items[i][0])) for (const heading of above[section]) heading.classList.remove("late");
+    }
+    end.hidden = drawn >= found.length;
+  }
+
+  // The place that the address names, #一/（一）/6, drawn where it still waits.
+  function go() {
+    const words = named();
+    if (words.includes("=")) return read(words);
+    const place = $(words);
+    const row = place?.closest("tr");
+    if (!row) return undefined;
+    const at = found.findIndex((i) => rows[i].compareDocumentPosition(row) === 0
+      || (rows[i].compareDocumentPosition(row) & Node.DOCUMENT_POSITION_PRECEDING));
+    if (at >= drawn) draw(at + STEP);
+    return place.scrollIntoView({ block: "start" });
+  }
+
+  function named() {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  }
+
+  // The filters are in the address, by the words that are chosen: #office=水利局&role=牵头
+  const shown = (field) => (field.options ? field.selectedOptions[0].textContent.trim() : field.value);
+
+  function write() {
+    const asked = new URLSearchParams();
+    for (const field of fields) if (field.name && field.value) asked.set(field.name, shown(field));
+    const hash = String(asked);
+    if (!hash && !named().includes("=")) return;
+    try { history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search); } catch { /* a page from a strict place keeps its address */ }
+  }
+
+  function read() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    form.reset();
+    for (const field of fields) {
+      const words = field.name && asked.get(field.name);
+      if (!words) continue;
+      if (!field.options) field.value = words;
+      else field.value = [...field.options].find((option) => option.textContent.trim() === words)?.value ?? "";
+    }
+    apply();
+  }
+
   // The conditions in words, for the reader and for what is printed.
   function chosen() {
     return [...fields].filter((field) => field.name && field.value).map((field) => {
-      const value = field.options ? field.selectedOptions[0].textContent.trim() : field.value;
-      return `${field.dataset.label}：${value}`;
+      return `${field.dataset.label}：${shown(field)}`;
     }).join("，");
   }
 
@@ -93,7 +156,7 @@
     const same = fields.office.value === office && fields.section.value === section;
     fields.office.value = same ? "" : office;
     fields.section.value = same ? "" : section;
-    apply();
+    change();
     if (!same) $("items").scrollIntoView({ block: "start" });
   }
 
@@ -105,14 +168,35 @@
     cell.append(button);
   }
   $("matrix").addEventListener("click", (event) => {
-    const cell = event.target.closest("button")?.parentNode;
+    const cell = event.target.closest("table button")?.parentNode;
     if (cell) choose(cell.dataset.o ?? "", cell.dataset.s ?? "");
   });
-  form.addEventListener("input", apply);
+  // The end of the rows that are drawn: when it comes in sight, further ones are.
+  const end = document.createElement("div");
+  $("items").append(end);
+  new IntersectionObserver((seen) => {
+    if (seen.some((each) => each.isIntersecting)) draw(drawn + STEP);
+  }, { rootMargin: "1500px" }).observe(end);
+  window.addEventListener("beforeprint", () => draw(found.length));
+  const folded = [...document.querySelectorAll("#matrix .late")];
+  if (folded.length) {
+    const more = document.createElement("button");
+    more.type = "button";
+    more.id = "more";
+    more.textContent = `展开其余 ${folded.length} 个单位`;
+    const unfold = () => { for (const row of folded) row.classList.remove("late"); more.remove(); };
+    more.addEventListener("click", unfold);
+    window.addEventListener("beforeprint", unfold);
+    $("matrix").append(more);
+  }
+  const change = () => { apply(); write(); };
+  form.addEventListener("input", change);
   form.addEventListener("submit", (event) => event.preventDefault());
-  $("clear").addEventListener("click", () => { form.reset(); apply(); });
+  $("clear").addEventListener("click", () => { form.reset(); change(); });
+  window.addEventListener("hashchange", go);
   if (window.matchMedia("(max-width: 60rem)").matches) document.querySelector("nav details").open = false;
   form.hidden = false;
   form.reset(); // a page that is loaded again keeps what was chosen before, and shows all
   apply();
+  go();
 })();

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
@@ -28,8 +28,10 @@ from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.persons import FoundPerson
-from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.prose.read import Said
 
 _HEADING = 12
 """The number of characters after a number that tell whether its heading is 组织机构."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from aiwei_cli.language.places import PREFIXES
 from aiwei_cli.notice.model import Duty, Span, Stated
@@ -17,9 +18,11 @@ from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause
-from aiwei_cli.parsing.prose.read import Said
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import record
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.prose.read import Said
 
 
 @record

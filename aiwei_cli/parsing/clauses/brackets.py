@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, OPENING, ROUND, one_of
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import all_occurrences
+from aiwei_cli.language.signs import pairs
 from aiwei_cli.notice.model import Span
 
 _OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
@@ -48,22 +47,6 @@ def brackets(text: str) -> list[Span]:
     return outermost(text, *pairs(text))[0]
 
 
-def pairs(text: str) -> tuple[list[Span], int]:
-    """Where brackets open, each with the place where the next bracket closes, -1 where the next one opens or there is
-    none; and how many close.
-
-    >>> pairs("（甲（乙）丙）")
-    ([(0, -1), (2, 4)], 2)
-    """
-    end = len(text)
-    openings, closings = all_occurrences(text, OPENING), [*all_occurrences(text, CLOSING), end]
-    found = []
-    for at, following in zip(openings, [*openings[1:], end], strict=False):
-        close = closings[bisect(closings, at)]
-        found.append((at, close if close < following else -1))
-    return found, len(closings) - 1
-
-
 def outermost(text: str, opened: Sequence[Span], closing: int) -> tuple[list[Span], Halves]:
     """The outermost brackets, by what :func:`pairs` says; and those that have no other half.
 
@@ -74,11 +57,8 @@ def outermost(text: str, opened: Sequence[Span], closing: int) -> tuple[list[Spa
     behind = inside = 0
     for at, close in opened:
         if at >= behind:
-            if close >= 0:
-                end = close + 1 if text.find("\n", at, close) < 0 else 0
-            else:
-                match = _SHALLOW.match(text, at)
-                end = match.end() if match is not None else 0
+            match = _SHALLOW.match(text, at) if close < 0 else None
+            end = match.end() if match is not None else close + 1
             if 0 < end - at < _LONGEST:
                 shallow.append((at, end))
                 behind = end

@@ -68,6 +68,7 @@ _BETWEEN = frozenset("，,、 \t\u3000\n")
 _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
+_PAUSES = frozenset("、，,")
 _ADVERBS = 3
 """From this many letters on adverbs make a clause by themselves: 按职责."""
 _ALONE = 3
@@ -108,7 +109,7 @@ class Explaining:
         seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
         tasks = either(data["tasks"])
-        self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^、，,；;。：:]{{4,24}})$")
+        self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^；;。：:]{{4,60}})$")
         self.procedure = tuple(data["procedure"])
 
     def begin(self, words: str) -> bool:
@@ -140,8 +141,9 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
         if field.meaning.entry.startswith(PERSON) and any(offices_in(words, field.value, field.end, known)):
             return field.meaning.entry.rpartition(" ")[2], "persons"
     words = words[: fields[0].start] if fields else words
-    by = _by_somebody("".join(known.explaining.by(words).split()), known)
-    if by is not None:
+    rest = "".join(known.explaining.by(words).split())
+    by = _by_somebody(rest, known) if _PAUSES.isdisjoint(rest) else unknown_verb(rest, known)
+    if by is not None and not by.startswith(known.explaining.procedure):
         return (by, "verbs") if by else ("", "")
     verb = None if known.explaining.begin(words) else unknown_verb(words, known)
     return (verb, "verbs") if verb is not None else None
@@ -292,10 +294,22 @@ def find_doubts(
         if reason in ("nobody", "label", "prose"):
             here = placed(start, end)
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
+            if found is None and here and reason == "nobody" and start and text[start - 1] in "。；”\n":
+                found = ("", "") if _is_list(words, grammar) else None
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
         elif reason == "place" and grammar.bracketed(words).complete:
             yield Doubt(start, end, "", "")
+
+
+def _is_list(words: str, known: Vocabulary) -> bool:
+    """Whether words are a list that begins with an office and is not all offices: 教育局、财政局、各中心校."""
+    if len(words) > _NAME or known.explaining.begin(words) or known.explaining.explain(words):
+        return False
+    names = known.lexer.splitter.split(words, 0, len(words))
+    looks = sum([name.looks for name in names])
+    short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] for name in names)
+    return 2 <= looks < len(names) and names[0].looks and short
 
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:

@@ -16,9 +16,10 @@ from aiwei_cli.language.chars import BOXES, CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
+from aiwei_cli.language.signs import pairs
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
-from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost, pairs
+from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.halves import HalfReader

@@ -196,14 +196,17 @@ class Grammar:
     def _offices_end(self, words: str, start: int, end: int) -> int:
         """The end of the offices after a label: ；各镇于每年12月底前报送进展 names none."""
         for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
-            piece = words[stop + 1 : end]
+            begin, behind = trim(words, stop + 1, end)
             tokens = self.lexer.tokens(words, stop + 1, end, tasks=False)
             names = self.lexer.splitter.split(words, stop + 1, end)
             verb = any(token.kind == "verb" for token in tokens)
-            if verb or not likely.is_sentence(names) or self.lexer.is_time(piece):
+            if verb or not likely.is_sentence(names) or self._is_time(words, begin, behind):
                 break
             end = stop
         return end
+
+    def _is_time(self, words: str, start: int, end: int) -> bool:
+        return start < end and self.lexer.time_at(words, start, end) is not None
 
     def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
         """The span without the rules for the document that end it; they are noted in the draft."""

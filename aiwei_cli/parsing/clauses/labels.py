@@ -23,7 +23,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, IS, IS_NOT
+from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
@@ -66,7 +66,7 @@ class Labels:
         """``looks`` says whether words look like an office: it tells a label that has lost its colon."""
         self._looks = looks
         meanings = Meanings(data)
-        self.meaning, self.tailed = meanings.meaning, meanings.tailed
+        self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
         self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
         self.tails, self.events = tuple(data["labels"]["tails"]), Events(data["labels"])
         self._marked = ends.any.union(ROUND[1])
@@ -79,8 +79,8 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        if IS not in words and not any(colon in words for colon in COLONS):
-            return []
+        if IS not in words and DASH not in words and not any(colon in words for colon in COLONS):
+            return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         found = list(self._find(words, start, end))
         if not any(meaning is not None for _, _, meaning in found):
             return []
@@ -113,6 +113,21 @@ class Labels:
                 yield begin, after, meaning
                 here = after
 
+    def _all_unmarked(self, words: str, start: int, end: int) -> list[Field]:
+        """The fields of words whose labels have all lost their colons: 责任单位水利局，配合单位住建局."""
+        first = _UNMARKED_FIRST.match(words, start, end)
+        if first is None:
+            return []
+        found = list(self._unmarked("，" + words[start:end], 0, end - start + 1))
+        if not found or found[0][0] != 1:
+            return []
+        by = start - 1
+        ends = [begin + by for begin, _, _ in found[1:]]
+        return [
+            Field(meaning, begin + by, value + by, stop)
+            for (begin, value, meaning), stop in zip(found, [*ends, end], strict=True)
+        ]
+
     def _unmarked(self, words: str, start: int, end: int) -> Iterator[tuple[int, int, Meaning]]:
         """Labels after a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
         for match in _UNMARKED.finditer(words, start, end):
@@ -132,6 +147,11 @@ class Labels:
             if at > start and words[at - 1] in BEFORE_IS and words[at + 1 : at + 2] not in IS_NOT:
                 colons.append(at)
             at = words.find(IS, at + 1, end)
+        at = words.find(DASH, start, end)  # 牵头单位——水利局
+        while at >= 0:
+            if at > start and words[at - 1] in BEFORE_IS:
+                colons.append(at)
+            at = words.find(DASH, at + 1, end)
         for at in sorted(colons):
             stop = start + len(words[start:at].rstrip())
             if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
@@ -166,7 +186,7 @@ class Labels:
 
     @staticmethod
     def boxes(text: str, opened: Iterable[Span]) -> list[Box]:
-        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see brackets.pairs."""
+        """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see signs.pairs."""
         words = [at for at, close in opened if close >= 0 and text[at + 1 : close].strip().isalnum()]
         found = [_SHORT.match(text, at) for at in words]
         return [(*match.span(), match["word"]) for match in found if match is not None]
@@ -180,7 +200,20 @@ class Labels:
                 found[colon + 1] = begin, colon + 1, None
         for begin, value, meaning in self._without_colon(text, boxes):
             found.setdefault(value, (begin, value, meaning))
+        for begin, value, meaning in self._before_is(text):
+            found.setdefault(value, (begin, value, meaning))
         return sorted(found.values())
+
+    def _before_is(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
+        """牵头部门为水利局 at the start of a phrase."""
+        for last in BEFORE_IS:
+            at = text.find(last + IS)
+            while at >= 0:
+                label = _BEFORE_IS.search(text, max(0, at - _LONGEST), at + 1)
+                meaning = self.tailed(label["label"]) if label is not None else None
+                if label is not None and meaning is not None and text[at + 2 : at + 3] not in IS_NOT:
+                    yield label.start("label"), at + 2, meaning
+                at = text.find(last + IS, at + 1)
 
     def _before_colon(self, text: str, colon: int) -> int | None:
         """Where the label before a colon begins; None where the rules have no such label."""
@@ -254,6 +287,8 @@ _UNMARKED = pattern(
 _ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|{ANNEX})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
+_BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
+_UNMARKED_FIRST = pattern(r"[^\W\d_]{2,4}(?:[单部][位门]|[处科股]室)[^\W\d_]{3}")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{one_of(CLOSING)}")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")

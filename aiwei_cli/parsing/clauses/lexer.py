@@ -32,7 +32,7 @@ _LONGEST = 60
 """Two phrases that run together are not longer."""
 
 
-class Task(NamedTuple):
+class TaskPhrase(NamedTuple):
     """A phrase that says what its offices do."""
 
     names: tuple[Name, ...]
@@ -95,10 +95,11 @@ class Lexer:
         piece = words[start:end]
         if self.is_time(piece):
             return start
-        if not piece.startswith(self._timed):
+        bare = "".join(piece.split())  # a page may set figures apart, or cut the label
+        if not bare.startswith(self._timed):
             return None
-        label = max((label for label in self._timed if piece.startswith(label)), key=len)
-        return start + len(label) if self.is_time(piece[len(label) :]) else None
+        label = max((label for label in self._timed if bare.startswith(label)), key=len)
+        return start + end_of(piece, len(label)) if self.is_time(bare[len(label) :]) else None
 
     def is_dateless(self, words: str, token: Token) -> bool:
         """Whether a time names no date: 长期坚持."""
@@ -128,7 +129,7 @@ class Lexer:
 
     # -- phrases that go on after their verb ----------------------------------------------------------------------
 
-    def _tasks(self, words: str, start: int, end: int) -> dict[int, Task]:
+    def _tasks(self, words: str, start: int, end: int) -> dict[int, TaskPhrase]:
         """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
 
         One by itself is prose; several, or one beside other phrases, assign.
@@ -136,7 +137,7 @@ class Lexer:
         stops = [match.start() for match in _COMMA.finditer(words, start, end)]
         if not stops:
             return {}
-        found: dict[int, Task] = {}
+        found: dict[int, TaskPhrase] = {}
         phrases = 0
         here = start
         for stop in [*stops, end]:
@@ -147,7 +148,7 @@ class Lexer:
             if verb is not None and here < verb[0] and self._is_task(words, *verb, stop):
                 names = self.lists.phrase(words, here, verb[0])
                 if len(names) == 1 and _are_offices(names):
-                    found[here] = Task(names[0].names, verb[1], verb[0], stop)
+                    found[here] = TaskPhrase(names[0].names, verb[1], verb[0], stop)
             here = stop + 1
         return found if phrases > 1 else {}
 
@@ -186,7 +187,7 @@ class Lexer:
 class _Run:
     """One pass over the pieces of a clause."""
 
-    def __init__(self, lexer: Lexer, words: str, pieces: list[Piece], tasks: dict[int, Task], end: int) -> None:
+    def __init__(self, lexer: Lexer, words: str, pieces: list[Piece], tasks: dict[int, TaskPhrase], end: int) -> None:
         self.lexer = lexer
         self.words = words
         self.pieces = pieces

@@ -50,7 +50,7 @@ class Meanings:
         self._narrow, self._narrow_tails = frozenset(labels["narrow"]), tuple(labels["narrow_tails"])
         self._persons = tuple(labels["persons"])
         self._memo: dict[str, Meaning | None] = {}
-        self._firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
+        self.firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
         self.inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])])
         """What a stem or a tail ends in."""
         ends = (*labels["tails"], *labels["persons"], *fields["deadline"], *self._fixed)
@@ -59,7 +59,7 @@ class Meanings:
 
     def meaning(self, words: str) -> Meaning | None:
         """What a label means by ``rules/roles.yaml``; None where it has no such label."""
-        if words[:1] not in self._firsts:
+        if words[:1] not in self.firsts:
             return None
         try:
             return self._memo[words]

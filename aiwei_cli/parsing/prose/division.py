@@ -19,7 +19,7 @@ from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.names import Lists
 from aiwei_cli.parsing.prose.read import Said
-from aiwei_cli.parsing.prose.sentences import Sentence, cut
+from aiwei_cli.parsing.prose.sentences import Sentence, cut, in_article
 from aiwei_cli.parsing.prose.words import ProseWords
 
 _HEADING = 16
@@ -111,28 +111,6 @@ class Divisions:
         if found is None or masked[found.end : found.end + 1] in _NAME_GOES_ON:
             return (), 0
         return found.names, found.end
-
-
-def has_heading(text: str, end: str, words: Sequence[str]) -> bool:
-    """Whether one of some words that have the same end is anywhere but in a clause: 按职责分工负责."""
-    at = text.find(end)
-    while at >= 0:
-        stop = at + len(end)
-        for word in words:
-            begin = stop - len(word)
-            if text.endswith(word, 0, stop) and text[begin - 1 : begin] not in IN_CLAUSES:
-                return True
-        at = text.find(end, at + 1)
-    return False
-
-
-def in_article(mark: Mark | None) -> bool:
-    """Whether a number is an article or under one."""
-    while mark is not None:
-        if mark.kind.name == "article":
-            return True
-        mark = mark.parent
-    return False
 
 
 def _word_above(mark: Mark, heads: Heads) -> str:

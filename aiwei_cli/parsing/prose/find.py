@@ -12,20 +12,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.prose import IN_CLAUSES
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.division import Divisions, has_heading, in_article
-from aiwei_cli.parsing.prose.gate import Gate
-from aiwei_cli.parsing.prose.names import Lists
-from aiwei_cli.parsing.prose.read import Said, SentenceReader
-from aiwei_cli.parsing.prose.sentences import around, cut
+from aiwei_cli.parsing.prose.sentences import around, cut, in_article
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.grammar import Grammar
+    from aiwei_cli.parsing.prose.division import Divisions
+    from aiwei_cli.parsing.prose.names import Lists
+    from aiwei_cli.parsing.prose.read import Said, SentenceReader
 
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 _CLOSED = "。；;！!？?：:）)”》"
@@ -47,7 +47,7 @@ class Prose:
         for word in data["headings"]:
             self.headings.setdefault(word[-2:], []).append(word)
 
-    # Most notices say nothing in sentences: what reads them is made when there is one.
+    # Most notices say nothing in sentences: what reads them is imported and made when there is one.
 
     @cached_property
     def words(self) -> ProseWords:
@@ -55,15 +55,22 @@ class Prose:
 
     @cached_property
     def lists(self) -> Lists:
+        from aiwei_cli.parsing.prose.gate import Gate
+        from aiwei_cli.parsing.prose.names import Lists
+
         splitter = self.grammar.lexer.splitter
         return Lists(Gate(self.words, splitter, self.grammar.offices), splitter)
 
     @cached_property
     def reader(self) -> SentenceReader:
+        from aiwei_cli.parsing.prose.read import SentenceReader
+
         return SentenceReader(self.words, self.lists, self.grammar.lexer.words.adverbs)
 
     @cached_property
     def divisions(self) -> Divisions:
+        from aiwei_cli.parsing.prose.division import Divisions
+
         return Divisions(self.words, self.lists)
 
     def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[Said]:
@@ -77,7 +84,7 @@ class Prose:
 
     def _is_headed(self, text: str) -> bool:
         """Whether there may be the heading of a division."""
-        return any(has_heading(text, end, words) for end, words in self.headings.items())
+        return any(_has_heading(text, end, words) for end, words in self.headings.items())
 
     def _is_rule(self, envelope: Envelope) -> bool:
         """Whether the document is one in which nothing is read: 规则, 条例, 解读."""
@@ -155,6 +162,19 @@ def _named(title: str) -> str:
     """A title without 》的通知 at its end, where it issues what it names: 关于印发《工作规则》的通知."""
     words = "".join(title.split())
     return words if words.endswith("通知") and "印发" not in words else _ISSUED.sub("", words)
+
+
+def _has_heading(text: str, end: str, words: Sequence[str]) -> bool:
+    """Whether one of some words that have the same end is anywhere but in a clause: 按职责分工负责."""
+    at = text.find(end)
+    while at >= 0:
+        stop = at + len(end)
+        for word in words:
+            begin = stop - len(word)
+            if text.endswith(word, 0, stop) and text[begin - 1 : begin] not in IN_CLAUSES:
+                return True
+        at = text.find(end, at + 1)
+    return False
 
 
 def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Span]) -> list[int]:

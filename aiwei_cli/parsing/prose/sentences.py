@@ -7,10 +7,13 @@ Verbs and commas are looked for in the blanked words, names are read from the wo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.outline.numbers import Mark
 
 BLANK = "\0"
 _STOPS = "。；;！!？?"
@@ -99,3 +102,12 @@ def blank(words: str) -> str:
 
 def _fill(out: list[str], start: int, end: int) -> None:
     out[start:end] = BLANK * (end - start)
+
+
+def in_article(mark: Mark | None) -> bool:
+    """Whether a number is an article or under one."""
+    while mark is not None:
+        if mark.kind.name == "article":
+            return True
+        mark = mark.parent
+    return False

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.reading.budget import Budget
-from aiwei_cli.reading.document import PICTURE, Content, Doubt, FilePlace
+from aiwei_cli.reading.document import PICTURE, Content, FileDoubt, FilePlace
 from aiwei_cli.reading.pages.model import Line, Page
-from aiwei_cli.reading.pages.paragraphs import Column, is_margin, repeated
-from aiwei_cli.reading.pages.spans import Table
+from aiwei_cli.reading.pages.paragraphs import TextColumn, is_margin, repeated
+from aiwei_cli.reading.pages.spans import RuledTable
 from aiwei_cli.reading.tables.grid import Tables
 
 _NEAR = 3
@@ -27,13 +27,13 @@ _QUOTED = 30
 
 class _Block(NamedTuple):
     page: int
-    block: Line | Table
+    block: Line | RuledTable
 
 
 def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Content:
     """The text of some pages without page numbers and repeated headers."""
     rules = rules or load()
-    writer = _Writer(Column([line for page in pages for line in page.lines]), Tables(rules), budget)
+    writer = _Writer(TextColumn([line for page in pages for line in page.lines]), Tables(rules), budget)
     often = repeated(pages)
     for number, page in enumerate(pages, 1):
         if page.picture:
@@ -53,7 +53,7 @@ def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Conte
     for number, page in enumerate(pages, 1):
         doubt = page.doubt or ("像是没有框线的任务表，栏和行可能对错了" if _is_open(page, rules) else "")
         if doubt:
-            writer.doubts.append(Doubt("P002", f"第{number}页{doubt}", writer.start(number)))
+            writer.doubts.append(FileDoubt("P002", f"第{number}页{doubt}", writer.start(number)))
     return Content(
         "".join(writer.pieces) + "\n",
         places=tuple(writer.places),
@@ -98,12 +98,12 @@ def _blocks(pages: Sequence[Page], often: set[str], budget: Budget) -> Iterator[
                 continue
             tables += 1
             budget.cells(sum(map(len, block.rows)))
-            if waiting is not None and isinstance(waiting.block, Table):
+            if waiting is not None and isinstance(waiting.block, RuledTable):
                 is_next = tables == 1 and waiting.block.places[-1][0] < number
                 if is_next and waiting.block.add(block, number, tables):
                     continue
                 yield waiting
-            waiting = _Block(number, Table(block, number, tables))
+            waiting = _Block(number, RuledTable(block, number, tables))
     if waiting is not None:
         yield waiting
 
@@ -111,13 +111,13 @@ def _blocks(pages: Sequence[Page], often: set[str], budget: Budget) -> Iterator[
 class _Writer:
     """Collects the text and what is known of its parts."""
 
-    def __init__(self, column: Column, tables: Tables, budget: Budget) -> None:
+    def __init__(self, column: TextColumn, tables: Tables, budget: Budget) -> None:
         self.column, self.tables, self.budget = column, tables, budget
         self.pieces: list[str] = []
         self.places: list[FilePlace] = []
         self.margins: list[tuple[int, str]] = []
         self.hints: list[Hint] = []
-        self.doubts: list[Doubt] = []
+        self.doubts: list[FileDoubt] = []
         self._length = 0
         self._page = 0
         self._before: Line | None = None
@@ -144,7 +144,7 @@ class _Writer:
         self._add(gap + line.words)
         self._before = line
 
-    def table(self, table: Table, around: str, rules: Rules) -> None:
+    def table(self, table: RuledTable, around: str, rules: Rules) -> None:
         """A ruled table."""
         unsure = table.unsure(_UNSURE)
         for made in self.tables.lines(table.cells(rules), around):
@@ -165,7 +165,7 @@ class _Writer:
 
     def _doubt(self, offset: int, place: str, line: Line) -> None:
         words = line.words if len(line.words) < _QUOTED else line.words[:_QUOTED] + "…"
-        self.doubts.append(Doubt("P003", f"{place}的文字识别得没有把握：“{words}”", offset))
+        self.doubts.append(FileDoubt("P003", f"{place}的文字识别得没有把握：“{words}”", offset))
 
     def _add(self, words: str) -> None:
         self.budget.text(len(words))

@@ -37,7 +37,7 @@ class Line:
     """How sure it is that the words were recognised rightly."""
 
 
-class Rule(NamedTuple):
+class DrawnLine(NamedTuple):
     """A straight line that is drawn across (``at`` is its y) or down (its x)."""
 
     at: float

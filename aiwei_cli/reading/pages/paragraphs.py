@@ -25,7 +25,7 @@ _MARGIN = 0.12
 """The part of the page's height at its top and bottom where headers, footers and page numbers are."""
 
 
-class Column:
+class TextColumn:
     """The edges of the text, and whether an indent tells where a paragraph begins."""
 
     def __init__(self, lines: Sequence[Line]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from aiwei_cli.reading.pages.lines import lines
-from aiwei_cli.reading.pages.model import Glyph, Grid, Line, Point, Rule
+from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Line, Point
 
 _NEAR = 3.0
 """Rules so near to each other are one, which was drawn twice or in pieces."""
@@ -31,26 +31,26 @@ MOST_RULES = 1500
 _MOST_PLACES = 20_000
 
 
-def figure(points: Sequence[Point], stroke: bool, across: list[Rule], down: list[Rule]) -> None:
+def figure(points: Sequence[Point], stroke: bool, across: list[DrawnLine], down: list[DrawnLine]) -> None:
     """Add the lines of one figure: the sides of what is stroked, the length of what is filled and thin."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     if min(right - left, bottom - top) <= _THIN:
         if right - left > bottom - top:
-            across.append(Rule((top + bottom) / 2, left, right))
+            across.append(DrawnLine((top + bottom) / 2, left, right))
         else:
-            down.append(Rule((left + right) / 2, top, bottom))
+            down.append(DrawnLine((left + right) / 2, top, bottom))
         return
     if not stroke:
         return
     for (x, y), (other_x, other_y) in pairwise(points):
         if abs(y - other_y) < _STRAIGHT < abs(x - other_x):
-            across.append(Rule((y + other_y) / 2, min(x, other_x), max(x, other_x)))
+            across.append(DrawnLine((y + other_y) / 2, min(x, other_x), max(x, other_x)))
         elif abs(x - other_x) < _STRAIGHT < abs(y - other_y):
-            down.append(Rule((x + other_x) / 2, min(y, other_y), max(y, other_y)))
+            down.append(DrawnLine((x + other_x) / 2, min(y, other_y), max(y, other_y)))
 
 
-def tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Grid]:
+def tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]:
     """The tables that these rules make, without words. Raises ValueError where there are too many rules."""
     across, down = _joined(across), _joined(down)
     if max(len(across), len(down)) > MOST_RULES:
@@ -100,10 +100,10 @@ def _top(block: Line | Grid) -> float:
 # -- rules -------------------------------------------------------------------------------------------------------------
 
 
-def _joined(rules: Iterable[Rule]) -> list[Rule]:
-    """The rules, those that lie on or behind one another as one."""
-    found: list[Rule] = []
-    group: list[Rule] = []
+def _joined(rules: Iterable[DrawnLine]) -> list[DrawnLine]:
+    """The rules, those that lie on or after one another as one."""
+    found: list[DrawnLine] = []
+    group: list[DrawnLine] = []
     for rule in [*sorted(rules), None]:
         if rule is not None and (not group or rule.at - group[-1].at < _NEAR / 2):
             group.append(rule)
@@ -113,19 +113,19 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     return found
 
 
-def _along(group: Sequence[Rule]) -> list[Rule]:
+def _along(group: Sequence[DrawnLine]) -> list[DrawnLine]:
     """Rules at about one place, joined where they touch."""
-    found: list[Rule] = []
+    found: list[DrawnLine] = []
     for rule in sorted(group, key=lambda rule: rule.start):
         if found and rule.start <= found[-1].end + _NEAR:
             last = found[-1]
-            found[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+            found[-1] = DrawnLine(last.at, last.start, max(last.end, rule.end))
         else:
             found.append(rule)
     return [rule for rule in found if rule.end - rule.start > _SHORT]
 
 
-def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _connected(across: Sequence[DrawnLine], down: Sequence[DrawnLine]) -> list[tuple[list[DrawnLine], list[DrawnLine]]]:
     """The rules of each drawing: those that touch one another, over however many others."""
     owner = list(range(len(across) + len(down)))
 
@@ -139,7 +139,7 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[
         for k, other in enumerate(down, len(across)):
             if one.start - _NEAR <= other.at <= one.end + _NEAR and other.start - _NEAR <= one.at <= other.end + _NEAR:
                 owner[root(i)] = root(k)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, tuple[list[DrawnLine], list[DrawnLine]]] = {}
     for i, rule in enumerate([*across, *down]):
         groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
     return list(groups.values())
@@ -148,7 +148,7 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
+def _grid(across: Sequence[DrawnLine], down: Sequence[DrawnLine]) -> Grid | None:
     """The table of rules that touch one another; None where they make none, but a frame or a drawing."""
     if not across or not down:
         return None
@@ -162,13 +162,13 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
     return Grid(xs, ys, rows) if max(map(max, rows)) > 0 else None
 
 
-def _closed(rules: Sequence[Rule], others: Sequence[Rule]) -> list[Rule]:
+def _closed(rules: Sequence[DrawnLine], others: Sequence[DrawnLine]) -> list[DrawnLine]:
     """The rules, with one more on each side where the others reach well beyond the outermost."""
     first, last = min(rule.at for rule in rules), max(rule.at for rule in rules)
     start, end = min(rule.start for rule in others), max(rule.end for rule in others)
     low, high = min(rule.at for rule in others), max(rule.at for rule in others)
     beyond = [at for at in (start, end) if at < first - _OPEN or at > last + _OPEN]
-    return [*rules, *(Rule(at, low, high) for at in beyond)]
+    return [*rules, *(DrawnLine(at, low, high) for at in beyond)]
 
 
 def _places(values: Iterable[float]) -> list[float]:
@@ -182,7 +182,7 @@ def _places(values: Iterable[float]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _drawn(rules: Iterable[Rule], places: Sequence[float], steps: Sequence[float]) -> set[tuple[int, int]]:
+def _drawn(rules: Iterable[DrawnLine], places: Sequence[float], steps: Sequence[float]) -> set[tuple[int, int]]:
     """Which stretches are drawn: (which place, which step along it)."""
     covered: dict[tuple[int, int], float] = {}
     for rule in rules:

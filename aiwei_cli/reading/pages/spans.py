@@ -37,7 +37,7 @@ class Box:
         return "".join("".join(line.words.split()) for line in self.lines)
 
 
-class Table:
+class RuledTable:
     """A ruled table, perhaps over several pages."""
 
     def __init__(self, grid: Grid, page: int, number: int) -> None:

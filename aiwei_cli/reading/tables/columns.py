@@ -72,7 +72,7 @@ class Columns:
 
 
 def _rule_in(title: str, rules: Rules) -> str:
-    """The words behind a title that say for all cells below it who leads: 责任单位（排第一位的为牵头单位）."""
+    """The words after a title that say for all cells below it who leads: 责任单位（排第一位的为牵头单位）."""
     match = _BRACKET.search(title)
     words = match[1] if match else ""
     return words if any(rules.grammar.statements.find(words, 0, len(words))) else ""

@@ -27,7 +27,7 @@ _LEVELS = (
 _CHINESE = re.compile(rf"{ONE_OF}+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 _COUNTED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
-"""How many tasks an office has, behind its name: 县水利局（3项）."""
+"""How many tasks an office has, after its name: 县水利局（3项）."""
 _STOPS = "。，、；：！？.,;:!?"
 _FRAGMENT = 4
 """What a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
