@@ -71,7 +71,7 @@ def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -
     """A sheet for each office, with columns to fill in."""
     from aiwei_cli.tracking.forms import CHOICES
 
-    book = XlsxBook(style)
+    book = Workbook(style)
     for name, table in parts:
         facts = ("请填右边白色的五栏；单位、期限有误的直接改正",)
         book.table(name, f"{table.name}（{name}）", facts, table.columns, list(table.rows), fill=CHOICES)
