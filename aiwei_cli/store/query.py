@@ -72,10 +72,10 @@ class Ledger:
         self.connection = origin if isinstance(origin, sqlite3.Connection) else reading(origin, self.name)
         teach(self.connection)
         self._older = self.connection.execute("PRAGMA user_version").fetchone()[0] < latest()
-        if not self._older and self.connection.execute("SELECT 1 FROM events LIMIT 1").fetchone():
-            from aiwei_cli.tracking.holding import look
+        with self.complaints():
+            if not self._older and self.connection.execute("SELECT 1 FROM events LIMIT 1").fetchone():
+                from aiwei_cli.tracking.holding import look
 
-            with self.complaints():
                 look(self.connection, as_of, as_written=as_written)
 
     def notices(self, filters: Filters | None = None, offices: OfficeNames | None = None) -> Iterator[Notice]:
