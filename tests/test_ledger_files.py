@@ -18,7 +18,6 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.query import Filters
 from aiwei_cli.store import connect, names
 from aiwei_cli.store.query import Ledger
-from aiwei_cli.tracking.standing import untracked
 
 
 @pytest.fixture
