@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiwei_cli.language.chars import SPACE
 from aiwei_cli.language.dates import DATE, iso
+from aiwei_cli.language.documents import NUMBER_END
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope.looks import word_lines
@@ -18,6 +19,8 @@ _MASTHEAD = range(6, 43)
 _STOPS = "。，；：:《》〔"
 _LINES = 12
 """A title begins in the first lines: above it are at most the red head, number, rank and urgency, and navigation."""
+_CODE = 8
+"""The most letters before the year of a document number."""
 _FEWEST, _MOST = 6, 160
 """The lengths of a title: 会议通知单 is too short, a joint notice of five ministries has 150 characters."""
 _LONG, _SHORT = 60, 40
@@ -44,6 +47,11 @@ def take_title(page: HeadLines, stop: int, known: HeaderWords) -> None:
         end = page.offset(first, dated.start())
         page.take("date", last, last, iso(dated[1]), start=end)
         words = words[: dated.start()]
+    numbered = _number_at(words, known)
+    if numbered is not None:
+        end = page.offset(first, numbered)
+        page.take("document_number", last, last, "".join(words[numbered:].split()), start=end)
+        words = words[:numbered]
     page.take("title", first, last, _closed(words.strip(), known), end=end)
     if last + 1 < stop and (below := page.lines[last + 1].text)[0] in _OPEN:
         date = _DATED.match(below)
@@ -68,12 +76,35 @@ def title_from(page: HeadLines, first: int, stop: int, known: HeaderWords) -> in
         words = _closed(words + page.lines[last].text, known)
         if len(words) > _MOST:
             return None
-        if len(words) < _FEWEST or words.count("《") > words.count("》") or not known.numbering.ends_title(words):
+        if len(words) < _FEWEST or words.count("《") > words.count("》"):
+            continue
+        if words[-1] == "》" and _announces(words, known):
+            return last
+        if words[-1] == NUMBER_END and _number_at(words, known) is not None:
+            return last
+        if not known.numbering.ends_title(words):
             continue
         following = page.lines[last + 1].text if last + 1 < stop and last + 1 not in page.used else ""
         if not (following.startswith("的") or _is_draft(following, known) or _passes_on(words, known)):
             return last
     return None
+
+
+def _announces(words: str, known: HeaderWords) -> bool:
+    """The headline of a web page that says what came out: 某办公室印发《某市发展纲要》."""
+    before, _, named = words.rstrip("》").rpartition("《")
+    verb = next((verb for verb in known.announces if before.endswith(verb)), "")
+    who = before.removesuffix(verb)
+    return verb != "" and who != "" and _is_office(who, known) and known.numbering.ends_title(named)
+
+
+def _number_at(words: str, known: HeaderWords) -> int | None:
+    """Where the document number begins that a title ends in without a blank: 关于甲的意见某政发〔2015〕24号."""
+    found = known.bare_number.search(words) if words[-1:] == NUMBER_END else None
+    if found is None:
+        return None
+    starts = range(found.start() - 2, max(found.start() - _CODE, _FEWEST) - 1, -1)
+    return next((at for at in starts if known.numbering.ends_title(words[:at])), None)
 
 
 def _closed(words: str, known: HeaderWords) -> str:

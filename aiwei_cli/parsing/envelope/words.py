@@ -52,6 +52,8 @@ class HeaderWords:
         self.about = tuple(title["about"])
         self.issues = (*self.about, *title["verbs"])
         self.passes_on = tuple([about + verb for about in self.about for verb in title["passes_on"]])
+        self.announces = tuple(title["announces"])
+        self.bare_number = pattern(rf"{BARE_NUMBER}$")
         self.covers, self.drafts = tuple(title["covers"]), frozenset(title["drafts"])
         wide = [rf"{SPACE}+".join(map(re.escape, noun)) for noun in self.covers if len(noun) > 1]
         self.noun_lasts = _lasts(self.covers)
