@@ -189,7 +189,9 @@ def test_what_was_left_behind_does_not_block_the_next_run(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.db", "a.docx"])
 def test_a_file_that_may_not_grow_is_said_with_its_name_and_cure(name: str, tmp_path: Path) -> None:
     line = f'ulimit -f 1; exec "$0" -m aiwei_cli export -o {name}'
-    done = subprocess.run(["bash", "-c", line, sys.executable], cwd=tmp_path, capture_output=True, env=environment())
+    # Python would write a compiled module as far as it may, and stumble over the half of it later.
+    env = environment(PYTHONDONTWRITEBYTECODE="1")
+    done = subprocess.run(["bash", "-c", line, sys.executable], cwd=tmp_path, capture_output=True, env=env)
     told = [line for line in done.stderr.decode().splitlines() if not line.startswith("没有给出文件")]
     assert done.returncode == 2 and len(told) == 1 and name in told[0] and "；请" in told[0]
     assert list(tmp_path.iterdir()) == []

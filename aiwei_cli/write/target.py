@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
@@ -35,23 +36,38 @@ def target(path: str | None) -> Iterator[TextIO]:
             shown: Any = Screen(device)
             yield shown if device.isatty() else device
         return
-    with write_complaints(path):
-        draft, stream = _new_file(place)
+    with ExitStack() as undo, write_complaints(path):
+        with _undisturbed():
+            draft, stream = _new_file(place)
+            undo.callback(_discard, draft, stream)
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+        stream.close()
+        if place.exists():
+            with suppress(OSError):
+                draft.chmod(place.stat().st_mode & 0o7777)
+        draft.replace(place)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No signal comes between making a file and knowing how to take it away again (where the system can wait)."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
-        with write_complaints(path):
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            stream.close()
-            if place.exists():
-                with suppress(OSError):
-                    draft.chmod(place.stat().st_mode & 0o7777)
-            draft.replace(place)
+        yield
     finally:
-        with suppress(OSError, ValueError):
-            stream.close()
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _discard(draft: Path, stream: TextIO) -> None:
+    with suppress(OSError, ValueError):
+        stream.close()
+    with suppress(OSError):
+        draft.unlink(missing_ok=True)
 
 
 def _new_file(place: Path) -> tuple[Path, TextIO]:
