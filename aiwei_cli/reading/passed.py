@@ -29,6 +29,8 @@ _LOCK = "Word、WPS 打开文件时的临时文件"
 _SILENT = re.compile(r"\.|__MACOSX|thumbs\.db$|desktop\.ini$|~WRL", re.I)
 _REPORT = re.compile(rf"\s*《([^\n]+)》(?:{REPORT}|{DUTIES})(?:（[^\n]{{1,40}}）)?\s*$", re.M)
 """The first line of a report of aiwei."""
+_HEADED = re.compile(r"标题：([^\n]+)$", re.M)
+"""What the reader of Word files makes of the first lines of one, above its table."""
 _HEAD = 1500
 WRITTEN = (".xlsx", ".docx", ".html", ".htm", ".md", ".yaml", ".yml", ".json", ".jsonl")
 """The suffixes of what aiwei writes beside a notice and reads from a folder."""
@@ -64,7 +66,7 @@ class Beside:
 
     def is_written(self, document: Document) -> bool:
         """Whether aiwei may have written the file; what it has not written is remembered as a source."""
-        if document.notice is not None or _REPORT.match(document.text[:300]):
+        if document.notice is not None or _reported(document):
             return True
         if self._needed:
             self._heads.append("".join(document.text[:_HEAD].split()))
@@ -75,8 +77,8 @@ class Beside:
         """Whether the source of a file that aiwei wrote is here."""
         notice = document.notice
         if notice is None:
-            report = _REPORT.match(document.text[:300])
-            return report is not None and self._has(report[1])
+            title = _reported(document)
+            return title is not None and self._has(title)
         origin = notice.source
         if origin.sha256 and origin.sha256 in self._sums:
             return True
@@ -87,3 +89,11 @@ class Beside:
     def _has(self, title: str) -> bool:
         words = "".join(title.split())
         return len(words) > 5 and any(words in head for head in self._heads)
+
+
+def _reported(document: Document) -> str | None:
+    """The title of the notice that a report of aiwei is about; None for other documents."""
+    found = _REPORT.match(document.text[:300])
+    if found is None and document.hints:  # it has a table of tasks
+        found = _HEADED.match(document.text[:300])
+    return None if found is None else found[1]
