@@ -51,7 +51,7 @@ class Meanings:
         self._persons = tuple(labels["persons"])
         self._memo: dict[str, Meaning | None] = {}
         self.firsts = frozenset([word[0] for word in (*self._roles, *self._fixed)])
-        self.inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"])])
+        self.inner = frozenset([word[-1] for word in (*self._roles, *labels["tails"], *labels["persons"])])
         """What a stem or a tail ends in."""
         ends = (*labels["tails"], *labels["persons"], *fields["deadline"], *self._fixed)
         self.lasts = frozenset([word[-1] for word in ends])
