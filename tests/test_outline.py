@@ -82,3 +82,14 @@ def test_a_parse_leaves_nothing_to_the_garbage_collector() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_list_goes_on_beyond_999() -> None:
+    read = parse("".join(f"{number}.修好第{number}段县道（县交通局负责）。\n" for number in range(1, 1006)))
+    assert [node.id for node in read.body] == [str(number) for number in range(1, 1006)]
+    assert read.body[-1].duties[0].office == "县交通局" and not read.diagnostics
+
+
+def test_a_year_at_the_start_of_a_line_is_no_number() -> None:
+    read = parse("1.播种。\n2024.5万亩小麦。\n2023、2024两年的任务。\n2.收割（县农业局负责）。\n")
+    assert [node.id for node in read.body] == ["1", "2"]

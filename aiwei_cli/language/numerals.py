@@ -35,6 +35,8 @@ LEADING = f"(?:{BRACKETED}|{HEADING}|{ITEM}|{PAREN}|{ORDINAL}|[{CIRCLED}])"
 
 COUNT = f"[{FIGURE}]{{1,3}}"
 """A number in digits, in a pattern."""
+COUNTED = f"[{FIGURE}]{{1,"
+"""How a pattern of such a number begins, however many digits it may have."""
 _RANGE = pattern("(?s:.(?:-.)?)")
 
 _VALUES = {**dict.fromkeys(ZEROS, 0), **{sign: value for value, sign in enumerate(ONES, 1)}}

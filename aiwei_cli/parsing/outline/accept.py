@@ -115,6 +115,8 @@ TABLE: dict[str, dict[int, Entry]] = {
         MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), _BARE_MIDDLE),
         CUT_MIDDLE: ((*_QUANTITY, E.divided, _not(E.opens)), _BARE_MIDDLE),
     },
+    # 2024. is a year but after 2023.: a number of four digits is read where it is the next of its list.
+    "thousands": {LINE: ((), (_GOES_ON,)), CUT: ((), (_yes(E.opens, E.next),)), MIDDLE: _NEVER, CUT_MIDDLE: _NEVER},
     "decimal": {LINE: _DECIMAL, CUT: _DECIMAL, MIDDLE: _NEVER, CUT_MIDDLE: _NEVER},
 }
 _GROUPS = {
@@ -122,6 +124,7 @@ _GROUPS = {
     **{name: TABLE[name] for name in ("heading", "bracketed", "item", "bare", "decimal")},
 }
 _BEFORE_DIGITS = TABLE["item before digits"]
+_THOUSANDS = TABLE["thousands"]
 _INNER = 3
 """From this level on a number looks like a quantity: 1. is 1, 一、 is hardly ever anything but a number."""
 
@@ -133,6 +136,8 @@ def doubt(evidence: E, wrapped: bool) -> str | None:
     group = _GROUPS.get(kind.name)
     if group is None:  # the other kinds, a user's among them, by their level
         group = TABLE["outer" if kind.level < _INNER else "inner"]
+    elif kind.name == "item" and mark.value >= 1000:
+        group = _THOUSANDS
     elif kind.name == "item" and evidence.text[mark.end : mark.end + 1].isdigit():
         group = _BEFORE_DIGITS
     refused, rows = group[(LINE if mark.at_start else MIDDLE) + wrapped]

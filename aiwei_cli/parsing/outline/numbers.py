@@ -22,7 +22,7 @@ from aiwei_cli.language.chars import (
     rounded,
 )
 from aiwei_cli.language.dates import DATE
-from aiwei_cli.language.numerals import COUNT, NUMERAL, counted, filled_in, signs_in
+from aiwei_cli.language.numerals import COUNT, COUNTED, NUMERAL, counted, filled_in, signs_in
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.notice.model import Span
@@ -263,7 +263,9 @@ class Forms:
 
     def __init__(self, entries: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> None:
         self.sources = {entry["kind"]: filled_in(entry["pattern"]) for entry in entries}
-        self._all = [(kinds[name], pattern(source), source.startswith(COUNT)) for name, source in self.sources.items()]
+        self._all = [
+            (kinds[name], pattern(source), source.startswith(COUNTED)) for name, source in self.sources.items()
+        ]
         self._firsts = [signs_in(entry.get("begins") or _begins(entry["pattern"])) for entry in entries]
         self._known = frozenset().union(*[first for first in self._firsts if first])
         self._any = None in self._firsts
