@@ -20,12 +20,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from aiwei_cli.api.doing import add, check, diff, export
+    from aiwei_cli.api.ledger import OpenLedger, open_ledger
+    from aiwei_cli.api.reading import read, read_many
     from aiwei_cli.compiled import Rules
     from aiwei_cli.compiled import load as load_rules
     from aiwei_cli.errors import AiweiError, ReadError, RulesError, UsageError
-    from aiwei_cli.library.doing import add, check, diff, export
-    from aiwei_cli.library.ledger import OpenLedger, open_ledger
-    from aiwei_cli.library.reading import read, read_many
     from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
     from aiwei_cli.parsing import parse
     from aiwei_cli.query import Hit
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
-    "read": "library.reading",
-    "read_many": "library.reading",
+    "read": "api.reading",
+    "read_many": "api.reading",
     "parse": "parsing",
-    **dict.fromkeys(("add", "check", "diff", "export"), "library.doing"),
-    "open_ledger": "library.ledger",
-    "OpenLedger": "library.ledger",
+    **dict.fromkeys(("add", "check", "diff", "export"), "api.doing"),
+    "open_ledger": "api.ledger",
+    "OpenLedger": "api.ledger",
     "Hit": "query",
     "Rules": "compiled",
     **dict.fromkeys(

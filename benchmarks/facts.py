@@ -73,7 +73,7 @@ SPOKEN = (
         "reading/native.py",
         "reading/ofd.py",
     ),
-    *("reading/pdf_pages.py", "reading/pages/layout.py", "assistant/*", "tracking/*", "library/*", "jobs/*"),
+    *("reading/pdf_pages.py", "reading/pages/layout.py", "assistant/*", "tracking/*", "api/*", "jobs/*"),
     "parsing/clauses/doubt.py",
     *("read/files.py", "read/kinds.py", "read/containers.py", "read/archive.py", "read/earlier.py"),
     *("read/document.py", "read/office.py", "read/ooxml.py"),

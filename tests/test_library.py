@@ -22,7 +22,7 @@ from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS
 TEXT = "石桥镇人民政府关于清淤的通知\n一、修路（住建局牵头，各村配合）。6月底前完成。\n二、清淤（水利局负责）。\n"
 EXAMPLES = (
     *("aiwei_cli", "aiwei_cli.notice.model", "aiwei_cli.parsing", "aiwei_cli.jobs"),
-    *("aiwei_cli.library.doing", "aiwei_cli.library.reading", "aiwei_cli.library.ledger", "aiwei_cli.library.shown"),
+    *("aiwei_cli.api.doing", "aiwei_cli.api.reading", "aiwei_cli.api.ledger", "aiwei_cli.api.shown"),
 )
 
 

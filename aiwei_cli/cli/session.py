@@ -185,9 +185,9 @@ class Session:
 
     def documents(self) -> "Iterator[Document]":
         """What can be read of the files, in order; the rest is reported."""
+        from aiwei_cli.api.reading import documents_of
         from aiwei_cli.cli.limits import chosen, jobs
         from aiwei_cli.cli.progress import progress
-        from aiwei_cli.library.reading import documents_of
 
         every_version = self._which is not None and self._which.all_versions
         note = None if self._quiet else complain

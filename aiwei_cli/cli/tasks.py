@@ -69,8 +69,8 @@ def list_(
       aiwei list 通知.txt --no-owner
       aiwei list 台账.db --overdue --columns task,item,lead,due,light
     """
+    from aiwei_cli.api.asking import read_per
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.library.asking import read_per
 
     filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
     unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
@@ -145,8 +145,8 @@ def export(
       aiwei export 台账.db --office 水利局 -o 提醒.ics
       aiwei export 文件夹 --per pair -o 协作.graphml
     """
+    from aiwei_cli.api.asking import read_per
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.library.asking import read_per
     from aiwei_cli.query import Filters
     from aiwei_cli.write import FORMATS
 
@@ -231,7 +231,7 @@ def _calendar(out: "Out", hits: "Iterable[Hit]", days: int) -> bool:
 
 def _pairs(session: Session, out: "Out", hits: "Iterator[Hit]", per: "Per", weight: str) -> bool:
     """Who works with whom: as rows, or as a network of the offices."""
-    from aiwei_cli.library.asking import read_weight, table_of
+    from aiwei_cli.api.asking import read_weight, table_of
 
     shared = read_weight(weight)
     if not out.format.network:
@@ -292,7 +292,7 @@ def read_filters(
     stated: list[str] | None = None,
 ) -> "Filters":
     """The options as filters. Raises UsageError for values that cannot be used."""
-    from aiwei_cli.library.asking import filters_of
+    from aiwei_cli.api.asking import filters_of
 
     return filters_of(
         office=office,
@@ -322,7 +322,7 @@ def _table(session: Session, filters: "Filters", per: "Per") -> "tuple[Table, Wi
     plain = per != "pair" and not (care.no_doubts or care.no_persons)
     if session.ledger is not None and plain and not session.ledger.has_own_columns():
         return session.ledger.hits_table(filters, per, session.rules.offices), witness_of(session, filters)
-    from aiwei_cli.library.asking import table_of
+    from aiwei_cli.api.asking import table_of
 
     hits, witness = ask(session, filters)
     return table_of(hits, per, session.rules, tell=complain), witness

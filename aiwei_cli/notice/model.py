@@ -301,7 +301,7 @@ class Notice:
         >>> [(hit.id, [duty.office for duty in hit.duties]) for hit in notice.items(role="牵头")]
         [('一', ['住房和城乡建设局'])]
         """
-        return _library("asking").items(  # type: ignore[no-any-return]
+        return _api("asking").items(  # type: ignore[no-any-return]
             self,
             office=office,
             role=role,
@@ -329,7 +329,7 @@ class Notice:
         >>> [(row["role"], row["office"]) for row in notice.rows("duty")]
         [('lead', '住房和城乡建设局'), ('support', '各村')]
         """
-        return _library("asking").rows(self, per, rules=rules, **filters)  # type: ignore[no-any-return]
+        return _api("asking").rows(self, per, rules=rules, **filters)  # type: ignore[no-any-return]
 
     def to_frame(
         self, per: str = "item", kind: str | None = None, *, rules: Rules | None = None, **filters: Any
@@ -338,14 +338,14 @@ class Notice:
 
         Raises UsageError where it is not installed, with what to type, and as :meth:`items` does.
         """
-        return _library("asking").to_frame(self, per, kind, rules=rules, **filters)
+        return _api("asking").to_frame(self, per, kind, rules=rules, **filters)
 
     def __repr__(self) -> str:
-        return _library("shown").line(self)  # type: ignore[no-any-return]
+        return _api("shown").line(self)  # type: ignore[no-any-return]
 
     def _repr_html_(self) -> str:
         """The table of the items, as a notebook shows it."""
-        return _library("shown").table(self)  # type: ignore[no-any-return]
+        return _api("shown").table(self)  # type: ignore[no-any-return]
 
     def to_dict(self) -> dict[str, Any]:
         """The notice as plain data, in the shape of the schema ``aiwei.notice.v1``."""
@@ -366,11 +366,11 @@ class Notice:
         return from_tree(cls, data, text="")
 
 
-def _library(module: str) -> Any:
+def _api(module: str) -> Any:
     """A module of the room that answers questions. It is above this one and knows it, so it is named, not imported."""
     from importlib import import_module
 
-    return import_module(f"aiwei_cli.library.{module}")
+    return import_module(f"aiwei_cli.api.{module}")
 
 
 def digest(text: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from aiwei_cli.api.asking import Asked, filters_of, read_per, table_of
+from aiwei_cli.api.reading import rules_of
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import UsageError
-from aiwei_cli.library.asking import Asked, filters_of, read_per, table_of
-from aiwei_cli.library.reading import rules_of
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.filters import selector
 

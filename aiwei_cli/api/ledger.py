@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from aiwei_cli.api.asking import Asked, Some, filters_of, frame_of, plain_rows, read_per, several, table_of
+from aiwei_cli.api.reading import rules_of
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import ReadError
-from aiwei_cli.library.asking import Asked, Some, filters_of, frame_of, plain_rows, read_per, several, table_of
-from aiwei_cli.library.reading import rules_of
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import is_sqlite
@@ -92,7 +92,7 @@ class OpenLedger:
         return f"<OpenLedger {os.path.basename(self._ledger.name)} {self._ledger.count()} 篇公文>"  # noqa: PTH119
 
     def _repr_html_(self) -> str:
-        from aiwei_cli.library.shown import html
+        from aiwei_cli.api.shown import html
 
         return html(self._table("item", filters_of()), self._ledger.name)
 
