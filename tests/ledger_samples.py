@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from shell import due, duty, sample, two_plans
+from shell import Ran, aiwei, due, duty, sample, two_plans
 
 from aiwei_cli.compiled import load
 from aiwei_cli.notice.model import Citation, Notice, Source
@@ -93,3 +93,8 @@ def rows(table: Table) -> list[tuple[Any, ...]]:
     """The cells of a table, of all columns but those that only a ledger can fill."""
     keys = [column.key for column in table.columns if column.key not in ("version", "task", "status")]
     return [tuple(row.get(key) for key in keys) for row in table.rows]
+
+
+def by_li_si(ledger: Path, *args: str) -> Ran:
+    """A command of 李四's, in the folder of the ledger, which the environment names."""
+    return aiwei(*args, cwd=ledger.parent, AIWEI_LEDGER=ledger.name, AIWEI_USER="李四")

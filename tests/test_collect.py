@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from ledger_samples import by_li_si as run
 from ledger_samples import from_text, put
-from shell import Ran, aiwei
 
 HEAD = "甲镇人民政府关于环境整治的通知\n甲政发〔2024〕1号\n一、主要任务\n"
 TEXT = f"""{HEAD}1.修路。修好村里的主干道（水利局牵头，财政局配合）。2024年6月底前完成。
@@ -24,10 +24,6 @@ TEXT = f"""{HEAD}1.修路。修好村里的主干道（水利局牵头，财政�
 def ledger(tmp_path: Path) -> Iterator[Path]:
     put(tmp_path / "t.db", from_text(TEXT, "a.txt"))
     yield tmp_path / "t.db"
-
-
-def run(ledger: Path, *args: str) -> Ran:
-    return aiwei(*args, cwd=ledger.parent, AIWEI_LEDGER="t.db", AIWEI_USER="李四")
 
 
 def listed(ledger: Path, columns: str, *args: str) -> list[str]:

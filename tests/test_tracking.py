@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ledger_samples import by_li_si as run
 from ledger_samples import from_text, put
-from shell import Ran, aiwei
+from shell import aiwei
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.tracking.standing import Event, Standing, Words, standing
@@ -112,10 +113,6 @@ def test_what_is_no_span_of_time_is_told(words: str) -> None:
 def ledger(tmp_path: Path) -> Iterator[Path]:
     put(tmp_path / "t.db", from_text(TEXT, "a.txt"))
     yield tmp_path / "t.db"
-
-
-def run(ledger: Path, *args: str) -> Ran:
-    return aiwei(*args, cwd=ledger.parent, AIWEI_LEDGER="t.db", AIWEI_USER="李四")
 
 
 def listed(ledger: Path, *args: str) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Limits
 
 _BYTES = "这些字节"
+_CURE = "read() 只读一篇；请存成文件，用 read_many() 读"
 
 
 def read(path_or_bytes: str | os.PathLike[str] | bytes, *, rules: Rules | str | Path | None = None) -> Notice:
@@ -38,7 +39,7 @@ def read(path_or_bytes: str | os.PathLike[str] | bytes, *, rules: Rules | str | 
     """
     chosen = rules_of(rules)
     if isinstance(path_or_bytes, bytes):
-        document = _only(list(documents(path_or_bytes, name=_BYTES, path=_BYTES, rules=chosen)))
+        document = files.only(documents(path_or_bytes, name=_BYTES, path=_BYTES, rules=chosen), f"{_BYTES}里有", _CURE)
         document = replace(document, source=replace(document.source, path=None))
     else:
         if "\n" in os.fspath(path_or_bytes):
@@ -48,17 +49,6 @@ def read(path_or_bytes: str | os.PathLike[str] | bytes, *, rules: Rules | str | 
     if isinstance(notice, ReadError):
         raise notice
     return notice
-
-
-def _only(found: list[Document | ReadError]) -> Document:
-    for one in found:
-        if isinstance(one, ReadError):
-            raise one
-    if len(found) != 1:
-        raise ReadError(f"{_BYTES}里有 {len(found)} 篇公文，read() 只读一篇；请存成文件，用 read_many() 读")
-    document = found[0]
-    assert isinstance(document, Document)
-    return document
 
 
 def read_many(

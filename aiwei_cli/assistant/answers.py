@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from aiwei_cli.api.asking import filters_of
 from aiwei_cli.assistant.shelf import Shelf
 from aiwei_cli.errors import ReadError, UsageError
 from aiwei_cli.notice.model import Node, Notice
 from aiwei_cli.query import Filters, Hit, Place, above, places
 from aiwei_cli.query.absent import Witness
-from aiwei_cli.query.asked import read_date, read_role
 from aiwei_cli.query.by_id import with_id
 from aiwei_cli.query.called import called
 from aiwei_cli.query.filters import selector
@@ -75,11 +75,11 @@ class Answers:
         next: int = 0,
     ) -> Data:
         """公文里的事项：谁牵头、谁负责、谁配合、什么时候完成。可按单位、分工（牵头、负责、配合）、章节、字词筛选。"""
-        filters = Filters(
-            offices=_one(office),
-            roles=tuple(map(read_role, _one(role))),
-            sections=_one(section),
-            keywords=_one(keyword),
+        filters = filters_of(
+            office=_given(office),
+            role=_given(role),
+            section=_given(section),
+            keyword=_given(keyword),
             no_owner=no_owner,
         )
         witness = Witness(filters, self._shelf.rules.offices)
@@ -112,11 +112,11 @@ class Answers:
         """哪些事项里有这些字（空格隔开的几个都要有）。path 是文件或文件夹，不写就在全部文件里找。"""
         if not words.strip():
             raise UsageError("要找的字是空的；请写上要找的字")
-        return self._everywhere(path, Filters(keywords=(words,)), next)
+        return self._everywhere(path, filters_of(keyword=words), next)
 
     def due(self, before: str, path: str = "", next: int = 0) -> Data:
         """这一天之前到期的事项，早的在前。before 如 2024-07-01。"""
-        answer = self._everywhere(path, Filters(due_before=read_date(before)), None)
+        answer = self._everywhere(path, filters_of(due_before=before), None)
         rows = sorted(
             answer["tasks"], key=lambda row: min(filter(None, str(row.get("due", "")).split("、")), default="")
         )
@@ -199,8 +199,9 @@ def _among(given: str, known: tuple[Any, ...], name: str) -> Any:
     return given
 
 
-def _one(written: str) -> tuple[str, ...]:
-    return (written,) if written.strip() else ()
+def _given(written: str) -> str | None:
+    """What is asked; None where the assistant left it blank."""
+    return written if written.strip() else None
 
 
 def _row(row: Any) -> Data:

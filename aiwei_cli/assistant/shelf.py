@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aiwei_cli.compiled import Rules
-from aiwei_cli.errors import AiweiError, ReadError, UsageError, own_fault
+from aiwei_cli.errors import ReadError, UsageError
+from aiwei_cli.jobs.work import parsed
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.parsing import parse
-from aiwei_cli.reading import Document, sources
-from aiwei_cli.reading.budget import Budget, Limits
+from aiwei_cli.reading import sources
+from aiwei_cli.reading.budget import Limits
 from aiwei_cli.reading.kinds import SUFFIXES
 from aiwei_cli.store import is_sqlite
 
@@ -74,22 +74,10 @@ class Shelf:
 
     def _read(self, file: Path, name: str) -> Iterator[Notice]:
         for document in sources([str(file)], rules=self.rules, limits=self._limits):
-            if isinstance(document, ReadError):
-                raise ReadError(str(document).replace(str(file), name)) from None
-            yield document.notice or self._parsed(document, name)
-
-    def _parsed(self, document: Document, name: str) -> Notice:
-        def work() -> Notice:
-            return document.located(
-                parse(document.text, source=document.source, rules=self.rules, hints=document.hints)
-            )
-
-        try:
-            return (document.budget or Budget(self._limits)).run(work)
-        except AiweiError as error:
-            raise ReadError(f"{name}：{error}") from None
-        except Exception as error:
-            raise ReadError(f"{name}：{own_fault(error)}") from None
+            notice = document if isinstance(document, ReadError) else parsed(document, self.rules)
+            if isinstance(notice, ReadError):
+                raise ReadError(str(notice).replace(str(file), name)) from None
+            yield notice
 
     def _inside(self, path: str) -> Path:
         """The file of this name, which is in one of the folders."""

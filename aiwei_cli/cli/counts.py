@@ -2,7 +2,7 @@
 
 from aiwei_cli.cli import complain, options
 from aiwei_cli.cli.session import Care, Session, which
-from aiwei_cli.cli.tasks import ask, finish, read_filters, witness_of
+from aiwei_cli.cli.tasks import ask, finish, witness_of
 from aiwei_cli.errors import UsageError
 
 
@@ -32,11 +32,12 @@ def offices(
       aiwei offices 文件夹 --role 牵头
       aiwei offices 文件夹 --unknown --format yaml -o 我的规则/offices.yaml
     """
+    from aiwei_cli.api.asking import filters_of
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query.tally import offices_table
     from aiwei_cli.write.draft import write_draft
 
-    filters = read_filters(office, role, section, own=own, stated=stated)
+    filters = filters_of(office=office, role=role, section=section, own=own, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     session = Session(files, rules=rules, which=which(notice, year, all_versions), care=Care(quiet))
     names = session.rules.offices
@@ -91,11 +92,21 @@ def matrix(
       aiwei matrix 通知.txt --role 牵头 --depth 1
       aiwei matrix 文件夹 -o 矩阵.xlsx
     """
+    from aiwei_cli.api.asking import filters_of
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query.matrix import busiest
     from aiwei_cli.query.matrix import matrix as count
 
-    filters = read_filters(office, role, section, keyword, words, due_before, own=own, stated=stated)
+    filters = filters_of(
+        office=office,
+        role=role,
+        section=section,
+        keyword=keyword,
+        words=words,
+        due_before=due_before,
+        own=own,
+        stated=stated,
+    )
     if depth is not None and depth < 0:
         raise UsageError(f"--depth 是层数，不能是 {depth}；请写 0、1、2 ……")
     if top is not None and top < 1:

@@ -190,8 +190,8 @@ def search(
       aiwei search "厕所 消毒" tasks.db --year 2023
       aiwei search 病媒生物 文件夹 --office 社会事务办
     """
+    from aiwei_cli.api.asking import filters_of
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.cli.tasks import read_filters
     from aiwei_cli.store.search import words_asked
 
     words_asked(words)  # before anything is read
@@ -199,7 +199,7 @@ def search(
         raise UsageError(f"{ledger}：不是台账；--ledger 后面要写 aiwei add 写的文件，公文直接写在字词后面")
     if limit is not None and limit < 1:
         raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
-    filters = read_filters(office, role, section, stated=stated)
+    filters = filters_of(office=office, role=role, section=section, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     sources = [*(files or ()), *([ledger] if ledger else ())]
     care = Care(quiet, strict)

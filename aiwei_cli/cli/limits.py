@@ -5,6 +5,7 @@ The group adds them to each command that has ``--rules``; what was written is ke
 
 import os
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperOption
@@ -50,28 +51,19 @@ def options() -> list[TyperOption]:
     :func:`chosen`, :func:`jobs` and :func:`sample_allowed`, and to no function."""
     return [
         _option("--jobs", "个数", "几个进程同时读文件（不写时有几个核用几个，少于 300 个文件用一个）", _jobs),
-        TyperOption(
-            param_decls=["--no-sample"],
-            is_flag=True,
-            help="没有给出文件时报错，不读随附的示例公文",
-            callback=_refuse_sample,
-            expose_value=False,
-        ),
+        _flag("--no-sample", "没有给出文件时报错，不读随附的示例公文", lambda: _refused.add("sample")),
         _option("--max-memory", "大小", "读一个文件最多用多少内存，如 512M、4G（不写时 2G）", _memory),
         _option("--max-seconds", "秒", "读一个文件最多用多少秒（不写时 60）", _seconds),
-        TyperOption(
-            param_decls=["--no-ocr"],
-            is_flag=True,
-            help="不识别图片和扫描页里的文字",
-            callback=_no_ocr,
-            expose_value=False,
-        ),
+        _flag("--no-ocr", "不识别图片和扫描页里的文字", lambda: _chosen.update(ocr=False)),
     ]
 
 
-def _no_ocr(context: Any, parameter: Any, written: bool) -> None:
-    if written:
-        _chosen["ocr"] = False
+def _flag(name: str, help: str, heed: Callable[[], None]) -> TyperOption:
+    def keep(context: Any, parameter: Any, given: bool) -> None:
+        if given:
+            heed()
+
+    return TyperOption(param_decls=[name], is_flag=True, help=help, callback=keep, expose_value=False)
 
 
 def _option(name: str, metavar: str, help: str, read: Any) -> TyperOption:
@@ -86,11 +78,6 @@ def _jobs(written: str) -> None:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", written.strip()):
         raise UsageError(f"--jobs 是进程的个数，如 4，不能是“{written}”")
     _chosen["jobs"] = int(written)
-
-
-def _refuse_sample(context: Any, parameter: Any, given: bool) -> None:
-    if given:
-        _refused.add("sample")
 
 
 def _memory(written: str) -> None:

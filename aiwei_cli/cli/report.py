@@ -38,9 +38,9 @@ def report(
       aiwei report tasks.db --as-of 2024-06-30 -o 通报.docx
       aiwei report tasks.db --by notice -o 通报.xlsx
     """
+    from aiwei_cli.api.asking import filters_of
     from aiwei_cli.cli.output import Out
     from aiwei_cli.cli.session import Session, which
-    from aiwei_cli.cli.tasks import read_filters
     from aiwei_cli.tracking.bulletin import BY, bulletin
     from aiwei_cli.tracking.events import every
     from aiwei_cli.tracking.standing import valid
@@ -54,7 +54,7 @@ def report(
     session = Session([path], rules=rules, which=which(notice, year, False), as_of=as_of and day)
     book = session.ledger
     assert book is not None, "the file was looked at"
-    table = book.hits_table(read_filters(office, None, None), "item", session.rules.offices)
+    table = book.hits_table(filters_of(office=office), "item", session.rules.offices)
     with book.complaints():
         known = valid(every(book.connection), as_of and day)
         told = {(event.task or 0, event.office) for event in known if event.status}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aiwei_cli.cli import complain
-from aiwei_cli.errors import AiweiError, ReadError, UsageError, own_fault
+from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -253,26 +253,19 @@ class Session:
 
         if self._bundled:  # its place on this machine says nothing to anybody
             document = replace(document, source=replace(document.source, path=Path(self.files[0]).name))
-        notice = parsed(document, self.rules)
-        if isinstance(notice, ReadError):
-            self.lost(notice)
-            return None
-        return notice
+        return self._kept(parsed(document, self.rules))
 
     def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
         """What the function makes of a document; None where that takes more than its budget, which is reported."""
-        from aiwei_cli.reading.budget import Budget
+        from aiwei_cli.jobs.work import within
 
-        try:
-            return (document.budget or Budget()).run(work)
-        except ReadError as error:
-            why = str(error)
-        except AiweiError:
-            raise
-        except Exception as error:
-            why = own_fault(error)
-        self.lost(ReadError(f"{document.source.path or '标准输入'}：{why}"))
-        return None
+        return self._kept(within(document, work))
+
+    def _kept(self, made: "T | ReadError") -> "T | None":
+        if isinstance(made, ReadError):
+            self.lost(made)
+            return None
+        return made
 
     def _default(self) -> None:
         """Without a file: what is piped, else ``$AIWEI_NOTICE``, else ``$AIWEI_LEDGER``, else the package's notice."""

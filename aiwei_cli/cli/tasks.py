@@ -69,10 +69,20 @@ def list_(
       aiwei list 通知.txt --no-owner
       aiwei list 台账.db --overdue --columns task,item,lead,due,light
     """
-    from aiwei_cli.api.asking import read_per
+    from aiwei_cli.api.asking import filters_of, read_per
     from aiwei_cli.cli.output import Out
 
-    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
+    filters = filters_of(
+        office=office,
+        role=role,
+        section=section,
+        keyword=keyword,
+        words=words,
+        due_before=due_before,
+        no_owner=no_owner,
+        own=own,
+        stated=stated,
+    )
     unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
     shape = stands.RowShape(sort, columns, limit, day).checked()
 
@@ -145,12 +155,22 @@ def export(
       aiwei export 台账.db --office 水利局 -o 提醒.ics
       aiwei export 文件夹 --per pair -o 协作.graphml
     """
-    from aiwei_cli.api.asking import read_per
+    from aiwei_cli.api.asking import filters_of, read_per
     from aiwei_cli.cli.output import Out
     from aiwei_cli.query import Filters
     from aiwei_cli.write import FORMATS
 
-    filters = read_filters(office, role, section, keyword, words, due_before, no_owner, own, stated)
+    filters = filters_of(
+        office=office,
+        role=role,
+        section=section,
+        keyword=keyword,
+        words=words,
+        due_before=due_before,
+        no_owner=no_owner,
+        own=own,
+        stated=stated,
+    )
     unit, day, asked = read_per(per, filters), day_of(as_of), which(notice, year, all_versions)
     shape = stands.RowShape(sort, columns, limit, day).checked()
 
@@ -278,33 +298,6 @@ def _database(session: Session, out: "Out", *, whole: bool) -> int:
     out.write(lambda stream: write_database(chain((first,), notices), stream, session.rules.offices))
     session.tell_doubts()
     return session.code()
-
-
-def read_filters(
-    office: list[str] | None,
-    role: list[str] | None,
-    section: list[str] | None,
-    keyword: list[str] | None = None,
-    words: bool = False,
-    due_before: str | None = None,
-    no_owner: bool = False,
-    own: bool = False,
-    stated: list[str] | None = None,
-) -> "Filters":
-    """The options as filters. Raises UsageError for values that cannot be used."""
-    from aiwei_cli.api.asking import filters_of
-
-    return filters_of(
-        office=office,
-        role=role,
-        stated=stated,
-        section=section,
-        keyword=keyword,
-        words=words,
-        due_before=due_before,
-        no_owner=no_owner,
-        own=own,
-    )
 
 
 def _tasked(filters: "Filters", task: list[str] | None, session: Session) -> "Filters":

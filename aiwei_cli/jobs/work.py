@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.errors import AiweiError, ReadError, own_fault
 from aiwei_cli.reading.budget import Budget, Limits
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.reading.document import Document
+
+T = TypeVar("T")
 
 _given: tuple[Rules | None, Limits | None] = (None, None)
 """What this process reads by."""
@@ -30,8 +32,13 @@ def parsed(document: Document, rules: Rules | None) -> Notice | ReadError:
     def made() -> Notice:
         return document.located(parse(document.text, source=document.source, rules=rules, hints=document.hints))
 
+    return within(document, made)
+
+
+def within(document: Document, work: Callable[[], T]) -> T | ReadError:
+    """What the function makes of a document, or why that takes more than its budget."""
     try:
-        return (document.budget or Budget()).run(made)
+        return (document.budget or Budget()).run(work)
     except ReadError as error:
         why = str(error)
     except AiweiError:

@@ -28,7 +28,9 @@ DATE = (
 DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
 """成文日期 as some write it, 2024.3.1: a date where it is alone on a line."""
 
-BRACKETED_YEAR = rf"[〔［\[（(【﹝]\s*{YEAR}\s*[〕］\]）)】﹞]"
+YEAR_BRACKETS = "[〔［\\[（(【﹝]", "[〕］\\]）)】﹞]"
+"""What is typed around the year in a 发文字号, which should be 〔〕."""
+BRACKETED_YEAR = rf"{YEAR_BRACKETS[0]}\s*{YEAR}\s*{YEAR_BRACKETS[1]}"
 """The year in a 发文字号."""
 
 _MONTH_IN_WORDS = rf"(?<![{DIGITS}几数])(?:十[一二]?|[{ONES}])"

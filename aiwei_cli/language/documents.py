@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from aiwei_cli.language.chars import SPACE
-from aiwei_cli.language.dates import BRACKETED_YEAR, YEAR
+from aiwei_cli.language.dates import BRACKETED_YEAR, YEAR, YEAR_BRACKETS
 from aiwei_cli.language.numerals import NUMERALS
 
 _CODE = r"[^\W\d_]{1,12}(?:[（(][^\W\d_]{1,4}[）)])?[^\W\d_]{0,3}"
 DOCUMENT_NUMBER = rf"{_CODE}{SPACE}*{BRACKETED_YEAR}{SPACE}*(?:第|的)?{SPACE}*\d{{1,5}}{SPACE}*号"
 """The office's code, the year in brackets, the running number."""
-SHORT_YEAR_NUMBER = (
-    rf"{_CODE}{SPACE}*[〔［\[（(【﹝]\d\d年?[〕］\]）)】﹞]{SPACE}*(?:第|的)?{SPACE}*\d{{1,5}}{SPACE}*号"
-)
+_SHORT_YEAR = rf"{YEAR_BRACKETS[0]}\d\d年?{YEAR_BRACKETS[1]}"
+SHORT_YEAR_NUMBER = rf"{_CODE}{SPACE}*{_SHORT_YEAR}{SPACE}*(?:第|的)?{SPACE}*\d{{1,5}}{SPACE}*号"
 """A document's own number with a year of two digits: no right one, but nothing else when alone on its line."""
 BARE_NUMBER = rf"{BRACKETED_YEAR}(?:第|的)?\d{{1,5}}号"
 """What comes after the code, without blanks: where a code has to be told from the words before it."""

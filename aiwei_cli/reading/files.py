@@ -65,15 +65,21 @@ def read(path: str | os.PathLike[str], *, rules: Rules | None = None, limits: Li
     name = os.fspath(path)
     if os.path.isdir(name):  # noqa: PTH112
         raise ReadError(f"{_shown(name)}：这是文件夹，不是文件；请给出其中的一个文件")
-    found = list(file_documents(name, rules, limits))
+    found = file_documents(name, rules, limits)
+    return only(found, f"{_shown(name)}：里面有", "这里一次只读一篇；请先拆成单个文件")
+
+
+def only(found: Iterable[Document | ReadError], held: str, cure: str) -> Document:
+    """The one document there is. Raises the ReadError that is there; where there are several or none, one that says
+    what ``held`` how many and the cure."""
+    taken = []
     for one in found:
         if isinstance(one, ReadError):
             raise one
-    if len(found) != 1:
-        raise ReadError(f"{_shown(name)}：里面有 {len(found)} 篇公文，这里一次只读一篇；请先拆成单个文件")
-    document = found[0]
-    assert isinstance(document, Document)
-    return document
+        taken.append(one)
+    if len(taken) != 1:
+        raise ReadError(f"{held} {len(taken)} 篇公文，{cure}")
+    return taken[0]
 
 
 def _standard_input(

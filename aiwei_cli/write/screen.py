@@ -44,16 +44,19 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     titled = any(column.key == "notice" for column in columns) and any(column.key in _LONG for column in columns)
     if titled:
         columns = [column for column in columns if column.key != "notice"]
-    widths = _widths(columns, rows, style, console.width)
-    for (title, _), part in groupby(rows, lambda row: (row.get("notice"), row.get("path")) if titled else ("", "")):
+    cells = [[_text(column, row.get(column.key), style) for column in columns] for row in rows]
+    widths = _widths(columns, cells, style, console.width)
+    places = ((row.get("notice"), row.get("path")) if titled else ("", "") for row in rows)
+    for (title, _), part in groupby(zip(places, rows, cells, strict=True), lambda each: each[0]):
         if title:
             console.print(_broken(_text(_PLAIN, title, style), console.width), style="bold")
+        _, some, shown = zip(*part, strict=True)
         if style.brief:
-            _brief(columns, list(part), console, style)
+            _brief(columns, some, console, style)
         elif widths is None:
-            _stacked(columns, list(part), console, style)
+            _stacked(columns, shown, console, style)
         else:
-            _grid(columns, list(part), widths, console, style)
+            _grid(columns, shown, widths, console, style)
 
 
 def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
@@ -66,13 +69,13 @@ def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
 _PLAIN = Column("", "")
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style, room: int) -> list[int] | None:
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], style: Style, room: int) -> list[int] | None:
     """How many cells each column gets; None where even the least of all is too much."""
     from rich.cells import cell_len
 
     full, wanted, found = [], [], []
-    for column in columns:
-        lines = (line for row in rows for line in _text(column, row.get(column.key), style).plain.split("\n"))
+    for at, column in enumerate(columns):
+        lines = (line for row in cells for line in row[at].plain.split("\n"))
         name = cell_len(head(column, style.labels)) if style.header else 0
         natural = max(max((cell_len(line) for line in lines), default=0), min(name, _NAME), 1)
         long, text = column.key in _LONG, column.kind == "text" and column.key != "id"
@@ -91,7 +94,9 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style, room: 
     return found
 
 
-def _grid(columns: Sequence[Column], rows: Sequence[Row], widths: list[int], console: Console, style: Style) -> None:
+def _grid(
+    columns: Sequence[Column], rows: Sequence[Sequence[Text]], widths: list[int], console: Console, style: Style
+) -> None:
     from rich import box
     from rich.table import Table as Grid
     from rich.text import Text
@@ -105,21 +110,19 @@ def _grid(columns: Sequence[Column], rows: Sequence[Row], widths: list[int], con
         name = Text(head(column, style.labels))
         grid.add_column(name, overflow="fold", justify="right" if column.numeric else "left", width=width)
     for row in rows:
-        cells = (_text(column, row.get(column.key), style) for column in columns)
-        grid.add_row(*(_broken(cell, width) for cell, width in zip(cells, widths, strict=True)))
+        grid.add_row(*(_broken(cell, width) for cell, width in zip(row, widths, strict=True)))
     console.print(grid)
 
 
-def _stacked(columns: Sequence[Column], rows: Sequence[Row], console: Console, style: Style) -> None:
+def _stacked(columns: Sequence[Column], rows: Sequence[Sequence[Text]], console: Console, style: Style) -> None:
     """A row as a few lines: what has no room beside the others, below them with its name."""
     from rich.text import Text
 
     for row in rows:
         console.print("─" * console.width)
-        for column in columns:
-            if row.get(column.key) in (None, ""):
+        for column, cell in zip(columns, row, strict=True):
+            if not cell:
                 continue
-            cell = _text(column, row.get(column.key), style)
             named = (
                 cell if column.key in _LONG or column.key == "id" else Text(f"{head(column, style.labels)}：") + cell
             )
