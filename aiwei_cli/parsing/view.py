@@ -151,11 +151,11 @@ def view_of(text: str) -> View:
         dropped += [match.span() for match in _INVISIBLE.finditer(text)]
     if wrapped:
         dropped += _printed_twice(text)
-    layout = _merge(dropped)
+    layout = tuple(_merge(dropped))
     breaks = _soft_breaks(text, layout, wrapped, dense) if wrapped or _left_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
     text, pipes = unpiped(text)
-    drawn = tuple(_merge([*layout, *pipes]) if pipes else layout)
+    drawn = tuple(_merge([*layout, *pipes])) if pipes else layout
     if not gone:
         return View(text, layout=drawn, wrapped=wrapped, flat=flat, dense=dense)
     pieces, starts, sources = [], [], []
