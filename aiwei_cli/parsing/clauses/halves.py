@@ -1,7 +1,8 @@
 """Brackets that have lost one half: their words are read where they are a whole clause, else reported.
 
 Where the opening half is lost the sentence begins the clause: 。水利局负责）. Where the closing half is lost the line,
-the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so.
+the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so, and
+no half reaches into brackets that are a clause themselves: （水利局负责）财政局配合）.
 """
 
 from __future__ import annotations
@@ -47,10 +48,13 @@ _FEWEST = 2
 
 
 class HalfReader:
-    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
+    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin, ``whole`` the clauses in
+    sound brackets, in order."""
 
-    def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
-        self.text, self.starts, self.grammar = text, starts, grammar
+    def __init__(
+        self, text: str, halves: Halves, starts: Sequence[int], whole: Sequence[Span], grammar: Grammar
+    ) -> None:
+        self.text, self.starts, self.whole, self.grammar = text, starts, whole, grammar
         self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
         self.closing = [at for at in halves.closing if at and text[at - 1] not in _SIGNS | _PAUSES]
 
@@ -113,12 +117,15 @@ class HalfReader:
         return self.grammar.lexer.words.first_sure(self.text, start, end)
 
     def _limit(self, at: int) -> int:
-        """Where a clause that begins at ``at`` ends at the latest: at the end of the line or the next number."""
+        """Where a clause that begins at ``at`` ends at the latest: at the end of the line, the next number or the next
+        clause in sound brackets."""
         furthest = min(len(self.text), at + _LONGEST + len(_TRIMMED))
         line = self.text.find("\n", at, furthest)
         node = bisect_right(self.starts, at)
         following = self.starts[node] if node < len(self.starts) else furthest
-        return min(line if line >= 0 else furthest, following)
+        clause = bisect_right(self.whole, (at, at))
+        sound = self.whole[clause][0] if clause < len(self.whole) else furthest
+        return min(line if line >= 0 else furthest, following, sound)
 
     def _assigning(self, start: int, limit: int) -> int:
         """Where the words that assign end: the last verb up to which all is a clause, or a list of offices; 0 where
@@ -149,8 +156,10 @@ class HalfReader:
         return Clause(start, at + 1, start, reading)
 
     def _sentence(self, at: int) -> int:
-        """Where the sentence begins that ends at ``at``. A line ends one where a stop or a number says so."""
-        text, low = self.text, max(0, at - _LONGEST)
+        """Where the sentence begins that ends at ``at``: behind the clause before it. A line ends one where a stop or a
+        number says so."""
+        before = bisect_left(self.whole, (at, at)) - 1
+        text, low = self.text, max(0, at - _LONGEST, self.whole[before][1] if before >= 0 else 0)
         start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
         line = text.rfind("\n", start, at)
         while line >= 0:
