@@ -144,14 +144,11 @@ class Store:
         before, last = self.connection.execute(query, (document,)).fetchone()
         self.connection.execute("UPDATE notices SET latest = 0 WHERE document = ?", (document,))
         number = self._insert(entry, document, last + 1)
-        from aiwei_cli.store.load import notices
-
-        (old,) = notices(self.connection, [before], standing=False)
         if self._compare is None:
             from aiwei_cli.compiled import load as load_rules
 
             self._compare = load_rules(None).data["compare"]
-        number_next(self.connection, number, (before, old), entry.notice, self._compare)
+        number_next(self.connection, number, before, self._compare)
         renew(self.connection, document=document)
         return Outcome("updated", number, last + 1)
 
