@@ -22,6 +22,18 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_the_pictures_show_what_comes_out() -> None:
+    """No test takes photographs: of the page and the workbook it is what they show that is compared."""
+    done = subprocess.run(
+        [sys.executable, "docs/pictures.py", "--check"], cwd=REPOSITORY, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_pictures_are_small() -> None:
+    assert sum(path.stat().st_size for path in (REPOSITORY / "docs" / "pictures").iterdir()) < 300_000
+
+
 @pytest.mark.skipif(os.name == "nt" or shutil.which("bash") is None, reason="the examples are written for bash")
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.stem)
 def test_examples_show_what_comes_out(page: Path, tmp_path: Path) -> None:
