@@ -80,7 +80,7 @@ def _units(connection: sqlite3.Connection, notice: int, rules: Mapping[str, Any]
     above: dict[int | None, tuple[Node, ...]] = {None: ()}
     found = []
     for row, parent, item, *words in connection.execute(query, (notice,)).fetchall():
-        node, headings = Node(*words, span=(0, 0)), above[parent]
+        node, headings = Node(*words, (0, 0)), above[parent]
         above[row] = (*headings, node)
         if item:
             found.append(unit(node, headings, rules))
