@@ -119,10 +119,13 @@ class HalfReader:
                 continue
             mistyped = self.text[end - 1] in _MISTYPED
             reading = self.grammar.bracketed(self.text[at + 1 : end - mistyped])
-            whole = mistyped and reading.assignments and not reading.leftover and not reading.unknown
+            whole = mistyped and reading.assignments and not reading.leftover and self._all_look(reading)
             if reading.complete or whole:
                 return Clause(at, end, at + 1, reading)
         return None
+
+    def _all_look(self, reading: Reading) -> bool:
+        return all(self.grammar.offices.looks_like_office(each.name) for each in reading.assignments)
 
     def _verb(self, start: int, end: int) -> tuple[int, Word] | None:
         return self.grammar.lexer.words.first_sure(self.text, start, end)
