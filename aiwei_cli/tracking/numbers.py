@@ -79,8 +79,8 @@ def _units(connection: sqlite3.Connection, notice: int, rules: Mapping[str, Any]
     query = "SELECT node, parent, item, id, number, level, title, text FROM nodes WHERE notice = ? ORDER BY node"
     above: dict[int | None, tuple[Node, ...]] = {None: ()}
     found = []
-    for row, parent, item, *words in connection.execute(query, (notice,)).fetchall():
-        node, headings = Node(*words, (0, 0)), above[parent]
+    for row, parent, item, id_, number, level, title, text in connection.execute(query, (notice,)).fetchall():
+        node, headings = Node(id_, number, level, title, text, (0, 0)), above[parent]
         above[row] = (*headings, node)
         if item:
             found.append(unit(node, headings, rules))
