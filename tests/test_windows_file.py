@@ -27,6 +27,7 @@ def archive(tmp_path: Path) -> Path:
     path = tmp_path / "aiwei.pyz"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("__main__.py", "")
+        packed.writestr("site/aiwei_cli/__init__.py", "")
         packed.writestr("site/aiwei_cli/__main__.py", "import sys; print(*sys.argv[1:])")
     return path
 
