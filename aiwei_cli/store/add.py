@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.tokens import IndexWords, characters
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.connect import Opened, create, ledger_complaints, transaction, writing
 from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
