@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.corpus.place import content, remote_files
 from aiwei_cli.errors import UsageError
@@ -16,6 +16,7 @@ from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.files import file_documents, files_of
 from aiwei_cli.reading.kinds import SUFFIXES
+from aiwei_cli.records import NamedTuple
 
 ROWS = (".jsonl", ".ndjson", ".parquet")
 

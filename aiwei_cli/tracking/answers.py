@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.log import FIELDS
 
 TASK, OFFICE, STATE, PROGRESS, DONE_ON, EVIDENCE, REMARK = (

@@ -8,7 +8,7 @@ too, one that names no role: they end the value before them. What a label means 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.chars import (
     BLANKS,
@@ -40,6 +40,7 @@ from aiwei_cli.parsing.clauses.edges import (
 from aiwei_cli.parsing.clauses.events import Events
 from aiwei_cli.parsing.clauses.meanings import OTHER, PERSON, Meaning, Meanings
 from aiwei_cli.parsing.lists import end_of
+from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import Hint
@@ -13,6 +12,7 @@ from aiwei_cli.reading.pages.model import Line, Page
 from aiwei_cli.reading.pages.paragraphs import TextColumn, is_margin, repeated
 from aiwei_cli.reading.pages.spans import RuledTable
 from aiwei_cli.reading.tables.grid import Tables
+from aiwei_cli.records import NamedTuple
 
 _NEAR = 3
 """So many lines beside a table may explain its signs."""

@@ -6,7 +6,9 @@ Pages come out of a process of their own as plain lists (:func:`flat`, :func:`un
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
+
+from aiwei_cli.records import NamedTuple
 
 Point = tuple[float, float]
 
