@@ -192,10 +192,10 @@ class HalfReader:
         while line >= 0:
             following = bisect_right(self.starts, line)
             numbered = following < len(self.starts) and not text[line : self.starts[following]].strip()
-            before = text[max(0, line - _LABEL) : line].rstrip(" \t\u3000\r")
-            label = before[-1:] in COLONS and self.grammar.labels.known_inside(before[:-1].rstrip())
-            name = before[-1:] in CLOSING and text[line + 1 : at].lstrip().startswith(BODIES)  # 各县（市） / 政府
-            if numbered or (before[-1:] in _CLOSED and not (label or name)):
+            ended = text[max(0, line - _LABEL) : line].rstrip(" \t\u3000\r")
+            label = ended[-1:] in COLONS and self.grammar.labels.known_inside(ended[:-1].rstrip())
+            name = ended[-1:] in CLOSING and text[line + 1 : at].lstrip().startswith(BODIES)  # 各县（市） / 政府
+            if numbered or (ended[-1:] in _CLOSED and not (label or name)):
                 start = line
                 break
             line = text.rfind("\n", start, line)
