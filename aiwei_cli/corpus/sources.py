@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.corpus.place import content, remote_files
 from aiwei_cli.errors import ReadError, UsageError
@@ -17,6 +17,7 @@ from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.files import ODD, file_documents, files_of, is_odd
 from aiwei_cli.reading.kinds import SUFFIXES
+from aiwei_cli.records import NamedTuple
 
 ROWS = (".jsonl", ".ndjson", ".parquet")
 _DAMAGED = "不是完整的 Parquet 文件，可能没有写完或已损坏；请重新生成"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.names import (
@@ -51,6 +51,7 @@ from aiwei_cli.language.places import (
     TOWNSHIPS,
 )
 from aiwei_cli.parsing.people import People
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

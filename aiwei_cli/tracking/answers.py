@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from aiwei_cli.errors import ReadError, own_fault
 from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.reading.files import ODD, content, is_odd
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.log import FIELDS
 
 TASK, OFFICE, STATE, PROGRESS, DONE_ON, EVIDENCE, REMARK = (

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from aiwei_cli.language.chars import BOXES, CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
@@ -26,6 +25,7 @@ from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")

@@ -7,7 +7,7 @@ verb, adverbs before it, and before those the names, which run on over „ÄÅ and Ô
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language import dates
 from aiwei_cli.language.names import ROOMS, UNITS
@@ -19,6 +19,7 @@ from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

@@ -7,10 +7,11 @@ So words are looked up by their last character, longest first: 负责牵头 befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
+from aiwei_cli.records import NamedTuple
 
 _LONGEST = 40
 """The adverbs of a phrase together are no longer: 按照各自工作职责和分工分别具体 has 15."""
