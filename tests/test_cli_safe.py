@@ -178,6 +178,30 @@ def test_a_signal_leaves_nothing_behind(number: signal.Signals, target: list[str
 
 
 @POSIX
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", -signal.SIGTERM), ("SIGINT", 130)])
+def test_a_signal_that_comes_in_a_destructor_is_not_lost(name: str, code: int) -> None:
+    script = f"""
+import os, signal, sys, time
+import aiwei_cli.cli
+from aiwei_cli.__main__ import main
+
+class Late:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{name})
+
+def run(args):
+    Late()
+    time.sleep(30)
+
+aiwei_cli.cli.run = run
+sys.argv = ["aiwei", "list"]
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), timeout=20)
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+@POSIX
 def test_a_hang_up_that_is_ignored_stays_so(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     process = subprocess.Popen(
