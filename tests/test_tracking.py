@@ -259,6 +259,15 @@ def test_a_report_is_written_for_people(ledger: Path, name: str) -> None:
         assert words.encode() in content
 
 
+def test_the_page_of_a_ledger_shows_its_lights_on_the_day_that_is_asked_for(ledger: Path) -> None:
+    run(ledger, "mark", "1", "推进中", "--office", "水利局", "--date", "2024-05-20")
+    assert run(ledger, "export", "t.db", "-q", "--as-of", "2024-06-05", "-o", "a.html").code == 0
+    page = (ledger.parent / "a.html").read_text("utf-8")
+    assert "截至 2024-06-05" in page and '"fixed":true' in page and "红（逾期5天）" in page
+    assert run(ledger, "export", "t.db", "-q", "--split-by", "office", "--format", "html", "-o", "各单位").code == 0
+    assert '"fixed":false' in (ledger.parent / "各单位" / "水利局.html").read_text("utf-8")
+
+
 def test_a_report_of_nothing_says_so(ledger: Path) -> None:
     ran = run(ledger, "report", "--notice", "乙县")
     assert ran.code == 1 and "没有公文“乙县”" in ran.err and ran.out == ""
