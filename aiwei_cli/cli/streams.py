@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from aiwei_cli.plain_text import Screen, one_line
@@ -67,11 +68,40 @@ def _fill() -> None:
         os.close(opened)
 
 
-def complain(message: str) -> None:
-    """One line for the user on standard error, whatever the names in it."""
+_json = False
+
+
+def speak(args: list[str]) -> None:
+    """Whether this call wants JSON on standard error (``--errors json``): known before anything can be said."""
+    global _json
+    ours = args[: args.index("--")] if "--" in args else args
+    _json = "--errors=json" in ours or ("--errors", "json") in pairwise(ours)
+
+
+def in_json() -> bool:
+    """Whether what is said is JSON."""
+    return _json
+
+
+def complain(message: str, **place: Any) -> None:
+    """One line for the user on standard error, whatever the names in it; for a program ``place`` says what it is of."""
+    line = _object(message, place) if _json else one_line(message)
     if sys.stderr is not None:
         with suppress(OSError):  # nobody listens
-            print(one_line(message), file=sys.stderr, flush=True)
+            print(line, file=sys.stderr, flush=True)
+
+
+def _object(message: str, place: dict[str, Any]) -> str:
+    """A line of JSON with the keys of a finding of ``check``, for an error or a note."""
+    import json
+
+    words = message.removeprefix(_ERROR)
+    level = "note" if words == message else "error"
+    data = {**dict.fromkeys(("file", "line", "column", "code")), "level": level, "message": words, "span": None}
+    return one_line(json.dumps({**data, **place}, ensure_ascii=False))
+
+
+_ERROR = "错误："
 
 
 def unwritten(error: OSError) -> int:

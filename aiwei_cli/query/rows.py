@@ -208,6 +208,11 @@ def _number(part: str) -> tuple[str, int]:
     return part, 5
 
 
+def level_of(part: str) -> int:
+    """The level of the outline that a part of an id is on."""
+    return _number(part)[1]
+
+
 def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     # Of an item whose duties are stated in several places the row does not say which is stated in which.
     others = _others(Duty, row, "role", "office", "written")

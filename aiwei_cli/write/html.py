@@ -38,7 +38,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style, doubts:
     out.writelines(bare_table(table, style))
     out.write("</section>")
     out.writelines(_doubts(doubts, style))
-    out.write("</main></body></html>\n")
+    out.write("</main>\n<footer>由 aiwei 生成。</footer>\n</body></html>\n")
 
 
 def _doubts(table: Table | None, style: Style) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _find(
         taken = sorted([*taken, *((each.start, each.end) for each in alike)])
         begins = {each.start for each in alike}
         left = [each for each in left if each.start not in begins]
-    halves = HalfReader(text, lost, starts, grammar) if lost.opening or lost.closing else None
+    halves = HalfReader(text, lost, starts, found, grammar) if lost.opening or lost.closing else None
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])

@@ -1,7 +1,8 @@
 """Brackets that have lost one half: their words are read where they are a whole clause, else reported.
 
 Where the opening half is lost the sentence begins the clause: 。水利局负责）. Where the closing half is lost the line,
-the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so.
+the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so, and
+no half is in brackets that are a clause themselves or reaches into them: （水利局负责）财政局配合）.
 """
 
 from __future__ import annotations
@@ -47,10 +48,15 @@ _FEWEST = 2
 
 
 class HalfReader:
-    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
+    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin, ``whole`` the clauses in
+    sound brackets, in order."""
 
-    def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
+    def __init__(
+        self, text: str, halves: Halves, starts: Sequence[int], whole: Sequence[Clause], grammar: Grammar
+    ) -> None:
         self.text, self.starts, self.grammar = text, starts, grammar
+        self.whole = [(clause.start, clause.end) for clause in whole]
+        self.told = [span for clause in whole for span in _told(clause)]
         self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
         self.closing = [at for at in halves.closing if at and text[at - 1] not in _SIGNS | _PAUSES]
 
@@ -58,7 +64,8 @@ class HalfReader:
         """The whole clauses, in order. One that opens before another ends where that one begins."""
         kept: list[Clause] = []
         stop = len(self.text)
-        for at, opens in sorted([*((at, True) for at in self.opening), *((at, False) for at in self.closing)])[::-1]:
+        opening = [at for at in self.opening if self._around(at) is None]
+        for at, opens in sorted([*((at, True) for at in opening), *((at, False) for at in self.closing)])[::-1]:
             found = self._unclosed(at, stop) if opens else self._unopened(at)
             if found is not None and found.end <= stop:
                 kept.append(found)
@@ -74,7 +81,10 @@ class HalfReader:
                 limit = min(limit, taken[following][0])
             end = self._assigning(at + 1, limit)
             clause = _touched(taken, at, end or limit)
-            if clause is not None:
+            if self._around(at) is not None:  # what is around it may have read past it
+                if end and not any(a < end and b > at for a, b in self.told):
+                    yield Doubt(at, end, "", "")
+            elif clause is not None:
                 if "\n" in self.text[clause[0] : clause[1]]:  # a name may be cut where the line ends
                     yield Doubt(*clause, "", "half")
             elif end:
@@ -91,6 +101,10 @@ class HalfReader:
                 yield Doubt(start, at + 1, "", "")
             elif "\n" in self.text[start:at]:
                 yield Doubt(start, at + 1, "", "half")
+
+    def _around(self, at: int) -> Span | None:
+        """The clause in sound brackets that a half is inside of."""
+        return _touched(self.whole, at, at + 1)
 
     # -- the closing half is lost ----------------------------------------------------------------------------------
 
@@ -113,12 +127,15 @@ class HalfReader:
         return self.grammar.lexer.words.first_sure(self.text, start, end)
 
     def _limit(self, at: int) -> int:
-        """Where a clause that begins at ``at`` ends at the latest: at the end of the line or the next number."""
+        """Where a clause that begins at ``at`` ends at the latest: at the end of the line, the next number or the next
+        clause in sound brackets."""
         furthest = min(len(self.text), at + _LONGEST + len(_TRIMMED))
         line = self.text.find("\n", at, furthest)
         node = bisect_right(self.starts, at)
         following = self.starts[node] if node < len(self.starts) else furthest
-        return min(line if line >= 0 else furthest, following)
+        clause = bisect_right(self.whole, (at, at))
+        sound = self.whole[clause][0] if clause < len(self.whole) else furthest
+        return min(line if line >= 0 else furthest, following, sound)
 
     def _assigning(self, start: int, limit: int) -> int:
         """Where the words that assign end: the last verb up to which all is a clause, or a list of offices; 0 where
@@ -149,8 +166,10 @@ class HalfReader:
         return Clause(start, at + 1, start, reading)
 
     def _sentence(self, at: int) -> int:
-        """Where the sentence begins that ends at ``at``. A line ends one where a stop or a number says so."""
-        text, low = self.text, max(0, at - _LONGEST)
+        """Where the sentence begins that ends at ``at``: behind the clause before it. A line ends one where a stop or a
+        number says so."""
+        before = bisect_left(self.whole, (at, at)) - 1
+        text, low = self.text, max(0, at - _LONGEST, self.whole[before][1] if before >= 0 else 0)
         start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
         line = text.rfind("\n", start, at)
         while line >= 0:
@@ -193,6 +212,13 @@ def _assigns(reading: Reading) -> bool:
     """Whether words are a clause, or a list with a verb in which most names are offices."""
     given = reading.assignments
     return reading.complete or (len(given) >= _LIST and 3 * len(reading.unknown) <= len(given) and not reading.bare)
+
+
+def _told(clause: Clause) -> Iterator[Span]:
+    """What a clause says: its offices, and what in it is reported as not read."""
+    left = clause.reading.leftover
+    for start, end in [*((each.start, each.end) for each in clause.reading.assignments), *([left] if left else [])]:
+        yield clause.base + start, clause.base + end
 
 
 def _touched(taken: Sequence[Span], start: int, end: int) -> Span | None:
