@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query.matrix import Matrix, labels, matrix
-from aiwei_cli.query.table import ROLE_LABELS, Table, due_of
+from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, pieces
 from aiwei_cli.tracking import STATUSES, UNREPORTED
 from aiwei_cli.tracking.lights import LIGHTS
 from aiwei_cli.write import Format, Style
@@ -24,6 +24,7 @@ from aiwei_cli.write.report import MATRIX, Report
 from aiwei_cli.write.xml import escaped
 
 _SCRIPTS = ("lights.js", "rows.js", "page.js")
+_ELEMENTS = {"gone": "del", "come": "ins"}
 _SHADES = 5
 _FOLDED = 15
 """So many offices are in the matrix before it is folded."""
@@ -33,8 +34,11 @@ _ALL = "#items .late,#matrix .late{display:revert}"
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style, doubts: Table | None = None) -> None:
     """A page with a table and nothing else, but for doubts."""
-    out.writelines(opening(table.name, script=""))
-    out.write(f'<header><h1>{escaped(table.name)}</h1></header>\n<main><section id="items">')
+    title = table.title or table.name
+    out.writelines(opening(title, script=""))
+    facts = "".join(f"<span>{escaped(fact)}</span>" for fact in table.facts)
+    out.write(f"<header><h1>{escaped(title)}</h1>" + (f'<p class="facts">{facts}</p>' if facts else ""))
+    out.write('</header>\n<main><section id="items">')
     out.writelines(bare_table(table, style))
     out.write("</section>")
     out.writelines(_doubts(doubts, style))
@@ -56,11 +60,25 @@ def bare_table(table: Table, style: Style, row: str = '<tr class="item">') -> It
         yield ("<thead><tr>" + "".join(head_cell(column, style) for column in table.columns) + "</tr></thead>\n")
     yield "<tbody>\n"
     names = [escaped(head(column, style.labels)) for column in table.columns]
+    looks = [' class="num"' if column.numeric else "" for column in table.columns]
     for each in table.rows:
         texts = [cell_text(column, each.get(column.key), style.labels) for column in table.columns]
-        cells = (f'<td data-label="{name}">{with_breaks(text)}</td>' for name, text in zip(names, texts, strict=True))
+        # On a phone an empty cell is left out, and the name of its column.
+        cells = (
+            f'<td{look} data-label="{name}">{_marked(text)}</td>' if text else "<td></td>"
+            for name, look, text in zip(names, looks, texts, strict=True)
+        )
         yield f"{row}{''.join(cells)}</tr>\n"
     yield "</tbody></table>"
+
+
+def _marked(text: str) -> str:
+    """Words as HTML, those that went and came as such."""
+    made = ""
+    for words, kind in pieces(text):
+        element = _ELEMENTS.get(kind, "")
+        made += f"<{element}>{with_breaks(words)}</{element}>" if element else with_breaks(words)
+    return made
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:

@@ -74,7 +74,8 @@ def _section_row(outline: Outline, number: int, columns: int, *, again: bool = F
 
 def head_cell(column: Column, style: Style) -> str:
     """The heading of a column, as HTML."""
-    return f'<th scope="col" class="c-{escaped(column.key)}">{escaped(head(column, style.labels))}</th>'
+    look = f"c-{escaped(column.key)}" + (" num" if column.numeric and column.key != "task" else "")
+    return f'<th scope="col" class="{look}">{escaped(head(column, style.labels))}</th>'
 
 
 def _anchors(hits: Sequence[Hit]) -> list[str]:

@@ -110,7 +110,7 @@
     if (fields.sort.value === sorted) return;
     sorted = fields.sort.value;
     const [at, down] = sorted.split(" ");
-    sequence = sorted ? order.sorted(rows, data.items, Number(at), heads[at].className, down === "down") : written;
+    sequence = sorted ? order.sorted(rows, data.items, Number(at), heads[at].classList[0], down === "down") : written;
     for (const i of sequence) (sorted ? together : homes[i]).append(rows[i]);
     for (const head of heads) head.removeAttribute("aria-sort");
     if (sorted) heads[at].setAttribute("aria-sort", down === "down" ? "descending" : "ascending");
