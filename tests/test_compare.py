@@ -83,6 +83,15 @@ def test_what_is_split_goes_to_several(found: dict[str, Change]) -> None:
     assert [unit.node.id for unit in found["一/（二）"].new] == ["一/（一）", "一/（二）"]
 
 
+def test_a_sentence_that_two_items_share_is_no_change_where_both_stay() -> None:
+    both = "定期检查安全隐患并上报。"
+    roads, schools = f"一、修建道路。{both}（水利局负责）\n", f"二、建设食堂。{both}（教育局负责）\n"
+    assert [change.kind for change in changes(roads + schools, roads + schools)] == ["same", "same"]
+    alone = f"二、建设食堂。（教育局负责）\n三、{both}（安监局负责）\n"
+    (split,) = (change for change in changes(schools, alone) if change.kind == "split")
+    assert [unit.node.id for unit in split.new] == ["二", "三"]
+
+
 def test_dates_of_two_years_are_compared_by_month_and_day(found: dict[str, Change]) -> None:
     dates = found["一/（一）"].deadline
     assert dates is not None and (dates.old, dates.new) == (("2025-11-30",), ("2026-08-31",))

@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.cli import complain
 from aiwei_cli.cli.streams import in_json
 from aiwei_cli.errors import ReadError, UsageError, whereof
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from contextlib import suppress
@@ -15,7 +16,7 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 """A full disk, and a user's full share of one."""
 
 
-class Closed:
+class Closed(io.TextIOBase):
     """In the place of standard output where that is closed: an error only for who writes to it."""
 
     encoding = "utf-8"
@@ -26,12 +27,6 @@ class Closed:
     @property
     def buffer(self) -> Closed:
         return self
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
 
     def fileno(self) -> NoReturn:
         raise OSError(errno.EBADF, "closed")

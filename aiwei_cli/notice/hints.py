@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from aiwei_cli.records import NamedTuple
 
 LineKind = Literal["text", "number", "cell", "head", "note", "unread", "bold"]
 """``number``: the number of a row of a task table, at the start of its line. ``cell``: a cell of such a table below a

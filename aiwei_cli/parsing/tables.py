@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
@@ -20,6 +20,7 @@ from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.headers import DEADLINE
 from aiwei_cli.parsing.outline.numbers import Kind, Mark
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.grammar import Grammar

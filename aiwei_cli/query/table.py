@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
+from aiwei_cli.records import NamedTuple
 
 Cell = str | int | float | bool | None
 

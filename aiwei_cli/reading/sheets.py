@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
@@ -18,6 +18,7 @@ from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.tables.cells import Cell, Row
 from aiwei_cli.reading.zipped import opened
+from aiwei_cli.records import NamedTuple
 
 _CURE = "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.hints import Hint
@@ -20,6 +20,7 @@ from aiwei_cli.reading.earlier import OTHER
 from aiwei_cli.reading.tables.cells import Cell, Row, filled
 from aiwei_cli.reading.tables.exported import ExportHeader, export_header, notices_of_table
 from aiwei_cli.reading.tables.grid import Tables
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules

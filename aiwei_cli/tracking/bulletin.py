@@ -7,11 +7,12 @@ nobody leads, is responsible for it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.language.names import listed
 from aiwei_cli.query.table import Column, Row, Table
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import CANCELLED, DONE, STATUSES, UNREPORTED
 from aiwei_cli.tracking.lights import days_late
 

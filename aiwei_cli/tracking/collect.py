@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.language.names import listed
 from aiwei_cli.query.asked import read_date
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import events
 from aiwei_cli.tracking.answers import DONE_ON, EVIDENCE, OFFICE, PROGRESS, REMARK, STATE, TASK, Answer
 from aiwei_cli.tracking.find import Found, find

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from aiwei_cli.language.names import listed
 from aiwei_cli.notice.model import Node, Notice
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import CANCELLED, DONE, STATUSES, UNREPORTED
 
 ROLES = ("lead", "responsible", "support")

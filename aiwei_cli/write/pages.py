@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from aiwei_cli.query.table import Table
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import printable
 from aiwei_cli.write.xml import escaped

@@ -6,7 +6,6 @@ The writers of xlsx, docx and html take their words from here, so that a clerk f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Notice
@@ -27,6 +26,7 @@ from aiwei_cli.query.table import (
     item_row,
     own_columns,
 )
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.forms import is_tracked
 from aiwei_cli.tracking.lights import Lamps
 from aiwei_cli.write.doubts import doubts_table, duty_notes, notes

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from aiwei_cli.language.chars import BOXES, CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
@@ -26,6 +25,7 @@ from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
@@ -53,8 +53,8 @@ class FoundClauses(NamedTuple):
     doubts: list[Doubt]
 
 
-def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundClauses:
-    """All clauses of a view, in order; ``starts`` are the offsets at which numbered nodes begin.
+def find_clauses(view: View, numbers: Sequence[Span], grammar: Grammar) -> FoundClauses:
+    """All clauses of a view, in order; ``numbers`` are where the numbers are at which nodes begin.
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
@@ -63,7 +63,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundCl
     boxes = grammar.labels.boxes(view.text, opened)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
-        return _find(view, starts, grammar, spans, boxes, lost)
+        return _find(view, numbers, grammar, spans, boxes, lost)
     # Once noted, a mark becomes blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
@@ -72,7 +72,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundCl
     boxes = [box for box in boxes if box[0] not in marks]
     unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
     spans = brackets(unmarked.text)
-    found = _find(unmarked, starts, grammar, spans, boxes, lost)
+    found = _find(unmarked, numbers, grammar, spans, boxes, lost)
     begins = list(marks)
     clauses = []
     for clause in found.clauses:
@@ -98,13 +98,14 @@ def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]
 
 def _find(
     view: View,
-    starts: Sequence[int],
+    numbers: Sequence[Span],
     grammar: Grammar,
     spans: Sequence[Span],
     boxes: Sequence[Box],
     lost: Halves,
 ) -> FoundClauses:
     text = view.text
+    starts = [start for start, _ in numbers]
     nodes = frozenset(starts)
     read = grammar.bracketed
     found: list[Clause] = []
@@ -127,7 +128,7 @@ def _find(
         taken = sorted([*taken, *((each.start, each.end) for each in alike)])
         begins = {each.start for each in alike}
         left = [each for each in left if each.start not in begins]
-    halves = HalfReader(text, lost, starts, found, grammar) if lost.opening or lost.closing else None
+    halves = HalfReader(text, lost, numbers, found, grammar) if lost.opening or lost.closing else None
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])

@@ -48,13 +48,14 @@ _FEWEST = 2
 
 
 class HalfReader:
-    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin, ``whole`` the clauses in
-    sound brackets, in order."""
+    """Reads the halves of one text; ``numbers`` are where the numbers of nodes are, ``whole`` the clauses in sound
+    brackets, both in order."""
 
     def __init__(
-        self, text: str, halves: Halves, starts: Sequence[int], whole: Sequence[Clause], grammar: Grammar
+        self, text: str, halves: Halves, numbers: Sequence[Span], whole: Sequence[Clause], grammar: Grammar
     ) -> None:
-        self.text, self.starts, self.grammar = text, starts, grammar
+        self.text, self.numbers, self.grammar = text, numbers, grammar
+        self.starts = [start for start, _ in numbers]
         self.whole = [(clause.start, clause.end) for clause in whole]
         self.told = [span for clause in whole for span in _told(clause)]
         self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
@@ -118,10 +119,13 @@ class HalfReader:
                 continue
             mistyped = self.text[end - 1] in _MISTYPED
             reading = self.grammar.bracketed(self.text[at + 1 : end - mistyped])
-            whole = mistyped and reading.assignments and not reading.leftover and not reading.unknown
+            whole = mistyped and reading.assignments and not reading.leftover and self._all_look(reading)
             if reading.complete or whole:
                 return Clause(at, end, at + 1, reading)
         return None
+
+    def _all_look(self, reading: Reading) -> bool:
+        return all(self.grammar.offices.looks_like_office(each.name) for each in reading.assignments)
 
     def _verb(self, start: int, end: int) -> tuple[int, Word] | None:
         return self.grammar.lexer.words.first_sure(self.text, start, end)
@@ -166,10 +170,12 @@ class HalfReader:
         return Clause(start, at + 1, start, reading)
 
     def _sentence(self, at: int) -> int:
-        """Where the sentence begins that ends at ``at``: behind the clause before it. A line ends one where a stop or a
-        number says so."""
-        before = bisect_left(self.whole, (at, at)) - 1
-        text, low = self.text, max(0, at - _LONGEST, self.whole[before][1] if before >= 0 else 0)
+        """Where the sentence begins that ends at ``at``: behind the clause and the number before it. A line ends one
+        where a stop or a number says so."""
+        text, low = self.text, max(0, at - _LONGEST)
+        for spans in (self.whole, self.numbers):
+            before = bisect_left(spans, (at, at)) - 1
+            low = max(low, min(spans[before][1], at)) if before >= 0 else low
         start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
         line = text.rfind("\n", start, at)
         while line >= 0:

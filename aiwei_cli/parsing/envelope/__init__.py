@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
@@ -22,6 +22,7 @@ from aiwei_cli.parsing.envelope.looks import word_lines
 from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 __all__ = ["Envelope", "find"]
 

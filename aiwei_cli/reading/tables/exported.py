@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import NUMERALS
@@ -17,6 +17,7 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
 from aiwei_cli.query.table import DUTIES, DUTY_COLUMNS, ITEM_COLUMNS, REPORT, ROLE_LABELS, STATED_LABELS
 from aiwei_cli.reading.tables.numbered import Ids
+from aiwei_cli.records import NamedTuple
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
 _KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.label)}

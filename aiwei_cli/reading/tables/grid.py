@@ -8,7 +8,6 @@ text: ``1.任务`` and below it ``牵头单位：…``, so that one parser reads
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
@@ -16,6 +15,7 @@ from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, disti
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
+from aiwei_cli.records import NamedTuple
 
 __all__ = ["Cell", "Row", "TableLine", "Tables"]
 
