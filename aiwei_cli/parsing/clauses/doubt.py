@@ -297,8 +297,11 @@ def find_doubts(
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
             if found is None and here and reason == "nobody" and start and text[start - 1] in "。；”\n":
                 found = ("", "") if _is_list(words, grammar) else None
+            tail = words.rpartition("。")[2] if found is None else ""
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
+            elif len(tail) < len(words) and grammar.bracketed(tail).complete:  # a stray bracket is before it all
+                yield Doubt(end - 1 - len(tail), end, "", "")
         elif reason == "place" and grammar.bracketed(words).complete:
             yield Doubt(start, end, "", "")
 
