@@ -12,7 +12,7 @@ from aiwei_cli.reading.pages.model import Line, Page
 from aiwei_cli.reading.pages.paragraphs import TextColumn, is_margin, repeated
 from aiwei_cli.reading.pages.spans import RuledTable
 from aiwei_cli.reading.pages.unruled import with_tables
-from aiwei_cli.reading.tables.grid import Tables
+from aiwei_cli.reading.tables.grid import TableLine, Tables
 from aiwei_cli.records import NamedTuple
 
 _NEAR = 3
@@ -141,7 +141,8 @@ class _Writer:
         if not self._in_page:
             self.places.append(FilePlace(self._length + len(gap), "page", self._page))
             self._in_page = True
-        self.tables.passed(line.words)
+        start = self._length + len(gap)
+        self.hints.extend(TableLine(0, line.words, self.tables.passed(line.words)).hints(start))
         if line.sure < _UNSURE:
             self._doubt(self._length + len(gap), f"第{self._page}页第{number}行", line)
         self._add(gap + line.words)
