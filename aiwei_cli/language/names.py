@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
 
 UNITS = ("单位", "部门")
@@ -64,3 +65,19 @@ OFFICES_OF_AN_OFFICE = frozenset("党政农防安综网路法信体计爱双文�
 """With 办 these are offices of an office: 水利局防办."""
 PARTS_OF_AN_OFFICE = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
 """These are not verbs either: 街道办事处, 中心支行."""
+
+
+def listed(words: str, apart: str = "、") -> list[str]:
+    """The names in a cell, between any of these signs; what is in brackets is inside a name.
+
+    >>> listed("省税务局、各县（市、区）人民政府")
+    ['省税务局', '各县（市、区）人民政府']
+    """
+    found, depth = [""], 0
+    for sign in words:
+        depth = max(depth + (sign in OPENING) - (sign in CLOSING), 0)
+        if sign in apart and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [name for name in found if name]

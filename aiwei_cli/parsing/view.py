@@ -320,6 +320,8 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
             same = printed + after_end - after <= 1.1 * width and after_end - after < 0.8 * width
             following = text[after : min(after_end, after + 40)]
             cut = dense and _HEADING_CUT.search(here) is not None
+            if depth and not wrapped and here[-1] not in _PAUSES and text.count("\n", end, after) > 1:
+                depth = 0  # an empty line: the bracket was never closed
             if depth or (wrapped and (bare or cut or _joins(here, following, printed / width, same))):
                 breaks.append((end, after))
                 printed = 0 if printed > 0.8 * width and here[-1] not in _PAUSES else printed

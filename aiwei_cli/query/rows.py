@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from aiwei_cli.language.names import listed
 from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
@@ -221,7 +222,7 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
         office = str(row["office"])
         yield Duty(role, office, str(row.get("written") or office), _NOWHERE, **others)
     for role in ROLES:
-        for office in filter(None, str(row.get(role) or "").split("、")):
+        for office in listed(str(row.get(role) or "")):
             yield Duty(role, office, office, _NOWHERE, **others)
 
 

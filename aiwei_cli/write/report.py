@@ -27,6 +27,8 @@ from aiwei_cli.query.table import (
     own_columns,
 )
 from aiwei_cli.records import NamedTuple
+from aiwei_cli.tracking.forms import is_tracked
+from aiwei_cli.tracking.lights import Lamps
 from aiwei_cli.write.doubts import doubts_table, duty_notes, notes
 
 MATRIX = "单位与章节矩阵"
@@ -70,6 +72,13 @@ class Report(NamedTuple):
     """The title that a user wants above the tasks."""
     whole: bool = False
     """Whether it is about one notice, whose title says so."""
+    lights: Lamps | None = None
+    """The lights of tasks in a ledger, and their day."""
+
+    @property
+    def lamps(self) -> Lamps | None:
+        """The lights, where there are tasks to have them."""
+        return self.lights if is_tracked(self.hits) else None
 
     @property
     def notices(self) -> list[Notice]:
@@ -151,9 +160,10 @@ class Report(NamedTuple):
         return doubts_table(self.doubtful)
 
 
-def of_part(part: Share, per: Per, heading: str = "") -> Report:
+def of_part(part: Share, per: Per, heading: str = "", lights: Lamps | None = None) -> Report:
     """The report on an office, a section or a notice."""
-    return Report(part.hits, per, part.name, part.by == "office", heading=heading, whole=part.by == "notice")
+    report = Report(part.hits, per, part.name, part.by == "office", heading=heading, lights=lights)
+    return report._replace(whole=part.by == "notice")
 
 
 def filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:

@@ -25,9 +25,9 @@ _SECTION = 14
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """One sheet with a table that has no title."""
+    """One sheet with a table; most have no title, so that programs read them."""
     book = Workbook(style)
-    book.table(table.name, "", (), table.columns, list(table.rows))
+    book.table(table.name, table.title, table.facts, table.columns, list(table.rows))
     out.buffer.write(book.data())
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiwei_cli.errors import AiweiError
 from aiwei_cli.language.chars import clipped
-from aiwei_cli.query.table import Cell, Column, Row
+from aiwei_cli.query.table import Cell, Column, Marked, Row, pieces
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.report import Heading
@@ -64,6 +64,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "count": {**_CELL, "align": "center", "num_format": "0"},
     "number": {**_CELL, "align": "center"},
     "sum": {**_CELL, "align": "center", "num_format": "0", "bg_color": "#F2F2F2"},
+    "gone": {"font_color": "#B3261E", "font_strikeout": True},
+    "come": {"font_color": "#1B6E2C", "bold": True, "underline": 1},
     "aside": _ASIDE,
     "aside head": {**_ASIDE, "align": "center", "bottom": 4},
     "aside date": {**_ASIDE, "align": "center", "num_format": "yyyy-mm-dd"},
@@ -258,7 +260,20 @@ class Workbook:
         else:
             if look in ("text", "doubtful", "text tinted") and _FORMULA.match(text):
                 look = _tinted("quoted", look.endswith("tinted"))
-            sheet.write_string(line, place, self._fitted(text), self._looks[look])
+            fitted = self._fitted(text)
+            if isinstance(text, Marked) and fitted == text:
+                self._rich(sheet, line, place, text, look)
+            else:
+                sheet.write_string(line, place, fitted, self._looks[look])
+
+    def _rich(self, sheet: Any, line: int, place: int, text: Marked, look: str) -> None:
+        """Words with those that went and came in their colours."""
+        parts = [part for words, kind in pieces(text) for part in (self._looks.get(kind), words) if part is not None]
+        # A cell that is one piece needs no parts, and XlsxWriter takes none.
+        if len(list(pieces(text))) < 2:
+            sheet.write_string(line, place, text, self._looks[look])
+        else:
+            sheet.write_rich_string(line, place, *parts, self._looks[look])
 
     def _fitted(self, text: str) -> str:
         """A text that a cell can hold: what is cut is told in the cell and to the user."""

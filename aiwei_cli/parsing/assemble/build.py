@@ -113,7 +113,7 @@ class _NoticeBuilder:
             year=around.year,
             addressees=around.addressees,
             preamble=words_of(view.text, root.regions, root.clauses),
-            closing=words_of(view.text, around.behind, ()),
+            closing=words_of(view.text, around.closing, ()),
             plans=tuple(
                 Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in around.plans
             ),
@@ -172,6 +172,7 @@ class _NoticeBuilder:
 
     def _clauses(self) -> None:
         unknown: dict[str, Span] = {}
+        self.resolver.begin(self.found)
         for clause in self.found:
             if clause.stated:
                 self.resolver.duties(clause)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aiwei_cli.language.chars import BOXES, CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
@@ -30,6 +31,8 @@ from aiwei_cli.records import NamedTuple
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
+_NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
+"""What is before the last name of a line, and behind the first of the next."""
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _SENTENCE = pattern(SENTENCE_SIGNS)
@@ -334,8 +337,15 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
 
 
 def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
-    """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕."""
-    if not before or not following or before[-1] not in SIGNS:
+    """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕, 市市场 / 监督管理局, 开发（度假） / 区管委会."""
+    if not before or not following:
+        return False
+    offices, last, first = grammar.offices, _NAME_END.split(before)[-1], _NAME_START.split(following)[0]
+    if not offices.looks_like_office(last) and offices.known(last + first):
+        return True
+    if before[-1] in CLOSING and first[:1] in SIGNS and first.endswith(BODIES):
+        return True
+    if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
         name, looks = _PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office

@@ -40,7 +40,7 @@ class Grammar:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         self.lexer = Lexer(data, offices)
-        self.labels = Labels(data, offices.ends, offices.looks_like_office)
+        self.labels = Labels(data, offices.ends, self._lists)
         self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
@@ -55,6 +55,11 @@ class Grammar:
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
         self.meant = lru_cache(maxsize=2048)(self._meant)
+
+    def _lists(self, words: str) -> bool:
+        """Whether words are nothing but offices, and verbs behind them."""
+        names = self.lexer.splitter.split(words, 0, len(words))
+        return bool(names) and all(doubt.begins_with_office(name, self) for name in names)
 
     # -- entry points ----------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
@@ -29,6 +30,7 @@ _PAUSES = frozenset("，,、；;")
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
 _STOPS = "。；;！!？?"
+_PARTED = "；;"
 _CLOSED = "。；;！!？?：:）)”…\n"
 _AFTER = ("。", "；", ";", "”")
 """After these a bracket that is never closed may hold a verb that no rule knows."""
@@ -91,17 +93,20 @@ class HalfReader:
             elif end:
                 yield Doubt(at, end, "", "")
             else:
-                found = self.grammar.meant(self.text[at + 1 : limit])
+                found = self.grammar.meant(self.text[at + 1 : limit]) or self._ends_in_verb(at + 1, limit)
                 if found is not None and (found[1] == "labels" or self.text[at - 1 : at] in _AFTER):
                     yield Doubt(at, limit, *found)
         for at in self.closing:
             start = self._assigned_before(at)
             if start is None:
                 continue
-            if _touched(taken, start, at) is None:
+            clause = _touched(taken, start, at)
+            if clause is None:
                 yield Doubt(start, at + 1, "", "")
-            elif "\n" in self.text[start:at]:
+            elif "\n" in self.text[min(start, clause[0]) : at]:
                 yield Doubt(start, at + 1, "", "half")
+            elif (earlier := self._assigned_earlier(clause[0])) is not None and not _touched(taken, *earlier):
+                yield Doubt(*earlier, "", "half")
 
     def _around(self, at: int) -> Span | None:
         """The clause in sound brackets that a half is inside of."""
@@ -152,6 +157,12 @@ class HalfReader:
                 last = here
         return last if last else limit if self._lists(start, limit) else 0
 
+    def _ends_in_verb(self, start: int, end: int) -> tuple[str, str] | None:
+        """Whether a verb that always assigns ends the words, whoever is before it: 广州、深圳市政府分别负责."""
+        words = self.text[start:end].rstrip(_TRIMMED)
+        verb = self.grammar.lexer.words.verb_at_end(words, 0, len(words))
+        return ("", "") if verb is not None and verb.sure and len(words) > len(verb.text) else None
+
     def _lists(self, start: int, end: int) -> bool:
         """Whether words are nothing but a list of offices."""
         names = self.grammar.lexer.splitter.split(self.text, start, end)
@@ -181,7 +192,10 @@ class HalfReader:
         while line >= 0:
             following = bisect_right(self.starts, line)
             numbered = following < len(self.starts) and not text[line : self.starts[following]].strip()
-            if numbered or text[max(0, line - 40) : line].rstrip(" \t\u3000\r")[-1:] in _CLOSED:
+            ended = text[max(0, line - _LABEL) : line].rstrip(" \t\u3000\r")
+            label = ended[-1:] in COLONS and self.grammar.labels.known_inside(ended[:-1].rstrip())
+            name = ended[-1:] in CLOSING and text[line + 1 : at].lstrip().startswith(BODIES)  # 各县（市） / 政府
+            if numbered or (ended[-1:] in _CLOSED and not (label or name)):
                 start = line
                 break
             line = text.rfind("\n", start, line)
@@ -190,8 +204,31 @@ class HalfReader:
         return start
 
     def _assigned_before(self, at: int) -> int | None:
+        """Where the words begin that assign and end at a half, a rule or ； and more behind them; None where they do
+        not."""
+        start = self._sentence(at)
+        found = self._assigned_from(start, at)
+        earlier = self._assigned_earlier(start, at) if found is None else None
+        return earlier[0] if earlier is not None else found
+
+    def _assigned_earlier(self, start: int, end: int | None = None) -> Span | None:
+        """The words that assign before a sentence or a clause that begins at ``start``, parted from it by ；, or by 。
+        where it is a rule for the document up to ``end``."""
+        for _ in range(_TRIES):
+            stop = len(self.text[max(0, start - _LONGEST) : start].rstrip()) + max(0, start - _LONGEST) - 1
+            if stop < 0 or not (
+                self.text[stop] in _PARTED
+                or (end and self.text[stop] == "。" and self.grammar.statements.directly(self.text, start, end))
+            ):
+                return None
+            start, end = self._sentence(stop), None
+            if (found := self._assigned_from(start, stop)) is not None:
+                return found, stop
+        return None
+
+    def _assigned_from(self, start: int, at: int) -> int | None:
         """Where the words begin that end in a verb, a list of offices or after a label; None where they do not."""
-        start, grammar = self._sentence(at), self.grammar
+        grammar = self.grammar
         for colon in occurrences(self.text, COLONS, start, at):
             if grammar.labels.known_inside("".join(self.text[max(start, colon - _LABEL) : colon].split())):
                 return start

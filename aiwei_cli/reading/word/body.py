@@ -109,7 +109,7 @@ class BodyReader:
                 if line.strip():
                     self._paragraphs += 1
                     self.places.append(FilePlace(self._length, "paragraph", self._paragraphs))
-                    self.tables.passed(line)
+                    self.hints.extend(TableLine(0, line, self.tables.passed(line)).hints(self._length))
                     for start, end in self._shown:
                         self.hints.append(Hint(self._length + start, self._length + end, "bold"))
                 self._shown = []
