@@ -182,10 +182,13 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME or not begins_with_office(names[0], known):
+        if not names or len(names[0].text) > _NAME:
+            continue
+        tailed = label.endswith(known.labels.tails)
+        if not begins_with_office(names[0], known) and not (inside and tailed):
             continue
         looks = sum([begins_with_office(name, known) for name in names])
-        if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(known.labels.tails))):
+        if looks == len(names) or (2 * looks >= len(names) and (inside or tailed)):
             yield start, end, label
 
 
