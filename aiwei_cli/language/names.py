@@ -63,6 +63,8 @@ KIND_OF_OFFICE = frozenset("办处行队")
 """What a verb of two letters may end in, and an office too."""
 OFFICES_OF_AN_OFFICE = frozenset("党政农防安综网路法信体计爱双文创扶民改国经编外台侨港")
 """With 办 these are offices of an office: 水利局防办."""
+TEAM, TEAM_VERBS = "队", frozenset("带领组率跟归")
+"""后勤处车队 is a part of an office, but 带队 and 领队 are verbs."""
 PARTS_OF_AN_OFFICE = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
 """These are not verbs either: 街道办事处, 中心支行."""
 
