@@ -77,6 +77,7 @@ def export(
     False
     """
     from aiwei_cli.write import Style, by_suffix, write_report, write_table
+    from aiwei_cli.write.doubts import Doubts
     from aiwei_cli.write.report import Report
     from aiwei_cli.write.target import target
 
@@ -92,8 +93,7 @@ def export(
     style = Style(labels=format.labels, for_excel=True)
     with target(name) as out:
         if format.reports and unit != "pair":
-            doubtful = [notice for notice in every if notice.diagnostics]
-            write_report(Report(hits, unit, doubtful=doubtful), out, format, style)
+            write_report(Report(hits, unit, doubtful=Doubts(every)), out, format, style)
         else:
             write_table(table_of(hits, unit, chosen), out, format, style)
     return True

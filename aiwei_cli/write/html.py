@@ -67,7 +67,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         table = report.duties("number")
         write_table(table._replace(name=report.title(table.name)), out, _format(), style, report.doubts())
         return
-    outline = Outline(report.hits)
+    outline = Outline(report.every)
     script = _file("page.js")
     out.writelines(opening(report.title(), script))
     facts = "".join(f"<span>{escaped(fact)}</span>" for fact in report.facts())
@@ -76,13 +76,13 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     )
     out.writelines(outline.nav())
     out.write("<main>\n")
-    counted = matrix(report.hits)
+    counted = matrix(report.every)
     out.writelines(_filters(counted, outline))
     out.writelines(_matrix(counted, outline))
     out.writelines(items(report, counted, outline, style))
     out.writelines(_doubts(report.doubts(), style))
     out.write("</main></div>\n<footer>由 aiwei 生成。带点线的单位承自上级标题。</footer>\n")
-    out.write(f'<script type="application/json" id="data">{_json(_data(report.hits, counted, outline))}</script>\n')
+    out.write(f'<script type="application/json" id="data">{_json(_data(report.every, counted, outline))}</script>\n')
     out.write(f"<script>{script}</script>\n</body></html>\n")
 
 
