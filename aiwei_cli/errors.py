@@ -22,6 +22,12 @@ class UsageError(AiweiError):
     """A command was called with values that cannot be used together."""
 
 
+def whereof(error: AiweiError) -> dict[str, str]:
+    """The file that an error is about, where it is about one: its sentence begins with the name."""
+    file, colon, _ = str(error).partition("：")
+    return {"file": file} if colon and isinstance(error, ReadError | RulesError) else {}
+
+
 def own_fault(error: Exception) -> str:
     """The sentence about a file that was read by code with a fault: the other files go on.
 

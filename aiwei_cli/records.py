@@ -4,19 +4,35 @@
 ``__init__`` calls ``object.__setattr__`` for every field, which was most of what making the nodes cost. Here one method
 is compiled for a class, and an object is filled while it can be and frozen then. ``dataclasses.fields``, ``replace``,
 ``asdict``, pickling, copying, comparing, hashing and ``match`` work as with a dataclass; only a
-record has no subclasses.
+record has no subclasses. ``NamedTuple`` is that of ``typing``, which would compile every annotation.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from operator import attrgetter
-from typing import Any, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, cast, dataclass_transform
 
-__all__ = ["field", "mutable", "record"]
+__all__ = ["NamedTuple", "field", "mutable", "record"]
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+
+    class _Named(type):
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            names = list(body.get("__annotations__", ()))
+            defaults = [body.pop(each) for each in names if each in body]
+            made = namedtuple(name, names, defaults=defaults, module=body["__module__"])
+            for each, value in body.items():
+                setattr(made, each, value)
+            return made
+
+    NamedTuple = type.__new__(_Named, "NamedTuple", (), {})
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.language.chars import clipped
@@ -13,6 +13,7 @@ from aiwei_cli.notice.model import Duty, Node, Notice, Span
 from aiwei_cli.notice.parts import parts
 from aiwei_cli.parsing.assemble.reasons import Reasons, reasons
 from aiwei_cli.parsing.clauses.reading import REASONS
+from aiwei_cli.records import NamedTuple
 
 _ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 _KINDS = {

@@ -47,7 +47,7 @@ FIRST = {
     "notice": ("test_schema", "test_records", "test_round_trip"),
 }
 QUICK = ("test_cases", "test_query", "test_offices", "test_rows", "test_rules", "test_read_grid")
-LEFT_OUT = ("test_package", "test_readme", "test_linear")
+LEFT_OUT = ("test_package", "test_readme", "test_docs", "test_reference", "test_linear")
 # The cases alone, without pytest, which takes longer to begin than they take: first of all where a text is parsed.
 PARSE = ("parsing", "offices", "language", "lexicon", "notice")
 CASES = """

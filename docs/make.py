@@ -97,7 +97,7 @@ def schema() -> Iterator[str]:
     yield _fields("公文", whole)
     for name, one in whole["$defs"].items():
         if name != "span":
-            yield _fields(f"{name}：{one.get('description', '')}", one)
+            yield _fields(f'<a id="{name}"></a>{name}：{one.get("description", "")}', one)
 
 
 def _fields(title: str, one: dict[str, Any]) -> str:

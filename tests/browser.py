@@ -1,4 +1,5 @@
-"""A real browser for the tests: headless Chromium, spoken to over its debugging pipe, so that no driver is needed."""
+"""A real browser for the tests: headless Chromium, spoken to over its debugging pipe, so that no driver is needed; and
+what is seen on a page of items."""
 
 from __future__ import annotations
 
@@ -123,3 +124,23 @@ class Browser:
         self._process.wait(timeout=20)
         os.close(self._in)
         os.close(self._out)
+
+
+def visible(browser: Browser) -> int:
+    """How many items are seen: rows that take room."""
+    seen: int = browser.run("[...document.querySelectorAll('tr.item')].filter(row => row.offsetHeight > 0).length")
+    return seen
+
+
+def count(browser: Browser) -> str:
+    text: str = browser.run("document.getElementById('count').textContent")
+    return text
+
+
+def choose(browser: Browser, name: str, label: str) -> None:
+    """Choose an option of a select by its words."""
+    browser.run(
+        f"(() => {{ const e = document.getElementById('filters').elements.{name};"
+        f" e.value = [...e.options].find(o => o.textContent.trim() === {json.dumps(label)}).value;"
+        " e.dispatchEvent(new Event('input', {bubbles: true})); })()"
+    )

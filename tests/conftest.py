@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
+from browser import CHROMIUM, Browser
 from effort import PROFILE
 from hypothesis import settings
 
@@ -45,3 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("long"):
             if not mark.kwargs.get("reason"):
                 raise pytest.UsageError(f"{item.nodeid}: pytest.mark.long wants a reason=…")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("没有安装 Chromium（apt-get install chromium），网页没有在真的浏览器里试过")
+    running = Browser(tmp_path_factory.mktemp("chromium"))
+    yield running
+    running.close()

@@ -153,6 +153,8 @@ def _unlike_source(notice: Notice) -> Iterator[str]:
         ("signature", "".join(notice.signature)),
     ):
         stand = [words(notice, span) for field, span in notice.fields if field == name]
+        if name == "document_number":  # its field holds also the label: 文号：…
+            stand = [load().header.number_label.sub("", each).lstrip(":：") for each in stand]
         if value and squeeze(value) not in stand:
             yield f"{name} {value!r} is not what stands in its field: {stand}"
     for plan in notice.plans:

@@ -1,4 +1,4 @@
-"""The examples of a README: what it shows, what really comes out, and whether that is the same.
+"""The examples of a README or of a page of docs: what it shows, what really comes out, and whether that is the same.
 
 A ``console`` block holds commands (``$ ``, continued by ``> ``) and what they print on standard output. All commands of
 one README run in one bash, in a folder that holds a copy of ``data/``, so what one leaves behind the next one finds.
@@ -11,6 +11,7 @@ into the README, except where the README leaves something out.
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shutil
@@ -47,6 +48,34 @@ def examples(text: str) -> list[Example]:
             command = each[1].replace("\n> ", "\n").rstrip("\n")
             found.append(Example(first + block.count("\n", 0, each.start()), command, each[2]))
     return found
+
+
+def same_examples(one: str, other: str) -> bool:
+    """Whether two texts show the same commands with the same output."""
+    first, second = ([(each.command, each.shown) for each in examples(text)] for text in (one, other))
+    return first == second
+
+
+def dead_links(page: Path) -> list[str]:
+    """The links of a page to files that are not there, and to headings of its own that it does not have."""
+    text = page.read_text("utf-8")
+    headings = {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^#+ (.*)", text, re.M)}
+    headings |= {*re.findall(r'<a id="([^"]+)">', text)}
+    dead = []
+    for file, heading in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", text):
+        there = not file or "://" in file or (page.parent / file).exists()
+        if not there or (not file and heading not in headings):
+            dead.append(file or f"#{heading}")
+    return dead
+
+
+def doctested(text: str) -> int:
+    """How many blocks of Python the text has, all of which run and show what comes out."""
+    found = blocks(text, "pycon")
+    for line, block in found:
+        test = doctest.DocTestParser().get_doctest(block, {}, "README", None, line)
+        assert doctest.DocTestRunner().run(test).failed == 0
+    return len(found)
 
 
 def run(found: list[Example], folder: Path) -> list[str]:

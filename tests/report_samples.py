@@ -56,6 +56,24 @@ def saying(*texts: str) -> Notice:
     return replace(sample(), title=texts[0], issuer=texts[0], body=body)
 
 
+def many(offices: int = 3, items: int = 450) -> Notice:
+    """A notice with more items than are drawn at once, in two sections."""
+    halves = [
+        node(
+            section,
+            f"{section}、",
+            1,
+            title=f"第{section}部分",
+            children=tuple(
+                node(f"{section}/{n}", f"{n}.", 3, text=f"任务{n}", duties=(duty("lead", f"第{n % offices}局"),))
+                for n in range(1 + at, items // 2 + 1 + at)
+            ),
+        )
+        for section, at in (("一", 0), ("二", items // 2))
+    ]
+    return replace(sample(), body=tuple(halves))
+
+
 def in_bytes(write: Callable[[TextIO], None]) -> bytes:
     """What a writer wrote, as the bytes of a file."""
     data = io.BytesIO()

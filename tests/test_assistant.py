@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -143,3 +144,22 @@ def test_a_client_of_the_sdk_is_answered(shelf: Shelf) -> None:
     (task,) = json.loads(good.content[0].text)["tasks"]  # type: ignore[attr-defined]
     assert task["lead"] == "县水利局"
     assert bad.is_error and "不在允许读的文件夹里" in bad.content[0].text  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is full")
+@pytest.mark.parametrize(
+    ("streams", "sentence"), [(">&-", "没有打开"), ("<&-", "没有打开"), (">/dev/full", "磁盘已满"), ("| true", "")]
+)
+def test_who_cannot_be_spoken_with_is_one_sentence(shelf: Shelf, streams: str, sentence: str) -> None:
+    pytest.importorskip("mcp", reason="the extra aiwei[mcp] is not installed")
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a", "version": "1"}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m aiwei_cli mcp "$1" {streams}', sys.executable, str(shelf._roots[0])],
+        input=json.dumps(asked).encode() + b"\n",
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=60,
+    )
+    told = done.stderr.decode()
+    assert sentence in told and told.count("\n") == bool(sentence)

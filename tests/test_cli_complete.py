@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import Ran, aiwei_process, environment
+from shell import Ran, aiwei, aiwei_process, environment
+
+from aiwei_cli.resources import bundled_notice
 
 
 def complete(*words: str, **env: str) -> Ran:
@@ -35,6 +37,38 @@ def test_offices_of_the_file_on_the_line_or_in_the_environment(tmp_path: Path) -
 def test_sections_by_number_and_title() -> None:
     offered = complete("list", "--section", "").lines
     assert "一/（二）" in offered and "组织开展的活动" in offered
+
+
+def test_ids_whole_or_their_last_number_and_files_after_one(tmp_path: Path) -> None:
+    assert complete("show", "二/").lines[:2] == ["二/（一）", "二/（二）"]
+    assert complete("why", "2").lines == ["2", "20", "21"]
+    assert complete("show", "6", "").out.strip() == ""  # the shell offers files
+    ledger = tmp_path / "tasks.db"
+    assert aiwei("add", bundled_notice(), "--ledger", ledger).code == 0
+    assert complete("show", "", str(ledger)).lines[:2] == ["一", "一/（一）"]
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "powershell"])
+def test_each_shell_gets_ids_in_its_own_form(shell: str) -> None:
+    ran = aiwei_process(
+        _AIWEI_COMPLETE=f"complete_{shell}",
+        _TYPER_COMPLETE_ARGS="aiwei show 二/",
+        _TYPER_COMPLETE_WORD_TO_COMPLETE="二/",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+    )
+    assert len(ran.lines) == 6 and "二/（六）" in ran.lines[5]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_the_script_of_a_named_shell(shell: str) -> None:
+    ran = aiwei("--show-completion", shell)
+    assert ran.code == 0 and "complete_" + shell.replace("pwsh", "powershell") in ran.out
+    assert ("OutputEncoding" in ran.out) == (shell in ("powershell", "pwsh"))
+
+
+def test_an_unknown_shell_is_told_with_those_that_are_known() -> None:
+    ran = aiwei("--show-completion", "csh")
+    assert ran.code == 2 and "“csh”" in ran.err and "fish" in ran.err
 
 
 def test_roles_formats_and_commands() -> None:

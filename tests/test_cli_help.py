@@ -39,9 +39,17 @@ def test_no_line_of_help_is_wider_than_the_terminal(command: tuple[str, ...], wi
     assert max(columns(line) for line in options.splitlines()) <= width
 
 
-@pytest.mark.parametrize("args", [(), ("-h",), ("--help",)])
-def test_aiwei_alone_shows_all_commands(args: tuple[str, ...]) -> None:
-    ran = aiwei(*args)
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_aiwei_alone_shows_the_five_commands_people_need_first(width: int) -> None:
+    ran = aiwei(COLUMNS=str(width))
+    shown = re.findall(r"^ +aiwei (\w+) ", ran.out, re.M)
+    assert (ran.code, ran.err, len(shown)) == (0, "", 5) and {*shown} < {*COMMANDS} and "aiwei -h" in ran.out
+    assert max(map(columns, ran.lines[2:])) <= max(width, 46)
+
+
+@pytest.mark.parametrize("arg", ["-h", "--help"])
+def test_the_help_of_aiwei_shows_all_commands(arg: str) -> None:
+    ran = aiwei(arg)
     assert ran.code == 0 and ran.err == ""
     assert all(f"\n  {command}" in ran.out for command in COMMANDS)
 

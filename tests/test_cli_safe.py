@@ -109,7 +109,7 @@ def test_no_file_has_a_name_like_an_option() -> None:
     "command",
     [
         *("parse", "list", "show 8", "offices", "sections", "matrix", "export", "why 8", "search 厕所", "explain"),
-        *("rules", "schema", "-h", "--version"),
+        *("rules", "schema", "-h", "--version", "export --format html"),
     ],
 )
 def test_a_closed_standard_output_is_one_sentence(command: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ import openpyxl
 import pytest
 from ledger_samples import by_li_si as run
 from ledger_samples import from_text, put
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.reading.budget import Limits
+from aiwei_cli.tracking.answers import read
 
 HEAD = "甲镇人民政府关于环境整治的通知\n甲政发〔2024〕1号\n一、主要任务\n"
 TEXT = f"""{HEAD}1.修路。修好村里的主干道（水利局牵头，财政局配合）。2024年6月底前完成。
@@ -175,3 +180,17 @@ def test_files_that_are_no_sheets_are_told(ledger: Path) -> None:
     assert ran.code == 2 and "别的.csv：没有“任务号”这一列" in ran.err and "坏的.xlsx：" in ran.err
     assert "找不到这个文件" in run(ledger, "collect", "没有.xlsx").err
     assert "没有给出填好的表" in run(ledger, "collect").err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+def test_what_is_no_file_and_what_takes_too_long_stop_no_other_sheet(ledger: Path) -> None:
+    folder = sent(ledger, "csv")
+    fill_csv(folder / "水利局.csv", lambda row: {"状态": "已办结"})
+    os.mkfifo(folder / "管道.csv")
+    (folder / "链接.xlsx").symlink_to("不在了.xlsx")
+    (folder / "文件夹.csv").mkdir()
+    ran = run(ledger, "collect", "没有.xlsx", "发出")
+    assert ran.code == 1 and "记下反馈 2 条" in ran.err and "读不了 3 处" in ran.err
+    assert "管道.csv：是管道或设备" in ran.err and "指向的文件不在了" in ran.err and "没有.xlsx：找不到" in ran.err
+    with pytest.raises(ReadError, match=r"林业局\.csv：读了 .* 秒还没有读完"):
+        read(folder / "林业局.csv", Limits(seconds=-1))

@@ -83,6 +83,15 @@ def test_what_is_split_goes_to_several(found: dict[str, Change]) -> None:
     assert [unit.node.id for unit in found["一/（二）"].new] == ["一/（一）", "一/（二）"]
 
 
+def test_a_sentence_that_two_items_share_is_no_change_where_both_stay() -> None:
+    both = "定期检查安全隐患并上报。"
+    roads, schools = f"一、修建道路。{both}（水利局负责）\n", f"二、建设食堂。{both}（教育局负责）\n"
+    assert [change.kind for change in changes(roads + schools, roads + schools)] == ["same", "same"]
+    alone = f"二、建设食堂。（教育局负责）\n三、{both}（安监局负责）\n"
+    (split,) = (change for change in changes(schools, alone) if change.kind == "split")
+    assert [unit.node.id for unit in split.new] == ["二", "三"]
+
+
 def test_dates_of_two_years_are_compared_by_month_and_day(found: dict[str, Change]) -> None:
     dates = found["一/（一）"].deadline
     assert dates is not None and (dates.old, dates.new) == (("2025-11-30",), ("2026-08-31",))
@@ -149,11 +158,11 @@ def test_what_is_stricter(old: str, new: str, direction: str | None) -> None:
 def test_words_are_marked_by_signs() -> None:
     text = marked("加装电梯40部，鼓励自筹。", "加装电梯60部，应当自筹。")
     assert text == "加装电梯【删：40】【增：60】部，【删：鼓励】【增：应当】自筹。"
-    assert [text[start:end] for start, end in text.marks] == [
-        "【删：40】",
-        "【增：60】",
-        "【删：鼓励】",
-        "【增：应当】",
+    assert [(text[start:end], kind) for start, end, kind in text.marks] == [
+        ("【删：40】", "gone"),
+        ("【增：60】", "come"),
+        ("【删：鼓励】", "gone"),
+        ("【增：应当】", "come"),
     ]
 
 
@@ -203,6 +212,26 @@ class TestCommand:
     def test_files(self, tmp_path: Path, name: str) -> None:
         done = aiwei("diff", *self.files(tmp_path), "-o", str(tmp_path / name))
         assert done.code == 1 and (tmp_path / name).stat().st_size > 150
+
+    def test_words_that_went_and_came_have_their_colours(self, tmp_path: Path) -> None:
+        import zipfile
+
+        import openpyxl
+
+        old = "一、工作\n（一）每年加装电梯40部，改造管线并公示进度。\n"
+        files = self.files(tmp_path, "{year}年工作要点\n" + old, "{year}年工作要点\n" + old.replace("40", "<60"))
+        for name in ("a.html", "a.docx", "a.xlsx"):
+            assert aiwei("diff", *files, "-o", tmp_path / name).code == 1
+        page = (tmp_path / "a.html").read_text("utf-8")
+        assert "<del>【删：40】</del><ins>【增：&lt;60】</ins>" in page
+        assert "<h1>《2025年工作要点》与《2026年工作要点》对照表</h1>" in page and "调整 1 项" in page
+        with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+            text = archive.read("word/document.xml").decode()
+        assert '<w:color w:val="B3261E"/></w:rPr><w:t xml:space="preserve">【删：40】</w:t>' in text
+        sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", rich_text=True).worksheets[0]
+        (cell,) = [cell for row in sheet for cell in row if "【删：40】" in str(cell.value)]
+        runs = [(run.font.strike, run.text) for run in cell.value if hasattr(run, "font")]
+        assert (True, "【删：40】") in runs and str(sheet["A1"].value).endswith("对照表")
 
     def test_wants_two(self, tmp_path: Path) -> None:
         old, new = self.files(tmp_path)

@@ -156,6 +156,30 @@ def test_texts_in_a_column(tmp_path: Path, kind: str) -> None:
     assert "第 4 行" in error["message"]
 
 
+def test_damaged_rows_and_what_is_no_file_stop_no_other(tmp_path: Path) -> None:
+    source, out = tmp_path / "源", tmp_path / "语料"
+    source.mkdir()
+    texts = [{"content": TEXT.format(f"第{number}")} for number in range(4)]
+    parquet.write_table(pyarrow.Table.from_pylist(texts), source / "好.parquet", row_group_size=2)
+    data = bytearray((source / "好.parquet").read_bytes())
+    data[4:60] = b"\xff" * 56  # of the first group of rows
+    (source / "坏一组.parquet").write_bytes(data)
+    (source / "不是.parquet").write_bytes(b"PAR1 broken")
+    (source / "没有.parquet").symlink_to("不在了.parquet")
+    odd = []
+    if hasattr(os, "mkfifo"):
+        odd = ["管道.jsonl", "管道.txt"]
+        for name in odd:
+            os.mkfifo(source / name)
+    ran = aiwei("corpus", source, "-o", out, "--text-column", "content", "--jobs", "1")
+    assert len(rows(out, "notices")) == 6, ran.err
+    told = sorted(row["message"].removeprefix(f"{source.resolve()}/") for row in rows(out, "errors"))
+    assert [words.partition("：")[0] for words in told] == sorted(
+        ["不是.parquet", "没有.parquet", "坏一组.parquet", "坏一组.parquet", *odd]
+    )
+    assert all("；" in words for words in told)
+
+
 def test_addresses_by_fsspec(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("fsspec", reason="fsspec 没有装")
     out = tmp_path / "语料"

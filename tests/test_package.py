@@ -65,7 +65,15 @@ def test_the_sdist_holds_what_builds_and_tests_it(dist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     tops = ("aiwei_cli", "rules", "data", "tests", "benchmarks")
-    single = {"pyproject.toml", "README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
+    single = {
+        "pyproject.toml",
+        "README.md",
+        "README.zh-CN.md",
+        "llms.txt",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+    }
     single |= {"LICENSE", "PKG-INFO"}
     assert {name for top in tops for name in shipped(top)} | single <= names
 

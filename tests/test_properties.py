@@ -36,6 +36,20 @@ def test_texts_made_of_the_words_of_the_rules(text: str) -> None:
     assert faults(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.修路。责任单位：水利局；配合单位：一、做好落实。",  # the tokens of a verb and a stranger are not in order
+        "1.修路。（水利局负责）财政局配合）",  # half a bracket behind a clause
+        "：国发〔2020〕15号",  # the label of a number is lost, its colon is not
+        "关于印发工作要点的通知：国发〔2020〕15号\n一、修路。",  # the same behind a title
+        "4、 水利局<r>牵头）参与单位：财政局",  # a clause begins in the blanks behind a number
+    ],
+)
+def test_the_smallest_of_texts_that_were_at_fault(text: str) -> None:
+    assert faults(text) == []
+
+
 @tries(100)
 @given(st.lists(st.one_of(MADE, ANY), min_size=8, max_size=14), st.integers(15, 45))
 def test_texts_cut_at_the_width_of_a_page(paragraphs: list[str], width: int) -> None:

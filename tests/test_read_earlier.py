@@ -9,6 +9,7 @@ import pytest
 from ledger_samples import bundled, put
 from shell import aiwei, sample, untracked
 
+import aiwei_cli
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.reading import sources
@@ -124,3 +125,11 @@ def test_a_table_that_is_broken_or_none_of_ours_is_told_with_the_place(
 def test_rows_of_a_search_are_no_notices(tmp_path: Path) -> None:
     ran = aiwei("search", "厕所", NOTICE, "--format", "json", "-o", tmp_path / "a.json")
     assert ran.code == 0 and "aiwei export" in refused(tmp_path / "a.json")
+
+
+def test_a_markdown_table_by_hand_is_no_export(tmp_path: Path) -> None:
+    path = tmp_path / "分工.md"
+    path.write_text("# 分工\n\n请照办。\n\n| 序号 | 任务 | 牵头单位 |\n|---|---|---|\n| 1 | 清淤 | 水利局 |\n", "utf-8")
+    read = aiwei_cli.read(path)
+    assert ("请照办" in read.preamble, [node.text for node in read.body]) == (True, ["清淤"])
+    assert "T004" not in {each.code for each in read.diagnostics}

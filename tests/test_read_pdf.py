@@ -330,20 +330,72 @@ def test_a_frame_and_a_line_below_a_head_are_no_tables() -> None:
     assert lines(pdf([[*drawn, (80, 700, 16, "甲县文件"), (80, 600, 16, "一、工作")]])) == ["甲县文件", "一、工作"]
 
 
-def test_a_table_without_rules_is_told_by_its_page() -> None:
+def _open(rows: list[tuple[float, str, str, str]]) -> list[str | tuple[float, float, float, str]]:
+    """Words in three columns without rules, each row with its place on the page."""
     columns = (60.0, 110.0, 300.0)
-    rows = [("序号", "工作任务", "牵头单位"), ("1", "修桥补路，改善出行", "交通局"), ("", "条件", "")]
-    page = [
-        (x, 700.0 - 24 * k, 12.0, words)
-        for k, row in enumerate(rows)
-        for x, words in zip(columns, row, strict=True)
-        if words
+    return [(x, y, 12.0, one) for y, *words in rows for x, one in zip(columns, words, strict=True) if one]
+
+
+_TITLES = (700.0, "序号", "工作任务", "牵头单位")
+
+
+def test_a_table_without_rules_is_read_by_its_places() -> None:
+    page = _open(
+        [_TITLES, (676, "1", "修桥补路，改善出行", "交通局"), (658, "", "条件", ""), (634, "2", "清淤", "水利局")]
+    )
+    document = one(pdf([page]))
+    assert document.text.split() == ["1.修桥补路，改善出行条件", "牵头单位：交通局", "2.清淤", "牵头单位：水利局"]
+    assert not document.doubts
+
+
+def test_rules_across_part_the_rows_of_a_table_without_columns() -> None:
+    rows = [
+        _TITLES,
+        (676, "", "修桥补路，改善出行", ""),
+        (667, "1", "", "交通局"),
+        (658, "", "条件", ""),
+        (640, "2", "清淤", "水利局"),
     ]
-    document = one(pdf([[(80, 700, 16, "一、工作要点。")], page]))
+    drawn = [f"50 {y} m 400 {y} l S" for y in (715, 693, 651, 630)]
+    assert lines(pdf([[*drawn, *_open(rows)]])) == [
+        "1.修桥补路，改善出行条件",
+        "牵头单位：交通局",
+        "2.清淤",
+        "牵头单位：水利局",
+    ]
+
+
+def test_a_table_without_rules_goes_on_over_a_page() -> None:
+    first = _open([_TITLES, (676, "1", "修桥", "交通局")])
+    second = _open([(700, "2", "清淤", "水利局"), (676, "3", "植树", "林业局、各村村民委员会")])
+    found = lines(pdf([first, second]))
+    assert found[-2:] == ["3.植树", "牵头单位：林业局、各村村民委员会"] and len(found) == 6
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # The numbers are in the middle of rows that no larger gap parts.
+        [
+            (676, "", "修桥补路，改善", ""),
+            (658, "1", "出行", "交通局"),
+            (640, "", "清淤", ""),
+            (622, "2", "固堤", "水利局"),
+        ],
+        # Words that reach over two columns.
+        [(676, "1", "修桥补路，改善出行条件，方便群众生活", ""), (658, "", "条件", "交通局")],
+    ],
+)
+def test_a_table_without_rules_that_cannot_be_told_is_a_doubt_of_its_page(rows: list) -> None:
+    document = one(pdf([[(80, 700, 16, "一、工作要点。")], _open([_TITLES, *rows])]))
     (doubt,) = [each for each in document.located(parse(document.text)).diagnostics if each.code == "P002"]
     assert doubt.message.startswith("第2页")
     assert doubt.line == 2
-    assert not one(pdf([page[:-1]])).doubts
+
+
+def test_words_side_by_side_without_a_header_are_no_table() -> None:
+    page = _open([(700, "甲", "修桥补路", "交通局"), (676, "乙", "清淤", "水利局")])
+    assert lines(pdf([page])) == ["甲\t修桥补路\t交通局", "乙\t清淤\t水利局"]
 
 
 def test_a_page_with_too_many_lines_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -385,3 +385,51 @@ def test_a_matrix_whose_rows_are_offices() -> None:
     assert items(rows, around="★牵头，☆配合") == ["1 修路 lead 县水利局 support 县交通局", "2 修桥 lead 县交通局"]
     # Who has sent something in is no task.
     assert items([("单位", "已报送", "未报送"), ("县水利局", "√", ""), ("县交通局", "", "√")]) == []
+
+
+def test_a_row_that_is_a_list_is_an_item_for_each_of_its_paragraphs() -> None:
+    rows = [("单位", "工作任务"), ("县水利局", "1.清淤。\n2.固堤。"), ("县林业局", "1.植树。")]
+    assert items(rows) == [
+        "一/1 清淤。 responsible 县水利局",
+        "一/2 固堤。 responsible 县水利局",
+        "二/1 植树。 responsible 县林业局",
+    ]
+
+
+def test_one_paragraph_in_a_row_without_a_number_is_its_task() -> None:
+    assert items([("单位", "工作任务"), ("县水利局", "清淤。"), ("县林业局", "植树。")])[0].startswith("1 清淤。")
+
+
+def test_telephones_beside_persons_and_times_make_no_list_of_persons() -> None:
+    plan = [("工作内容", "完成时间", "责任人", "联系电话"), ("更新展板", "2024年5月20日", "吴芳", "1380000")]
+    assert items(plan) == ["1 更新展板"]
+    assert items([("工作内容", "联系人", "联系电话"), ("更新展板", "吴芳", "1380000")]) == []
+
+
+def test_a_line_break_in_a_known_name_cuts_no_office() -> None:
+    rows = [
+        ("序号", "任务", "责任单位"),
+        ("1", "培训", "县人力资源和社会\n保障局"),
+        ("2", "宣传", "县红十字会\n县教育局"),
+    ]
+    assert items(rows) == [
+        "1 培训 responsible 县人力资源和社会保障局",
+        "2 宣传 responsible 县红十字会 responsible 县教育局",
+    ]
+
+
+def test_a_paragraph_below_a_table_is_no_words_of_its_last_row() -> None:
+    rows = tbl([tc("序号"), tc("任务"), tc("责任单位")], [tc("1"), tc("清淤"), tc("水利局")])
+    document = one(docx(f"{rows}{p('请于周五前报送。（林业局负责）')}{p('二、督查。（审计局负责）')}"))
+    notice = parse(document.text, hints=document.hints)
+    assert [(node.id, node.text or node.title, [duty.written for duty in node.duties]) for node in notice.walk()] == [
+        ("1", "清淤", ["水利局"]),
+        ("二", "督查。", ["审计局"]),
+    ]
+    assert (notice.closing, verify(notice).ok) == ("请于周五前报送。（林业局负责）", True)
+    assert "C001" in {found.code for found in notice.diagnostics}
+
+
+def test_a_remark_among_the_rows_below_another_is_not_lost() -> None:
+    rows = [("序号", "任务", "责任单位"), ("一", "水利", ""), ("备注：另行通知", "", ""), ("1", "清淤", "水利局")]
+    assert items(rows) == ["一/1 清淤 responsible 水利局"]

@@ -122,18 +122,43 @@ def test_old_and_open_workbooks() -> None:
     assert items(notice(decompress(b85decode(XLS)), ".xls")) == ROAD
     assert items(notice(decompress(b85decode(XLS)), ".doc")) == ROAD
     cells = [[str(cell) for cell in row[:3]] for row in ROWS]
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(
+    rows = [
+        "".join(
             f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
         )
-        + "</table:table-row>"
         for row in cells
+    ]
+    assert items(notice(opendocument(rows), ".ods")) == ROAD
+
+
+def test_merged_cells_of_an_open_workbook() -> None:
+    def cell(words: str, span: str = "") -> str:
+        return f'<table:table-cell office:value-type="string"{span}><text:p>{words}</text:p></table:table-cell>'
+
+    covered = "<table:covered-table-cell/>"
+    wide = (
+        cell("2024年任务表", ' table:number-columns-spanned="3"')
+        + '<table:covered-table-cell table:number-columns-repeated="2"/>'
     )
+    rows = [
+        wide,
+        cell("序号") + cell("工作任务") + cell("责任单位"),
+        cell("1") + cell("修路") + cell("县交通局", ' table:number-rows-spanned="2"'),
+        cell("2") + cell("修桥") + covered,
+    ]
+    assert items(notice(opendocument(rows), ".ods")) == [
+        "1 修路 responsible 县交通局",
+        "2 修桥 responsible 县交通局",
+    ]
+
+
+def opendocument(rows: list[str]) -> bytes:
+    """An .ods with one sheet of these rows."""
+    inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     ns = "urn:oasis:names:tc:opendocument:xmlns:"
     content = (
         f'<office:document-content xmlns:office="{ns}office:1.0" xmlns:table="{ns}table:1.0" '
-        f'xmlns:text="{ns}text:1.0"><office:body><office:spreadsheet><table:table table:name="S">{rows}'
+        f'xmlns:text="{ns}text:1.0"><office:body><office:spreadsheet><table:table table:name="S">{inner}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     out = BytesIO()
@@ -141,7 +166,7 @@ def test_old_and_open_workbooks() -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{ns}manifest:1.0"/>')
-    assert items(notice(out.getvalue(), ".ods")) == ROAD
+    return out.getvalue()
 
 
 def test_a_workbook_that_is_none_is_told() -> None:

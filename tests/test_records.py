@@ -2,13 +2,14 @@
 
 import copy
 import pickle
+import typing
 from dataclasses import FrozenInstanceError, asdict, astuple, dataclass, fields, is_dataclass, replace
 from inspect import signature
 
 import pytest
 
 from aiwei_cli.notice import model
-from aiwei_cli.records import field, mutable, record
+from aiwei_cli.records import NamedTuple, field, mutable, record
 
 
 @record
@@ -46,6 +47,28 @@ class Sheet:
 
     name: str
     lines: list[str] = field(default_factory=list)
+
+
+class Pair(NamedTuple):
+    """Two of a kind."""
+
+    first: int
+    second: int = 2
+
+    @property
+    def both(self) -> int:
+        return self.first + self.second
+
+
+class UsualPair(typing.NamedTuple):
+    """Two of a kind."""
+
+    first: int
+    second: int = 2
+
+    @property
+    def both(self) -> int:
+        return self.first + self.second
 
 
 DUTY = model.Duty("lead", "财政所", "财政所", (3, 6))
@@ -112,3 +135,14 @@ def test_a_frozen_record_may_hold_what_is_made_for_it() -> None:
     one.seen["x"] = 1
     assert other.seen == {} and one == other and hash(one) == hash(other) and repr(one) == "Memo(name='a')"
     assert Memo("a", {"y": 2}).seen == {"y": 2} and pickle.loads(pickle.dumps(one)).seen == {"x": 1}
+
+
+def test_a_named_tuple_is_what_typing_makes() -> None:
+    for one, other in ((Pair(1), UsualPair(1)), (Pair(second=3, first=1), UsualPair(1, 3))):
+        assert (tuple(one), one.both, one._asdict()) == (tuple(other), other.both, other._asdict())
+        assert pickle.loads(pickle.dumps(one)) == one._replace(first=1) == one
+        assert repr(one) == repr(other).removeprefix("Usual")
+    for name in ("__doc__", "__module__", "__annotations__", "_fields", "_field_defaults", "__match_args__"):
+        assert getattr(Pair, name) == getattr(UsualPair, name)
+    assert typing.get_type_hints(Pair) == {"first": int, "second": int}
+    assert signature(Pair).parameters.keys() == signature(UsualPair).parameters.keys()

@@ -90,3 +90,43 @@ def test_a_report_with_doubts_and_persons_reads_again(tmp_path: Path, format: st
     persons = [[(n.id, p.role, p.name) for n in each.walk() for p in n.persons] for each in (read, was)]
     assert persons[0] == persons[1] != []
     assert "疑点" not in read.text
+
+
+def test_a_document_keeps_the_columns_that_a_person_added(tmp_path: Path) -> None:
+    import docx
+
+    source, target = tmp_path / "通知.txt", tmp_path / "表.docx"
+    source.write_text(TEXT, "utf-8")
+    assert aiwei("export", source, "-o", target).code == 0
+    document = docx.Document(str(target))
+    table = document.tables[0]
+    table.add_column(docx.shared.Cm(2))
+    for row in table.rows:
+        row.cells[-1].text = "进展" if row.cells[0].text == "序号" else "已启动" if row.cells[0].text == "1." else ""
+    document.save(str(target))
+    (read,) = (one.notice for one in sources([str(target)]))
+    assert {node.id: dict(node.extra) for node in read.walk() if node.extra} == {"一/（一）/1": {"进展": "已启动"}}
+    assert {each.code for each in read.diagnostics} == set()
+
+
+@pytest.mark.parametrize("format", ["docx", "html"])
+def test_a_row_a_duty_reads_again(tmp_path: Path, format: str) -> None:
+    source, target = tmp_path / "通知.txt", tmp_path / f"表.{format}"
+    source.write_text(TEXT, "utf-8")
+    assert aiwei("export", source, "--per", "duty", "-o", target).code == 0
+    read = [one.notice for one in sources([str(target)])]
+    wanted = [(id, duties) for id, _, duties, _ in facts([parse(TEXT)]) if any(duties.values())]
+    assert [(id, duties) for id, _, duties, _ in facts(read)] == wanted
+
+
+def test_a_document_with_more_words_is_read_as_any(tmp_path: Path) -> None:
+    import docx
+
+    source, target = tmp_path / "通知.txt", tmp_path / "表.docx"
+    source.write_text(TEXT, "utf-8")
+    assert aiwei("export", source, "-o", target).code == 0
+    document = docx.Document(str(target))
+    document.add_paragraph("请各村三日内核对。")
+    document.save(str(target))
+    (read,) = sources([str(target)])
+    assert "请各村三日内核对。" in read.text

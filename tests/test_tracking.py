@@ -259,6 +259,24 @@ def test_a_report_is_written_for_people(ledger: Path, name: str) -> None:
         assert words.encode() in content
 
 
+def test_the_page_of_a_ledger_shows_its_lights_on_the_day_that_is_asked_for(ledger: Path) -> None:
+    run(ledger, "mark", "1", "推进中", "--office", "水利局", "--date", "2024-05-20")
+    assert run(ledger, "export", "t.db", "-q", "--as-of", "2024-06-05", "-o", "a.html").code == 0
+    page = (ledger.parent / "a.html").read_text("utf-8")
+    assert "截至 2024-06-05" in page and '"fixed":true' in page and "红（逾期5天）" in page
+    assert run(ledger, "export", "t.db", "-q", "--split-by", "office", "--format", "html", "-o", "各单位").code == 0
+    assert '"fixed":false' in (ledger.parent / "各单位" / "水利局.html").read_text("utf-8")
+
+
+def test_an_office_with_an_enumeration_in_its_name_is_one_office(tmp_path: Path) -> None:
+    text = "甲省关于修路的通知\n1.修路（责任单位：省税务局、各县（市、区）人民政府）。\n"
+    put(tmp_path / "t.db", from_text(text, "a.txt"))
+    found = run(tmp_path / "t.db", "report", "--format", "json").json()
+    assert [group["name"] for group in found["groups"]] == ["省税务局", "各县（市、区）人民政府"]
+    assert run(tmp_path / "t.db", "mark", "1", "已办结", "--office", "各县（市、区）人民政府").code == 0
+    assert run(tmp_path / "t.db", "mark", "1", "已办结", "--office", "省税务局").err.endswith("现在是已办结\n")
+
+
 def test_a_report_of_nothing_says_so(ledger: Path) -> None:
     ran = run(ledger, "report", "--notice", "乙县")
     assert ran.code == 1 and "没有公文“乙县”" in ran.err and ran.out == ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aiwei_cli.parsing.view import is_wrapped
+import pytest
+
+from aiwei_cli.parsing.view import is_dense, is_flat, is_wrapped
 
 CUT, ENDED = "整" * 31 + "\n", "整" * 30 + "。\n"
 
@@ -22,3 +24,91 @@ def test_three_lines_are_no_evidence() -> None:
 
 def test_lines_longer_than_a_page_is_wide_are_paragraphs() -> None:
     assert not is_wrapped(("整" * 70 + "\n") * 9)
+
+
+def lines(*lengths: int, last: str = "整") -> str:
+    """Lines of so many letters."""
+    return "".join("整" * (length - 1) + last + "\n" for length in lengths)
+
+
+@pytest.mark.parametrize(
+    ("text", "flat"),
+    [
+        ("整" * 120, False),
+        ("整" * 121, True),
+        ("一、" + "整" * 56 + "二、", False),  # 60 letters: too short for two paragraphs
+        ("一、" + "整" * 57 + "二、", True),
+        ("整" * 61, False),  # nothing is numbered
+        ("整" * 401 + "\n二、", True),
+        ("整" * 400 + "\n二、", False),
+        ("整" * 404 + "\n" + lines(*[100] * 1), True),  # more than four fifths of what is in lines
+        ("整" * 404 + "\n" + lines(101), False),
+        ("整" * 404 + "\n" + "整" * 3, True),
+        ("整" * 401 + "\n" * 6, True),  # the breaks at the end are no lines
+    ],
+)
+def test_line_breaks_are_lost_where_one_line_is_nearly_all(text: str, flat: bool) -> None:
+    assert is_flat(text) is flat
+
+
+@pytest.mark.parametrize(
+    ("text", "wrapped"),
+    [
+        (lines(30, 30, 30, 30), True),
+        (lines(30, 30, 30), False),  # three lines show no width
+        (lines(16, 16, 16, 40), False),  # of few lines, three take the width of the page
+        (lines(26, 26, 26, 30), True),
+        (lines(25, 25, 25, 30), False),  # 25 of 30 is less than 0.85
+        (lines(19, 19, 19, 19, 19), False),  # a page is at least 20 letters wide
+        (lines(20, 20, 20, 20, 20), True),
+        (lines(30, 30, 30, 15, 15, 15), True),  # half of them
+        (lines(30, 30, 30, 15, 15, 15, 15), False),
+        (lines(*[15] * 9), False),
+        (lines(*[59] * 9), True),
+        (lines(*[60] * 9), False),  # with its break longer than a page is wide
+    ],
+)
+def test_lines_of_one_width_are_those_of_a_page(text: str, wrapped: bool) -> None:
+    assert is_wrapped(text) is wrapped
+
+
+def narrow(width: int, count: int, marks: int, short: int = 0) -> str:
+    """So many lines of a narrow page, some of them with a comma inside; ``short`` more hold half of its width."""
+    inside = ["整" * (width - 2) + "，整\n"] * marks
+    return "".join([*inside, *["整" * width + "\n"] * (count - marks), *["整" * (width // 2) + "\n"] * short])
+
+
+@pytest.mark.parametrize(
+    ("text", "wrapped"),
+    [
+        (narrow(10, 12, 4), True),
+        (narrow(10, 12, 3), False),  # sentences that go through less than a third of the lines
+        (narrow(10, 11, 4), False),
+        (narrow(8, 12, 4), True),
+        (narrow(7, 12, 4), False),
+        (narrow(18, 12, 4), True),
+        (narrow(19, 12, 4), True),  # lines of 15 letters and more may be cut in any page
+        (narrow(12, 8, 6, short=8), True),
+        (narrow(12, 8, 6, short=9), False),  # more than half of the lines are not full
+    ],
+)
+def test_a_narrow_page_has_full_lines_with_commas_inside(text: str, wrapped: bool) -> None:
+    assert is_wrapped(text) is wrapped
+
+
+@pytest.mark.parametrize(
+    ("text", "dense"),
+    [
+        ("1." + "整" * 30 + "。2." + "整" * 30, True),
+        ("1." + "整" * 25 + "。2." + "整" * 29, False),  # 59 letters hold no two paragraphs
+        ("1." + "整" * 25 + "。2." + "整" * 30, True),
+        ("1." + "整" * 30 + "，2." + "整" * 30, False),  # 2. is not after a stop
+        ("21." + "整" * 30 + "。2." + "整" * 30, False),
+        ("关于一、" + "整" * 30 + "。二、" + "整" * 30, True),  # the first comes right after a heading
+        ("二、" + "整" * 30 + "。二、" + "整" * 30, False),
+        ("题\n1." + "整" * 60 + "。2.整。3.整。4.整", True),
+        ("题\n1." + "整" * 60 + "。2.整。3.整", False),  # a number that begins a line counts as much as two inside
+    ],
+)
+def test_a_line_that_holds_two_paragraphs_is_dense(text: str, dense: bool) -> None:
+    assert is_dense(text, wrapped=False) is dense

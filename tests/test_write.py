@@ -285,6 +285,14 @@ def test_on_a_narrow_screen_a_row_is_a_few_lines(monkeypatch: pytest.MonkeyPatch
     assert "牵头单位：" in text and max(len(line) for line in text.splitlines()) <= 40
 
 
+def test_the_task_gets_a_third_of_the_screen_and_no_column_is_a_strip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    columns = tuple(Column(key, key) for key in ("old", "new", "item", "owner"))
+    made = Table("行", columns, [dict.fromkeys(("old", "new", "owner"), "一" * 30) | {"item": "甲" * 90}])
+    widths = [len(cell) for cell in re.findall("一+|甲+", written(made, "table", PEOPLE).splitlines()[3])]
+    assert widths[2] >= 33 // 2 and max(widths[:2] + widths[3:]) - min(widths[:2] + widths[3:]) <= 1
+
+
 def test_a_brief_row_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     lines = written(items(), "table", PEOPLE._replace(brief=True)).splitlines()

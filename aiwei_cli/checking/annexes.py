@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 from aiwei_cli.language.numerals import value
+from aiwei_cli.records import NamedTuple
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _ITEM = "一、修路\n铺好路面，样式见附件{}。\n二、清淤\n清好沟渠。\n"

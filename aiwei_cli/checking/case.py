@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.numerals import value
 from aiwei_cli.notice.model import Duty, Node, Notice, Span
+from aiwei_cli.records import NamedTuple
 
 T = TypeVar("T")
 _ANNEX = re.compile(wording.ANNEX, re.M)

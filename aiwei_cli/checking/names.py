@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
+from aiwei_cli.records import NamedTuple
 
 _HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"

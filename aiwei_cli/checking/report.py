@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.checking.rule import LABELS, Finding, Level, about
 from aiwei_cli.query.table import Cell, Column, Table
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.cells import printable
 
 FORMATS = ("text", "json", "github", "sarif", "rdjson", "xlsx", "csv", "md", "html", "docx")

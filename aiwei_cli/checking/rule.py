@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from aiwei_cli.notice.model import Span
-from aiwei_cli.records import record
+from aiwei_cli.records import NamedTuple, record
 
 if TYPE_CHECKING:
     from aiwei_cli.checking.case import Case

@@ -7,13 +7,13 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from aiwei_cli.checking.case import Case, two_thirds
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
+from aiwei_cli.records import NamedTuple
 
 _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"

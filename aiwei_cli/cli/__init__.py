@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from aiwei_cli.cli.streams import complain, hush, is_broken_pipe, prepare, unwritten
-from aiwei_cli.errors import AiweiError
+from aiwei_cli.cli.streams import complain, hush, is_broken_pipe, prepare, speak, unwritten
+from aiwei_cli.errors import AiweiError, whereof
 
 __all__ = ["complain", "hush", "is_broken_pipe", "run", "version"]
 
@@ -17,12 +17,13 @@ __all__ = ["complain", "hush", "is_broken_pipe", "run", "version"]
 def run(args: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 nothing matched or findings, 2 wrong usage or input."""
     prepare()
+    speak(args)
     try:
         from aiwei_cli.cli.app import call
 
         code = call(args)
     except AiweiError as error:
-        complain(f"错误：{error}")
+        complain(f"错误：{error}", **whereof(error))
         code = 2
     except OSError as error:
         code = unwritten(error)

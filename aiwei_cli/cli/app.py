@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from aiwei_cli.cli import complain, hush, is_broken_pipe
-from aiwei_cli.cli.help import render
+from aiwei_cli.cli.help import first_words, render
 from aiwei_cli.errors import UsageError
 
 COMMANDS = {
@@ -52,6 +52,15 @@ GROUPS = {
     "批量": ("corpus", "mcp"),
 }
 """The commands as the help groups them: to look, to check, to get things done, for many files and for programs."""
+
+FIRST = {
+    "aiwei list 通知.docx --office 综合执法局": "某个单位有哪些事项",
+    "aiwei export 通知.docx -o 任务分解表.xlsx": "导出 Excel 的任务分解表",
+    "aiwei show 6 通知.docx": "一个事项的全部内容和原文",
+    "aiwei check 通知.docx": "印发前查一遍毛病",
+    "aiwei add 通知.docx --ledger 台账.db": "收进台账，以后一起查、催办、通报",
+}
+"""What people need first, shown where no command is given."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _TRANSLATED = {"help": "显示用法，然后退出"}
@@ -110,11 +119,14 @@ def _grouped(group: Group, ctx: Any) -> dict[str, dict[str, Any]]:
 
 def build(name: str) -> Any:
     """The command of this name."""
+    from aiwei_cli.cli import told
+
     module = import_module(f"aiwei_cli.cli.{COMMANDS[name]}")
     function = getattr(module, name, None) or getattr(module, f"{name}_")
     one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     one.command(name, cls=Command, context_settings=_SETTINGS)(function)
     command = get_command(one)
+    command.params.append(told.option())
     if any(parameter.name == "rules" for parameter in command.params):  # it reads notices
         from aiwei_cli.cli.limits import options
 
@@ -136,8 +148,12 @@ app = typer.Typer(
 def aiwei(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help="显示版本，然后退出"),
-    install: bool = typer.Option(False, "--install-completion", help="给正在用的命令行装上自动补全，然后退出"),
-    show: bool = typer.Option(False, "--show-completion", help="显示自动补全的脚本，供自己安装，然后退出"),
+    install: bool = typer.Option(
+        False, "--install-completion", help="给正在用的命令行装上自动补全，然后退出；后面可写是哪一种"
+    ),
+    show: bool = typer.Option(
+        False, "--show-completion", help="显示自动补全的脚本：--show-completion bash、zsh、fish 或 powershell"
+    ),
 ) -> None:
     """读公文：把通知里的编号事项和责任分工（牵头、负责、配合）变成数据。
 
@@ -157,10 +173,10 @@ def aiwei(
     if install or show:
         from aiwei_cli.cli.complete import install_script, show_script
 
-        (install_script if install else show_script)()
+        (install_script if install else show_script)(ctx.obj)
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        print(ctx.get_help())
+        print(first_words(FIRST))
 
 
 def call(args: list[str]) -> int:
@@ -174,14 +190,21 @@ def call(args: list[str]) -> int:
     forget()
     if "_AIWEI_COMPLETE" in os.environ:
         return _complete(args)
-    args = _legible(args)
+    args, shell = _shell_apart(_legible(args))
     try:
-        code = get_command(app)(args, prog_name="aiwei", standalone_mode=False)
+        code = get_command(app)(args, prog_name="aiwei", standalone_mode=False, obj=shell)
     except typer.TyperException as error:
         raise UsageError(in_chinese(error, args)) from error
     except typer.Abort:
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _shell_apart(args: list[str]) -> tuple[list[str], str | None]:
+    """The arguments without the name of a shell after ``--show-completion``: typer knows no options that may have a
+    value or none."""
+    named = len(args) == 2 and args[0] in ("--show-completion", "--install-completion")
+    return (args[:1], args[1]) if named else (args, None)
 
 
 def _complete(args: list[str]) -> int:

@@ -38,6 +38,7 @@ def collect(
       aiwei collect 反馈 --ledger tasks.db --dry-run
       aiwei collect 反馈/*.xlsx --ledger tasks.db
     """
+    from aiwei_cli.cli.limits import chosen
     from aiwei_cli.cli.output import Out
     from aiwei_cli.compiled import load
     from aiwei_cli.tracking import answers as sheets
@@ -53,10 +54,11 @@ def collect(
     folder = rules or os.environ.get("AIWEI_RULES") or None
     known = load(Path(folder) if folder else None)
     read, lost = [], []
-    found = sheets.files(files)
-    for file in found:
+    for file in sheets.files(files):
         try:
-            read.append(list(sheets.answers(file, _bytes(file))))
+            if isinstance(file, ReadError):
+                raise file
+            read.append(sheets.read(file, chosen()))
         except ReadError as error:
             lost.append(str(error))
     with opened(path) as book:
@@ -91,14 +93,3 @@ def _day(written: str | None) -> str:
     if day > today():
         raise UsageError(f"--date {day} 还没有到（今天是 {today()}）")
     return day
-
-
-def _bytes(file: Path) -> bytes:
-    from aiwei_cli.reading.files import LIMIT
-
-    try:
-        if file.stat().st_size > LIMIT:
-            raise ReadError(f"{file}：太大（超过 {LIMIT >> 20} MB），不像填报的表")
-        return file.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{file}：读不了（{error.strerror}）；请关闭正打开它的程序再试") from error

@@ -54,11 +54,12 @@ def diff(
         found = _reuse(old, new)
     else:
         from aiwei_cli.compare.changes import compare
+        from aiwei_cli.compare.table import title_of
 
         data = session.rules.data["compare"]
         changes = compare(old, new, data, session.rules.offices.subjects)
         found = any(not change.stays for change in changes)
-        _write(out, [change for change in changes if everything or not change.stays], changes)
+        _write(out, [change for change in changes if everything or not change.stays], changes, title_of(old, new))
     raise typer.Exit(1 if found else 0)
 
 
@@ -72,7 +73,7 @@ def _two(notices: "list[Notice]", files: int, asked: bool) -> "tuple[Notice, Not
     return notices[0], notices[1]
 
 
-def _write(out: "Out", shown: "list[Change]", changes: "list[Change]") -> None:
+def _write(out: "Out", shown: "list[Change]", changes: "list[Change]", title: str) -> None:
     from aiwei_cli.compare.table import as_data, changes_table
 
     if out.format.trees:
@@ -81,10 +82,10 @@ def _write(out: "Out", shown: "list[Change]", changes: "list[Change]") -> None:
 
         out.write(lambda stream: write_data(rows, stream, out.format))
         return
-    if not out.table(changes_table(shown)):
+    counts = "；".join(f"{label} {count} 项" for label, count in _counts(changes).items() if count)
+    if not out.table(changes_table(shown, title, (counts, "【删：】是去掉的字，【增：】是加上的字"))):
         complain("两份方案的事项没有变化")
-    counts = _counts(changes)
-    complain("；".join(f"{label} {count} 项" for label, count in counts.items() if count))
+    complain(counts)
 
 
 def _counts(changes: "list[Change]") -> dict[str, int]:

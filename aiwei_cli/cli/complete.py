@@ -11,6 +11,7 @@ from typing import Any
 
 from aiwei_cli.errors import AiweiError
 
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 _LARGEST = 4_000_000
 """Bytes of a file that is still read while somebody waits for Tab."""
 
@@ -23,6 +24,21 @@ def complete_offices(incomplete: str) -> list[str]:
 def complete_sections(incomplete: str) -> list[str]:
     """Their headings, by id and by title."""
     return _quietly(lambda: _names(_section_names, "ledger_sections"), incomplete)
+
+
+def complete_ids(incomplete: str) -> list[str]:
+    """The ids of their items and headings, and the last number of each (6) where somebody began to type it. After an
+    id nothing is offered, so that the shell offers files."""
+    return _quietly(lambda: _ids(incomplete), incomplete)
+
+
+def _ids(incomplete: str) -> Iterable[str]:
+    from aiwei_cli.query.asked import typed_path
+
+    if any(typed_path(word) and not os.path.lexists(word) for word in _line() if word != incomplete):
+        return []
+    ids = list(_names(_node_ids, "ledger_ids"))
+    return [*ids, *(id_.rpartition("/")[2] for id_ in ids)] if incomplete else ids
 
 
 def complete_roles(incomplete: str) -> list[str]:
@@ -94,6 +110,10 @@ def _office_names(notice: Any) -> Iterable[str]:
     return office_names(notice)
 
 
+def _node_ids(notice: Any) -> Iterable[str]:
+    return (node.id for node in notice.walk())
+
+
 def _section_names(notice: Any) -> Iterable[str]:
     for node in notice.walk():
         if node.children:
@@ -102,12 +122,16 @@ def _section_names(notice: Any) -> Iterable[str]:
                 yield node.title
 
 
-def install_script() -> None:
-    """Install the completion for the shell that aiwei was called from. Raises AiweiError where that cannot be done."""
+def install_script(shell: str | None) -> None:
+    """Install the completion for a shell, without one for that which aiwei was called from.
+
+    Raises AiweiError where that cannot be done.
+    """
     from typer._completion_shared import install
 
+    _speak_utf8()
     try:
-        shell, path = install(shell=_shell(), prog_name="aiwei")
+        shell, path = install(shell=_shell(shell), prog_name="aiwei")
     except OSError as error:
         raise AiweiError(
             f"{error.filename}：写不进去（{error.strerror}）；请用 --show-completion 看脚本，自己安装"
@@ -115,19 +139,29 @@ def install_script() -> None:
     print(f"已给 {shell} 装上自动补全：{path}；重新打开命令行后生效")
 
 
-def show_script() -> None:
+def show_script(shell: str | None) -> None:
     """Print the script that makes the shell ask aiwei for completions."""
     from typer._completion_shared import get_completion_script
 
-    print(get_completion_script(prog_name="aiwei", complete_var="_AIWEI_COMPLETE", shell=_shell()))
+    _speak_utf8()
+    print(get_completion_script(prog_name="aiwei", complete_var="_AIWEI_COMPLETE", shell=_shell(shell)))
 
 
-def _shell() -> str:
-    """The shell that aiwei was called from. Raises AiweiError where it cannot complete."""
+def _shell(named: str | None) -> str:
+    """The shell that is named, or that aiwei was called from. Raises AiweiError where it cannot complete."""
     from typer._completion_shared import _get_shell_name
 
-    shell = _get_shell_name() or ""
-    if shell not in ("bash", "zsh", "fish", "powershell", "pwsh"):
-        known = "bash、zsh、fish 或 PowerShell"
-        raise AiweiError(f"{shell or '这里'}不能装自动补全；请在 {known} 里运行")
+    shell = named or _get_shell_name() or ""
+    if shell not in SHELLS:
+        raise AiweiError(f"{f'“{shell}”' if shell else '这里'}不能装自动补全；请写明是哪一种：{'、'.join(SHELLS)}")
     return shell
+
+
+def _speak_utf8() -> None:
+    """PowerShell reads what aiwei offers by the code page of the console, which has to be UTF-8 for that moment."""
+    from typer import _completion_shared as typers
+
+    head = "param($wordToComplete, $commandAst, $cursorPosition)"
+    utf8 = f"{head}\n    [Console]::OutputEncoding = [Text.Encoding]::UTF8"
+    for name in ("powershell", "pwsh"):
+        typers._completion_scripts[name] = typers.COMPLETION_SCRIPT_POWER_SHELL.replace(head, utf8)

@@ -39,6 +39,22 @@ def render(
     return "\n".join(page)
 
 
+def first_words(commands: Mapping[str, str]) -> str:
+    """The page where no command is given: a few whole commands, each with what it is for, and how to see the rest."""
+    import shutil
+
+    width = shutil.get_terminal_size().columns
+    names = max(map(columns, commands))
+    page = ["读公文：谁牵头、谁负责、谁配合、什么时候完成。", ""]
+    for command, words in commands.items():
+        if names + columns(words) + 2 * _INDENT <= width:
+            page.append(f"{' ' * _INDENT}{command}{' ' * (names - columns(command) + _INDENT)}{words}")
+        else:
+            page += [f"{' ' * _INDENT}{words}：", f"{' ' * 2 * _INDENT}{command}"]
+    page += ["", "没有公文也可以试：aiwei list", "全部命令：aiwei -h", "一个命令的用法：aiwei list -h"]
+    return "\n".join(page)
+
+
 def summary(command: Any) -> str:
     """The first line of a command's help."""
     import inspect

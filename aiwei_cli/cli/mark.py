@@ -168,6 +168,7 @@ def _event(book: "Book", number: int, moved: str | None) -> "Event":
 
 def _tell(book: "Book", number: int, event: "Event") -> None:
     """Say what was written down and how the task stands."""
+    from aiwei_cli.language.names import listed
     from aiwei_cli.tracking.states import words_of
 
     task = event.task or 0
@@ -176,8 +177,8 @@ def _tell(book: "Book", number: int, event: "Event") -> None:
     if event.kind == "move":
         complain(f"{name}：延期到 {event.value}（公文写的是{event.was or '没有日期'}）")
         return
-    owners = (words.lead or words.responsible).split("、")
-    beside = "" if not event.office or event.office in owners or not any(owners) else "，不是牵头或责任单位，不影响状态"
+    owners = listed(words.lead or words.responsible)
+    beside = "" if not event.office or event.office in owners or not owners else "，不是牵头或责任单位，不影响状态"
     complain(f"{name}：记下了{_said(event)}{beside}；现在是{stands.status}")
 
 

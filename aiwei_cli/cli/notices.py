@@ -62,8 +62,10 @@ def _some(notices: "Iterator[Notice]") -> "Iterator[Notice] | None":
 
 def _noted(notices: "Iterable[Notice]", quiet: bool) -> "Iterator[Notice]":
     """The notices, while what a person should look at goes to standard error."""
+    from aiwei_cli.cli.streams import in_json
     from aiwei_cli.query.doubts import told
 
+    quiet = quiet or in_json()  # a program is told by the session
     for notice in notices:
         where = notice.source.path or "-"
         if not notice.body:
@@ -121,8 +123,13 @@ def show(
         from aiwei_cli.notice.tree import to_tree
         from aiwei_cli.write import TREES, format_named, write_data
 
-        trees = [to_tree(place.node) for place in found]
+        trees = [{**to_tree(place.node), **_whose(place.notice)} for place in found]
         write_data(trees[0] if len(trees) == 1 else trees, sys.stdout, format_named(format, TREES))
+
+
+def _whose(notice: "Notice") -> dict[str, str | None]:
+    """Which notice an item is of, for a program that keeps the item alone."""
+    return {"notice": notice.title, "path": notice.source.path, "sha256": notice.source.sha256}
 
 
 def why(

@@ -10,6 +10,7 @@ import typer
 
 from aiwei_cli.cli.complete import (
     complete_formats,
+    complete_ids,
     complete_offices,
     complete_roles,
     complete_sections,
@@ -26,6 +27,7 @@ Ids = Annotated[
         metavar="ID [FILE]...",
         help="事项的编号，如 一/（一）/6，也可写 1/1/6、一（一）6；能认出来时只写末尾的 6 也行，可以写几个；后面是文件",
         show_default=False,
+        autocompletion=complete_ids,
     ),
 ]
 Task = Annotated[

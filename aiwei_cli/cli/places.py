@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,6 +10,7 @@ from aiwei_cli.cli import complain
 from aiwei_cli.cli.session import Session, something_is_piped
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import typed_path
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.query import Place

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from aiwei_cli.cli.streams import in_json
+
 _WIDE = 20
 
 
 def pages(done: int, count: int) -> None:
     """How many pages that are pictures are recognised: a line on the terminal, which goes when all are."""
-    if not sys.stderr.isatty():
+    if not _watched():
         return
     filled = _WIDE * done // max(count, 1)
     line = f"识别文字 [{'#' * filled}{'.' * (_WIDE - filled)}] {done}/{count} 页"
@@ -18,11 +20,15 @@ def pages(done: int, count: int) -> None:
     sys.stderr.flush()
 
 
+def _watched() -> bool:
+    return sys.stderr.isatty() and not in_json()
+
+
 @contextmanager
 def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[[], None]]:
     """A function to call after every document. It does nothing in a pipe, and where no folder was asked for."""
     folders = [path for path in paths if path != "-" and os.path.isdir(path)]  # noqa: PTH112
-    if quiet or not folders or not sys.stderr.isatty():
+    if quiet or not folders or not _watched():
         yield lambda: None
         return
     from rich.console import Console

@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.cli import complain
-from aiwei_cli.errors import ReadError, UsageError
+from aiwei_cli.cli.streams import in_json
+from aiwei_cli.errors import ReadError, UsageError, whereof
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -125,8 +127,12 @@ class Session:
             yield told
 
     def heed(self, notice: "Notice") -> None:
-        """Count the doubts of a notice."""
+        """Count the doubts of a notice. A program is told each at once."""
         self.doubts += len(notice.diagnostics)
+        if in_json() and notice.diagnostics and not (self._quiet or self.care.quiet):
+            from aiwei_cli.cli.told import tell_program
+
+            tell_program(notice)
 
     def _discreet(self, notice: "Notice") -> "Notice":
         if not (self.care.no_doubts or self.care.no_persons):
@@ -140,7 +146,7 @@ class Session:
         """One line about the doubts of the notices, and how to see them."""
         if self.ledger is not None:
             self.doubts = self.ledger.doubts()
-        if self.doubts and not self.care.quiet:
+        if self.doubts and not self.care.quiet and (self.ledger is not None or not in_json()):
             complain(f"另有 {self.doubts} 处疑点：{self._parse_command()} 可看全部")
 
     def _parse_command(self) -> str:
@@ -220,7 +226,8 @@ class Session:
 
     def _missing(self, document: "Document") -> None:
         """Say what is missing in a table that aiwei wrote and a person changed."""
-        for found in document.notice.diagnostics if document.notice is not None and not self._quiet else ():
+        silent = self._quiet or in_json()  # a program is told with the other doubts
+        for found in document.notice.diagnostics if document.notice is not None and not silent else ():
             if found.code == "T004":
                 complain(f"{document.source.path or '-'}：{found.message}")
 
@@ -240,7 +247,7 @@ class Session:
     def _fail(self, error: ReadError) -> None:
         self.failed += 1
         if not self._quiet:
-            complain(f"错误：{self._told(error)}")
+            complain(f"错误：{self._told(error)}", **whereof(error))
 
     def lost(self, error: ReadError) -> None:
         """A document that was read turned out to be one that cannot be: it is reported, and the others go on."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aiwei_cli.query import Hit
     from aiwei_cli.query.shares import By, Share
     from aiwei_cli.query.table import Per
+    from aiwei_cli.tracking.lights import Lamps
     from aiwei_cli.write.doubts import Doubts
     from aiwei_cli.write.report import Report
 
@@ -41,6 +42,7 @@ class SplitOutput:
             raise UsageError("--split-by 要写成几个文件；请用 -o 给出文件夹，如 -o 各单位")
         self.by = cast("By", by)
         self.path, self.force, self.title = output, force, title
+        self.lights: Lamps | None = None
         suffixed = None if os.path.isdir(output) else by_suffix(output)  # noqa: PTH112 - no pathlib for one look
         self.one_file = suffixed is not None and format in (None, suffixed.name)
         if self.one_file and suffixed is not None and not suffixed.parts:
@@ -75,7 +77,7 @@ class SplitOutput:
     def _reports(self, parts: "list[Share]", per: "Per") -> "tuple[Report, ...]":
         from aiwei_cli.write.report import of_part
 
-        return tuple([of_part(part, per, self.title) for part in parts])
+        return tuple([of_part(part, per, self.title, self.lights) for part in parts])
 
     def _write_forms(self, parts: "list[Share]") -> None:
         """Sheets of a ledger's tasks that each office fills in, for ``aiwei collect``."""
@@ -114,7 +116,7 @@ class SplitOutput:
                 name = f"{number:0{digits}} {part.name}" if digits else part.name
                 with target(str(folder / safe_name(name, suffix, taken))) as out:
                     if format.reports:
-                        write_report(of_part(part, per, self.title), out, format, style)
+                        write_report(of_part(part, per, self.title, self.lights), out, format, style)
                     else:
                         write_table(hits_table(part.hits, per), out, format, style)
         complain(f"{self.path}：写了 {len(parts)} 个文件，每个{_WORDS[self.by]}一个")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.cli.session import Session

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from aiwei_cli.plain_text import Screen, one_line
@@ -14,7 +16,7 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 """A full disk, and a user's full share of one."""
 
 
-class Closed:
+class Closed(io.TextIOBase):
     """In the place of standard output where that is closed: an error only for who writes to it."""
 
     encoding = "utf-8"
@@ -25,12 +27,6 @@ class Closed:
     @property
     def buffer(self) -> Closed:
         return self
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
 
     def fileno(self) -> NoReturn:
         raise OSError(errno.EBADF, "closed")
@@ -67,11 +63,40 @@ def _fill() -> None:
         os.close(opened)
 
 
-def complain(message: str) -> None:
-    """One line for the user on standard error, whatever the names in it."""
+_json = False
+
+
+def speak(args: list[str]) -> None:
+    """Whether this call wants JSON on standard error (``--errors json``): known before anything can be said."""
+    global _json
+    ours = args[: args.index("--")] if "--" in args else args
+    _json = "--errors=json" in ours or ("--errors", "json") in pairwise(ours)
+
+
+def in_json() -> bool:
+    """Whether what is said is JSON."""
+    return _json
+
+
+def complain(message: str, **place: Any) -> None:
+    """One line for the user on standard error, whatever the names in it; for a program ``place`` says what it is of."""
+    line = _object(message, place) if _json else one_line(message)
     if sys.stderr is not None:
         with suppress(OSError):  # nobody listens
-            print(one_line(message), file=sys.stderr, flush=True)
+            print(line, file=sys.stderr, flush=True)
+
+
+def _object(message: str, place: dict[str, Any]) -> str:
+    """A line of JSON with the keys of a finding of ``check``, for an error or a note."""
+    import json
+
+    words = message.removeprefix(_ERROR)
+    level = "note" if words == message else "error"
+    data = {**dict.fromkeys(("file", "line", "column", "code")), "level": level, "message": words, "span": None}
+    return one_line(json.dumps({**data, **place}, ensure_ascii=False))
+
+
+_ERROR = "错误："
 
 
 def unwritten(error: OSError) -> int:

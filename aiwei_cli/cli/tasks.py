@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aiwei_cli.query import Filters, Hit
     from aiwei_cli.query.absent import Witness
     from aiwei_cli.query.table import Per, Table
+    from aiwei_cli.tracking.lights import Lamps
 
 
 def list_(
@@ -178,6 +179,11 @@ def export(
         how = stands.How(due, due_by, overdue, status, light, owned, issuer)
         return stands.narrowed(_tasked(filters, task, session), session, day, how)
 
+    def lamps(session: Session) -> "Lamps":
+        from aiwei_cli.tracking.lights import Lamps
+
+        return Lamps(day, session.rules.data["lights"], fixed=as_of is not None)
+
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
@@ -193,6 +199,7 @@ def export(
         if unit == "pair":
             raise UsageError("--split-by 分的是事项，不能和 --per pair 一起用；请去掉其中一个")
         hits, witness = ask(session, filters)
+        parts.lights = lamps(session)
         finish(session, witness, found=parts.write(shape.hits(hits), unit, session.doubtful))
     if force:
         raise UsageError("--force 只和 --split-by 一起用；-o 写一个文件时总是覆盖旧的")
@@ -225,7 +232,8 @@ def export(
 
         session.doubtful = Doubts()
         hits, witness = ask(session, filters)
-        report = Report(shape.hits(hits), unit, doubtful=session.doubtful, heading=title or "")
+        found, lights = shape.hits(hits), lamps(session)
+        report = Report(found, unit, doubtful=session.doubtful, heading=title or "", lights=lights)
         finish(session, witness, found=out.report(report))
     table, witness = _table(session, filters, unit)
     finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))

@@ -8,47 +8,51 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from math import log, log1p, sqrt
+from operator import add
 
 _RUN = re.compile(r"[^\W_]+")
 
 Grams = Mapping[str, float]
-Likeness = list[dict[int, float]]
-"""For each text of the one side: the texts of the other that share anything with it, and how alike they are, 0 to 1."""
+Likeness = dict[int, dict[int, float]]
+"""Of texts of the one side: the texts of the other that share anything with them, and how alike they are, 0 to 1."""
 
 
 def grams(*parts: tuple[str, float]) -> Grams:
     """How often each character and each pair occurs in the texts, each text with its weight."""
-    counted: Counter[str] = Counter()
+    counted: dict[str, float] = {}
     for text, weight in parts:
-        own: Counter[str] = Counter()
-        for run in _RUN.findall(text):
-            own.update(run)
-            own.update(a + b for a, b in pairwise(run))
-        for gram, count in own.items():
-            counted[gram] += count * weight  # type: ignore[assignment]
+        runs = _RUN.findall(text)
+        for gram, count in Counter(chain(*runs, *(map(add, run, run[1:]) for run in runs))).items():
+            counted[gram] = counted.get(gram, 0.0) + count * weight
     return counted
 
 
-def likeness(one: Sequence[Grams], other: Sequence[Grams]) -> Likeness:
-    """How alike each text of the one side is to each of the other."""
-    texts = [*one, *other]
-    spread = Counter(gram for text in texts for gram in text)
-    rare = {gram: log1p(len(texts) / count) for gram, count in spread.items()}
-    holders: dict[str, list[tuple[int, float]]] = {}
-    for at, text in enumerate(other):
-        for gram, weight in _unit(text, rare).items():
-            holders.setdefault(gram, []).append((at, weight))
-    found: Likeness = []
-    for text in one:
-        alike: dict[int, float] = {}
-        for gram, weight in _unit(text, rare).items():
+class Texts:
+    """The texts of two sides. What is rare follows from all of them; only those that are asked for are compared."""
+
+    def __init__(self, one: Sequence[Grams], other: Sequence[Grams]) -> None:
+        self._one, self._other = one, other
+        count = len(one) + len(other)
+        spread = Counter(chain(*one, *other))
+        self._rare = {gram: log1p(count / texts) for gram, texts in spread.items()}
+
+    def alike(self, ones: Iterable[int], others: Iterable[int]) -> Likeness:
+        """How alike each of ``ones`` is to each of ``others``."""
+        holders: dict[str, list[tuple[int, float]]] = {}
+        for at in others:
+            for gram, weight in _unit(self._other[at], self._rare).items():
+                holders.setdefault(gram, []).append((at, weight))
+        return {at: self._row(self._one[at], holders) for at in (ones if holders else ())}
+
+    def _row(self, text: Grams, holders: Mapping[str, list[tuple[int, float]]]) -> dict[int, float]:
+        row: dict[int, float] = {}
+        for gram, weight in _unit(text, self._rare).items():
             for at, other_weight in holders.get(gram, ()):
-                alike[at] = alike.get(at, 0.0) + weight * other_weight
-        found.append(alike)
-    return found
+                row[at] = row.get(at, 0.0) + weight * other_weight
+        return row
 
 
 def _unit(text: Grams, rare: Mapping[str, float]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from aiwei_cli.query.table import Marked
+from aiwei_cli.query.table import Mark, Marked
 
 _SHORTEST = 2
 """A single character that both have between two changes is chance: 整【…】治【…】 cannot be read."""
@@ -20,11 +20,12 @@ def marked(old: str, new: str) -> Marked:
     """The new text with what went and what came, each in its sign; the marks are where the signs are."""
     text, marks = "", []
     for gone, come, both in _changes(old, new):
-        for sign, words in (("删", gone), ("增", come)):
-            if words:
-                start = len(text)
-                text += f"【{sign}：{words}】"
-                marks.append((start, len(text)))
+        if gone:
+            marks.append(Mark(len(text), len(text) + len(gone) + 4, "gone"))
+            text += f"【删：{gone}】"
+        if come:
+            marks.append(Mark(len(text), len(text) + len(come) + 4, "come"))
+            text += f"【增：{come}】"
         text += both
     return Marked(text, marks)
 

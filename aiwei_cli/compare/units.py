@@ -40,14 +40,13 @@ class Unit:
 
 def units(notice: Notice, rules: Mapping[str, Any]) -> list[Unit]:
     """The units of a notice in the order of the text. ``rules`` is the content of compare.yaml."""
-    functions: Sequence[Sequence[str]] = rules["functions"]
-    found = []
-    for place in places(notice):
-        if place.node.is_item:
-            headings = " ".join(node.title for node in place.headings)
-            parents = tuple(node.id for node in place.headings)
-            found.append(Unit(place.node, headings, parents, _function(place.node.title, functions)))
-    return found
+    return [unit(place.node, place.headings, rules) for place in places(notice) if place.node.is_item]
+
+
+def unit(node: Node, headings: Sequence[Node], rules: Mapping[str, Any]) -> Unit:
+    """A node under its headings."""
+    parents = tuple(node.id for node in headings)
+    return Unit(node, " ".join(node.title for node in headings), parents, _function(node.title, rules["functions"]))
 
 
 def _function(title: str, functions: Sequence[Sequence[str]]) -> int | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli import __version__
 from aiwei_cli.corpus.place import CorpusPlace
 from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, entries
 from aiwei_cli.errors import AiweiError, ReadError
+from aiwei_cli.records import NamedTuple
 
 FILE = "plan.jsonl"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.corpus.datasets import DatasetPart, columns, ordered, rows_of
 from aiwei_cli.corpus.place import CorpusPlace
@@ -13,6 +13,7 @@ from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, read_entry
 from aiwei_cli.errors import ReadError
 from aiwei_cli.jobs.work import parsed
 from aiwei_cli.reading.budget import Limits
+from aiwei_cli.records import NamedTuple
 
 _MOST = 10_000_000
 """Notices of one shard: so many numbers are kept for it."""

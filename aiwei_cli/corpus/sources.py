@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.corpus.place import content, remote_files
-from aiwei_cli.errors import UsageError
+from aiwei_cli.errors import ReadError, UsageError
 from aiwei_cli.notice.model import Source, digest
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.document import Document
-from aiwei_cli.reading.files import file_documents, files_of
+from aiwei_cli.reading.files import ODD, file_documents, files_of, is_odd
 from aiwei_cli.reading.kinds import SUFFIXES
+from aiwei_cli.records import NamedTuple
 
 ROWS = (".jsonl", ".ndjson", ".parquet")
+_DAMAGED = "不是完整的 Parquet 文件，可能没有写完或已损坏；请重新生成"
 
 
 class SourceEntry(NamedTuple):
@@ -44,10 +47,17 @@ class SourceColumns(NamedTuple):
 def entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
     """The entries of the sources, sorted folder by folder. Raises UsageError for a file that has not the column."""
     for path, size in _files(sources):
-        if columns.text and path.lower().endswith(ROWS):
-            yield from _row_entries(path, size, columns, shard)
-        else:
+        if not _has_rows(path, columns):
             yield SourceEntry(path, size, _sum(path))
+            continue
+        try:
+            yield from _row_entries(path, size, columns, shard)
+        except (OSError, ReadError):  # its row in the errors says why
+            yield SourceEntry(path, size, _sum(path))
+
+
+def _has_rows(path: str, columns: SourceColumns) -> bool:
+    return bool(columns.text) and path.lower().endswith(ROWS) and not is_odd(path)
 
 
 def _files(sources: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -60,7 +70,7 @@ def _files(sources: Sequence[str]) -> Iterator[tuple[str, int]]:
             )
             continue
         if os.path.isdir(source):  # noqa: PTH112
-            found = files_of([source])
+            found = files_of([source], odd=True)
             found += [str(path) for path in sorted(Path(source).rglob("*")) if path.suffix.lower() in ROWS]
         else:
             found = [source]
@@ -69,8 +79,13 @@ def _files(sources: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 def _sum(path: str) -> str:
+    if is_odd(path):  # its row in the errors says so
+        return ""
     try:
-        return sha256(content(path)).hexdigest()
+        if "://" in path:
+            return sha256(content(path)).hexdigest()
+        with Path(path).open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
     except OSError:  # its row in the errors says why
         return ""
 
@@ -98,17 +113,26 @@ def _row_entries(path: str, size: int, columns: SourceColumns, shard: int) -> It
 
 
 def _parquet(path: str) -> Any:
+    """The opened file. Raises ReadError where it is damaged, and OSError."""
     from io import BytesIO
 
-    from pyarrow import parquet
+    from pyarrow import ArrowException, parquet
 
-    return parquet.ParquetFile(BytesIO(content(path)) if "://" in path else path)
+    try:
+        return parquet.ParquetFile(BytesIO(content(path)) if "://" in path else path)
+    except ArrowException as error:
+        raise ReadError(_DAMAGED) from error
 
 
 def read_entry(entry: SourceEntry, columns: SourceColumns, rules: Any, limits: Any) -> Iterator[Document | str]:
     """The documents of an entry; a sentence in the place of each that cannot be read."""
-    if entry.rows:
-        yield from _rows(entry, columns)
+    if _has_rows(entry.file, columns):
+        try:
+            yield from _rows(entry, columns, limits)
+        except ReadError as error:
+            yield f"{entry.file}：{error}"
+        except OSError as error:
+            yield f"{entry.file}：打不开（{os.strerror(error.errno or 0)}）；请检查文件名和所在的磁盘"
     elif "://" in entry.file:
         try:
             data = content(entry.file)
@@ -118,20 +142,26 @@ def read_entry(entry: SourceEntry, columns: SourceColumns, rules: Any, limits: A
         suffix = os.path.splitext(entry.file)[1]  # noqa: PTH122
         found = documents(data, name=entry.file, path=entry.file, suffix=suffix, rules=rules, limits=limits)
         yield from (one if isinstance(one, Document) else str(one) for one in found)
+    elif is_odd(entry.file):
+        yield f"{entry.file}：{ODD}"
     else:
         for one in file_documents(entry.file, rules, limits):
             yield one if isinstance(one, Document) else str(one)
 
 
-def _rows(entry: SourceEntry, columns: SourceColumns) -> Iterator[Document | str]:
+def _rows(entry: SourceEntry, columns: SourceColumns, limits: Any) -> Iterator[Document | str]:
     found = _parquet_rows(entry, columns) if entry.file.lower().endswith(".parquet") else _json_rows(entry)
     for number, row in enumerate(found, entry.first + 1):
+        if isinstance(row, ReadError):
+            yield f"{entry.file}：第 {number} 行读不出来，{row}"
+            continue
         text = row.get(columns.text) if isinstance(row, dict) else None
         name = str(row.get(columns.id)) if isinstance(row, dict) and columns.id else f"{entry.file}#{number}"
         if not isinstance(text, str) or not text.strip():
             yield f"{entry.file}：第 {number} 行没有“{columns.text}”这一列的文字；请检查这一行"
         else:
-            yield Document(text, Source(name, digest(text), "utf-8", len(text), "txt"))
+            source = Source(name, digest(text), "utf-8", len(text), "txt")
+            yield Document(text, source, budget=Budget(limits, len(text)))
 
 
 def _json_rows(entry: SourceEntry) -> Iterator[Any]:
@@ -145,6 +175,8 @@ def _json_rows(entry: SourceEntry) -> Iterator[Any]:
 
 
 def _parquet_rows(entry: SourceEntry, columns: SourceColumns) -> Iterator[Any]:
+    from pyarrow import ArrowException
+
     file = _parquet(entry.file)
     wanted, at = [name for name in columns if name], 0
     for group in range(file.metadata.num_row_groups):
@@ -152,5 +184,8 @@ def _parquet_rows(entry: SourceEntry, columns: SourceColumns) -> Iterator[Any]:
         if at < entry.first + entry.rows and at + size > entry.first:
             begin = max(entry.first - at, 0)
             end = min(entry.first + entry.rows - at, size)
-            yield from file.read_row_group(group, wanted).slice(begin, end - begin).to_pylist()
+            try:
+                yield from file.read_row_group(group, wanted).slice(begin, end - begin).to_pylist()
+            except (ArrowException, OSError):
+                yield from [ReadError(_DAMAGED)] * (end - begin)
         at += size

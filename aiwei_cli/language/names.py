@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
 
 UNITS = ("单位", "部门")
@@ -27,14 +28,14 @@ NOT_OTHERS = "(?<![高中初平同])"
 """Before 等: 高等, 平等, 同等 are words."""
 _HAVE = "具有|具备|承担|负有|拥有|履行|行使|负责|享有"
 HAVING = f"等(?:依法)?(?:{_HAVE})[^，；;。（）()]{{2,40}}?(?:职能|职责|权限|权|任务|资格)的"
-HAVING_END = f"(?:[^、，；;。]{{0,8}}?(?:{_UNIT}|机构|企业|组织)(?:和单位|及单位)?)"
+HAVING_END = f"(?:[^、，；;。]{{0,8}}?(?:{_UNIT}|机构|企业|组织)(?:[和及](?:{_UNIT}))?)"
 """具有登记、查询职能的部门: what is after 等 says which others are meant."""
 UNIT_AND = rf"(?P<unit>{_UNIT})(?:以及|及|和|与)(?P<rest>[^、，；;。\s])"
 """部门和单位及各镇: 和 is inside the first name, 及 between the two."""
 ORGANS_OF_EACH = "(?:各(?:有关|相关|级)?|有关|相关)(?:部委|部|委)$"
 """各部委、办、局 go on with organs alone."""
-OWN_ORGANS = "(?:有关|相关|各|直)(?:部|部门|(?:部门|部)?[委办局科处股站])$"
-OWN_ORGANS_ON = "[委办局科股室所](?:、[办局室])*$|单位$"
+OWN_ORGANS = "(?:有关|相关|各|直)(?:[部处]|部门|(?:部门|部)?[委办局科处股站])(?:、[委办局科处股])*$"
+OWN_ORGANS_ON = "[委办局科股室所处](?:、[办局室])*$|单位$"
 """县政府有关委、办、局 is one addressee."""
 EACH_OF = "各(?:有关|相关)?"
 AFTER_PLACES = "级|人民|政府|党委|管委会|办事处|法院|检察院|委员会|各?有关部门|部门|$"
@@ -42,8 +43,10 @@ AFTER_PLACES = "级|人民|政府|党委|管委会|办事处|法院|检察院|�
 OF_A_PLACE = f"(?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)"
 OF_A_LEVEL = "(?:直|级|属|有关|相关)"
 """市直有关部门."""
-BODIES = (*GOVERNMENTS, "办事处", COMMITTEES[0], *PARTIES)
+BODIES = (*GOVERNMENTS, "办事处", "办公厅", "办公室", COMMITTEES[0], *PARTIES)
 """What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
+IN_NAMES = frozenset([*UNITS, "政府", "人民", "办公", "委员", "公司", "集团", "街道"])
+"""A blank inside one of these is inside a name: 市政府办 公室."""
 WHOLE = ("政府", *UNITS[::-1], COMMITTEES[0])
 """What ends a whole list more often than one name: 市政府和某协会."""
 NOBODY = ("无", "暂无")
@@ -62,3 +65,19 @@ OFFICES_OF_AN_OFFICE = frozenset("党政农防安综网路法信体计爱双文�
 """With 办 these are offices of an office: 水利局防办."""
 PARTS_OF_AN_OFFICE = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
 """These are not verbs either: 街道办事处, 中心支行."""
+
+
+def listed(words: str, apart: str = "、") -> list[str]:
+    """The names in a cell, between any of these signs; what is in brackets is inside a name.
+
+    >>> listed("省税务局、各县（市、区）人民政府")
+    ['省税务局', '各县（市、区）人民政府']
+    """
+    found, depth = [""], 0
+    for sign in words:
+        depth = max(depth + (sign in OPENING) - (sign in CLOSING), 0)
+        if sign in apart and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [name for name in found if name]

@@ -16,6 +16,8 @@ SIGNS = "省市县区州盟旗镇乡村"
 """The levels of one character, the villages last."""
 TOWNS, COUNTIES = SIGNS[:-1], SIGNS[:-3]
 """The same down to towns, and down to counties."""
+TOWNSHIPS = ("街道", "苏木", "社区", "嘎查")
+"""The levels of two characters that share a department with a bare level: 区、街道民政部门."""
 PREFIXES = {
     "province": ("省", "自治区", "市"),
     "city": ("市", "州", "盟"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiwei_cli.language.numerals import DIGITS
+from aiwei_cli.language.numerals import DIGITS, ONES
 
 NO_VERB = rf"^[{DIGITS}两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]"
 """What no verb begins with or has in it."""
@@ -18,13 +18,15 @@ SENTENCE = "[要应须请将被的了谁]|抓|到位|负总责"
 WHEN = r"[于在每\d]"
 ORDERS = "要|须(?!江)|请|应(?!急|城|县|用|山)|将(?!军|乐)"
 """How a sentence begins that says what is to be done: 要落实责任."""
-STARTS = ("以下", "下同")
+STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
-COUNTED = r"\d\s*[个家所户处名类座项][^\W\d_]{0,4}$"
+COUNTED = rf"(?:\d\s*[个家所户处名类座项]|[{ONES[1:]}两]家)[^\W\d_]{{0,4}}$"
 MEMBERS = "村民|党员|职工"
 """Before a surname in brackets: 村民张三."""
+STAFF = "干部|网格员|教师|医生"
+"""Before a name of three letters: 帮扶干部赵志强."""
 ASKS = "由含如即"
 BY = "由"
 ANNEX = r"附[件表]?\s*\d{0,2}"

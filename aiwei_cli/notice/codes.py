@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from aiwei_cli.records import NamedTuple
 
 CODES: dict[str, str] = {
     "C001": "责任分工没有读懂，原样留在正文里",

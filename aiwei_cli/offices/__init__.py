@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from aiwei_cli.language.chars import loose
+from aiwei_cli.language.names import PARTY
 from aiwei_cli.language.places import LEVELS, NATIONAL
 from aiwei_cli.offices.branches import Branches
 from aiwei_cli.offices.departments import Departments
@@ -267,7 +268,7 @@ class Offices:
         if words in self._whole.canonical:
             return "whole"
         parts = self._parts(words) if len(words) > 2 or words in self._departments.canonical else None
-        return None if parts is None else parts[0]
+        return None if parts is None else parts[0].removesuffix(PARTY)
 
     # -- what looks like an office -------------------------------------------------------------------------------
 

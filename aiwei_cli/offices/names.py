@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.chars import rounded
+from aiwei_cli.records import NamedTuple
 
 
 class Entry(NamedTuple):

@@ -8,7 +8,8 @@ pieces of a run must not fall in rank; whole national names, bare departments an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
+
+from aiwei_cli.records import NamedTuple
 
 _LONGEST = 24
 """An office in a run has no longer name."""

@@ -47,7 +47,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
         marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
     heads, notes = ([span for span, kind in given if kind == wanted] for wanted in ("head", "note"))
     around = read_envelope(view, marks, rules.header, heads, notes)
-    found = find_clauses(view, [mark.start for mark in marks], rules.grammar)
+    found = find_clauses(view, [(mark.start, mark.end) for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses
     if given:
         clauses = in_rows(clauses, [span for span, kind in given if kind == "cell"])

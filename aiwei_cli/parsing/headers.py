@@ -63,9 +63,12 @@ class Headers:
 
     def plan(self, titles: Sequence[str]) -> bool:
         """Whether titles are those of a plan without offices: tasks, and until when or who."""
-        if any(word in one for one in titles for word in self._other):
+        times, persons = any(map(self.time, titles)), any(map(self.person, titles))
+        # The telephone of who does it by when is no list of persons.
+        others = [one for one in titles if not (times and persons and self.contact(one))]
+        if any(word in one for one in others for word in self._other):
             return False
-        return any(map(self._plan.fullmatch, titles)) and any(self.time(one) or self.person(one) for one in titles)
+        return any(map(self._plan.fullmatch, titles)) and (times or persons)
 
     def contact(self, title: str) -> bool:
         """Whether a title is of a list of persons or addresses."""

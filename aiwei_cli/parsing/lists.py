@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
 from aiwei_cli.language.names import (
@@ -24,6 +25,7 @@ from aiwei_cli.language.names import (
     GENERIC,
     HAVING,
     HAVING_END,
+    IN_NAMES,
     NOBODY,
     NOT_OTHERS,
     OF_A_LEVEL,
@@ -43,10 +45,13 @@ from aiwei_cli.language.places import (
     OF_LEVELS,
     OFFICES_OF_PARTIES,
     PARTIES,
+    RANKS,
     SIGNS,
     TOWNS,
+    TOWNSHIPS,
 )
 from aiwei_cli.parsing.people import People
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -58,6 +63,8 @@ _OPENING, _CLOSING = (signs + angles + quotes for signs, angles, quotes in zip(B
 _LONGEST = 200
 """A longer piece is no list of offices."""
 
+_STRANGE = 4
+"""From this many letters on a name nobody knows is one of two before 和各: 协办窗口和各中心, not 加强和各乡镇."""
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
 _SPLIT = pattern(rf"[{LISTED}]+")
@@ -166,7 +173,7 @@ class Splitter:
         if bare != left and bare:
             return True
         if not self._looks(left):
-            return False
+            return right.startswith(EACH) and len(left) >= _STRANGE and self._looks(right)
         if PLACE.match(right) and left[-1] in self.offices.ends.organs and not self.offices.known(both):
             return True
         if right in GOVERNMENTS and left.endswith(PARTIES[0]):
@@ -218,7 +225,9 @@ class Splitter:
         """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
         tokens = list(_TOKEN.finditer(piece))
         looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
-        inside = any(token[0] in BODIES for token in tokens[1:]) or (not all(looks) and self.offices.known(name))
+        inside = any(token[0] in BODIES or token[0][0] in _OPENING for token in tokens[1:])
+        inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
+        inside = inside or (not all(looks) and self.offices.known(name))
         if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != EACH:
             return []  # 各市(州) 交通局
         if len(tokens) < 2 or inside or not looks[0]:
@@ -329,8 +338,11 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
         return last.endswith(PARTIES[1])
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
-    if last in _LEVEL and own[0] in _LEVEL and len(own) > 3 and (own[-1] in organs or own.endswith(UNITS)):
+    shares = last in _LEVEL and own.startswith((*SIGNS, *TOWNSHIPS)) and len(own) > 3
+    if shares and (own[-1] in organs or own.endswith(UNITS)):
         return True  # 市、区住建部门
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
+    if own[1:2] == "级" and RANKS.get(own[0], 0) > RANKS.get(last[-1], 0):
+        return False  # 各县区、市级成员单位
     return first == EACH and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

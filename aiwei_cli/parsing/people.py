@@ -7,10 +7,11 @@ office), or a place after an office, where the first letter has to be a surname 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.names import VICE
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.records import NamedTuple
 
 _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+")
 """What is between separators and blanks, with the brackets in it."""

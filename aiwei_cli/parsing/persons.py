@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.parsing.people import People
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.reading import Clause

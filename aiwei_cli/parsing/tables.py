@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
@@ -20,6 +20,7 @@ from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.headers import DEADLINE
 from aiwei_cli.parsing.outline.numbers import Kind, Mark
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.grammar import Grammar
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _TITLE = 14
 """No title of a column is longer."""
-PIPE = "|"
-_RULE = "|:-—－ "
 _COLUMNS = 10
 """No table that became text has more columns."""
 
@@ -58,7 +57,7 @@ class TextTable(NamedTuple):
 def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
     """The task tables of a text, in order. Linear in its length. The headers are made only where there may be one."""
     text = view.text
-    if view.flat or not ("\t" in text or PIPE in text or "序号" in text or "编号" in text):
+    if view.flat or not ("\t" in text or "序号" in text or "编号" in text):
         return []
     return list(_TableFinder(text, headers()).tables())
 
@@ -89,14 +88,10 @@ class _TableFinder:
             return None
         numbered = self.headers.number(self._words(header[0]))
         rows: list[Row] = []
-        fewest = 2 if self.text.find("\t", *self.lines[i]) >= 0 else len(header)
         j = i + 1
         while j < len(self.lines):
-            if not self._words(self.lines[j]).strip(_RULE):  # |---|:--| of Markdown
-                j += 1
-                continue
             cells = _cells(self.text, self.lines[j])
-            if len(cells) < fewest or len(cells) > len(header):
+            if len(cells) < 2 or len(cells) > len(header):
                 break
             cells += [(cells[-1][1], cells[-1][1])] * (len(header) - len(cells))
             j += 1
@@ -159,15 +154,10 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _cells(text: str, line: Span) -> list[Span]:
-    """The cells between the tabs, or the pipes, of a line, without blanks around them."""
+    """The cells between the tabs of a line, without blanks around them."""
     found = []
     here, stop = line
-    sign = "\t"
-    if text.find(sign, here, stop) < 0 and text.find(PIPE, here, stop) >= 0:
-        sign = PIPE
-        here += text[here:stop].find(PIPE) + 1 if text[here:stop].lstrip()[:1] == PIPE else 0
-        stop = here + text[here:stop].rfind(PIPE) if text[here:stop].rstrip()[-1:] == PIPE else stop
-    for words in text[here:stop].split(sign):
+    for words in text[here:stop].split("\t"):
         start = here + len(words) - len(words.lstrip())
         found.append((start, max(start, here + len(words.rstrip()))))
         here += len(words) + 1

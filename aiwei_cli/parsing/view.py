@@ -28,6 +28,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.radicals import without_radicals
 from aiwei_cli.language.signs import occurrences, pairs
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.pipes import unpiped
 from aiwei_cli.records import record
 
 _INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -153,8 +154,10 @@ def view_of(text: str) -> View:
     layout = tuple(_merge(dropped))
     breaks = _soft_breaks(text, layout, wrapped, dense) if wrapped or _left_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
+    text, pipes = unpiped(text)
+    drawn = tuple(_merge([*layout, *pipes])) if pipes else layout
     if not gone:
-        return View(text, wrapped=wrapped, flat=flat, dense=dense)
+        return View(text, layout=drawn, wrapped=wrapped, flat=flat, dense=dense)
     pieces, starts, sources = [], [], []
     length = here = 0
     for start, end in [*gone, (len(text), len(text))]:
@@ -166,7 +169,7 @@ def view_of(text: str) -> View:
         here = end
     if not starts:
         starts, sources = [0], [0]
-    return View("".join(pieces), tuple(starts), tuple(sources), layout, wrapped, flat, dense)
+    return View("".join(pieces), tuple(starts), tuple(sources), drawn, wrapped, flat, dense)
 
 
 def is_flat(text: str) -> bool:
@@ -317,6 +320,8 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
             same = printed + after_end - after <= 1.1 * width and after_end - after < 0.8 * width
             following = text[after : min(after_end, after + 40)]
             cut = dense and _HEADING_CUT.search(here) is not None
+            if depth and not wrapped and here[-1] not in _PAUSES and text.count("\n", end, after) > 1:
+                depth = 0  # an empty line: the bracket was never closed
             if depth or (wrapped and (bare or cut or _joins(here, following, printed / width, same))):
                 breaks.append((end, after))
                 printed = 0 if printed > 0.8 * width and here[-1] not in _PAUSES else printed

@@ -9,11 +9,12 @@ written as people write it: ``二、`` or ``(一)`` for a section, 牵头 or lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Person, Plan, Role, Stated
 from aiwei_cli.query.called import UNTITLED, called
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Protocol

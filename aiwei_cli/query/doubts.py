@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from aiwei_cli.notice.model import Diagnostic, Node, Notice
+from aiwei_cli.records import NamedTuple
 
 UNKNOWN = "O001"
 """An office that no rule knows: it is reported where it is first named, and doubtful in every cell."""

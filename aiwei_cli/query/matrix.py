@@ -8,12 +8,12 @@ heading that has duties, counts under itself. Depth 0 counts whole notices.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from aiwei_cli.notice.model import ROLES, Node, Role
 from aiwei_cli.query import Hit, Place, section_title
 from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.query.table import ROLE_LABELS, Cell, Column, Row, Table
+from aiwei_cli.records import NamedTuple
 
 DEPTH = 2
 """How deep sections go where nobody says otherwise: ``一/（一）``."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from aiwei_cli.language.places import NATIONAL
 from aiwei_cli.notice.model import Duty, Notice, Role
 from aiwei_cli.query import Hit
 from aiwei_cli.query.table import DUTY_COLUMNS, Cell, Column, Table, duty_rows
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from aiwei_cli.language.names import listed
 from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
 from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
@@ -208,6 +209,11 @@ def _number(part: str) -> tuple[str, int]:
     return part, 5
 
 
+def level_of(part: str) -> int:
+    """The level of the outline that a part of an id is on."""
+    return _number(part)[1]
+
+
 def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     # Of an item whose duties are stated in several places the row does not say which is stated in which.
     others = _others(Duty, row, "role", "office", "written")
@@ -216,7 +222,7 @@ def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
         office = str(row["office"])
         yield Duty(role, office, str(row.get("written") or office), _NOWHERE, **others)
     for role in ROLES:
-        for office in filter(None, str(row.get(role) or "").split("、")):
+        for office in listed(str(row.get(role) or "")):
             yield Duty(role, office, office, _NOWHERE, **others)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
 from aiwei_cli.query import Hit, Place, section_of
 from aiwei_cli.query.called import called
+from aiwei_cli.records import NamedTuple
 
 Cell = str | int | float | bool | None
 
@@ -31,15 +32,37 @@ class CellRow(tuple[Cell, ...]):
         return self[self.keys.index(key)] if key in self.keys else default
 
 
+class Mark(NamedTuple):
+    """A place in a cell: what was looked for, or words that went or came."""
+
+    start: int
+    end: int
+    kind: Literal["hit", "gone", "come"] = "hit"
+
+
 class Marked(str):
-    """A cell in which some places are to be seen at once, on a screen that can show them."""
+    """A cell in which some places are to be seen at once, where colours can show them. The marks do not overlap."""
 
-    marks: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
 
-    def __new__(cls, text: str, marks: Iterable[tuple[int, int]] = ()) -> Marked:
+    def __new__(cls, text: str, marks: Iterable[tuple[int, int] | Mark] = ()) -> Marked:
         marked = super().__new__(cls, text)
-        marked.marks = tuple(marks)
+        marked.marks = tuple(mark if isinstance(mark, Mark) else Mark(*mark) for mark in marks)
         return marked
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """A cell piece by piece, each with the kind of its mark, or none.
+
+    >>> list(pieces(Marked("整治40条", [Mark(2, 4, "gone")])))
+    [('整治', ''), ('40', 'gone'), ('条', '')]
+    """
+    at = 0
+    for start, end, kind in text.marks if isinstance(text, Marked) else ():
+        yield from ((words, name) for words, name in ((text[at:start], ""), (text[start:end], kind)) if words)
+        at = end
+    if text[at:]:
+        yield text[at:], ""
 
 
 Row = Mapping[str, Cell] | CellRow
@@ -75,6 +98,10 @@ class Table(NamedTuple):
     """What a row is, in Chinese: 事项, 责任, 单位, 章节."""
     columns: tuple[Column, ...]
     rows: Iterable[Row]
+    title: str = ""
+    """What stands above it in a file for people, where its name says too little."""
+    facts: tuple[str, ...] = ()
+    """One short line after the other below the title."""
 
     def for_program(self) -> Table:
         """Only the columns that programs get."""

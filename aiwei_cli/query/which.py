@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.where import Where
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

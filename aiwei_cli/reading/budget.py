@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.errors import Over, ReadError
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.reading.watch import Watch

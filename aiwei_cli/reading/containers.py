@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError, own_fault
 from aiwei_cli.notice.checksum import sha256
-from aiwei_cli.notice.model import Source
+from aiwei_cli.notice.model import Notice, Source
 from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Document
@@ -78,7 +78,7 @@ def inside(
         elif (kind == "md" and any(sign in data for sign in _TABLE)) or (kind == "html" and _PAGE in data):
             yield from _written(data, kind, path, suffix, budget, rules)
         else:
-            yield _one(data, kind, path, suffix, budget, rules)
+            yield from _read(data, kind, path, suffix, budget, rules)
     except ReadError as error:
         yield ReadError(f"{name}：{error}")
     except RecursionError:
@@ -87,12 +87,21 @@ def inside(
         yield ReadError(f"{name}：{budget.too_much()}")
 
 
-def _one(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Document:
+def _read(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
     if kind in _OTHERS:
         raise ReadError(_OTHERS[kind])
     if kind == "foreign":
         raise ReadError(foreign(data))
-    return _document(data, _READERS[kind](data, suffix, budget, rules), kind, path)
+    yield from _documents(data, _READERS[kind](data, suffix, budget, rules), kind, path)
+
+
+def _documents(data: bytes, found: Content | list[Notice], kind: str, path: str) -> Iterator[Document]:
+    """The text of a file, or the notices that aiwei wrote into it."""
+    if isinstance(found, Content):
+        yield _document(data, found, kind, path)
+        return
+    for notice in found:
+        yield Document(notice, Source(path, sha256(data), kind=kind))
 
 
 def _document(data: bytes, content: Content, kind: str, path: str) -> Document:
@@ -113,11 +122,7 @@ def _tabular(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
             kind = "tsv" if suffix.lower() in (".tsv", ".tab") else "csv"
         else:
             found = tabular.workbook(data, rules, budget)
-    if isinstance(found, Content):
-        yield _document(data, found, kind, path)
-        return
-    for notice in found:
-        yield Document(notice, Source(path, sha256(data), kind=kind))
+    yield from _documents(data, found, kind, path)
 
 
 @contextmanager
@@ -140,9 +145,10 @@ def _written(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rul
             from aiwei_cli.reading.web import exported
 
             found = exported.notices_of_page(data, budget)
-    yield from (Document(notice, Source(path, sha256(data), kind=kind)) for notice in found)
-    if not found:
-        yield _one(data, kind, path, suffix, budget, rules)
+    if found:
+        yield from _documents(data, found, kind, path)
+    else:
+        yield from _read(data, kind, path, suffix, budget, rules)
 
 
 def _earlier(data: bytes, path: str, budget: Budget) -> Iterator[Document]:
@@ -177,16 +183,17 @@ def _text(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Cont
         raise
 
 
-def _docx(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
+def _docx(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content | list[Notice]:
     from aiwei_cli.reading.word import body
 
     return body.text(data, rules, budget)
 
 
-def _flat(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
+def _flat(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content | list[Notice]:
     from aiwei_cli.reading.word import body, flat
 
-    return body.text(flat.packed(data), rules, budget)._replace(kind="doc")
+    found = body.text(flat.packed(data), rules, budget)
+    return found._replace(kind="doc") if isinstance(found, Content) else found
 
 
 def _html(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
@@ -213,13 +220,13 @@ def _ofd(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Conte
     return ofd.text(data, budget, rules)
 
 
-def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content:
+def _office(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content | list[Notice]:
     from aiwei_cli.reading import libreoffice
 
     return libreoffice.text(data, suffix, rules, budget)
 
 
-_READERS: dict[str, Callable[[bytes, str, Budget, Rules | None], Content]] = {
+_READERS: dict[str, Callable[[bytes, str, Budget, Rules | None], Content | list[Notice]]] = {
     "txt": _text,
     "md": _text,
     "docx": _docx,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
-from aiwei_cli.records import field, record
+from aiwei_cli.records import NamedTuple, field, record
 
 if TYPE_CHECKING:
     from aiwei_cli.errors import ReadError

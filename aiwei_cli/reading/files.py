@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LIMIT = 200 * 1024 * 1024
 """Bytes of one file. The longest real notices have a few hundred kilobytes; this stops /dev/zero and disk images."""
 STDIN = "标准输入"
+ODD = "是管道或设备，不是文件，跳过；请把内容存成文件再读"
 Fetch = Callable[[str], Iterable[Document | ReadError]]
 """What gives the documents of a file."""
 
@@ -107,19 +108,31 @@ def file_documents(path: str, rules: Rules | None, limits: Limits | None) -> Ite
         yield ReadError(f"{name}：是 Word、WPS 打开文件时的临时文件，不是公文；请读名称里没有 ~$ 的那个文件")
         return
     try:
+        data = content(path)
+    except ReadError as error:
+        yield ReadError(f"{name}：{error}")
+    else:
+        yield from _contents(name, name, data, suffix, rules, limits)
+
+
+def content(path: str) -> bytes:
+    """The bytes of a file. Raises ReadError, which does not name it."""
+    try:
         if Path(path).stat().st_size > LIMIT:
-            yield _too_large(name)
-            return
+            raise ReadError(_too_large())
         with Path(path).open("rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
-        yield ReadError(f"{name}：找不到这个文件；{_nearest(path)}")
+        raise ReadError(f"找不到这个文件；{_nearest(path)}") from None
     except PermissionError:
-        yield ReadError(f"{name}：没有读取权限，或正被别的程序（如 WPS、Word）打开；请关闭该程序，或换一个有权限的位置")
+        raise ReadError(
+            "没有读取权限，或正被别的程序（如 WPS、Word）打开；请关闭该程序，或换一个有权限的位置"
+        ) from None
     except (OSError, ValueError) as error:
-        yield ReadError(f"{name}：打不开（{_reason(error)}）；请检查文件名和所在的磁盘")
-    else:
-        yield from _contents(name, name, data, suffix, rules, limits)
+        raise ReadError(f"打不开（{_reason(error)}）；请检查文件名和所在的磁盘") from error
+    if len(data) > LIMIT:
+        raise ReadError(_too_large())
+    return data
 
 
 def _contents(
@@ -127,17 +140,18 @@ def _contents(
 ) -> Iterator[Document | ReadError]:
     """The documents in a file's bytes, with ``name`` before each complaint."""
     if len(data) > LIMIT:
-        yield _too_large(name)
+        yield ReadError(f"{name}：{_too_large()}")
         return
     yield from documents(data, name=name, path=path, suffix=suffix, rules=rules, limits=limits)
 
 
-def files_of(paths: Sequence[str]) -> list[str]:
-    """The files that :func:`sources` reads for these paths, in its order; no ledgers and no standard input."""
+def files_of(paths: Sequence[str], *, odd: bool = False) -> list[str]:
+    """The files that :func:`sources` reads for these paths, in its order; no ledgers and no standard input. ``odd``
+    gives also what it passes over with a complaint because it is no file."""
     found: list[str] = []
     for path in paths:
         if path != "-" and os.path.isdir(path):  # noqa: PTH112
-            found += [each for each in listed(path)[0] if not _is_odd(each)]
+            found += [each for each in listed(path)[0] if odd or not is_odd(each)]
         elif path != "-" and not is_sqlite(path):
             found.append(path)
     return found
@@ -167,8 +181,8 @@ def _beside(paths: Sequence[str], file: Fetch, ours: list[str]) -> Iterator[Docu
     if isinstance(file, _Here):
         file.coming(paths)
     for path in paths:
-        if _is_odd(path):
-            yield ReadError(f"{_shown(path)}：是管道或设备，不是文件，跳过；请把内容存成文件再读")
+        if is_odd(path):
+            yield ReadError(f"{_shown(path)}：{ODD}")
             continue
         for found in file(path):
             if isinstance(found, Document) and beside.is_written(found) and path.lower().endswith(WRITTEN):
@@ -239,7 +253,7 @@ def _is_taken(kind: str, path: str) -> bool:
     return kind != "data" or _is_ours(path)
 
 
-def _is_odd(path: str) -> bool:
+def is_odd(path: str) -> bool:
     """Whether it is there and no file: a named pipe would be waited for without end, a device read without end."""
     return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
 
@@ -251,7 +265,7 @@ def _belongs_to(folder: str, pages: set[str]) -> bool:
 
 def _is_ours(path: str) -> bool:
     """Whether aiwei wrote a YAML or JSON file; other programs' files are no notices. Unreadable ones are reported."""
-    if _is_odd(path):
+    if is_odd(path):
         return True
     try:
         with Path(path).open("rb") as file:
@@ -260,14 +274,16 @@ def _is_ours(path: str) -> bool:
         return True
 
 
-def _too_large(name: str) -> ReadError:
-    return ReadError(f"{name}：文件超过 {LIMIT // 1024 // 1024} MB，不像公文；请确认选对了文件，或拆成几个")
+def _too_large() -> str:
+    return f"文件超过 {LIMIT // 1024 // 1024} MB，不像公文；请确认选对了文件，或拆成几个"
 
 
 def _nearest(path: str) -> str:
     """What to do about a name that does not exist: the nearest ones that do."""
     from difflib import get_close_matches
 
+    if os.path.islink(path):  # noqa: PTH114
+        return "这是一个链接，它指向的文件不在了，请换成文件本身"
     folder, name = os.path.split(path)
     try:
         names = sorted(name for name in os.listdir(folder or ".") if not is_aside(name))  # noqa: PTH208

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.checksum import sha256
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.reading.document import Content
 from aiwei_cli.reading.kinds import OLD, kind_of
 from aiwei_cli.reading.word import body
@@ -35,7 +36,9 @@ _NAMES = ("soffice", "libreoffice")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def text(data: bytes, suffix: str = "", rules: Rules | None = None, budget: Budget | None = None) -> Content:
+def text(
+    data: bytes, suffix: str = "", rules: Rules | None = None, budget: Budget | None = None
+) -> Content | list[Notice]:
     """The text of the file, by way of LibreOffice. Raises ReadError where there is none or it cannot read the file."""
     if _ENCRYPTED in data:
         raise ReadError("Word 文件加了密码；请用 Word、WPS 打开，去掉密码后另存为 .docx 再试")
@@ -50,7 +53,8 @@ def text(data: bytes, suffix: str = "", rules: Rules | None = None, budget: Budg
     converted = _READY.pop(sha256(data), None) or _convert(program, data, kind)
     if budget is not None:
         budget.begin(len(converted))
-    return body.text(converted, rules, budget)._replace(kind=kind)
+    found = body.text(converted, rules, budget)
+    return found._replace(kind=kind) if isinstance(found, Content) else found
 
 
 def find_program() -> str | None:

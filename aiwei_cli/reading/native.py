@@ -15,10 +15,11 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, Literal, NamedTuple
+from typing import IO, Any, Literal
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget, Limits
+from aiwei_cli.records import NamedTuple
 
 
 class _Reader(NamedTuple):

@@ -18,7 +18,7 @@ from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.pages.layout import content
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Page, flat, unflat
-from aiwei_cli.reading.pages.ruled import figure, filled, ordered, tables
+from aiwei_cli.reading.pages.ruled import figure, filled, level, ordered, tables
 from aiwei_cli.reading.zipped import BROKEN, opened
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _page(document: Any, page: Any, budget: Budget) -> Page:
     except ValueError:
         grids, doubt = [], "画的线太多，没有找表格"
     rest = filled(grids, glyphs)
-    return Page(ordered(lines(rest), grids), height * _POINTS, picture, doubt)
+    return Page(ordered(lines(rest), grids), height * _POINTS, picture, doubt, level(across, grids))
 
 
 def _glyphs(run: Any) -> Iterator[Glyph]:

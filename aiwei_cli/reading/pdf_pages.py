@@ -12,7 +12,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import Glyph, Page, Point, flat, unflat
-from aiwei_cli.reading.pages.ruled import filled, ordered, tables
+from aiwei_cli.reading.pages.ruled import filled, level, ordered, tables
 from aiwei_cli.reading.pdf_rules import Drawn, drawn
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _laid_out(glyphs: list[Glyph], found: Drawn, height: float) -> Page:
     except ValueError:
         grids, doubt = [], "画的线太多，没有找表格"
     rest = filled(grids, glyphs)
-    return Page(ordered(lines(rest), grids), height, picture, doubt)
+    return Page(ordered(lines(rest), grids), height, picture, doubt, level(found.across, grids))
 
 
 def _is_drawn(found: Drawn) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.reading.pages.model import DrawnLine, Point
 from aiwei_cli.reading.pages.ruled import MOST_RULES, figure
+from aiwei_cli.records import NamedTuple
 
 _DEEP = 6
 """Forms in forms."""

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.native import ask
+from aiwei_cli.reading.opendocument import merged_ranges
 from aiwei_cli.reading.tables.cells import Cell, Row
 from aiwei_cli.reading.zipped import opened
+from aiwei_cli.records import NamedTuple
 
 _CURE = "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>")
@@ -29,6 +31,7 @@ _MOST = 5_000_000
 
 _LARGEST = 200 * 1024 * 1024
 """Bytes of all parts of a workbook together."""
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 Value = str | int | float | bool | date | None
 
@@ -98,6 +101,7 @@ def in_child(data: bytes, budget: Budget) -> Any:
     except ImportError:
         raise ReadError("读 Excel 工作簿要用 python-calamine；请运行 pip install python-calamine") from None
     found = []
+    spans = merged_ranges(data) if _OPEN_DOCUMENT in data[:200] else {}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         for index, about in enumerate(book.sheets_metadata):
@@ -108,7 +112,8 @@ def in_child(data: bytes, budget: Budget) -> Any:
                 continue
             budget.cells(sheet.height * sheet.width)
             rows = [[_kept(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-            found.append((about.name, rows, *sheet.start, [range_[:2] for range_ in sheet.merged_cell_ranges or ()]))
+            merged = [range_[:2] for range_ in sheet.merged_cell_ranges or ()] or spans.get(about.name, [])
+            found.append((about.name, rows, *sheet.start, merged))
     except CalamineError as error:
         raise ReadError(f"Excel 工作簿打不开，可能加了密码或已损坏（{_brief(error)}）；{_CURE}") from None
     return found

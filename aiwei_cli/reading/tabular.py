@@ -8,17 +8,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.model import Notice
+from aiwei_cli.query.table import DUTIES, REPORT
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.earlier import OTHER
 from aiwei_cli.reading.tables.cells import Cell, Row, filled
 from aiwei_cli.reading.tables.exported import ExportHeader, export_header, notices_of_table
 from aiwei_cli.reading.tables.grid import Tables
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -117,8 +119,9 @@ def _is_above(number: int, rows: Sequence[Row]) -> bool:
 
 
 def marked_down(text: str) -> Iterator[Notice]:
-    """The notices of the tables that ``aiwei export --format md`` wrote, each below the title of its notice."""
-    title = ""
+    """The notices of the tables that ``aiwei export --format md`` wrote, each below the title of its notice. A table
+    without a column that only aiwei writes is its own where it is below its heading."""
+    title = heading = ""
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
         if line.lstrip().startswith("|"):
@@ -127,12 +130,14 @@ def marked_down(text: str) -> Iterator[Notice]:
                 table.append(cells)
             continue
         if table:
-            found = export_header(table, title)
+            found = export_header(table, title if heading in (REPORT, DUTIES) else "")
             if found is not None:
-                yield from notices_of_table(found, table)
+                yield from notices_of_table(found._replace(notice=title or found.notice), table)
             table = []
         if line.startswith("# "):
             title = _unescaped(line[2:].strip())
+        if line.startswith("#"):
+            heading = line.lstrip("#").strip()
 
 
 def _cut(line: str) -> list[str]:

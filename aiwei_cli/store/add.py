@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.tokens import IndexWords, characters
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.connect import Opened, create, ledger_complaints, transaction, writing
 from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
@@ -144,14 +145,11 @@ class Store:
         before, last = self.connection.execute(query, (document,)).fetchone()
         self.connection.execute("UPDATE notices SET latest = 0 WHERE document = ?", (document,))
         number = self._insert(entry, document, last + 1)
-        from aiwei_cli.store.load import notices
-
-        (old,) = notices(self.connection, [before], standing=False)
         if self._compare is None:
             from aiwei_cli.compiled import load as load_rules
 
             self._compare = load_rules(None).data["compare"]
-        number_next(self.connection, number, (before, old), entry.notice, self._compare)
+        number_next(self.connection, number, before, self._compare)
         renew(self.connection, document=document)
         return Outcome("updated", number, last + 1)
 

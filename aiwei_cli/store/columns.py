@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.notice.kinds import SCALARS, Member, members
 from aiwei_cli.notice.model import Node, Notice
+from aiwei_cli.records import NamedTuple
 
 Row = tuple[Any, ...]
 _Cells = Iterator[Any]

@@ -12,11 +12,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.chars import clipped
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store import APPLICATION_ID, SUFFIXES, is_sqlite
 from aiwei_cli.store.versions import TASKS, advance, complete, latest, shape
 

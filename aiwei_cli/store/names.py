@@ -118,6 +118,12 @@ def ledger_offices(ledger: Ledger) -> list[str]:
         return [name for (name,) in ledger.all(query)]
 
 
+def ledger_ids(ledger: Ledger) -> list[str]:
+    """The ids of all items and headings."""
+    with ledger.complaints():
+        return [name for (name,) in ledger.all("SELECT DISTINCT id FROM nodes WHERE id <> ? ORDER BY node", WHOLE)]
+
+
 def ledger_sections(ledger: Ledger) -> list[str]:
     """The ids and titles of all headings."""
     source = "FROM nodes WHERE node IN (SELECT parent FROM nodes)"

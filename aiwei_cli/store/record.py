@@ -11,13 +11,14 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.notice.model import Diagnostic, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, section_of, whole
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.table import item_row
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.columns import RecordTable, Row, cells_of, columns_of, node_tables, notice_tables
 from aiwei_cli.tracking.standing import untracked
 

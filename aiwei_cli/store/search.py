@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
 from aiwei_cli.errors import UsageError
@@ -18,6 +18,7 @@ from aiwei_cli.query.table import Column, Marked, Row, Table
 from aiwei_cli.query.tokens import phrase, quoted
 from aiwei_cli.query.where import Where
 from aiwei_cli.query.words import Cutter
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.called import CALLED
 
 if TYPE_CHECKING:

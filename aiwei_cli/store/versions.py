@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store import APPLICATION_ID
 
 STEPS = Path(__file__).with_name("upgrades")

@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from aiwei_cli.errors import ReadError
+from aiwei_cli.errors import ReadError, own_fault
+from aiwei_cli.reading.budget import Budget, Limits
+from aiwei_cli.reading.files import ODD, content, is_odd
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.log import FIELDS
 
 TASK, OFFICE, STATE, PROGRESS, DONE_ON, EVIDENCE, REMARK = (
@@ -44,34 +46,49 @@ class Grid(NamedTuple):
     left: int = 0
 
 
-def files(paths: Sequence[str]) -> list[Path]:
+def files(paths: Sequence[str]) -> Iterator[Path | ReadError]:
     """The files: those of a folder, and those that a pattern means where no shell resolved it.
 
-    Raises ReadError for what is not there.
+    What is in a folder and no file is passed over with a ReadError.
     """
-    found: list[Path] = []
+    found: list[Path | ReadError] = []
     for written in paths:
         path = Path(written)
         if path.is_dir():
-            found += sorted(each for each in path.iterdir() if _is_sheet(each))
-        elif path.exists():
-            found.append(path)
-        elif "*" in path.name and path.parent.is_dir():
-            found += sorted(path.parent.glob(path.name))
+            found += [_file(each) for each in sorted(path.iterdir()) if _is_sheet(each)]
+        elif "*" in path.name and not path.exists() and path.parent.is_dir():
+            found += [_file(each) for each in sorted(path.parent.glob(path.name))]
         else:
-            raise ReadError(f"{written}：找不到这个文件；请确认文件名，如 反馈/*.xlsx")
-    return list(dict.fromkeys(found))
+            found.append(path)
+    yield from dict.fromkeys(found)
+
+
+def _file(path: Path) -> Path | ReadError:
+    return ReadError(f"{path}：{ODD}") if is_odd(str(path)) else path
 
 
 def _is_sheet(path: Path) -> bool:
     """Whether a file of a folder is a sheet, and none that Excel keeps beside one that is open."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not path.is_dir()
 
 
-def answers(path: Path, data: bytes) -> Iterator[Answer]:
-    """The rows of a file that were filled in or changed. Raises ReadError where it has no column of tasks."""
+def read(path: Path, limits: Limits) -> list[Answer]:
+    """The rows of a file that were filled in or changed. Raises ReadError where that takes more than the limits, or
+    where it is no such file."""
+    try:
+        data = content(str(path))
+        budget = Budget(limits, len(data))
+        return budget.run(lambda: list(answers(path, data, budget)))
+    except ReadError as error:
+        raise ReadError(f"{path}：{error}") from error
+    except Exception as error:
+        raise ReadError(f"{path}：{own_fault(error)}") from error
+
+
+def answers(path: Path, data: bytes, budget: Budget) -> Iterator[Answer]:
+    """The rows of a file's bytes. Raises ReadError where it has no column of tasks."""
     headers = 0
-    for grid in _grids(path, data):
+    for grid in _grids(path, data, budget):
         at = next((at for at, row in enumerate(grid.rows[:_FIRST_ROWS]) if TASK in _titles(row)), None)
         if at is None:
             continue
@@ -89,7 +106,7 @@ def answers(path: Path, data: bytes) -> Iterator[Answer]:
             }
             yield Answer(cells, places, f"{path}{sheet} 第 {number} 行", (grid.name, path.stem))
     if not headers:
-        raise ReadError(f"{path}：没有“{TASK}”这一列；请用 aiwei export 台账 --split-by office 发出的表填写")
+        raise ReadError(f"没有“{TASK}”这一列；请用 aiwei export 台账 --split-by office 发出的表填写")
 
 
 def _titles(row: Sequence[str]) -> list[str]:
@@ -117,17 +134,14 @@ def _column(number: int) -> str:
     return letters
 
 
-def _grids(path: Path, data: bytes) -> Iterator[Grid]:
+def _grids(path: Path, data: bytes, budget: Budget) -> Iterator[Grid]:
     if path.suffix.lower() in (".csv", ".tsv"):
         yield Grid("", _separated(data))
         return
     from aiwei_cli.reading.sheets import sheets, texts
 
-    try:
-        for sheet in sheets(data, None):
-            yield Grid(sheet.name, texts(sheet.values), sheet.top, sheet.left)
-    except ReadError as error:
-        raise ReadError(f"{path}：{error}") from error
+    for sheet in sheets(data, budget):
+        yield Grid(sheet.name, texts(sheet.values), sheet.top, sheet.left)
 
 
 def _separated(data: bytes) -> list[list[str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import NamedTuple
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.connect import ledger_complaints, transaction, writing
 from aiwei_cli.tracking import events
 from aiwei_cli.tracking.find import Found, there

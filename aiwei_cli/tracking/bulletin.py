@@ -7,10 +7,12 @@ nobody leads, is responsible for it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from aiwei_cli.language.chars import clipped
+from aiwei_cli.language.names import listed
 from aiwei_cli.query.table import Column, Row, Table
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import CANCELLED, DONE, STATUSES, UNREPORTED
 from aiwei_cli.tracking.lights import days_late
 
@@ -24,7 +26,7 @@ _COUNTS = (
     Column("items", "事项", kind="count"),
     *(Column(f"s{at}", status, kind="count") for at, status in enumerate(_ORDER)),
     Column("late", "其中逾期", kind="count"),
-    Column("share", "办结率"),
+    Column("share", "办结率", kind="number"),
 )
 _LATE = (
     Column("task", "任务号", kind="count"),
@@ -157,7 +159,7 @@ def bulletin(rows: Iterable[Row], day: str, by: By, told: Collection[tuple[int, 
 def _task(row: Row, day: str) -> dict[str, Any]:
     due, status = row.get("due"), str(row.get("status"))
     open_late = bool(due) and status not in (DONE, CANCELLED)
-    offices = [name for name in str(row.get("lead") or row.get("responsible") or "").split("、") if name]
+    offices = listed(str(row.get("lead") or row.get("responsible") or ""))
     words = str(row.get("title") or row.get("text") or "")
     return {
         "task": row.get("task"),

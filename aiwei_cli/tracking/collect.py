@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.language.names import listed
 from aiwei_cli.query.asked import read_date
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import events
 from aiwei_cli.tracking.answers import DONE_ON, EVIDENCE, OFFICE, PROGRESS, REMARK, STATE, TASK, Answer
 from aiwei_cli.tracking.find import Found, find
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from aiwei_cli.offices import Offices
 
-_NAMES = re.compile(r"[、，,;；\s]+")
+_APART = "、，,;； \u3000\t\r\n"
+"""What people type between the names of offices."""
 _NONE = ("无", "-", "—", "/", "／")
 
 
@@ -169,12 +171,12 @@ class Collector:
                     changed[role] = value
             elif cell and "" not in self._known(role, found):
                 changed[role] = ""
-        moved = {name for value in changed.values() for name in value.split("、")}
+        moved = {name for value in changed.values() for name in listed(value)}
         for role in ROLES:
             # An office that is gone from one column and came to another has another role.
             if answer.cells.get(FIELDS[role]) == "" and changed and role not in changed:
                 held = self._holds(role, found)
-                if held and set(held.split("、")) <= moved:
+                if held and set(listed(held)) <= moved:
                     changed[role] = ""
         if answer.cells.get(FIELDS["due"]):
             day = self._date(answer, FIELDS["due"])
@@ -183,7 +185,7 @@ class Collector:
         return list(changed.items())
 
     def _joined(self, cell: str) -> str:
-        return "、".join(dict.fromkeys(self._offices.canonical(name) for name in _NAMES.split(cell) if name))
+        return "、".join(dict.fromkeys(self._offices.canonical(name) for name in listed(cell, _APART)))
 
     def _known(self, field: str, found: Found) -> set[str]:
         """What the versions of the notice say and what the ledger said before."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.language.chars import half_width
+from aiwei_cli.records import NamedTuple
 
 _NUMBERS = re.compile(r"\s*#?(\d{1,9})(?:\s*[-~～—至]\s*#?(\d{1,9}))?\s*")
 _MOST = 10_000

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from aiwei_cli.language.names import listed
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.store.versions import latest, shape
 
@@ -73,7 +74,7 @@ def _duties(connection: sqlite3.Connection, roles: Sequence[tuple[int, str, str]
     connection.execute("CREATE TABLE temp.corrected (node INTEGER, role TEXT, PRIMARY KEY (node, role))")
     connection.executemany("INSERT INTO temp.corrected VALUES (?, ?)", [(node, role) for node, role, _ in roles])
     connection.execute(f"CREATE TABLE temp.held AS SELECT {names} FROM main.duties WHERE 0")
-    rows = [(node, role, office) for node, role, words in roles for office in words.split("、") if office]
+    rows = [(node, role, office) for node, role, words in roles for office in listed(words)]
     for number, (node, role, office) in enumerate(rows, _FIRST):
         made = {"duty": number, "node": node, "role": role, "office": office, "written": office, "inherited": 0}
         made |= {"rule": BY_LEDGER, "span_start": 0, "span_end": 0, "stated": "table"}

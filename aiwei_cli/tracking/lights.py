@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import CANCELLED, DONE, STATUSES, UNREPORTED
 
 LIGHTS = ("红", "黄", "绿", "灰")
@@ -53,6 +54,26 @@ def words(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> s
         left = -days_late(due, day)
         return f"{colour}（{f'还有{left}天' if left else '今天到期'}）"
     return colour
+
+
+class Lamps(NamedTuple):
+    """The lights of all tasks on one day."""
+
+    day: str
+    rules: Mapping[str, Any]
+    """The content of lights.yaml."""
+    fixed: bool = False
+    """Whether this day was asked for; else a page that is opened later goes by its reader's day."""
+
+    def words(self, status: str, due: str | None) -> str:
+        """The light of a task with what it means."""
+        return words(status, due, self.day, self.rules)
+
+    def for_page(self) -> dict[str, Any]:
+        """What the script of a page needs to say the same."""
+        of = {DONE: self.rules["done"], CANCELLED: self.rules["cancelled"]}
+        rest = {key: self.rules[key] for key in ("undated", "yellow_days")}
+        return {"day": self.day, "fixed": self.fixed, "of": of, **rest}
 
 
 def read_light(written: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from typing import NamedTuple
 
 from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.query.which import SHOWN, Which
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.called import CALLED, teach
 from aiwei_cli.store.connect import ledger_complaints, writing
 from aiwei_cli.tracking import CANCELLED, DONE, UNREPORTED

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.model import Node
+
+if TYPE_CHECKING:
+    from aiwei_cli.compare.units import Unit
 
 _NEXT = """
 SELECT 1 + max(
@@ -27,19 +30,16 @@ def number_first(connection: sqlite3.Connection, notice: int) -> None:
     _give(connection, _items(connection, notice))
 
 
-def number_next(
-    connection: sqlite3.Connection, notice: int, before: tuple[int, Notice], after: Notice, rules: Mapping[str, Any]
-) -> None:
-    """Number the items of the next version of a notice; ``before`` is the row and the notice of the last one.
+def number_next(connection: sqlite3.Connection, notice: int, before: int, rules: Mapping[str, Any]) -> None:
+    """Number the items of the next version of a notice; ``before`` is the row of the last one.
 
     ``rules`` is the content of compare.yaml.
     """
     from aiwei_cli.compare.alignment import align
-    from aiwei_cli.compare.units import units
 
-    old_tasks, nodes = _tasks(connection, before[0]), _nodes(connection, notice)
-    old, new = units(before[1], rules), units(after, rules)
-    links = align(old, new)
+    old_tasks, nodes = _tasks(connection, before), _nodes(connection, notice)
+    old, new = _units(connection, before, rules), _units(connection, notice, rules)
+    links = align(old, new, shared=False)
     likest = sorted(links, key=lambda link: (-links[link], link))
     heirs: dict[int, int] = {}
     origins: dict[int, int] = {}
@@ -64,14 +64,27 @@ def number_missing(connection: sqlite3.Connection) -> None:
     if not later:
         return
     from aiwei_cli.compiled import load as load_rules
-    from aiwei_cli.store.load import notices
 
     rules = load_rules(None).data["compare"]
     for notice, document in later:
         earlier = "SELECT max(notice) FROM notices WHERE document = ? AND notice < ?"
         (before,) = connection.execute(earlier, (document, notice)).fetchone()
-        one, other = notices(connection, [before, notice], standing=False)
-        number_next(connection, notice, (before, one), other, rules)
+        number_next(connection, notice, before, rules)
+
+
+def _units(connection: sqlite3.Connection, notice: int, rules: Mapping[str, Any]) -> list[Unit]:
+    """The items of a notice as units. Only their words are read: to load the notice takes as long as to parse it."""
+    from aiwei_cli.compare.units import unit
+
+    query = "SELECT node, parent, item, id, number, level, title, text FROM nodes WHERE notice = ? ORDER BY node"
+    above: dict[int | None, tuple[Node, ...]] = {None: ()}
+    found = []
+    for row, parent, item, id_, number, level, title, text in connection.execute(query, (notice,)).fetchall():
+        node, headings = Node(id_, number, level, title, text, (0, 0)), above[parent]
+        above[row] = (*headings, node)
+        if item:
+            found.append(unit(node, headings, rules))
+    return found
 
 
 def _give(connection: sqlite3.Connection, nodes: Sequence[int]) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
+from aiwei_cli.language.names import listed
 from aiwei_cli.notice.model import Node, Notice
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import CANCELLED, DONE, STATUSES, UNREPORTED
 
 ROLES = ("lead", "responsible", "support")
@@ -77,7 +78,7 @@ def standing(events: Sequence[Event], words: Words, as_of: str | None = None) ->
             if event.was == said:
                 changed[event.field] = event.value
     held = {key: value for key, value in changed.items() if value != (getattr(words, key) or "")}
-    owners = [_names(changed.get(role, getattr(words, role))) for role in ROLES]
+    owners = [listed(changed.get(role, getattr(words, role))) for role in ROLES]
     reports = [event for event in counted if event.kind == "report"]
     status, done = _status([event for event in reports if event.status], owners)
     return Standing(status, done, **held)
@@ -91,10 +92,6 @@ def valid(events: Iterable[Event], as_of: str | None = None) -> Iterator[Event]:
         (event for event in known if event.kind != "undo" and event.event not in undone),
         key=lambda event: (event.date, event.event or 0),
     )
-
-
-def _names(words: str) -> list[str]:
-    return [name for name in words.split("、") if name]
 
 
 def _status(reports: Sequence[Event], owners: Sequence[Sequence[str]]) -> tuple[str, str | None]:

@@ -7,9 +7,10 @@ a line to :data:`FORMATS`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.store import SUFFIXES
 
 if TYPE_CHECKING:

@@ -24,4 +24,4 @@ def cell_text(column: Column, cell: Cell, labels: Labels) -> str:
         return next((label for role, label in ROLE_LABELS.items() if role == cell), str(cell))
     if labels == "zh" and column.key == "stated":
         return "、".join(label for stated, label in STATED_LABELS.items() if stated in str(cell).split("、"))
-    return str(cell)
+    return cell if isinstance(cell, str) else str(cell)  # a cell may be marked

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TextIO
 
-from aiwei_cli.query.table import Column, Row, Table
+from aiwei_cli.query.table import Column, Row, Table, pieces
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.in_passing import Heading, filled
@@ -46,12 +46,17 @@ _SECTION = (
     ' w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
 )
 # The widest that a column gets, in half-width characters; the long ones share what the others leave.
-_WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24}
+_WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24, "kind": 12}
+_WIDEST |= {"old": 12, "new": 12, "owner": 18, "level": 18}
 _CODE = 6
 """C001 in a Latin font takes more than four half characters."""
 _WIDEST_OTHER = 24
-_LONG = {"quote", "cure", "item", "text", "section", "aliases"}
+_LONG = {"quote", "cure", "item", "text", "section", "aliases", "tasks"}
 _CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
+_LOOKS = {
+    "gone": '<w:rPr><w:strike/><w:color w:val="B3261E"/></w:rPr>',
+    "come": '<w:rPr><w:b/><w:color w:val="1B6E2C"/><w:u w:val="single"/></w:rPr>',
+}
 _BREAKABLE = 600
 """Characters of a row that may be torn by the end of a page; shorter rows stay whole."""
 
@@ -59,7 +64,8 @@ _BREAKABLE = 600
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
     """A document with one table."""
     rows = list(table.rows)
-    out.buffer.write(_document(table.name, (), filled(table.columns, rows), rows, style))
+    title = table.title or table.name
+    out.buffer.write(_document(title, table.facts, filled(table.columns, rows), rows, style))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -85,7 +91,7 @@ def write_tables(title: str, facts: Sequence[str], tables: Sequence[Table], out:
     content = [f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_NAMESPACES}><w:body>']
     content += [_paragraph("Title", title), *(_paragraph("CellText", fact) for fact in facts)]
     for table in tables:
-        content += [_paragraph("Title", table.name), *_table(table.columns, list(table.rows), style)]
+        content += [_paragraph("TableTitle", table.name), *_table(table.columns, list(table.rows), style)]
     out.buffer.write(_archive(title, f"{''.join(content)}{_SECTION}</w:body></w:document>"))
 
 
@@ -173,16 +179,32 @@ def _style(column: Column) -> str:
 def _cell(width: int, style: str, text: str, span: int = 1) -> str:
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if style == "CellHead" else ""
-    paragraphs = "".join(_paragraph(style, line) for line in clean(text).split("\n"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{paragraphs}</w:tc>"
+        f"{_marked(style, text)}</w:tc>"
     )
 
 
 def _paragraph(style: str, text: str) -> str:
-    run = f'<w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    return _of_runs(style, _run(text) if text else "")
+
+
+def _of_runs(style: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, look: str = "") -> str:
+    return f'<w:r>{look}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+
+
+def _marked(style: str, text: str) -> str:
+    """The paragraphs of a cell, with words that went and came in their colours."""
+    lines = [""]
+    for words, kind in pieces(text):
+        first, *others = clean(words).split("\n")
+        lines[-1] += _run(first, _LOOKS.get(kind, "")) if first else ""
+        lines += [_run(line, _LOOKS.get(kind, "")) if line else "" for line in others]
+    return "".join(_of_runs(style, runs) for runs in lines)
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> list[int]:
@@ -193,6 +215,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> lis
         # GBK takes two bytes where a font takes two columns.
         longest = max(len(line.encode("gbk", "replace")) for text in texts for line in text.split("\n"))
         longest = max(longest, _CODE) if column.key in ("code", "doubts") else longest
+        longest += 2 if column.kind == "date" else 0  # figures are wider than half a character in some fonts
         needed.append(min(longest, _WIDEST.get(column.key, _WIDEST_OTHER)) * _CHARACTER + _PADDING)
     long = [place for place, column in enumerate(columns) if column.key in _LONG]
     rest = _TEXT_WIDTH - sum(width for place, width in enumerate(needed) if place not in long)

@@ -7,14 +7,15 @@ script and the style lie in ``data/page/``. Nothing is loaded from anywhere, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES
-from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, labels, matrix
-from aiwei_cli.query.table import ROLE_LABELS, Table
+from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, pieces
+from aiwei_cli.tracking import STATUSES, UNREPORTED
+from aiwei_cli.tracking.lights import LIGHTS
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.html_items import head_cell, items, with_breaks
@@ -22,6 +23,8 @@ from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import MATRIX, Report
 from aiwei_cli.write.xml import escaped
 
+_SCRIPTS = ("lights.js", "rows.js", "page.js")
+_ELEMENTS = {"gone": "del", "come": "ins"}
 _SHADES = 5
 _FOLDED = 15
 """So many offices are in the matrix before it is folded."""
@@ -31,12 +34,15 @@ _ALL = "#items .late,#matrix .late{display:revert}"
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style, doubts: Table | None = None) -> None:
     """A page with a table and nothing else, but for doubts."""
-    out.writelines(opening(table.name, script=""))
-    out.write(f'<header><h1>{escaped(table.name)}</h1></header>\n<main><section id="items">')
+    title = table.title or table.name
+    out.writelines(opening(title, script=""))
+    facts = "".join(f"<span>{escaped(fact)}</span>" for fact in table.facts)
+    out.write(f"<header><h1>{escaped(title)}</h1>" + (f'<p class="facts">{facts}</p>' if facts else ""))
+    out.write('</header>\n<main><section id="items">')
     out.writelines(bare_table(table, style))
     out.write("</section>")
     out.writelines(_doubts(doubts, style))
-    out.write("</main></body></html>\n")
+    out.write("</main>\n<footer>由 aiwei 生成。</footer>\n</body></html>\n")
 
 
 def _doubts(table: Table | None, style: Style) -> Iterator[str]:
@@ -54,11 +60,25 @@ def bare_table(table: Table, style: Style, row: str = '<tr class="item">') -> It
         yield ("<thead><tr>" + "".join(head_cell(column, style) for column in table.columns) + "</tr></thead>\n")
     yield "<tbody>\n"
     names = [escaped(head(column, style.labels)) for column in table.columns]
+    looks = [' class="num"' if column.numeric else "" for column in table.columns]
     for each in table.rows:
         texts = [cell_text(column, each.get(column.key), style.labels) for column in table.columns]
-        cells = (f'<td data-label="{name}">{with_breaks(text)}</td>' for name, text in zip(names, texts, strict=True))
+        # On a phone an empty cell is left out, and the name of its column.
+        cells = (
+            f'<td{look} data-label="{name}">{_marked(text)}</td>' if text else "<td></td>"
+            for name, look, text in zip(names, looks, texts, strict=True)
+        )
         yield f"{row}{''.join(cells)}</tr>\n"
     yield "</tbody></table>"
+
+
+def _marked(text: str) -> str:
+    """Words as HTML, those that went and came as such."""
+    made = ""
+    for words, kind in pieces(text):
+        element = _ELEMENTS.get(kind, "")
+        made += f"<{element}>{with_breaks(words)}</{element}>" if element else with_breaks(words)
+    return made
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -68,21 +88,23 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         write_table(table._replace(name=report.title(table.name)), out, _format(), style, report.doubts())
         return
     outline = Outline(report.every)
-    script = _file("page.js")
+    script = "".join(map(_file, _SCRIPTS))
     out.writelines(opening(report.title(), script))
     facts = "".join(f"<span>{escaped(fact)}</span>" for fact in report.facts())
+    if report.lamps:
+        facts = f'<span id="day">截至 {report.lamps.day}</span>{facts}'
     out.write(
         f'<header><h1>{escaped(report.title())}</h1><p class="facts">{facts}</p></header>\n<div class="layout">\n'
     )
     out.writelines(outline.nav())
     out.write("<main>\n")
     counted = matrix(report.every)
-    out.writelines(_filters(counted, outline))
+    out.writelines(_filters(counted, outline, tracked=report.lamps is not None))
     out.writelines(_matrix(counted, outline))
     out.writelines(items(report, counted, outline, style))
     out.writelines(_doubts(report.doubts(), style))
     out.write("</main></div>\n<footer>由 aiwei 生成。带点线的单位承自上级标题。</footer>\n")
-    out.write(f'<script type="application/json" id="data">{_json(_data(report.every, counted, outline))}</script>\n')
+    out.write(f'<script type="application/json" id="data">{_json(_data(report, counted, outline))}</script>\n')
     out.write(f"<script>{script}</script>\n</body></html>\n")
 
 
@@ -130,7 +152,7 @@ def _json(value: Any) -> str:
     return text
 
 
-def _filters(counted: Matrix, outline: Outline) -> Iterator[str]:
+def _filters(counted: Matrix, outline: Outline, *, tracked: bool) -> Iterator[str]:
     """The form. It is hidden until the script that answers it runs."""
     offices = "".join(
         f'<option value="{number}">{escaped(name)}</option>' for number, name in enumerate(counted.offices)
@@ -151,6 +173,11 @@ def _filters(counted: Matrix, outline: Outline) -> Iterator[str]:
         "time", "时限", every + "".join(f'<option value="{value}">{words}</option>' for value, words in times)
     )
     yield _field("此日之前到期", '<input type="date" name="before" data-label="此日之前到期">')
+    if tracked:
+        for name, label, known in (("status", "状态", (UNREPORTED, *STATUSES)), ("light", "灯", LIGHTS)):
+            yield _select(name, label, every + "".join(f'<option value="{word}">{word}</option>' for word in known))
+    yield _select("sort", "排序", '<option value="">原文顺序</option>')
+    yield '<button type="button" id="copy">复制列出的行</button>\n'
     yield '<button type="button" id="clear">清除条件</button>\n</form>\n'
     yield "<noscript><p>浏览器没有运行脚本，不能筛选；下面是全部事项。</p></noscript>\n"
 
@@ -195,12 +222,16 @@ def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
     yield f'<td class="sum">{sum(count.total for count in sums)}</td></tr></tfoot>\n</table></div></section>\n'
 
 
-def _data(hits: Sequence[Hit], counted: Matrix, outline: Outline) -> dict[str, Any]:
-    """What the script has to know of the items: section, duties, the first day, and whether there is a deadline."""
+def _data(report: Report, counted: Matrix, outline: Outline) -> dict[str, Any]:
+    """What the script has to know: of each item its section, duties, the day it is due, whether it has a deadline, and
+    in a ledger how it stands; and the rules of lights."""
     numbers = {office: number for number, office in enumerate(counted.offices)}
-    items = []
-    for hit, section in zip(hits, outline.of_hits, strict=True):
+    items: list[list[Any]] = []
+    for hit, section in zip(report.every, outline.of_hits, strict=True):
+        node = hit.place.node
         duties = [[numbers[duty.office], ROLES.index(duty.role)] for duty in hit.duties]
-        times = hit.place.node.deadlines
-        items.append([section, duties, min((time.date for time in times if time.date), default=None), bool(times)])
-    return {"sections": [section.parent for section in outline.sections], "items": items}
+        items.append([section, duties, due_of(node), bool(node.deadlines)])
+        if report.lamps:
+            items[-1].append(node.status)
+    data: dict[str, Any] = {"sections": [section.parent for section in outline.sections], "items": items}
+    return {**data, "lights": report.lamps.for_page()} if report.lamps else data

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from aiwei_cli.notice.model import ROLES, Duty
 from aiwei_cli.query import Hit
 from aiwei_cli.query.matrix import Matrix, numbered
-from aiwei_cli.query.table import REPORT, ROLE_LABELS, Column, item_row, own_columns
+from aiwei_cli.query.table import ITEM_COLUMNS, REPORT, ROLE_LABELS, Column, due_of, item_row, own_columns
+from aiwei_cli.tracking.lights import LIGHTS, Lamps
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.doubts import notes
@@ -16,8 +17,12 @@ from aiwei_cli.write.html_outline import Outline
 from aiwei_cli.write.report import Report
 from aiwei_cli.write.xml import clean, escaped
 
-_COLUMNS = ("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "stated", "doubts", "place")
-
+_COLUMNS = (
+    *("id", "role", "item", "lead", "responsible", "support", "persons", "deadline", "task", "status", "light"),
+    *("stated", "doubts", "place"),
+)
+_TRACKED = (*(column for column in ITEM_COLUMNS if column.key in ("task", "status")), Column("light", "灯"))
+"""What a ledger knows of each item."""
 
 _FIRST = 200
 """So many items are drawn at once; the script draws the others as they are scrolled to."""
@@ -27,18 +32,19 @@ _TAKEN = frozenset(["items", "matrix", "filters", "doubts", "data", "count", "cl
 
 def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> Iterator[str]:
     """The table of the items, each under its headings."""
-    table = report.items()
+    table, lamps = report.items(), report.lamps
     rows = list(table.rows)
     columns = [
         column
         for key in _COLUMNS
-        for column in table.columns
+        for column in (*table.columns, *(_TRACKED if lamps else ()))
         if column.key == key and (not column.optional or any(row.get(key) for row in rows))
     ]
     columns += own_columns(report.every)
     numbers = {office: number for number, office in enumerate(counted.offices)}
+    look = ' class="tracked"' if lamps else ""
     yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{REPORT}</h2>'
-    yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table>\n<thead><tr>'
+    yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table{look}>\n<thead><tr>'
     yield "".join(head_cell(column, style) for column in columns) + "</tr></thead>\n"
     at, shown = -1, -1
     anchors = _anchors(report.every)
@@ -54,7 +60,7 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
             at, shown = section, max(shown, section)
         look = "item" if count < _FIRST else "item late"
         opening = f'<tr class="{look}"' + (f' id="s{section}">' if own else ">")
-        yield _item_row(hit, columns, numbers, style, opening, anchors[count])
+        yield _item_row(hit, columns, numbers, style, opening, anchors[count], lamps)
     yield ("</tbody>" if rows else "") + "</table></section>\n"
 
 
@@ -68,7 +74,8 @@ def _section_row(outline: Outline, number: int, columns: int, *, again: bool = F
 
 def head_cell(column: Column, style: Style) -> str:
     """The heading of a column, as HTML."""
-    return f'<th scope="col" class="c-{escaped(column.key)}">{escaped(head(column, style.labels))}</th>'
+    look = f"c-{escaped(column.key)}" + (" num" if column.numeric and column.key != "task" else "")
+    return f'<th scope="col" class="{look}">{escaped(head(column, style.labels))}</th>'
 
 
 def _anchors(hits: Sequence[Hit]) -> list[str]:
@@ -87,7 +94,13 @@ def _anchors(hits: Sequence[Hit]) -> list[str]:
 
 
 def _item_row(
-    hit: Hit, columns: Sequence[Column], numbers: dict[str, int], style: Style, opening: str, anchor: str
+    hit: Hit,
+    columns: Sequence[Column],
+    numbers: dict[str, int],
+    style: Style,
+    opening: str,
+    anchor: str,
+    lamps: Lamps | None,
 ) -> str:
     node, why = hit.place.node, notes(hit)
     cells = []
@@ -100,6 +113,10 @@ def _item_row(
             title = f"<b>{with_breaks(node.title)}</b>" if node.title and node.text else with_breaks(node.title)
             look = doubt.replace('"doubt"', '"task doubt"') or ' class="task"'
             cells.append(f"<td{look}>{title}{with_breaks(node.text)}</td>")
+        elif column.key == "light" and lamps:
+            words = lamps.words(node.status, due_of(node))
+            light = f'<span class="light l{LIGHTS.index(words[0])}">{escaped(words)}</span>'
+            cells.append(f'<td data-label="{escaped(column.label)}">{light}</td>')
         else:
             # On a phone, where there is no header, a cell that is not empty shows the name of its column.
             inside = _inside(column, hit, numbers)
@@ -113,7 +130,9 @@ def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:
     if column.key == "role":
         return "、".join(ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties))
     if column.key == "deadline":
-        return "、".join(dict.fromkeys(_time(time.written, time.date) for time in hit.place.node.deadlines))
+        times = dict.fromkeys(_time(time.written, time.date) for time in hit.place.node.deadlines)
+        moved = hit.place.node.moved
+        return "、".join(times) + (f'<span class="moved">延至 {_time(moved, moved)}</span>' if moved else "")
     if column.key in ROLES:
         return _offices((duty for duty in hit.all_duties if duty.role == column.key), numbers)
     return escaped(cell_text(column, item_row(hit).get(column.key), "zh"))

@@ -4,11 +4,11 @@ something, which headings begin where."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Hit, above
 from aiwei_cli.query.table import Column, Row
+from aiwei_cli.records import NamedTuple
 
 _NEW = ("persons", "doubts", "place")
 """Columns that are left out where they say nothing."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from aiwei_cli.query.table import Table
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import printable
 from aiwei_cli.write.xml import escaped
@@ -63,10 +64,11 @@ def _html(pages: Pages, out: TextIO, format: Format, style: Style) -> None:
 
     out.writelines(opening(pages.title, script=""))
     out.write(f"<header><h1>{escaped(pages.title)}</h1></header>\n<main>")
-    out.writelines(f"<p>{escaped(paragraph)}</p>\n" for paragraph in pages.paragraphs)
+    out.write(f"<section>{''.join(f'<p>{escaped(paragraph)}</p>' for paragraph in pages.paragraphs)}</section>\n")
     for number, table in enumerate(pages.tables):
         name = "items" if not number else f"t{number}"
-        out.write(f'<section id="{name}" aria-labelledby="h{number}"><h2 id="h{number}">{escaped(table.name)}</h2>\n')
-        out.writelines(bare_table(table, style, row="<tr>"))
+        out.write(f'<section id="{name}" class="rows" aria-labelledby="h{number}">')
+        out.write(f'<h2 id="h{number}">{escaped(table.name)}</h2>\n')
+        out.writelines(bare_table(table, style))
         out.write("</section>\n")
     out.write("</main></body></html>\n")

@@ -6,7 +6,6 @@ The writers of xlsx, docx and html take their words from here, so that a clerk f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Notice
@@ -25,6 +24,9 @@ from aiwei_cli.query.table import (
     duty_rows,
     item_row,
 )
+from aiwei_cli.records import NamedTuple
+from aiwei_cli.tracking.forms import is_tracked
+from aiwei_cli.tracking.lights import Lamps
 from aiwei_cli.write.doubts import Doubts
 from aiwei_cli.write.in_passing import Columns, Heading, Headings, Summary
 
@@ -61,6 +63,13 @@ class Report(NamedTuple):
     """The title that a user wants above the tasks."""
     whole: bool = False
     """Whether it is about one notice, whose title says so."""
+    lights: Lamps | None = None
+    """The lights of tasks in a ledger, and their day."""
+
+    @property
+    def lamps(self) -> Lamps | None:
+        """The lights, where there are tasks to have them."""
+        return self.lights if is_tracked(self.every) else None
 
     @property
     def every(self) -> Sequence[Hit]:
@@ -119,9 +128,10 @@ class Report(NamedTuple):
         return self.doubtful.table() if self.doubtful else None
 
 
-def of_part(part: Share, per: Per, heading: str = "") -> Report:
+def of_part(part: Share, per: Per, heading: str = "", lights: Lamps | None = None) -> Report:
     """The report on an office, a section or a notice."""
-    return Report(part.hits, per, part.name, part.by == "office", heading=heading, whole=part.by == "notice")
+    report = Report(part.hits, per, part.name, part.by == "office", heading=heading, lights=lights)
+    return report._replace(whole=part.by == "notice")
 
 
 def _retitled(heading: str, table: str) -> str:

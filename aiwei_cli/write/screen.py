@@ -1,7 +1,7 @@
 """Tables on a terminal, by rich: cells are folded, never cut, and hold no control characters.
 
-The task gets the width that the others leave. Where a screen is too narrow for columns, each row is a few lines; the
-rows of several notices are under the title of each.
+The task gets a third of the width, and what the others leave. Where a screen is too narrow for columns, each row is a
+few lines; the rows of several notices are under the title of each.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _LONG = frozenset(["item", "snippet"])
 _WIDEST, _LEAST, _NAME, _GAP = 24, 24, 8, 2
 """Cells: the most of a column that is not long, the least of one that is and of another, and what is between two."""
 _ROOMY = 100
+_LOOKS = {"hit": "bold red", "gone": "red", "come": "bold green"}
 _ASIDE = frozenset(["persons"])
 """Columns that a narrower screen has no room for."""
 
@@ -73,24 +74,25 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], style: S
     """How many cells each column gets; None where even the least of all is too much."""
     from rich.cells import cell_len
 
-    full, wanted, found = [], [], []
+    fair, full, wanted, found = [], [], [], []
     for at, column in enumerate(columns):
         lines = (line for row in cells for line in row[at].plain.split("\n"))
         name = cell_len(head(column, style.labels)) if style.header else 0
         natural = max(max((cell_len(line) for line in lines), default=0), min(name, _NAME), 1)
         long, text = column.key in _LONG, column.kind == "text" and column.key != "id"
         found.append(min(natural, _LEAST if long else _NAME) if long or text else natural)
+        fair.append(min(natural, room // 3) if long else 0)
         full.append(max(natural, name))
         wanted.append(natural if long or not text else min(full[-1], _WIDEST))
     left = room - 2 - _GAP * (len(columns) - 1) - sum(found)
     if left < 0:
         return None
-    order = sorted(range(len(columns)), key=lambda at: (columns[at].key in _LONG, wanted[at]))
-    for goal in (wanted, full):
-        for at in order:
-            more = min(max(goal[at] - found[at], 0), left)
-            found[at] += more
-            left -= more
+    for goal in (fair, wanted, full):
+        # The narrowest first, so that none has all while another is a strip; the tasks last.
+        while hungry := [at for at, width in enumerate(found) if width < goal[at]] if left else []:
+            at = min(hungry, key=lambda at: (columns[at].key in _LONG, found[at]))
+            found[at] += 1
+            left -= 1
     return found
 
 
@@ -156,8 +158,8 @@ def _text(column: Column, cell: Cell, style: Style) -> Text:
     from rich.text import Text
 
     text = Text(printable(cell_text(column, cell, style.labels)))
-    for start, end in cell.marks if isinstance(cell, Marked) else ():
-        text.stylize("bold red", start, end)
+    for start, end, kind in cell.marks if isinstance(cell, Marked) else ():
+        text.stylize(_LOOKS[kind], start, end)
     return text
 
 

@@ -27,9 +27,9 @@ _SECTION, _SUM = 14, 6
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """One sheet with a table that has no title."""
+    """One sheet with a table; most have no title, so that programs read them."""
     with Workbook(out.buffer, style) as book:
-        book.table(table.name, "", (), table.columns, _plain(table.rows), Shape(opens=True))
+        book.table(table.name, table.title, table.facts, table.columns, _plain(table.rows), Shape(opens=True))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:

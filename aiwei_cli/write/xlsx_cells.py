@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from aiwei_cli.query.table import Cell, Column, Row
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.in_passing import Heading
 from aiwei_cli.write.xlsx_looks import tinted
 from aiwei_cli.write.xlsx_sheet import Sheet

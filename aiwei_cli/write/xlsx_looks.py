@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from aiwei_cli.records import NamedTuple
 
 _FONTS = {
     # The family and the character set tell Excel what to take where a font is not installed.
@@ -63,6 +63,11 @@ LOOKS = {
     "aside date": _ASIDE._replace(align="center", format=_DATE),
 }
 LOOKS |= {f"{name} tinted": LOOKS[name]._replace(fill="tint") for name in ("text", "quoted", "centre", "date", "count")}
+_RUNS = {
+    "gone": '<strike/><sz val="10.5"/><color rgb="FFB3261E"/>',
+    "come": '<b/><u/><sz val="10.5"/><color rgb="FF1B6E2C"/>',
+}
+"""Words inside a cell that went or came."""
 NUMBERS = {name: number for number, name in enumerate(LOOKS, 1)}
 """The first of a workbook's formats is that of cells without any."""
 
@@ -70,6 +75,14 @@ NUMBERS = {name: number for number, name in enumerate(LOOKS, 1)}
 def tinted(name: str, tint: bool) -> str:
     """The look with the tint of what is not to be filled in, where there is such a one."""
     return f"{name} tinted" if tint and f"{name} tinted" in LOOKS else name
+
+
+def run(kind: str) -> str:
+    """The look of some words inside a cell; none for those that look as the cell does."""
+    if kind not in _RUNS:
+        return ""
+    name, family, _, _ = _FONTS["body"]
+    return f'<rPr>{_RUNS[kind]}<rFont val="{name}"/><family val="{family}"/><charset val="134"/></rPr>'
 
 
 def styles() -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import IO, NamedTuple
+from typing import IO
 
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xlsx_looks import NUMBERS
 from aiwei_cli.write.xlsx_notes import Notes
 from aiwei_cli.write.xlsx_strings import Strings

@@ -8,7 +8,9 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
-from aiwei_cli.write.xlsx_words import fitted
+from aiwei_cli.query.table import Marked, pieces
+from aiwei_cli.write.xlsx_looks import run
+from aiwei_cli.write.xlsx_words import LONGEST_CELL, fitted
 from aiwei_cli.write.xml import escaped
 
 _CODED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
@@ -30,15 +32,23 @@ class Strings:
 
     def number(self, words: str) -> int:
         """The number of some words."""
+        if isinstance(words, Marked) and len(words) * 2 <= LONGEST_CELL:
+            return self._add("".join(map(self._run, *zip(*pieces(words), strict=True))))
         number = self._known.get(words)
-        if number is not None:
-            return number
-        if len(self._known) >= _KNOWN:
-            self._known.clear()
-        self._file.write(f'<si><t xml:space="preserve">{self.fitted(words)}</t></si>')
-        number = self._known[words] = self._count
-        self._count += 1
+        if number is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            number = self._known[words] = self._add(_plain(self.fitted(words)))
         return number
+
+    def _run(self, words: str, kind: str) -> str:
+        """Some words of a cell in their colours."""
+        return f"<r>{run(kind)}{_plain(self.fitted(words))}</r>"
+
+    def _add(self, xml: str) -> int:
+        self._file.write(f"<si>{xml}</si>")
+        self._count += 1
+        return self._count - 1
 
     def fitted(self, words: str) -> str:
         """Words as XML, cut where they are more than a cell can hold."""
@@ -51,3 +61,7 @@ class Strings:
             self._file.seek(0)
             copyfileobj(self._file, part)
         part.write("</sst>")
+
+
+def _plain(xml: str) -> str:
+    return f'<t xml:space="preserve">{xml}</t>'

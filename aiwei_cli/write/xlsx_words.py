@@ -22,10 +22,11 @@ _FULL_WIDTH = str.maketrans("[]:*?/\\", "［］：＊？／＼")
 _WIDEST = {
     **{"number": 10, "id": 16, "role": 10, "place": 16, "doubts": 10, "stated": 10, "code": 8, "due": 11},
     **{"quote": 44, "cure": 52, "message": 30, "where": 28, "item": 60, "text": 60, "notice": 24, "deadline": 16},
-    **{"office": 24, "written": 24, "section": 20},
+    **{"office": 24, "written": 24, "section": 20, "kind": 12, "old": 14, "new": 14, "owner": 20, "level": 18},
+    **{"tasks": 60},
 }
 _WIDEST_OTHER = 24
-_LONG = frozenset(["quote", "cure", "item", "text"])
+_LONG = frozenset(["quote", "cure", "item", "text", "tasks"])
 """The columns that share what the others leave of the page."""
 _PADDING = 2
 _LEAST = 6

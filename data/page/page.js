@@ -1,21 +1,30 @@
-// The page of `aiwei export --format html`: filters, and a matrix whose cells set them.
+// The page of `aiwei export --format html`: filters, a matrix whose cells set them, headings that sort, rows to copy.
 // Without it the page is the whole table. Everything it knows stands in the page: nothing is loaded, nothing stored.
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
   const data = JSON.parse($("data").textContent);
-  // data.sections: [parent or -1, …]; data.items: [section, [[office, role], …], due or null, has a deadline].
+  // data.sections: [parent or -1, …]; data.items: [section, [[office, role], …], due or null, has a deadline, status];
+  // data.lights: the rules of lights, where the page is of a ledger: only then items have a status.
   const form = $("filters");
   const fields = form.elements;
   const rows = [...document.querySelectorAll("#items .item")];
   const headings = [...document.querySelectorAll("#items .section")];
   const links = data.sections.map((_, s) => document.querySelector(`nav a[href="#s${s}"]`));
+  const heads = [...document.querySelectorAll("#items thead th")];
   const NOBODY = "-";
+  const COPY = $("copy").textContent;
   const STEP = 200;
   let texts = null;
   // The rows that answer, and how many of them are drawn: the others wait until they are scrolled to.
   let found = [];
   let drawn = 0;
+  // The order of the rows, and where each stands in that of the text.
+  const written = rows.map((_, i) => i);
+  const homes = rows.map((row) => row.parentNode);
+  const together = document.createElement("tbody");
+  let [sequence, sorted] = [written, ""];
+  const colours = data.lights ? lights.shine(rows, data.items, data.lights) : [];
   const above = data.sections.map(() => []);
   for (const heading of headings) above[Number(heading.dataset.s)].push(heading);
 
@@ -27,11 +36,11 @@
     return found;
   }
 
+  const names = links.map((link) => link.firstChild.textContent);
+  const headed = (i) => path(data.items[i][0]).map((s) => names[s]).reverse();
+
   // What a keyword is looked for in: the row and the headings above it.
-  function haystacks() {
-    const names = links.map((link) => link.firstChild.textContent);
-    return rows.map((row, i) => squeezed(row.textContent + path(data.items[i][0]).map((s) => names[s]).join("\n")));
-  }
+  const haystacks = () => rows.map((row, i) => squeezed(row.textContent + headed(i).join("\n")));
 
   function asked() {
     const words = fields.keyword.value.trim().toLowerCase();
@@ -42,16 +51,19 @@
       words: words ? words.split(/\s+/) : [],
       time: fields.time.value,
       before: fields.before.value,
+      status: fields.status?.value,
+      light: fields.light?.value,
     };
   }
 
   function answers(i, ask) {
-    const [section, duties, due, timed] = data.items[i];
+    const [section, duties, due, timed, status] = data.items[i];
     if (ask.office === NOBODY ? duties.length : (ask.office || ask.role) && !duties.some((duty) =>
       (!ask.office || duty[0] === Number(ask.office)) && (!ask.role || duty[1] === Number(ask.role)))) return false;
     if (ask.section >= 0 && !path(section).includes(ask.section)) return false;
     if (ask.time && ask.time !== (due ? "date" : timed ? "words" : "none")) return false;
     if (ask.before && !(due && due < ask.before)) return false;
+    if ((ask.status && status !== ask.status) || (ask.light && colours[i] !== ask.light)) return false;
     return ask.words.every((word) => texts[i].includes(word));
   }
 
@@ -59,20 +71,18 @@
     const ask = asked();
     if (ask.words.length && !texts) texts = haystacks();
     const left = new Array(data.sections.length).fill(0);
-    let count = 0;
-    found = [];
-    rows.forEach((row, i) => {
-      const shown = answers(i, ask);
-      row.hidden = !shown;
+    arrange();
+    found = sequence.filter((i) => answers(i, ask));
+    for (const row of rows) {
+      row.hidden = true;
       row.classList.add("late");
-      if (shown) {
-        count += 1;
-        found.push(i);
-        for (const section of path(data.items[i][0])) left[section] += 1;
-      }
-    });
+    }
+    for (const i of found) {
+      rows[i].hidden = false;
+      for (const section of path(data.items[i][0])) left[section] += 1;
+    }
     for (const heading of headings) {
-      heading.hidden = !left[Number(heading.dataset.s)];
+      heading.hidden = sorted !== "" || !left[Number(heading.dataset.s)];
       heading.classList.add("late");
     }
     drawn = 0;
@@ -92,7 +102,18 @@
     }
     const conditions = chosen();
     $("count").textContent = conditions
-      ? `${rows.length} 个事项中的 ${count} 个（${conditions}）` : `${rows.length} 个事项`;
+      ? `${rows.length} 个事项中的 ${found.length} 个（${conditions}）` : `${rows.length} 个事项`;
+  }
+
+  // Put the rows into the order that is chosen: those of a column stand together, each says its heading.
+  function arrange() {
+    if (fields.sort.value === sorted) return;
+    sorted = fields.sort.value;
+    const [at, down] = sorted.split(" ");
+    sequence = sorted ? order.sorted(rows, data.items, Number(at), heads[at].classList[0], down === "down") : written;
+    for (const i of sequence) (sorted ? together : homes[i]).append(rows[i]);
+    for (const head of heads) head.removeAttribute("aria-sort");
+    if (sorted) heads[at].setAttribute("aria-sort", down === "down" ? "descending" : "ascending");
   }
 
   // Draw the first rows that answer, so many of them, with the headings above them.
@@ -100,7 +121,8 @@
     for (; drawn < Math.min(upto, found.length); drawn += 1) {
       const i = found[drawn];
       rows[i].classList.remove("late");
-      for (const section of path(data.items[i][0])) for (const heading of above[section]) heading.classList.remove("late");
+      if (sorted) rows[i].querySelector("td.task").dataset.under = headed(i).at(-1) ?? "";
+      else for (const section of path(data.items[i][0])) for (const heading of above[section]) heading.classList.remove("late");
     }
     end.hidden = drawn >= found.length;
   }
@@ -147,9 +169,20 @@
 
   // The conditions in words, for the reader and for what is printed.
   function chosen() {
-    return [...fields].filter((field) => field.name && field.value).map((field) => {
-      return `${field.dataset.label}：${shown(field)}`;
-    }).join("，");
+    return [...fields].filter((field) => field.name && field.value && field !== fields.sort)
+      .map((field) => `${field.dataset.label}：${shown(field)}`).join("，");
+  }
+
+  // What is listed, in its order, also the rows that are not drawn yet.
+  function lines() {
+    const titles = [...(names.length ? ["所属章节"] : []), ...heads.map(copies.plain)];
+    const cells = (i) => [...(names.length ? [headed(i).join("，")] : []), ...[...rows[i].cells].map(copies.plain)];
+    return [titles, ...found.map(cells)];
+  }
+
+  function copy() {
+    $("copy").textContent = copies.copy(lines()) ? `已复制 ${found.length} 行` : "没有复制成";
+    setTimeout(() => { $("copy").textContent = COPY; }, 2000);
   }
 
   function choose(office, section) {
@@ -171,6 +204,21 @@
     const cell = event.target.closest("table button")?.parentNode;
     if (cell) choose(cell.dataset.o ?? "", cell.dataset.s ?? "");
   });
+  // Each heading sorts by its column: up, down, and back to the order of the text, in which the first column stands.
+  heads.forEach((head, at) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    const ways = at ? [["up", "↑"], ["down", "↓"]] : [];
+    for (const [way, sign] of ways) fields.sort.add(new Option(`${head.textContent} ${sign}`, `${at} ${way}`));
+    button.addEventListener("click", () => {
+      const next = [...ways.map(([way]) => `${at} ${way}`), ""];
+      fields.sort.value = next[(next.indexOf(fields.sort.value) + 1 || 0) % next.length];
+      change();
+    });
+  });
+  $("items").querySelector("table").append(together);
   // The end of the rows that are drawn: when it comes in sight, further ones are.
   const end = document.createElement("div");
   $("items").append(end);
@@ -192,6 +240,7 @@
   const change = () => { apply(); write(); };
   form.addEventListener("input", change);
   form.addEventListener("submit", (event) => event.preventDefault());
+  $("copy").addEventListener("click", copy);
   $("clear").addEventListener("click", () => { form.reset(); change(); });
   window.addEventListener("hashchange", go);
   if (window.matchMedia("(max-width: 60rem)").matches) document.querySelector("nav details").open = false;

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from aiwei_cli.checking.word.parts import NAMESPACE, Parts
 from aiwei_cli.checking.word.runs import Runs
 from aiwei_cli.notice.model import Span
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xml import escaped
 
 _AUTHOR = "aiwei"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from aiwei_cli.checking.rule import Finding
 from aiwei_cli.checking.word.parts import Parts
 from aiwei_cli.checking.word.runs import Run, Runs, Sign
+from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xml import escaped
 
 _FIRST_CHANGE = 90000

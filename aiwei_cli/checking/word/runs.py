@@ -7,8 +7,10 @@ changed there.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 from xml.parsers.expat import ParserCreate
+
+from aiwei_cli.records import NamedTuple
 
 _FAR = 4000
 """A paragraph of the XML is not looked for farther on in the text than this."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
@@ -29,6 +29,7 @@ from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.persons import FoundPerson
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.prose.read import Said
@@ -112,7 +113,7 @@ class _NoticeBuilder:
             year=around.year,
             addressees=around.addressees,
             preamble=words_of(view.text, root.regions, root.clauses),
-            closing=words_of(view.text, around.behind, ()),
+            closing=words_of(view.text, around.closing, ()),
             plans=tuple(
                 Plan(title, view.span(*span), self.lines.place(view.at(span[0]))[0]) for title, span in around.plans
             ),

@@ -147,9 +147,8 @@ def words_of(text: str, regions: Sequence[Span], clauses: Sequence[Span]) -> str
         while at < len(clauses) and clauses[at][0] < stop:
             a, b = clauses[at]
             at += 1
-            if a >= start:
-                pieces.append(text[here:a])
-                here = behind = max(here, b)
+            pieces.append(text[here:a])  # nothing where a clause begins in the blanks before its region
+            here = behind = max(here, b)
         pieces.append(text[here:stop])
         pieces.append("\n")
     words = "".join(pieces).strip()

@@ -6,13 +6,12 @@ by reading once more: nothing of them is kept, stored or written.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aiwei_cli.compiled import Rules
 from aiwei_cli.notice.model import Notice, Source, Span
 from aiwei_cli.parsing import findings
 from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.reading import Clause
+from aiwei_cli.records import NamedTuple
 
 
 class Cause(NamedTuple):

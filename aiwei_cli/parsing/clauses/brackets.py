@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from aiwei_cli.language.chars import CLOSING, OPENING, ROUND, one_of
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import pairs
 from aiwei_cli.notice.model import Span
+from aiwei_cli.records import NamedTuple
 
 _OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
 _BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))

@@ -8,7 +8,7 @@ explain have neither.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
@@ -20,6 +20,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -181,14 +182,14 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME or not _begins_with_office(names[0], known):
+        if not names or len(names[0].text) > _NAME or not begins_with_office(names[0], known):
             continue
-        looks = sum([_begins_with_office(name, known) for name in names])
+        looks = sum([begins_with_office(name, known) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(known.labels.tails))):
             yield start, end, label
 
 
-def _begins_with_office(name: Name, known: Vocabulary) -> bool:
+def begins_with_office(name: Name, known: Vocabulary) -> bool:
     """Whether a name is an office, a place that means one, or an office and a verb, known or not: 水利局包干."""
     if name.looks or PLACE.match(name.text):
         return True
@@ -296,8 +297,11 @@ def find_doubts(
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
             if found is None and here and reason == "nobody" and start and text[start - 1] in "。；”\n":
                 found = ("", "") if _is_list(words, grammar) else None
+            tail = words.rpartition("。")[2] if found is None else ""
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
+            elif len(tail) < len(words) and grammar.bracketed(tail).complete:  # a stray bracket is before it all
+                yield Doubt(end - 1 - len(tail), end, "", "")
         elif reason == "place" and grammar.bracketed(words).complete:
             yield Doubt(start, end, "", "")
 

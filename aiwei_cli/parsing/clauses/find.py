@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from aiwei_cli.language.chars import BOXES, CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
@@ -26,10 +26,13 @@ from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Left, Reading
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
+_NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
+"""What is before the last name of a line, and behind the first of the next."""
 _PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 _SENTENCE = pattern(SENTENCE_SIGNS)
@@ -53,8 +56,8 @@ class FoundClauses(NamedTuple):
     doubts: list[Doubt]
 
 
-def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundClauses:
-    """All clauses of a view, in order; ``starts`` are the offsets at which numbered nodes begin.
+def find_clauses(view: View, numbers: Sequence[Span], grammar: Grammar) -> FoundClauses:
+    """All clauses of a view, in order; ``numbers`` are where the numbers are at which nodes begin.
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
@@ -63,7 +66,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundCl
     boxes = grammar.labels.boxes(view.text, opened)
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
-        return _find(view, starts, grammar, spans, boxes, lost)
+        return _find(view, numbers, grammar, spans, boxes, lost)
     # Once noted, a mark becomes blanks: what is around it is read as if it was not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
@@ -72,7 +75,7 @@ def find_clauses(view: View, starts: Sequence[int], grammar: Grammar) -> FoundCl
     boxes = [box for box in boxes if box[0] not in marks]
     unmarked = replace(view, text="".join([*pieces, view.text[here:]]))
     spans = brackets(unmarked.text)
-    found = _find(unmarked, starts, grammar, spans, boxes, lost)
+    found = _find(unmarked, numbers, grammar, spans, boxes, lost)
     begins = list(marks)
     clauses = []
     for clause in found.clauses:
@@ -98,13 +101,14 @@ def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]
 
 def _find(
     view: View,
-    starts: Sequence[int],
+    numbers: Sequence[Span],
     grammar: Grammar,
     spans: Sequence[Span],
     boxes: Sequence[Box],
     lost: Halves,
 ) -> FoundClauses:
     text = view.text
+    starts = [start for start, _ in numbers]
     nodes = frozenset(starts)
     read = grammar.bracketed
     found: list[Clause] = []
@@ -127,7 +131,7 @@ def _find(
         taken = sorted([*taken, *((each.start, each.end) for each in alike)])
         begins = {each.start for each in alike}
         left = [each for each in left if each.start not in begins]
-    halves = HalfReader(text, lost, starts, grammar) if lost.opening or lost.closing else None
+    halves = HalfReader(text, lost, numbers, found, grammar) if lost.opening or lost.closing else None
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
@@ -333,8 +337,15 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
 
 
 def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
-    """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕."""
-    if not before or not following or before[-1] not in SIGNS:
+    """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕, 市市场 / 监督管理局, 开发（度假） / 区管委会."""
+    if not before or not following:
+        return False
+    offices, last, first = grammar.offices, _NAME_END.split(before)[-1], _NAME_START.split(following)[0]
+    if not offices.looks_like_office(last) and offices.known(last + first):
+        return True
+    if before[-1] in CLOSING and first[:1] in SIGNS and first.endswith(BODIES):
+        return True
+    if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
         name, looks = _PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office

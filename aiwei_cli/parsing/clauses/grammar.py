@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS
+from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS, STAFF
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.doubt import Explaining
@@ -27,6 +28,8 @@ _STOPS = ".．。"
 _STOP = pattern("[；;。]")
 MAIN = "labels.lead 主要责任"
 """主要责任单位 leads beside another field of offices; by itself it is responsible."""
+_BOUND = 3
+"""After adverbs of three letters any verb was meant to assign: 各附属单位按职责落实."""
 _LEAD_IN = 6
 """A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
 
@@ -37,23 +40,32 @@ class Grammar:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         self.lexer = Lexer(data, offices)
-        self.labels = Labels(data, offices.ends, offices.looks_like_office)
+        self.labels = Labels(data, offices.ends, self._lists)
         self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
         surnames = data["persons"]["surnames"]
         self.asked = tuple(data["persons"]["asked"])
         """Labels of persons that only say whom to ask."""
-        self.counted = pattern(rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$")
+        self.counted = pattern(
+            rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$"
+            rf"|(?:{STAFF})[{surnames}][^\W\d_]{{2}}$"
+        )
         """A count or a person, whose brackets explain it."""
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
         self.meant = lru_cache(maxsize=2048)(self._meant)
 
+    def _lists(self, words: str) -> bool:
+        """Whether words are nothing but offices, and verbs behind them."""
+        names = self.lexer.splitter.split(words, 0, len(words))
+        return bool(names) and all(doubt.begins_with_office(name, self) for name in names)
+
     # -- entry points ----------------------------------------------------------------------------------------------
 
     def _bracketed(self, words: str) -> Reading:
         """What the words between two brackets assign; ``refused`` says why where they assign nothing."""
+        words = self._unnested(words)
         draft = Draft(words)
         fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words)
         if fields and self._leads_in(draft, fields[0].start):
@@ -77,6 +89,21 @@ class Grammar:
             unseen = next(((rule.start, rule.end) for rule in rules if rule.kind in UNSEEN), None)
             return Reading(rules=tuple(rules), bare=True, leftover=before if unread else unseen)
         return self._refusal(words)
+
+    def _unnested(self, words: str) -> str:
+        """The words with ， for brackets that hold phrases of their own behind a verb, 水利局牵头（住建局配合）, and
+        blanks for those that explain: 水利局负责（含防汛办）."""
+        for at in occurrences(words, OPENING):
+            before, stop = self.lexer.words.verb_at_end(words, 0, at), next(iter(occurrences(words, CLOSING, at)), at)
+            if before is None or not before.sure or at == len(before.text):
+                continue
+            inner = words[at + 1 : stop]
+            reading = self.bracketed(inner)
+            if reading.assignments and not (reading.bare or reading.leftover):
+                words = f"{words[:at]}，{inner}，{words[stop + 1 :]}"
+            elif self.explaining.explain(inner):
+                words = f"{words[:at]}{' ' * (stop + 1 - at)}{words[stop + 1 :]}"
+        return words
 
     def _leads_in(self, draft: Draft, end: int) -> bool:
         """Whether the words before the first label leave it the first: few, or a time, which is noted: 9月底完成，."""
@@ -133,7 +160,8 @@ class Grammar:
         verb = next((token for token in tokens if token.kind == "verb"), None)
         if verb is None or verb.word is None:
             return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
-        meant = verb.word.sure and len(words) < 200 and words[0] not in ASKS
+        bound = self.lexer.words.adverbs.begin(words, 0, verb.start) <= verb.start - _BOUND
+        meant = (verb.word.sure or bound) and len(words) < 200 and words[0] not in ASKS
         return Reading(unread=meant, refused="prose")
 
     # -- fields ----------------------------------------------------------------------------------------------------

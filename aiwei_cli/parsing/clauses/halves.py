@@ -1,7 +1,8 @@
 """Brackets that have lost one half: their words are read where they are a whole clause, else reported.
 
 Where the opening half is lost the sentence begins the clause: 。水利局负责）. Where the closing half is lost the line,
-the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so.
+the next number or the next bracket ends it: （水利局负责. Only what is nothing but offices and verbs is read so, and
+no half is in brackets that are a clause themselves or reaches into them: （水利局负责）财政局配合）.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
@@ -28,6 +30,7 @@ _PAUSES = frozenset("，,、；;")
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
 _STOPS = "。；;！!？?"
+_PARTED = "；;"
 _CLOSED = "。；;！!？?：:）)”…\n"
 _AFTER = ("。", "；", ";", "”")
 """After these a bracket that is never closed may hold a verb that no rule knows."""
@@ -47,10 +50,16 @@ _FEWEST = 2
 
 
 class HalfReader:
-    """Reads the halves of one text; ``starts`` are the offsets at which numbered nodes begin."""
+    """Reads the halves of one text; ``numbers`` are where the numbers of nodes are, ``whole`` the clauses in sound
+    brackets, both in order."""
 
-    def __init__(self, text: str, halves: Halves, starts: Sequence[int], grammar: Grammar) -> None:
-        self.text, self.starts, self.grammar = text, starts, grammar
+    def __init__(
+        self, text: str, halves: Halves, numbers: Sequence[Span], whole: Sequence[Clause], grammar: Grammar
+    ) -> None:
+        self.text, self.numbers, self.grammar = text, numbers, grammar
+        self.starts = [start for start, _ in numbers]
+        self.whole = [(clause.start, clause.end) for clause in whole]
+        self.told = [span for clause in whole for span in _told(clause)]
         self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
         self.closing = [at for at in halves.closing if at and text[at - 1] not in _SIGNS | _PAUSES]
 
@@ -58,7 +67,8 @@ class HalfReader:
         """The whole clauses, in order. One that opens before another ends where that one begins."""
         kept: list[Clause] = []
         stop = len(self.text)
-        for at, opens in sorted([*((at, True) for at in self.opening), *((at, False) for at in self.closing)])[::-1]:
+        opening = [at for at in self.opening if self._around(at) is None]
+        for at, opens in sorted([*((at, True) for at in opening), *((at, False) for at in self.closing)])[::-1]:
             found = self._unclosed(at, stop) if opens else self._unopened(at)
             if found is not None and found.end <= stop:
                 kept.append(found)
@@ -74,23 +84,33 @@ class HalfReader:
                 limit = min(limit, taken[following][0])
             end = self._assigning(at + 1, limit)
             clause = _touched(taken, at, end or limit)
-            if clause is not None:
+            if self._around(at) is not None:  # what is around it may have read past it
+                if end and not any(a < end and b > at for a, b in self.told):
+                    yield Doubt(at, end, "", "")
+            elif clause is not None:
                 if "\n" in self.text[clause[0] : clause[1]]:  # a name may be cut where the line ends
                     yield Doubt(*clause, "", "half")
             elif end:
                 yield Doubt(at, end, "", "")
             else:
-                found = self.grammar.meant(self.text[at + 1 : limit])
+                found = self.grammar.meant(self.text[at + 1 : limit]) or self._ends_in_verb(at + 1, limit)
                 if found is not None and (found[1] == "labels" or self.text[at - 1 : at] in _AFTER):
                     yield Doubt(at, limit, *found)
         for at in self.closing:
             start = self._assigned_before(at)
             if start is None:
                 continue
-            if _touched(taken, start, at) is None:
+            clause = _touched(taken, start, at)
+            if clause is None:
                 yield Doubt(start, at + 1, "", "")
-            elif "\n" in self.text[start:at]:
+            elif "\n" in self.text[min(start, clause[0]) : at]:
                 yield Doubt(start, at + 1, "", "half")
+            elif (earlier := self._assigned_earlier(clause[0])) is not None and not _touched(taken, *earlier):
+                yield Doubt(*earlier, "", "half")
+
+    def _around(self, at: int) -> Span | None:
+        """The clause in sound brackets that a half is inside of."""
+        return _touched(self.whole, at, at + 1)
 
     # -- the closing half is lost ----------------------------------------------------------------------------------
 
@@ -104,21 +124,27 @@ class HalfReader:
                 continue
             mistyped = self.text[end - 1] in _MISTYPED
             reading = self.grammar.bracketed(self.text[at + 1 : end - mistyped])
-            whole = mistyped and reading.assignments and not reading.leftover and not reading.unknown
+            whole = mistyped and reading.assignments and not reading.leftover and self._all_look(reading)
             if reading.complete or whole:
                 return Clause(at, end, at + 1, reading)
         return None
+
+    def _all_look(self, reading: Reading) -> bool:
+        return all(self.grammar.offices.looks_like_office(each.name) for each in reading.assignments)
 
     def _verb(self, start: int, end: int) -> tuple[int, Word] | None:
         return self.grammar.lexer.words.first_sure(self.text, start, end)
 
     def _limit(self, at: int) -> int:
-        """Where a clause that begins at ``at`` ends at the latest: at the end of the line or the next number."""
+        """Where a clause that begins at ``at`` ends at the latest: at the end of the line, the next number or the next
+        clause in sound brackets."""
         furthest = min(len(self.text), at + _LONGEST + len(_TRIMMED))
         line = self.text.find("\n", at, furthest)
         node = bisect_right(self.starts, at)
         following = self.starts[node] if node < len(self.starts) else furthest
-        return min(line if line >= 0 else furthest, following)
+        clause = bisect_right(self.whole, (at, at))
+        sound = self.whole[clause][0] if clause < len(self.whole) else furthest
+        return min(line if line >= 0 else furthest, following, sound)
 
     def _assigning(self, start: int, limit: int) -> int:
         """Where the words that assign end: the last verb up to which all is a clause, or a list of offices; 0 where
@@ -130,6 +156,12 @@ class HalfReader:
             if _NO_VERB.match(self.text, here) is None and _assigns(self.grammar.bracketed(self.text[start:here])):
                 last = here
         return last if last else limit if self._lists(start, limit) else 0
+
+    def _ends_in_verb(self, start: int, end: int) -> tuple[str, str] | None:
+        """Whether a verb that always assigns ends the words, whoever is before it: 广州、深圳市政府分别负责."""
+        words = self.text[start:end].rstrip(_TRIMMED)
+        verb = self.grammar.lexer.words.verb_at_end(words, 0, len(words))
+        return ("", "") if verb is not None and verb.sure and len(words) > len(verb.text) else None
 
     def _lists(self, start: int, end: int) -> bool:
         """Whether words are nothing but a list of offices."""
@@ -149,14 +181,21 @@ class HalfReader:
         return Clause(start, at + 1, start, reading)
 
     def _sentence(self, at: int) -> int:
-        """Where the sentence begins that ends at ``at``. A line ends one where a stop or a number says so."""
+        """Where the sentence begins that ends at ``at``: behind the clause and the number before it. A line ends one
+        where a stop or a number says so."""
         text, low = self.text, max(0, at - _LONGEST)
+        for spans in (self.whole, self.numbers):
+            before = bisect_left(spans, (at, at)) - 1
+            low = max(low, min(spans[before][1], at)) if before >= 0 else low
         start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
         line = text.rfind("\n", start, at)
         while line >= 0:
             following = bisect_right(self.starts, line)
             numbered = following < len(self.starts) and not text[line : self.starts[following]].strip()
-            if numbered or text[max(0, line - 40) : line].rstrip(" \t\u3000\r")[-1:] in _CLOSED:
+            ended = text[max(0, line - _LABEL) : line].rstrip(" \t\u3000\r")
+            label = ended[-1:] in COLONS and self.grammar.labels.known_inside(ended[:-1].rstrip())
+            name = ended[-1:] in CLOSING and text[line + 1 : at].lstrip().startswith(BODIES)  # 各县（市） / 政府
+            if numbered or (ended[-1:] in _CLOSED and not (label or name)):
                 start = line
                 break
             line = text.rfind("\n", start, line)
@@ -165,8 +204,31 @@ class HalfReader:
         return start
 
     def _assigned_before(self, at: int) -> int | None:
+        """Where the words begin that assign and end at a half, a rule or ； and more behind them; None where they do
+        not."""
+        start = self._sentence(at)
+        found = self._assigned_from(start, at)
+        earlier = self._assigned_earlier(start, at) if found is None else None
+        return earlier[0] if earlier is not None else found
+
+    def _assigned_earlier(self, start: int, end: int | None = None) -> Span | None:
+        """The words that assign before a sentence or a clause that begins at ``start``, parted from it by ；, or by 。
+        where it is a rule for the document up to ``end``."""
+        for _ in range(_TRIES):
+            stop = len(self.text[max(0, start - _LONGEST) : start].rstrip()) + max(0, start - _LONGEST) - 1
+            if stop < 0 or not (
+                self.text[stop] in _PARTED
+                or (end and self.text[stop] == "。" and self.grammar.statements.directly(self.text, start, end))
+            ):
+                return None
+            start, end = self._sentence(stop), None
+            if (found := self._assigned_from(start, stop)) is not None:
+                return found, stop
+        return None
+
+    def _assigned_from(self, start: int, at: int) -> int | None:
         """Where the words begin that end in a verb, a list of offices or after a label; None where they do not."""
-        start, grammar = self._sentence(at), self.grammar
+        grammar = self.grammar
         for colon in occurrences(self.text, COLONS, start, at):
             if grammar.labels.known_inside("".join(self.text[max(start, colon - _LABEL) : colon].split())):
                 return start
@@ -193,6 +255,13 @@ def _assigns(reading: Reading) -> bool:
     """Whether words are a clause, or a list with a verb in which most names are offices."""
     given = reading.assignments
     return reading.complete or (len(given) >= _LIST and 3 * len(reading.unknown) <= len(given) and not reading.bare)
+
+
+def _told(clause: Clause) -> Iterator[Span]:
+    """What a clause says: its offices, and what in it is reported as not read."""
+    left = clause.reading.leftover
+    for start, end in [*((each.start, each.end) for each in clause.reading.assignments), *([left] if left else [])]:
+        yield clause.base + start, clause.base + end
 
 
 def _touched(taken: Sequence[Span], start: int, end: int) -> Span | None:

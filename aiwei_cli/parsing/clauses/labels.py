@@ -8,7 +8,7 @@ too, one that names no role: they end the value before them. What a label means 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.chars import (
     BLANKS,
@@ -23,7 +23,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT
+from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, OF
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
@@ -40,6 +40,7 @@ from aiwei_cli.parsing.clauses.edges import (
 from aiwei_cli.parsing.clauses.events import Events
 from aiwei_cli.parsing.clauses.meanings import OTHER, PERSON, Meaning, Meanings
 from aiwei_cli.parsing.lists import end_of
+from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
@@ -62,9 +63,15 @@ class Field(NamedTuple):
 class Labels:
     """The ``labels`` and ``fields`` of ``rules/roles.yaml``."""
 
-    def __init__(self, data: Mapping[str, Any], ends: Ends, looks: Callable[[str], bool] | None = None) -> None:
-        """``looks`` says whether words look like an office: it tells a label that has lost its colon."""
-        self._looks = looks
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        ends: Ends,
+        lists: Callable[[str], bool] = lambda words: False,
+    ) -> None:
+        """``lists`` says whether words are nothing but offices, and verbs behind them: they tell a label that has lost
+        its colon."""
+        self._lists = lists
         meanings = Meanings(data)
         self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
         self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
@@ -79,13 +86,15 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        if IS not in words and DASH not in words and not any(colon in words for colon in COLONS):
-            return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
-        found = list(self._find(words, start, end))
+        plain = IS not in words and DASH not in words and not any(colon in words for colon in COLONS)
+        found = [] if plain else list(self._find(words, start, end))
         if not any(meaning is not None for _, _, meaning in found):
-            return []
-        if self._looks is not None and _UNMARKED.search(words, start, end) is not None:
+            return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
+        if _UNMARKED.search(words, start, end) is not None:
             found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
+        if found[0][0] > start and words[start] in self._firsts:  # 责任单位水利局，完成时限：6月
+            first = self._all_unmarked(words, start, found[0][0])
+            found = [*((field.start, field.value, field.meaning) for field in first), *found]
         fields = []
         for i, (begin, value, meaning) in enumerate(found):
             stop = found[i + 1][0] if i + 1 < len(found) else end
@@ -133,8 +142,8 @@ class Labels:
         for match in _UNMARKED.finditer(words, start, end):
             piece = "".join(match["words"].split())
             for at in range(len(piece) - 1, 2, -1):
-                meaning = self.tailed(piece[:at])
-                if meaning is not None and self._looks is not None and self._looks(piece[at:]):
+                meaning = next(filter(None, (self.tailed(piece[extra:at]) for extra in range(EXTRA + 1))), None)
+                if meaning is not None and piece[at] != OF and self._lists(piece[at:]):
                     begin = match.start("words")
                     yield begin, begin + end_of(match["words"], at), meaning
                     break
@@ -252,6 +261,10 @@ class Labels:
             value = _VALUE.match(text, at)
             if label is not None and meaning is not None and value is not None:
                 yield label.start("label"), value.end(), meaning
+        for match in _LINE.finditer(text):
+            fields = self._all_unmarked(match["words"], 0, len(match["words"]))
+            if len(fields) == 1 and self._lists(match["words"][fields[0].value :]):
+                yield match.start("words"), match.start("words") + fields[0].value, fields[0].meaning
         for start, end, word in boxes:
             meaning = self.meaning(word)
             if meaning is not None and (not meaning.alone or text[start] not in "（("):
@@ -282,13 +295,17 @@ class Labels:
 
 
 _UNMARKED = pattern(
-    rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,6}}(?:[单部][位门]|[处科股]室)[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
+    rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,8}}?(?:[单部][位门]|[处科股]室)[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
 )
 _ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|{ANNEX})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
-_UNMARKED_FIRST = pattern(r"[^\W\d_]{2,4}(?:[单部][位门]|[处科股]室)[^\W\d_]{3}")
+_UNMARKED_FIRST = pattern(r"[^\W\d_]{2,8}?(?:[单部][位门]|[处科股]室)[^\W\d_]{2}")
+_LINE = pattern(
+    rf"\n{SPACE}*(?P<words>[^\W\d_]{{2,4}}(?:[单部][位门]|[处科股]室)[^{SEMICOLONS}{COLONS}。\n]{{2,200}})(?=[。\n]|$)"
+)
+"""A line that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{one_of(CLOSING)}")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")

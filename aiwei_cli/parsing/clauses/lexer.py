@@ -7,7 +7,7 @@ verb, adverbs before it, and before those the names, which run on over 、 and �
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language import dates
 from aiwei_cli.language.names import ROOMS, UNITS
@@ -19,6 +19,7 @@ from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -28,6 +29,9 @@ _TASK = 30
 """No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _COMMA = pattern("[，,；;]")
+_SHORTEST = 7
+"""An office, a verb and a task are no shorter: 财政局落实资金."""
+_OFFICE = 24
 _LONGEST = 60
 """Two phrases that run together are not longer."""
 
@@ -50,6 +54,7 @@ class Lexer:
         self.organs = offices.ends.organs
         self.strangers = Strangers(data, self.words, offices)
         self._known, self._signs = offices.known, offices.ends.signs
+        self._lasts = offices.ends.any
         self.lists = NameLists(self.words, self.splitter, offices)
         self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
@@ -124,6 +129,12 @@ class Lexer:
             return False
         return self._known(words[start:end]) and not self._known(words[start : end - len(verb.text)])
 
+    def is_stage(self, words: str, start: int, end: int, verb: Word) -> bool:
+        """Whether a phrase is a time and what is done by then, 6月底前完成并滚动实施, and no office is in it."""
+        at = end - len(verb.text)
+        named = at == start or words[at - 1] in self._lasts
+        return words[start].isdigit() and not named and self.is_time(words[start:end])
+
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
 
@@ -142,8 +153,10 @@ class Lexer:
         here = start
         for stop in [*stops, end]:
             here, stop = trim(words, here, stop)
-            verb = self.words.first_sure(words, here, stop)
             last = self._verb(words, here, stop)
+            verb = self.words.first_sure(words, here, stop)
+            if verb is None and last is None:
+                verb = self._behind_office(words, here, stop)
             phrases += verb is not None or last is not None
             if verb is not None and here < verb[0] and self._is_task(words, *verb, stop):
                 names = self.lists.phrase(words, here, verb[0])
@@ -151,6 +164,16 @@ class Lexer:
                     found[here] = TaskPhrase(names[0].names, verb[1], verb[0], stop)
             here = stop + 1
         return found if phrases > 1 else {}
+
+    def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
+        """Any verb right behind an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
+        if end - start < _SHORTEST or words[end - 1] in self._lasts:
+            return None
+        for at in range(min(end - 3, start + _OFFICE), start + 1, -1):
+            verb = self.words.verb_at(words, at, end)
+            if verb is not None and self._known(words[start:at]):
+                return at, verb
+        return None
 
     def _is_task(self, words: str, at: int, verb: Word, end: int) -> bool:
         """Whether a task comes between a verb and the end of its phrase."""
@@ -214,7 +237,7 @@ class _Run:
                 after = task.end
                 continue
             verb = lexer.words.verb_at_end(words, start, end)
-            if verb is not None and lexer.is_name(words, start, end, verb):
+            if verb is not None and (lexer.is_name(words, start, end, verb) or lexer.is_stage(words, start, end, verb)):
                 verb = None
             if verb is not None:
                 yield from self._phrase(start, end, group, verb)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from aiwei_cli.language.sentences import BEFORE_PERSONS, JOINS_TAILS
 from aiwei_cli.notice.model import ROLES, Role
+from aiwei_cli.records import NamedTuple
 
 _MEMO = 4096
 Kind = Literal["role", "division", "deadline", "other"]

@@ -6,10 +6,8 @@ words that are read.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aiwei_cli.notice.model import Role, Span
-from aiwei_cli.records import mutable
+from aiwei_cli.records import NamedTuple, mutable
 
 
 class By(NamedTuple):

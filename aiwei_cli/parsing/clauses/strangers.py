@@ -6,7 +6,7 @@ An office that a rule knows, with letters after it that are no office, is an off
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import KIND_OF_OFFICE, OFFICES_OF_AN_OFFICE, OTHERS, PARTS_OF_AN_OFFICE, UNITS, WIDE
@@ -16,6 +16,7 @@ from aiwei_cli.language.sentences import NO_VERB, ORDERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.words import ClauseWords
 from aiwei_cli.parsing.lists import Name
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

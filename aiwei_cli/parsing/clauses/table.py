@@ -101,8 +101,8 @@ class Phrases:
         self._stop([], token)
 
     def lose(self, token: Token) -> None:
-        """What comes after words that were not understood."""
-        self.loose = (self.loose or (token.start, 0))[0], token.end
+        """What comes with words that were not understood; a stranger comes after the verb that follows it."""
+        self.loose = _around(self.loose, token.start, token.end)
 
     def strange(self, token: Token) -> None:
         """A word that no rule knows after offices: after a label they are the label's, else nobody knows."""
@@ -246,10 +246,7 @@ class Draft:
 
     def leave(self, start: int, end: int) -> None:
         """Words in the place of an office that are not one; of several, all from first to last are reported."""
-        start, end = (
-            (start, end) if self.leftover is None else (min(start, self.leftover[0]), max(end, self.leftover[1]))
-        )
-        self.leftover = start, end
+        self.leftover = _around(self.leftover, start, end)
         self.points = True
 
     def take(self, reading: Reading, start: int) -> None:
@@ -274,3 +271,8 @@ class Draft:
             complete=complete,
             bare=not labelled and not self.verbs,
         )
+
+
+def _around(span: Span | None, start: int, end: int) -> Span:
+    """The span that holds another, if there is one, and what is from ``start`` to ``end``."""
+    return (start, end) if span is None else (min(start, span[0]), max(end, span[1]))

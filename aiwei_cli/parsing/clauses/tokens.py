@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name, Piece
+from aiwei_cli.records import NamedTuple
 
 Kind = Literal["names", "person", "together", "verb", "task", "time", "stranger", "end"]
 """names: a list of offices (or what is in the place of one); person: words that name nobody but persons; task: what

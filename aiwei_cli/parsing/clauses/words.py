@@ -7,10 +7,11 @@ So words are looked up by their last character, longest first: 负责牵头 befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Role
+from aiwei_cli.records import NamedTuple
 
 _LONGEST = 40
 """The adverbs of a phrase together are no longer: 按照各自工作职责和分工分别具体 has 15."""
@@ -40,7 +41,8 @@ class ClauseWords:
         for word in sorted(by_text.values(), key=lambda word: -len(word.text)):
             self._verbs.setdefault(word.text[-1], []).append(word)
         self.sure = tuple(by_text[text] for text in sorted(sure, key=len, reverse=True) if text in by_text)
-        self._texts = tuple(by_text)
+        self._texts, self._all = tuple(by_text), tuple(by_text.values())
+        self._firsts = frozenset([text[0] for text in by_text])
         self.together = tuple(sorted(data["together"], key=len, reverse=True))
         self.organised = tuple(sorted(data["organised"], key=len, reverse=True))
         self.adverbs = Adverbs(data["adverbs"])
@@ -64,6 +66,13 @@ class ClauseWords:
             if words.startswith(word.text, start, end):
                 return word
         return None
+
+    def verb_at(self, words: str, start: int, end: int) -> Word | None:
+        """The longest verb that begins at ``start``."""
+        if words[start : start + 1] not in self._firsts:
+            return None
+        found = [word for word in self._all if words.startswith(word.text, start, end)]
+        return max(found, key=lambda word: len(word.text), default=None)
 
     def first_sure(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
         """The first verb that always assigns, and where it begins."""

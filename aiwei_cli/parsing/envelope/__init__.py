@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
@@ -22,6 +22,7 @@ from aiwei_cli.parsing.envelope.looks import word_lines
 from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 __all__ = ["Envelope", "find"]
 
@@ -55,7 +56,9 @@ class Envelope(NamedTuple):
     tail: int
     """Where the tail begins; the end of the text if there is none."""
     behind: tuple[Span, ...]
-    """What in the tail is not a field, and remarks below tables."""
+    """Remarks below tables and what comes after them: no words of a number."""
+    closing: tuple[Span, ...]
+    """What in the tail is not a field, and those remarks that are not among the numbers below another."""
     quiet: int
     """From here on to the tail there is no field: most of a notice."""
 
@@ -87,6 +90,7 @@ def read_envelope(
     plans: list[Claim] = []
     inner: list[Span] = []
     behind: list[Span] = []
+    within: list[Claim] = []
     for mark, following in pairwise(marks):
         stop = following.start
         known = heads[bisect_left(heads, (mark.end, 0)) : bisect_left(heads, (stop, 0))]
@@ -98,14 +102,17 @@ def read_envelope(
         elif following.parent is None and not view.flat:
             stop = _between(view, mark, following, words, covers, plans, inner)
         bodies.append(_without_note((mark.end, stop), notes, behind))
+        if following.parent is not None and bodies[-1][1] < stop:
+            within.append(Claim(behind[-1], "note"))  # among the words of the parent
     if marks:
         bodies.append(_without_note((marks[-1].end, max(foot.start, marks[-1].start)), notes, behind))
     # The number of a notice in a table of metadata is the notice's, and the rest of the table goes on around it.
     named = [claim for claim in top if claim.value is not None]
     head_named, head_rest, last_claims = apart(named, [claim for claim in top if claim.value is None], foot.claims)
     head_claims = sorted([*head_named, *head_rest], key=_place)
-    claims = tuple(sorted(chain(head_claims, plans, *covers, last_claims), key=_place))
+    claims = tuple(sorted(chain(head_claims, plans, *covers, within, last_claims), key=_place))
     before = gaps(head_claims, 0, start)
+    inside = {claim.span for claim in within}
     own = sorted([*before, *inner]) if marks else gaps(claims, 0, end)
     return Envelope(
         **_values(head_claims, plans, [last_claims, *covers], words),
@@ -116,7 +123,10 @@ def read_envelope(
         bodies=tuple(bodies),
         start=start,
         tail=foot.start,
-        behind=(*behind, *gaps(last_claims, foot.start, end)) if marks else (),
+        behind=tuple(behind),
+        closing=(*(span for span in behind if span not in inside), *gaps(last_claims, foot.start, end))
+        if marks
+        else (),
         quiet=max([claim.span[1] for claim in claims if claim.span[0] < foot.start], default=0),
     )
 

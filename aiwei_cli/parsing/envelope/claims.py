@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.notice.model import Span
+from aiwei_cli.records import NamedTuple
 
 
 class Claim(NamedTuple):

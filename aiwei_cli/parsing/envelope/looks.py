@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from aiwei_cli.records import NamedTuple
 
 
 class WordLine(NamedTuple):

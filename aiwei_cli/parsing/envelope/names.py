@@ -76,6 +76,8 @@ def shared(names: Iterable[str], organisation: re.Pattern[str]) -> tuple[str, ..
 
 def joint(issuer: str, signature: Sequence[str], offices: Offices) -> str:
     """Issuers that a title has run together or parted by blanks, with 、 between them."""
+    if "、" in issuer:  # each line of a signature by itself: 江城市财政局、中国人民银行江城市分行
+        return "、".join([joint(each, signature, offices) for each in issuer.split("、")])
     organisation = offices.ends.organisation
     bare = "".join(issuer.split())
     for names in (issuer.split(), [name for line in signature for name in line.split()]):

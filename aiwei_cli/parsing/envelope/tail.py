@@ -6,8 +6,6 @@ has its tail before the plan that it encloses. Offsets are of the view.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from aiwei_cli.language.dates import iso
 from aiwei_cli.parsing.envelope import flat
 from aiwei_cli.parsing.envelope.claims import Claim
@@ -15,6 +13,7 @@ from aiwei_cli.parsing.envelope.looks import WordLine, next_annex, signed, word_
 from aiwei_cli.parsing.envelope.names import LONGEST, MARKS, annex_names
 from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.view import View
+from aiwei_cli.records import NamedTuple
 
 _LONGEST_SIGNED = 60
 """A line with the date: who signs, blanks to the right margin, and the date; a longer one is a sentence."""

@@ -47,11 +47,12 @@ def take_title(page: HeadLines, stop: int, known: HeaderWords) -> None:
         end = page.offset(first, dated.start())
         page.take("date", last, last, iso(dated[1]), start=end)
         words = words[: dated.start()]
-    numbered = _number_at(words, known)
+    numbered = _number_behind(words, known)
     if numbered is not None:
-        end = page.offset(first, numbered)
-        page.take("document_number", last, last, "".join(words[numbered:].split()), start=end)
-        words = words[:numbered]
+        behind, number = numbered
+        end = page.offset(first, behind)
+        page.take("document_number", last, last, number, start=end)
+        words = words[:behind]
     page.take("title", first, last, _closed(words.strip(), known), end=end)
     if last + 1 < stop and (below := page.lines[last + 1].text)[0] in _OPEN:
         date = _DATED.match(below)
@@ -80,7 +81,7 @@ def title_from(page: HeadLines, first: int, stop: int, known: HeaderWords) -> in
             continue
         if words[-1] == "》" and _announces(words, known):
             return last
-        if words[-1] == NUMBER_END and _number_at(words, known) is not None:
+        if words[-1] == NUMBER_END and _number_behind(words, known) is not None:
             return last
         if not known.numbering.ends_title(words):
             continue
@@ -98,13 +99,16 @@ def _announces(words: str, known: HeaderWords) -> bool:
     return verb != "" and who != "" and _is_office(who, known) and known.numbering.ends_title(named)
 
 
-def _number_at(words: str, known: HeaderWords) -> int | None:
-    """Where the document number begins that a title ends in without a blank: 关于甲的意见某政发〔2015〕24号."""
+def _number_behind(words: str, known: HeaderWords) -> tuple[int, str] | None:
+    """The document number that a title ends in without a blank, and where what is behind the title begins, perhaps the
+    number's label: 关于甲的意见某政发〔2015〕24号, 关于甲的意见文号：某政发〔2015〕24号."""
     found = known.bare_number.search(words) if words[-1:] == NUMBER_END else None
     if found is None:
         return None
-    starts = range(found.start() - 2, max(found.start() - _CODE, _FEWEST) - 1, -1)
-    return next((at for at in starts if known.numbering.ends_title(words[:at])), None)
+    for at in range(found.start() - 2, max(found.start() - _CODE, _FEWEST) - 1, -1):
+        if known.numbering.ends_title(words[:at]) and (number := known.number_line.match(words[at:])):
+            return at, "".join(known.number_label.sub("", number[1]).split())
+    return None
 
 
 def _closed(words: str, known: HeaderWords) -> str:

@@ -17,7 +17,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.sentences import around, cut, in_article
+from aiwei_cli.parsing.prose.sentences import BLANK, around, cut, in_article
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
 
@@ -41,7 +41,7 @@ class Prose:
     def __init__(self, data: Mapping[str, Any], grammar: Grammar) -> None:
         self.data, self.grammar = data, grammar
         self.idle = idle_words(data)
-        self.documents = tuple(data["documents"])
+        self.documents, self.minutes = tuple(data["documents"]), tuple(data["minutes"])
         self.headings: dict[str, list[str]] = {}
         """The headings of divisions by what they end in: 分工 is looked for once for five of them."""
         for word in data["headings"]:
@@ -88,8 +88,11 @@ class Prose:
 
     def _is_rule(self, envelope: Envelope) -> bool:
         """Whether the document is one in which nothing is read: 规则, 条例, 解读."""
-        titles = [envelope.title or "", *(title for title, _ in envelope.plans)]
-        return any(_named(title).endswith(self.documents) for title in titles)
+        return any(title.endswith(self.documents) for title in _titles(envelope))
+
+    def is_minutes(self, envelope: Envelope) -> bool:
+        """Whether the document says what a meeting decided: 纪要."""
+        return any(title.endswith(self.minutes) for title in _titles(envelope))
 
 
 class _SentenceFinder:
@@ -101,6 +104,7 @@ class _SentenceFinder:
         self.prose, self.text, self.marks, self.envelope, self.taken = prose, text, marks, envelope, taken
         self.starts = [mark.start for mark in marks]
         self.begins = [start for start, _ in taken]
+        self.minutes = prose.is_minutes(envelope)
 
     def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[Said]]]) -> list[Said]:
         """What is said at some places and in the entries of divisions, in order."""
@@ -116,10 +120,15 @@ class _SentenceFinder:
             if not self._is_torn(start, low) and not self._answers(start, low):
                 sentence = cut(self.text, start, done, self._clauses(start, done))
                 own = self.envelope.issuer or "" if "将" in sentence.masked else ""
-                said = self.prose.reader.read(sentence.text, sentence.masked, own)
+                masked = self._without_resolved(sentence.masked) if self.minutes else sentence.masked
+                said = self.prose.reader.read(sentence.text, masked, own)
                 found += [each.moved(start) for each in said]
         found.sort(key=lambda each: each.start)
         return found
+
+    def _without_resolved(self, masked: str) -> str:
+        """A sentence of minutes without 会议要求, which elsewhere tells of the past."""
+        return self.prose.words.resolved.sub(lambda found: BLANK * len(found[0]), masked)
 
     def _limits(self, at: int) -> Span:
         """The words of the node around an offset; nothing before ``at`` where it is not read."""
@@ -156,6 +165,11 @@ class _SentenceFinder:
                 found.append(self.taken[at])
             at += 1
         return found
+
+
+def _titles(envelope: Envelope) -> list[str]:
+    """What the document and the plans in it are called."""
+    return [_named(title) for title in (envelope.title or "", *(title for title, _ in envelope.plans))]
 
 
 def _named(title: str) -> str:

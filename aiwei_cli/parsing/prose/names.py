@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from aiwei_cli.language.names import AND, AND_OTHERS, JOINTS
 from aiwei_cli.language.patterns import pattern
@@ -11,6 +10,7 @@ from aiwei_cli.language.prose import ETC, ETC_OF, SECTORS
 from aiwei_cli.parsing.lists import Name, Splitter
 from aiwei_cli.parsing.prose.gate import Gate, Mode
 from aiwei_cli.parsing.prose.sentences import Sentence
+from aiwei_cli.records import NamedTuple
 
 _MARKS = "，,：:；;。"
 _ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import (
@@ -32,6 +31,7 @@ from aiwei_cli.parsing.prose.names import Listed, Lists
 from aiwei_cli.parsing.prose.phrases import SentencePhrases
 from aiwei_cli.parsing.prose.sentences import Sentence
 from aiwei_cli.parsing.prose.words import ProseWords
+from aiwei_cli.records import NamedTuple
 
 _THEN = pattern("[，,]$")
 _IS_LEAD, _ATTRIBUTE, _FOUNDS = pattern(IS_LEAD), pattern(ATTRIBUTE), pattern(FOUNDS)

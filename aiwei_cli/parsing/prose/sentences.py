@@ -7,10 +7,11 @@ Verbs and commas are looked for in the blanked words, names are read from the wo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
+from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.outline.numbers import Mark

@@ -29,6 +29,8 @@ class ProseWords:
         self.guided = pattern(rf"[^、，,。\0]{{2,24}}{any_of(data['guided'])}、")
         self.relative = tuple(data["relative"])
         self.past = pattern(rf"{any_of(data['past'])}|{DONE}")
+        self.resolved = pattern(any_of(data["resolved"]))
+        """会议要求: in minutes it opens a sentence that assigns."""
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?{THEN_BY}")
         self.mechanism = pattern(f"{OF}[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
         self.heading = pattern(f"{any_of(data['headings'])}$")

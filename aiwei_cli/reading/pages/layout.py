@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import Hint
@@ -12,7 +11,9 @@ from aiwei_cli.reading.document import PICTURE, Content, FileDoubt, FilePlace
 from aiwei_cli.reading.pages.model import Line, Page
 from aiwei_cli.reading.pages.paragraphs import TextColumn, is_margin, repeated
 from aiwei_cli.reading.pages.spans import RuledTable
-from aiwei_cli.reading.tables.grid import Tables
+from aiwei_cli.reading.pages.unruled import with_tables
+from aiwei_cli.reading.tables.grid import TableLine, Tables
+from aiwei_cli.records import NamedTuple
 
 _NEAR = 3
 """So many lines beside a table may explain its signs."""
@@ -35,12 +36,15 @@ def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Conte
     rules = rules or load()
     writer = _Writer(TextColumn([line for page in pages for line in page.lines]), Tables(rules), budget)
     often = repeated(pages)
-    for number, page in enumerate(pages, 1):
+    aside = [_margins(page, often) for page in pages]
+    for number, (page, lines) in enumerate(zip(pages, aside, strict=True), 1):
         if page.picture:
             writer.margins.append((number, PICTURE))
-        writer.margins += [(number, page.lines[i].words.strip()) for i in _margins(page, often)]
-    blocks = list(_blocks(pages, often, budget))
+        writer.margins += [(number, line.words.strip()) for line in lines]
     numbers = {id(line): number for page in pages for number, line in enumerate(page.lines, 1)}
+    ids = [{*map(id, lines)} for lines in aside]
+    pages = with_tables(pages, ids, rules)
+    blocks = list(_blocks(pages, ids, budget))
     for at, (page_number, block) in enumerate(blocks):
         writer.turn(page_number)
         if isinstance(block, Line):
@@ -63,8 +67,8 @@ def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Conte
     )
 
 
-def _margins(page: Page, often: set[str]) -> list[int]:
-    return [i for i in range(len(page.lines)) if is_margin(page, i, often)]
+def _margins(page: Page, often: set[str]) -> list[Line]:
+    return [line for i, line in enumerate(page.lines) if is_margin(page, i, often)]
 
 
 def _is_open(page: Page, rules: Rules) -> bool:
@@ -82,11 +86,10 @@ def _is_open(page: Page, rules: Rules) -> bool:
     return False
 
 
-def _blocks(pages: Sequence[Page], often: set[str], budget: Budget) -> Iterator[_Block]:
+def _blocks(pages: Sequence[Page], margins: Sequence[set[int]], budget: Budget) -> Iterator[_Block]:
     """The lines and tables of all pages in order; a table that goes on over a page once, where it begins."""
     waiting: _Block | None = None
-    for number, page in enumerate(pages, 1):
-        aside = {id(page.lines[i]) for i in _margins(page, often)}
+    for number, (page, aside) in enumerate(zip(pages, margins, strict=True), 1):
         tables = 0
         for block in page.blocks:
             if isinstance(block, Line):
@@ -138,7 +141,8 @@ class _Writer:
         if not self._in_page:
             self.places.append(FilePlace(self._length + len(gap), "page", self._page))
             self._in_page = True
-        self.tables.passed(line.words)
+        start = self._length + len(gap)
+        self.hints.extend(TableLine(0, line.words, self.tables.passed(line.words)).hints(start))
         if line.sure < _UNSURE:
             self._doubt(self._length + len(gap), f"第{self._page}页第{number}行", line)
         self._add(gap + line.words)

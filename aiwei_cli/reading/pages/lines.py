@@ -10,6 +10,8 @@ from aiwei_cli.reading.pages.model import Glyph, Line
 
 _COLUMN = 6
 """So many lines side by side are two columns of text; fewer may be names above dates."""
+_GAP = 0.4
+"""So much of a sign's height is blank between two cells, and not between two signs of a text."""
 
 
 def lines(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -65,7 +67,28 @@ def _line(row: Sequence[Glyph]) -> Line:
         words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     inked = [glyph for glyph in row if glyph.sign.strip()]
     sure = min(glyph.sure for glyph in row)
-    return Line(words.rstrip(), row[0].left, inked[-1].right, inked[0].middle, size, sure)
+    cells = _parted(row, size)
+    parts = [_line(cell) for cell in cells] if len(cells) > 1 else []
+    return Line(words.rstrip(), row[0].left, inked[-1].right, inked[0].middle, size, sure, parts)
+
+
+def _parted(row: Sequence[Glyph], size: float) -> list[list[Glyph]]:
+    """The characters of a line, apart where there is a gap that running text does not have; a blank alone is none."""
+    found: list[list[Glyph]] = []
+    blanks: list[Glyph] = []
+    for glyph in row:
+        if not glyph.sign.strip():
+            blanks.append(glyph)
+            continue
+        before = found[-1][-1].right if found else glyph.left
+        room = blanks[0].right - blanks[0].left if len(blanks) == 1 else 0.0
+        if not found or glyph.left - before - room > _GAP * size:
+            found.append([])
+        else:
+            found[-1] += blanks
+        found[-1].append(glyph)
+        blanks = []
+    return found
 
 
 def _size(row: Sequence[Glyph]) -> float:

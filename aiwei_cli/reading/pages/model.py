@@ -6,7 +6,9 @@ Pages come out of a process of their own as plain lists (:func:`flat`, :func:`un
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
+
+from aiwei_cli.records import NamedTuple
 
 Point = tuple[float, float]
 
@@ -35,6 +37,8 @@ class Line:
     size: float
     sure: float = 1.0
     """How sure it is that the words were recognised rightly."""
+    parts: list[Line] = field(default_factory=list)
+    """What is kept apart by gaps, as cells without rules between them are; empty where it is one."""
 
 
 class DrawnLine(NamedTuple):
@@ -57,6 +61,8 @@ class Grid:
     rows: list[list[int]]
     cells: list[list[Line]] = field(default_factory=list)
     """The lines in each cell."""
+    spans: list[Point] = field(default_factory=list)
+    """From where to where the words of each column reach, where no rules tell it."""
 
 
 @dataclass(slots=True)
@@ -69,6 +75,8 @@ class Page:
     """Whether it shows a picture and hardly a word."""
     doubt: str = ""
     """Why its lines may be in a wrong order."""
+    level: list[float] = field(default_factory=list)
+    """The places of long rules across that are in no ruled table, from top to bottom."""
 
     @property
     def lines(self) -> list[Line]:
@@ -84,21 +92,26 @@ def flat(page: Page) -> list[Any]:
         else [block.xs, block.ys, block.rows, [[_line(line) for line in cell] for cell in block.cells]]
         for block in page.blocks
     ]
-    return [page.height, page.picture, page.doubt, blocks]
+    return [page.height, page.picture, page.doubt, page.level, blocks]
 
 
 def unflat(page: Any) -> Page:
     """The page back."""
-    height, picture, doubt, blocks = page
+    height, picture, doubt, level, blocks = page
     found: list[Line | Grid] = []
     for block in blocks:
         if isinstance(block[0], str):
-            found.append(Line(*block))
+            found.append(_unline(block))
         else:
             xs, ys, rows, cells = block
-            found.append(Grid(xs, ys, rows, [[Line(*line) for line in cell] for cell in cells]))
-    return Page(found, height, picture, doubt)
+            found.append(Grid(xs, ys, rows, [[_unline(line) for line in cell] for cell in cells]))
+    return Page(found, height, picture, doubt, level)
 
 
 def _line(line: Line) -> list[Any]:
-    return [line.words, line.left, line.right, line.middle, line.size, line.sure]
+    return [line.words, line.left, line.right, line.middle, line.size, line.sure, [_line(part) for part in line.parts]]
+
+
+def _unline(flat: list[Any]) -> Line:
+    words, left, right, middle, size, sure, parts = flat
+    return Line(words, left, right, middle, size, sure, [_unline(part) for part in parts])

@@ -18,6 +18,8 @@ _STRAIGHT = 1.0
 """The ends of a level line differ by less."""
 _SHORT = 5.0
 """A shorter rule bounds no cell."""
+_LONG = 100.0
+"""A shorter rule across parts no rows of a table."""
 _OPEN = 8.0
 """Rules that reach so far beyond the last one that crosses them have cells there, which are open."""
 _ROW = 45.0
@@ -82,6 +84,15 @@ def filled(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
         count = 1 + max(map(max, grid.rows))
         grid.cells = [lines(inside[k, cell]) if (k, cell) in inside else [] for cell in range(count)]
     return rest
+
+
+def level(across: Iterable[DrawnLine], grids: Sequence[Grid]) -> list[float]:
+    """The places of the long rules across that are in no table, from top to bottom."""
+    rules = [rule for rule in _joined(across) if rule.end - rule.start > _LONG]
+    outside = [
+        rule.at for rule in rules if not any(grid.ys[0] - _NEAR < rule.at < grid.ys[-1] + _NEAR for grid in grids)
+    ]
+    return outside[:MOST_RULES]
 
 
 def ordered(found: Sequence[Line], grids: Iterable[Grid]) -> list[Line | Grid]:

@@ -132,11 +132,12 @@ def _boxes(grid: Grid) -> list[list[Box]]:
     """The rows of a grid, with one object for each cell."""
     made: dict[int, Box] = {}
     rows: list[list[Box]] = []
+    spans = grid.spans or list(pairwise(grid.xs))
     for numbers in grid.rows:
         for column, number in enumerate(numbers):
             if number not in made:
-                made[number] = Box(grid.cells[number], grid.xs[column], grid.xs[column + 1])
-            made[number].right = max(made[number].right, grid.xs[column + 1])
+                made[number] = Box(grid.cells[number], *spans[column])
+            made[number].right = max(made[number].right, spans[column][1])
         rows.append([made[number] for number in numbers])
     return rows
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.notice.hints import Hint, LineKind
+from aiwei_cli.records import NamedTuple
 
 
 class Cell:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.query.table import DOUBT_COLUMNS, ITEM_COLUMNS
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct
+from aiwei_cli.records import NamedTuple
 
 _LONGEST = 30
 """No title of a column has more signs."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import NUMERALS
@@ -16,6 +16,8 @@ from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
 from aiwei_cli.query.table import DUTIES, DUTY_COLUMNS, ITEM_COLUMNS, REPORT, ROLE_LABELS, STATED_LABELS
+from aiwei_cli.reading.tables.numbered import Ids
+from aiwei_cli.records import NamedTuple
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
 _KEYS = {name: key for key, column in _COLUMNS.items() for name in (key, column.label)}
@@ -94,16 +96,22 @@ def _titled(name: str) -> str:
 
 
 def notices_of_table(
-    found: ExportHeader, rows: Sequence[Sequence[str]], *, guarded: bool = False, said: Mapping[str, str] | None = None
+    found: ExportHeader,
+    rows: Sequence[Sequence[str]],
+    *,
+    guarded: bool = False,
+    said: Mapping[str, str] | None = None,
+    printed: bool = False,
 ) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it; ``said`` is
-    what is told of the notice above the table, as the cells of a row."""
+    what is told of the notice above the table, as the cells of a row; what is ``printed`` has numbers and no ids."""
     above = {key: _value(key, cell) for key, cell in (said or {}).items() if key != "notice"}
     made = [{**above, **row} for row in _rows(found, rows, guarded)]
-    missing = [label for key, label in (("id", "编号"),) if key not in found.keys]
+    missing = [label for key, label in (("id", "编号"),) if key not in found.keys and not printed]
+    how = "序号和标题" if "number" in found.keys else "行的顺序"
     for notice in notices_from_rows(made):
         if missing:
-            words = f"这像是 aiwei 导出的表，但缺少“{'”“'.join(missing)}”列；编号按行的顺序另编"
+            words = f"这像是 aiwei 导出的表，但缺少“{'”“'.join(missing)}”列；编号按{how}另编"
             yield _with(notice, Diagnostic("T004", words, (0, 0), found.row + 1, 1))
         else:
             yield notice
@@ -119,14 +127,14 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
     """The rows below the header, as ``aiwei export`` writes them for programs."""
     sections: list[str] = []
     heads = {0, *(place for place, key in enumerate(found.keys) if key == "number")}
-    count = 0
-    before: tuple[str, str] = ("", "")
+    ids = Ids()
     for cells in rows[found.row + 1 :]:
         held = [place for place, cell in enumerate(cells) if cell.strip()]
         if not held or ["".join(cell.split()) for cell in cells] == found.titles:
             continue
         if len({cells[place] for place in held}) == 1 and (len(held) > 1 or held[0] in heads):
             sections.insert(0, cells[held[0]].strip())
+            ids.heading(sections[0])
             continue
         row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
         for key, title, cell in zip(found.keys, found.titles, cells, strict=False):
@@ -136,10 +144,9 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             elif title and cell.strip():
                 row[title] = cell.strip()
         if not row.get("id"):
-            same = (str(row.get("item") or row.get("text") or ""), str(row.get("section") or ""))
-            count += same != before or "role" not in row
-            before = same
-            row["id"] = str(count)
+            words = str(row.get("item") or row.get("text") or "")
+            number = str(row.get("number") or "").strip()
+            row["id"] = ids.row(number, f"{words} {row['section']}", goes_on="role" in row)
         title, end, text = str(row.get("item") or "").partition(TITLE_END)
         if end:
             row["title"], row["text"] = title, text

@@ -8,7 +8,6 @@ text: ``1.任务`` and below it ``牵头单位：…``, so that one parser reads
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
@@ -16,6 +15,7 @@ from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, disti
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
+from aiwei_cli.records import NamedTuple
 
 __all__ = ["Cell", "Row", "TableLine", "Tables"]
 
@@ -39,16 +39,24 @@ class Tables:
         self.rules = rules or load()
         self._last: tuple[Header, Tasks] | None = None
         self._near = False
+        self._just = False
 
-    def passed(self, words: str) -> None:
-        """Say that a paragraph is between the tables."""
-        if words.strip() and "续" not in words[:6]:
+    def passed(self, words: str) -> LineKind:
+        """Say that a paragraph is between the tables. The kind of its line: the first after tasks is a note, so that it
+        is no words of the last of them."""
+        if not words.strip():
+            return "text"
+        kind: LineKind = "note" if self._just else "text"
+        self._just = False
+        if "续" not in words[:6]:
             self._near = False
+        return kind
 
     def lines(self, rows: Sequence[Row], around: str = "") -> list[TableLine]:
         """The lines of the next table; ``around`` are the paragraphs near it, which may say what its signs mean."""
         numbered: list[Numbered] = list(enumerate(rows, 1))
         found = self._tasks(as_usual(numbered, self.rules, around), around)
+        self._just = found is not None
         if found is None:
             self._last = None
             kind: LineKind = "unread" if self._looks_like_tasks(numbered) else "text"

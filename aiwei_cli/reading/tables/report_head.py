@@ -12,27 +12,29 @@ from aiwei_cli.language.documents import DOCUMENT_NUMBER
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.query.table import DUTIES, REPORT
 
-_NAMES = (REPORT, DUTIES)
 _BLANK = "\u3000"
+_NAME = pattern(rf"(.+)(?:{REPORT}|{DUTIES})(?:（[^\n]{{1,40}}）)?")
+"""What a report is called: about whom it is may follow."""
 _COUNTS = pattern(r"\d+ 个事项$")
 _NUMBER = pattern(DOCUMENT_NUMBER)
 
 
 def lines_of(title: str, below: str) -> list[str]:
     """The same as the lines that a web page puts before a notice; none where aiwei did not write them."""
-    found = facts_of(title, below.strip().split(_BLANK)) or {}
+    found = facts_of(title, below) or {}
     labels = {"notice": "标题", "issuer": "发文机关", "document_number": "文号", "date": "成文日期"}
     return [f"{label}：{found[key]}" for key, label in labels.items() if key in found]
 
 
-def facts_of(title: str, facts: Sequence[str]) -> dict[str, str] | None:
-    """The fields of the notice, as those of a row, by what is above a table; None where aiwei did not write it."""
-    name = title.strip()
-    end = next((end for end in _NAMES if name.endswith(end)), None)
+def facts_of(title: str, below: str | Sequence[str]) -> dict[str, str] | None:
+    """The fields of the notice, as those of a row, by what is above a table, its facts in a line or one by one; None
+    where aiwei did not write it."""
+    facts = below.strip().split(_BLANK) if isinstance(below, str) else below
+    match = _NAME.fullmatch(title.strip())
     at = next((i for i, fact in enumerate(facts) if _COUNTS.match(fact)), None)
-    if end is None or at is None or not name.removesuffix(end):
+    if match is None or at is None:
         return None
-    name = name.removesuffix(end)
+    name = match[1]
     found = {"notice": name[1:-1] if name[0] == "《" and name[-1] == "》" else name}
     for fact in facts[:at]:
         day = iso(fact) if len(fact) == 10 else None

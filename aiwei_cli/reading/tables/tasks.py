@@ -12,6 +12,7 @@ from itertools import groupby
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import FIGURE
 from aiwei_cli.language.numerals import LEADING, ONE_OF
+from aiwei_cli.language.styles import chinese
 from aiwei_cli.notice.hints import LineKind
 from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, TableLine, distinct, filled
 from aiwei_cli.reading.tables.columns import Columns, cell, is_office
@@ -39,6 +40,8 @@ class Tasks:
     def __init__(self, columns: Columns, rules: Rules) -> None:
         self.columns, self.rules = columns, rules
         self.count = 0
+        self._chinese: bool | None = None
+        """Whether the rows, which have no numbers, get Chinese ones: below them are others in digits."""
         self._shown: set[Cell] = set()
         self._office: Cell | None = None
 
@@ -46,6 +49,8 @@ class Tasks:
         """The lines of some rows, in order; rows that follow later go on where these end."""
         columns = self.columns
         rows = self._whole(rows)
+        if self._chinese is None:
+            self._chinese = columns.number is None and _number_below(rows, columns)
         spread = _spread(rows, columns)
         found: list[TableLine] = []
         for _, members in groupby(rows, key=lambda pair: id(_key(pair[1], columns))):
@@ -122,7 +127,13 @@ class Tasks:
         shared = [top[i] for i in tasks if i not in varying]
         rows = [row for _, row in group]
         number = _written(_key_words(top, columns), self.count)
+        if self._chinese:
+            number = f"{chinese(self.count)}、"
         labels = columns.labels
+        listed = [words for each in shared for words in each.paragraphs]
+        if self._chinese and not varying and listed and all(map(_NUMBERED.match, listed)):
+            yield from self._list(at, number, listed, rows)
+            return
         if not varying:
             yield from _lines(at, _item(number, shared, self._duties(rows, labels), aside), number)
             return
@@ -135,6 +146,16 @@ class Tasks:
         for k, (at, row) in enumerate(group, 1):
             number = f"（{k}）"
             yield from _lines(at, _item(number, [row[i] for i in varying], self._duties([row], own)), number)
+
+    def _list(self, at: int, number: str, listed: Sequence[str], rows: Sequence[Row]) -> Iterator[TableLine]:
+        """A row whose task is nothing but a list: each of its paragraphs is an item below the name of who does them."""
+        names = [
+            self._joined(each.paragraphs) for row in rows for i in sorted(self.columns.offices) for each in [row[i]]
+        ]
+        yield TableLine(at, number + "、".join(dict.fromkeys(filter(None, names))), number=len(number))
+        duties = self._duties(rows, self.columns.labels)
+        for words in listed:
+            yield from _lines(at, [words, *duties], "")
 
     def _duties(self, rows: Sequence[Row], labels: Sequence[int]) -> list[str]:
         """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
@@ -175,6 +196,8 @@ class Tasks:
     def _is_cut(self, before: str, after: str) -> bool:
         """Whether a line break is inside a name: 县发展和⏎改革局; but not after what is an office by itself."""
         last, first = re.split(r"[、，,；;]", before)[-1], re.split(r"[、，,；;]", after)[0]
+        if self.rules.offices.known(last + first) and not self.rules.offices.known(last):
+            return True
         whole = last[-1:] in self.rules.offices.ends.signs or is_office(last, self.rules)
         if not last or not first or first[0] in "各县市区镇乡" or whole:
             return first[:1] in ("（", "(")
@@ -233,6 +256,16 @@ def _is_section(row: Row, columns: Columns) -> bool:
         return wide or numbered
     counts = re.fullmatch(r"[（(]?[0-9０-９]{1,9}[）).．、]?", cells[0].words) is not None
     return wide or (row[columns.number] is cells[0] and not counts)
+
+
+def _number_below(rows: Sequence[Numbered], columns: Columns) -> bool:
+    """Whether the tasks of some rows are several paragraphs that are numbered in digits, and none is numbered above."""
+    levels = [[_level(words) for words in each.paragraphs if _NUMBERED.match(words)] for each in _tasks(rows, columns)]
+    return any(len(each) > 1 for each in levels) and all(level > 1 for each in levels for level in each)
+
+
+def _tasks(rows: Sequence[Numbered], columns: Columns) -> list[Cell]:
+    return distinct([row[i] for _, row in rows for i in columns.tasks])
 
 
 def _spread(rows: Sequence[Numbered], columns: Columns) -> set[Cell]:

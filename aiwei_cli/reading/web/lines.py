@@ -84,8 +84,7 @@ class Writer:
     def _paragraph(self, words: str) -> None:
         if words.strip():
             self.budget.text(len(words))
-            self.tables.passed(words)
-            self.lines.append((TableLine(0, words), 0))
+            self.lines.append((TableLine(0, words, self.tables.passed(words)), 0))
 
     def _ordered(self, element: Element) -> None:
         """An ordered list: the browser writes its numbers, unless the items bring their own."""

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from aiwei_cli.errors import ReadError
 from aiwei_cli.language.styles import circled
 from aiwei_cli.notice.hints import Hint
-from aiwei_cli.notice.model import Span
+from aiwei_cli.notice.model import Notice, Span
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.tables.columns import is_doubts
 from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
 from aiwei_cli.reading.tables.report_head import lines_of
+from aiwei_cli.reading.word.exported import notices_of, plain_words
 from aiwei_cli.reading.word.numbers import WordNumbering, integer
 from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, val_of
 
@@ -38,8 +39,9 @@ _NEAR = 3
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
-def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content:
-    """The text of a Word file, with its paragraphs and table rows as places. Raises ReadError."""
+def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content | list[Notice]:
+    """The text of a Word file, with its paragraphs and table rows as places; the notices of one that aiwei wrote.
+    Raises ReadError."""
     budget = budget or Budget(source=len(data))
     package = Package(data, budget)
     main = package.main()
@@ -48,11 +50,14 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     if body is None:
         raise ReadError(f"Word 文件里没有正文（部件 {main} 没有 body）；请用 Word、WPS 打开后另存为 .docx")
     numbering, styles = package.beside(main, "numbering"), package.beside(main, "styles")
-    reader = _BodyReader(WordNumbering(numbering, styles), budget, rules)
+    reader = BodyReader(WordNumbering(numbering, styles), budget, rules)
+    written = notices_of(list(_flow(body)), reader.rows)
+    if written:
+        return written
     reader.blocks(body)
     if reader.fields:
         # A field that is never closed would hide the rest of the document: read it again, with all there is.
-        reader = _BodyReader(WordNumbering(numbering, styles), budget, rules, hide_fields=False)
+        reader = BodyReader(WordNumbering(numbering, styles), budget, rules, hide_fields=False)
         reader.blocks(body)
     if not reader.places and package.has_pictures() and not "".join(reader.pieces).strip():
         raise ReadError(
@@ -61,7 +66,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     return Content("".join(reader.pieces), places=tuple(reader.places), hints=tuple(reader.hints))
 
 
-class _BodyReader:
+class BodyReader:
     """Walks a document and collects its lines."""
 
     def __init__(
@@ -86,14 +91,14 @@ class _BodyReader:
     def blocks(self, parent: Element) -> None:
         """Collect the paragraphs and tables of a body or a text box."""
         nodes = list(_flow(parent))
-        lines = [] if self.pieces else lines_of(*(self._plain(node) for node in nodes[:2])) if len(nodes) > 1 else []
+        lines = [] if self.pieces else lines_of(*map(plain_words, nodes[:2])) if len(nodes) > 1 else []
         for line in lines:
             self._add(line)
         nodes = nodes[2:] if lines else nodes
         for at, node in enumerate(nodes):
             if LOCAL[node.tag] == "tbl":
                 self._tables += 1
-                rows = self._rows(node)
+                rows = self.rows(node)
                 if is_doubts(rows):
                     self._drop("疑点")
                     continue
@@ -104,7 +109,7 @@ class _BodyReader:
                 if line.strip():
                     self._paragraphs += 1
                     self.places.append(FilePlace(self._length, "paragraph", self._paragraphs))
-                    self.tables.passed(line)
+                    self.hints.extend(TableLine(0, line, self.tables.passed(line)).hints(self._length))
                     for start, end in self._shown:
                         self.hints.append(Hint(self._length + start, self._length + end, "bold"))
                 self._shown = []
@@ -124,13 +129,6 @@ class _BodyReader:
         if self.pieces and self.pieces[-1].strip() == heading:
             self._length -= len(self.pieces.pop())
             self.places = [place for place in self.places if place.offset < self._length]
-
-    @staticmethod
-    def _plain(node: Element) -> str:
-        """The words of a paragraph as they are; nothing of a table."""
-        if LOCAL[node.tag] != "p":
-            return ""
-        return "".join(one.text or "" for one in node.iter() if LOCAL[one.tag] == "t")
 
     def _around(self, after: Sequence[Element]) -> str:
         """The paragraphs right before and after a table, which may say what its signs mean."""
@@ -188,7 +186,7 @@ class _BodyReader:
         carried, self._carried = self._carried, ""
         for node in _flow(box):
             if LOCAL[node.tag] == "tbl":
-                yield from (line.words for line in self.tables.lines(self._rows(node)))
+                yield from (line.words for line in self.tables.lines(self.rows(node)))
             else:
                 yield from self._paragraph(node)
         self._carried = carried
@@ -254,7 +252,7 @@ class _BodyReader:
             if circle:  # 带圈字符: a number that Word draws from a field without a result.
                 self._words(circled(int(circle[1])), out)
 
-    def _rows(self, table: Element) -> list[Row]:
+    def rows(self, table: Element) -> list[Row]:
         """The rows of a table; a cell that spans several places is the same object in each."""
         rows: list[Row] = []
         above: dict[int, Cell] = {}
@@ -287,7 +285,7 @@ class _BodyReader:
         found: list[str] = []
         for one in _flow(node):
             if LOCAL[one.tag] == "tbl":
-                for line in Tables(self.tables.rules).lines(self._rows(one)):
+                for line in Tables(self.tables.rules).lines(self.rows(one)):
                     self.budget.text(len(line.words))
                     found.append(line.words)
             else:
