@@ -140,12 +140,18 @@ class Ledger:
             count: int = self.all(query, *condition.values)[0][0]
         return count
 
-    def search(self, asked: Question, filters: Filters, offices: OfficeNames, limit: int | None) -> Answer:
-        """The items that fit a question best, among those that answer the filters."""
-        from aiwei_cli.store.search import search
+    def search(self, words: str, filters: Filters, offices: Offices, limit: int | None) -> tuple[Question, Answer]:
+        """The items that fit the words best, among those that answer the filters.
 
+        Raises UsageError where there is nothing to look for.
+        """
+        from aiwei_cli.query.dictionary import Dictionary
+        from aiwei_cli.store.search import question, search
+
+        dictionary = Dictionary(offices.words())
+        asked = question(words, offices, dictionary)
         with self.complaints():
-            return search(self.connection, asked, self._where(filters, offices), limit)
+            return asked, search(self.connection, asked, dictionary, self._where(filters, offices), limit)
 
     def _items(self, filters: Filters, offices: OfficeNames) -> Iterator[CellRow]:
         with self.complaints():
