@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
@@ -74,23 +76,31 @@ def two_names(case: Case) -> Iterator[Breach]:
 
 
 def _bare(case: Case, name: str) -> str:
-    return case.once(f"bare name of {name}", lambda: _without_level(case, name))
+    known = case.once("bare names", dict[str, str])
+    if name not in known:
+        known[name] = _without_level(case, name)
+    return known[name]
 
 
 def _without_level(case: Case, name: str) -> str:
     """A name without its level and its brackets: lists share a level, 县发改局、财政局; 市场监管局 has none."""
-    name = re.sub(r"\s|[（(][^（()）]*[）)]", "", name)
+    name = "".join(name.split())
+    if name.endswith(("）", ")")) or "（" in name or "(" in name:
+        name = re.sub(r"[（(][^（()）]*[）)]", "", name)
     return name[1:] if name[:1] in _LEVELS and case.offices.known(name[1:]) else name
 
 
 def _join_shortened(uses: dict[str, Counter[str]]) -> None:
     """镇农业办 is 镇农业农村办公室 where no rule knows either: its signs in their order, with the same first two."""
     names = sorted(uses, key=len)
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        alike.setdefault(name[:2], []).append(name)
     for short in names:
         longer = [
             name
-            for name in names
-            if len(name) > len(short) >= 3 and name[:2] == short[:2] and _holds(name, short) and _kind(name, short)
+            for name in alike[short[:2]]
+            if len(name) > len(short) >= 3 and _holds(name, short) and _kind(name, short)
         ]
         if len(longer) == 1 and short in uses and longer[0] in uses:
             uses[longer[0]].update(uses.pop(short))
@@ -164,9 +174,11 @@ def office_abolished(case: Case) -> Iterator[Breach]:
     told = set()
     for node in case.own_nodes:
         for duty in node.own_duties:
+            if duty.office in told:
+                continue
+            told.add(duty.office)
             until = case.offices.until(duty.office)
-            if until is not None and until < year and duty.office not in told:
-                told.add(duty.office)
+            if until is not None and until < year:
                 yield Breach(duty.span, f"“{duty.written}”{until}年已撤并或改名，{year}年的通知里应写现在的单位")
 
 
@@ -181,15 +193,21 @@ def office_abolished(case: Case) -> Iterator[Breach]:
     good=_text("1.修路。（县住建局牵头，责任人：张小明）\n2.清淤。（县水利局负责）\n"),
 )
 def person_as_office(case: Case) -> Iterator[Breach]:
-    persons = case.roles["persons"]
-    verbs = either([verb for group in case.roles["verbs"].values() for verb in group])
-    pattern = re.compile(
-        rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][{HAN}]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
-    )
-    never = tuple(persons["never_last"])
+    never = tuple(case.roles["persons"]["never_last"])
     for node in case.own_nodes:
         start, end = case.own_text(node)
-        for match in pattern.finditer(case.text, start, end):
+        for match in _person(case.rules).finditer(case.text, start, end):
             name = match["name"]
             if not name.endswith(never) and not case.offices.looks_like_office(name) and not case.quoted(match.start()):
                 yield Breach(match.span("name"), f"“{name}”像是人名，这里应写单位")
+
+
+@lru_cache(maxsize=8)
+def _person(rules: Rules) -> re.Pattern[str]:
+    """Somebody where an office should be: before a verb, after a mark or a label."""
+    roles = rules.data["roles"]
+    verbs = either([verb for group in roles["verbs"].values() for verb in group])
+    return re.compile(
+        rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{roles['persons']['surnames']}][{HAN}]{{1,2}})"
+        rf"(?=(?:{verbs})[，,；;。）)])"
+    )
