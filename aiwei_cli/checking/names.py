@@ -58,28 +58,21 @@ def _find_shorts(text: str) -> Iterator[_Short]:
 )
 def two_names(case: Case) -> Iterator[Breach]:
     defined = {one.short for one in _shorts(case)}
+    duties = [duty for node in case.own_nodes for duty in node.own_duties]
     uses: dict[str, Counter[str]] = {}
-    spans: dict[str, list[Span]] = {}
-    for node in case.own_nodes:
-        for duty in node.own_duties:
-            written = _bare(case, duty.written)
-            if written and not _COLLECTIVE.search(written) and duty.written not in defined:
-                uses.setdefault(_bare(case, duty.office), Counter())[written] += 1
-                spans.setdefault(written, []).append(duty.span)
+    firsts: dict[str, Span] = {}
+    for (name, office), count in Counter([(duty.written, duty.office) for duty in duties]).items():
+        written = _without_level(case, name)
+        if written and not _COLLECTIVE.search(written) and name not in defined:
+            uses.setdefault(_without_level(case, office), Counter())[written] += count
+            firsts.setdefault(written, next(duty.span for duty in duties if duty.written == name))
     _join_shortened(uses)
     for forms in uses.values():
         if len(forms) < 2:
             continue
         usual = max(forms, key=lambda name: (forms[name], len(name)))
-        for name in sorted(set(forms) - {usual}, key=lambda name: spans[name][0]):
-            yield Breach(spans[name][0], f"这里写“{name}”，别处写“{usual}”")
-
-
-def _bare(case: Case, name: str) -> str:
-    known = case.once("bare names", dict[str, str])
-    if name not in known:
-        known[name] = _without_level(case, name)
-    return known[name]
+        for name in sorted(set(forms) - {usual}, key=lambda name: firsts[name]):
+            yield Breach(firsts[name], f"这里写“{name}”，别处写“{usual}”")
 
 
 def _without_level(case: Case, name: str) -> str:
