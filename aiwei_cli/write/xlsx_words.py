@@ -28,6 +28,8 @@ _WIDEST = {
 _WIDEST_OTHER = 24
 _LONG = frozenset(["quote", "cure", "item", "text", "tasks"])
 """The columns that share what the others leave of the page."""
+_WHOLE = frozenset(["number", "due", "code", "doubts"])
+"""The columns whose words are one: a date that has no room is shown as ###."""
 _PADDING = 2
 _LEAST = 6
 PAGE = 128
@@ -116,10 +118,12 @@ def widths(columns: Sequence[Column], heads: Sequence[str], longest: Sequence[in
     rest = page - sum(width for place, width in enumerate(needed) if place not in long)
     if long and rest >= 30 * len(long):
         return [rest // len(long) if place in long else width for place, width in enumerate(needed)]
-    # Too many others: all give in proportion to what they have above the least.
-    more = sum(needed) - _LEAST * len(needed)
-    share = max(page - _LEAST * len(needed), 0) / more if more > 0 else 0
-    return [_LEAST + int((width - _LEAST) * share) for width in needed]
+    # Too many others: all give in proportion to what they have above the least, but those that cannot be wrapped.
+    kept = {place for place, column in enumerate(columns) if column.key in _WHOLE}
+    least = sum(needed[place] if place in kept else _LEAST for place in range(len(needed)))
+    more = sum(needed) - least
+    share = max(page - least, 0) / more if more > 0 else 0
+    return [width if place in kept else _LEAST + int((width - _LEAST) * share) for place, width in enumerate(needed)]
 
 
 def excel_width(width: int) -> float:
