@@ -173,7 +173,7 @@ def test_evidence_is_kept_by_name_and_checksum(ledger: Path) -> None:
         (("mark", "1", "已办结", "--date", "昨天"), "不是日期"),
         (("mark", "1", "延期", "--note", "雨季"), "延期要写到哪一天"),
         (("mark", "1", "延期", "--due", "2024-07-31"), "延期要写原因"),
-        (("mark", "1", "已办结", "--evidence", "没有.pdf"), "没有.pdf：佐证材料读不了"),
+        (("mark", "1", "已办结", "--evidence", "没有.pdf"), "没有.pdf：找不到这个文件"),
         (("mark", "1"), "没有写状态"),
         (("mark", "--undo"), "没有可以撤回的"),
         (("list", "t.db", "--columns", "甲"), "没有“甲”这一列"),
