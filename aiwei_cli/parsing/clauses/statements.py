@@ -29,8 +29,9 @@ class Statements:
             for kind in KINDS
             for entry in data[kind]
         ]
-        needed = [word for _, needs, _ in self._forms for word in needs]
-        self._hint = pattern(either(set(needed)))
+        needed = {word for _, needs, _ in self._forms for word in needs}
+        self._hints = frozenset([word[-1:] for word in needed])
+        """Words with none of these letters need no second look; an empty one stands for all."""
         self._ends = frozenset([word[-2:] for word in data["henceforth"]])
         self._lasts = "".join({word[-1] for word in data["henceforth"]})
         self._henceforth = pattern(either(data["henceforth"]))
@@ -38,7 +39,7 @@ class Statements:
 
     def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
-        if self._hint.search(words, start, end) is None:
+        if "" not in self._hints and self._hints.isdisjoint(words[start:end]):
             return
         done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
