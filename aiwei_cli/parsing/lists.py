@@ -158,8 +158,8 @@ class Splitter:
                 parts.append((here, unit.end("unit")))
                 here = unit.start("rest")
                 continue
-            left, right = _SPACE.sub("", words[here : match.start()]), _SPACE.sub("", words[match.end() : b])
-            if match.start() >= here and left and right and self._joins(left, right, _SPACE.sub("", words[a:b])):
+            left, right = "".join(words[here : match.start()].split()), "".join(words[match.end() : b].split())
+            if match.start() >= here and left and right and self._joins(left, right, "".join(words[a:b].split())):
                 parts.append((here, match.start()))
                 here = match.end()
         parts.append((here, b))
