@@ -65,6 +65,15 @@ def test_the_matrix_counts_what_the_duties_are() -> None:
     assert sheet.conditional_formatting
 
 
+def test_a_very_large_matrix_has_no_lines_around_empty_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = opened(report("xlsx", hits(bundled())))["矩阵"]
+    monkeypatch.setattr(xlsx, "_GRIDDED", 1)
+    sheet = opened(report("xlsx", hits(bundled())))["矩阵"]
+    assert rows(sheet) == rows(whole)
+    empty = [cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.value is None]
+    assert empty and not any(cell.has_style for cell in empty)
+
+
 def test_it_is_ready_to_be_printed_and_filtered() -> None:
     for sheet in opened(report("xlsx", hits(bundled()))).worksheets:
         assert sheet.freeze_panes[1:] == "4" and sheet.print_title_rows == "$3:$3"

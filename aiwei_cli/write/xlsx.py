@@ -6,7 +6,7 @@ a program wants (编号, 公文, 截止日期) is at the right, outside of what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from aiwei_cli.query.matrix import Matrix, labels, matrix
@@ -22,6 +22,8 @@ from aiwei_cli.write.xlsx_words import LONGEST_CELL, excel_width, sheet_name, wi
 
 __all__ = ["LONGEST_CELL", "sheet_name", "write_matrix", "write_report", "write_table"]
 
+_GRIDDED = 1_000_000
+"""A matrix of more cells has lines only around those that count something: most are empty, and each takes its time."""
 _SECTION, _SUM = 14, 6
 """How wide a section of the matrix is, and a sum."""
 
@@ -29,7 +31,7 @@ _SECTION, _SUM = 14, 6
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
     """One sheet with a table; most have no title, so that programs read them."""
     with Workbook(out.buffer, style) as book:
-        book.table(table.name, table.title, table.facts, table.columns, _plain(table.rows), Shape(opens=True))
+        book.table(table.name, table.title, table.facts, table.columns, _Plain(table.rows), Shape(opens=True))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -50,7 +52,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         doubts = report.doubts()
         if doubts is not None:
             facts = ["请逐条看一看；前面的表里，有疑点的格子是黄色的，鼠标停在上面可以看到原因"]
-            book.table(doubts.name, report.title(doubts.name, summary), facts, doubts.columns, _plain(doubts.rows))
+            book.table(doubts.name, report.title(doubts.name, summary), facts, doubts.columns, _Plain(doubts.rows))
         for number, part in enumerate(report.parts):
             summary = Summary()
             tasks = Tasks(part, summary)
@@ -67,11 +69,11 @@ def write_sheets(title: str, paragraphs: Sequence[str], tables: Sequence[Table],
             title,
             (),
             (Column("text", "情况"),),
-            _plain({"text": text} for text in paragraphs),
+            _Plain({"text": text} for text in paragraphs),
             Shape(opens=True),
         )
         for table in tables:
-            book.table(table.name, table.name, (), table.columns, _plain(table.rows))
+            book.table(table.name, table.name, (), table.columns, _Plain(table.rows))
 
 
 def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -> None:
@@ -82,7 +84,7 @@ def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -
         for number, (name, table) in enumerate(parts):
             facts = ("请填右边白色的五栏；单位、期限有误的直接改正",)
             shape = Shape(fill=CHOICES, opens=not number)
-            book.table(name, f"{table.name}（{name}）", facts, table.columns, _plain(table.rows), shape)
+            book.table(name, f"{table.name}（{name}）", facts, table.columns, _Plain(table.rows), shape)
 
 
 def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
@@ -91,9 +93,20 @@ def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
         _matrix(book, "矩阵", MATRIX, (), counted, opens=True)
 
 
-def _plain(rows: Iterable[Row]) -> list[Line]:
-    """Rows that have no headings and no doubts."""
-    return [Line(row) for row in rows]
+class _Plain(Collection[Line]):
+    """Rows that have no headings and no doubts, as lines."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows if isinstance(rows, Collection) else list(rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, line: object) -> bool:
+        return any(line == each for each in self)
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(Line, self._rows)
 
 
 def _tasks(book: Workbook, name: str, report: Report, tasks: Tasks, summary: Summary, *, opens: bool) -> None:
@@ -117,16 +130,21 @@ def _matrix(
     page = Page(
         [excel_width(each) for each in wide], above + len(offices) + 1, above - 1, (above, 1), sums=1, opens=opens
     )
+    found: dict[int, dict[int, int]] = {}
+    for (office, section), count in counted.cells.items():
+        found.setdefault(office, {})[section] = count.total
     with book.sheet(name, title, facts, page, wide) as sheet:
         book.head(sheet, names, wide)
         for office, sums in zip(offices, counted.by_office(), strict=True):
+            totals = found.get(office, {})
+            places = sections if len(offices) * len(sections) <= _GRIDDED else sorted(totals)
             cells = [sheet.text(0, counted.offices[office], "text")]
-            cells += [sheet.number(n + 1, counted.at(office, n).total or None, "count") for n in sections]
+            cells += [sheet.number(n + 1, totals.get(n), "count") for n in places]
             cells += [sheet.number(n, sum_, "sum") for n, sum_ in enumerate((*sums, sums.total), len(sections) + 1)]
             sheet.row(None, cells)
-        totals = counted.by_section()
-        roles = [sum(count[role] for count in totals) for role in range(3)]
-        numbers = (*(count.total for count in totals), *roles, sum(roles))
+        columns = counted.by_section()
+        roles = [sum(count[role] for count in columns) for role in range(3)]
+        numbers = (*(count.total for count in columns), *roles, sum(roles))
         cells = [sheet.number(place, number, "sum") for place, number in enumerate(numbers, 1)]
         sheet.row(None, [sheet.text(0, "合计", "head"), *cells])
         if offices and sections:
