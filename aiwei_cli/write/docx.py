@@ -13,7 +13,8 @@ from typing import TextIO
 from aiwei_cli.query.table import Column, Row, Table, pieces
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
-from aiwei_cli.write.report import Heading, Report, filled
+from aiwei_cli.write.in_passing import Heading, filled
+from aiwei_cli.write.report import Report
 from aiwei_cli.write.xml import clean, escaped
 
 _PARTS = {
@@ -76,10 +77,10 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     """The tasks of a report (or, a row each, its duties) under their headings."""
     if report.per == "duty":
         table = report.duties("notice", "id", "section", "written", "due", "place")
-        counts = [len(hit.duties) for hit in report.hits]
+        counts = [len(hit.duties) for hit in report.every]
     else:
         table = report.items("notice", "id", "section", "due", "place")
-        counts = [1] * len(report.hits)
+        counts = [1] * len(report.every)
     rows = list(table.rows)
     body: list[Row | Heading] = []
     at = 0
