@@ -95,7 +95,7 @@ _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""
 _SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
 IN_TEXT = pattern(
-    rf"(?:(?<![\d./-]){YEAR}[./-]{MONTH}[./-]{DAY}|(?:(?:{_SAID}){_S}年|今年|本年|明年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|当年|每年?)?{_S}"
+    rf"(?:(?<![\d./-]){YEAR}[./-]{MONTH}[./-]{DAY}|(?:(?:{_SAID}){_S}年|今年|本年|明年|次年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|次年|当年|每年?)?{_S}"
     rf"(?:(?:(?<!\d){MONTH}|{_MONTH_IN_WORDS}){_S}月"
     rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|{QUARTER}(?:底|末)?"
     rf"|(?<![\d{_CHINESE}])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"

@@ -31,6 +31,7 @@ from aiwei_cli.language.names import (
     OF_A_LEVEL,
     OF_A_PLACE,
     ORGANS_OF_EACH,
+    PARTY,
     ROOMS,
     UNIT_AND,
     UNITS,
@@ -159,8 +160,8 @@ class Splitter:
                 parts.append((here, unit.end("unit")))
                 here = unit.start("rest")
                 continue
-            left, right = words[here : match.start()].strip(), words[match.end() : b].strip()
-            if match.start() >= here and left and right and self._joins(left, right, words[a:b].strip()):
+            left, right = "".join(words[here : match.start()].split()), "".join(words[match.end() : b].split())
+            if match.start() >= here and left and right and self._joins(left, right, "".join(words[a:b].split())):
                 parts.append((here, match.start()))
                 here = match.end()
         parts.append((here, b))
@@ -231,7 +232,8 @@ class Splitter:
         looks = [self._looks(self._without_others(token[0])) for token in tokens]
         inside = any(token[0] in BODIES or token[0][0] in _OPENING for token in tokens[1:])
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
-        inside = inside or (not all(looks) and self.offices.known(name))
+        party = tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
+        inside = inside or ((party or not all(looks)) and self.offices.known(name))
         if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != EACH:
             return []  # 各市(州) 交通局
         if len(tokens) < 2 or inside or not looks[0]:
