@@ -28,6 +28,7 @@ from read_samples import (
 from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.reading.word.package import Package
 
 OUTLINE = abstract(1, lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCounting", "（%2）"))
 ITEMS = abstract(2, lvl(0, "decimal", "%1."), lvl(1, "decimal", "（%2）"), lvl(2, "decimalEnclosedCircle", "%3"))
@@ -255,6 +256,28 @@ def test_numbers_that_come_with_a_style() -> None:
         styles=STYLES,
     )
     assert lines(data) == ["一、x", "（一）x", "（二）x", "二、x", "（一）x", "x", "x", "off", "on"]
+
+
+def test_a_number_is_what_a_style_says_of_its_paragraphs_now() -> None:
+    """Not what it was before a change, nor what a table's style says of a part of the table, nor what comes second."""
+    listed = '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>'
+    styles = (
+        f"<w:docDefaults><w:pPrDefault>{listed}</w:pPrDefault></w:docDefaults>"
+        f'<w:style w:type="table" w:styleId="t"><w:name w:val="t"/><w:tblStylePr>{listed}</w:tblStylePr></w:style>'
+        f'<w:style w:styleId="was"><w:pPr><w:pPrChange>{listed}</w:pPrChange></w:pPr><w:rPr/></w:style>'
+        f'<w:style w:styleId="second"><w:pPr/>{listed}</w:style>'
+        f'<w:style w:styleId="is"><w:basedOn w:val="was"/>{listed}<w:rPr/></w:style>'
+    )
+    data = docx(*(p("x", style=style) for style in ("t", "was", "second", "is", None)), numbering=ITEMS, styles=styles)
+    assert lines(data) == ["x", "x", "x", "1.x", "x"]
+
+
+def test_the_same_styles_are_read_once_and_others_anew() -> None:
+    other = STYLES.replace('w:val="1"', 'w:val="2"')
+    files = [docx(p("x", style="h1"), numbering=ITEMS, styles=styles) for styles in (STYLES, other, STYLES, other)]
+    assert [lines(data) for data in files] == [["x"], ["1.x"], ["x"], ["1.x"]]
+    first, _, again, _ = (Package(data).styles("word/document.xml") for data in files)
+    assert first is again
 
 
 def test_a_list_that_only_names_a_numbering_style() -> None:
