@@ -50,6 +50,21 @@ def _heed_signals() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _stop)
+    sys.unraisablehook = _lost
+
+
+def _lost(event: sys.UnraisableHookArgs) -> None:
+    """A signal came where Python passes over exceptions, in a destructor or a hook of fork: it comes again later."""
+    if not isinstance(event.exc_value, Stopped | KeyboardInterrupt):
+        sys.__unraisablehook__(event)
+        return
+    from threading import Timer, main_thread
+
+    number, main = int(str(event.exc_value) or signal.SIGINT), main_thread().ident
+    if sys.platform != "win32" and main is not None:
+        Timer(0.01, signal.pthread_kill, [main, number]).start()
+    else:
+        Timer(0.01, signal.raise_signal, [number]).start()
 
 
 def _stop(number: int, _: object) -> None:

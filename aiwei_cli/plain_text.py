@@ -1,17 +1,18 @@
 """Text that may go to a terminal: nothing in it can move the cursor, colour, hide or turn around what follows.
 
-Control characters do that, and the marks of bidirectional writing, by which what is shown first is said last. The
-others stay as they are.
+Control characters do that, the marks of bidirectional writing, by which what is shown first is said last, and the two
+separators that some terminals take for a line feed. The others stay as they are.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_MARKS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_MARKS}]")
-_BREAKS = re.compile(r"[\t\n\u2028\u2029]")
+_BREAKS = re.compile(r"[\t\n]")
 
 
 def safe(text: str) -> str:
@@ -38,8 +39,11 @@ class Screen:
     def __init__(self, stream: Any) -> None:
         self.unfiltered = stream
         """For text that was checked already and has its own colours."""
+        self.before: Callable[[], None] = _nothing
+        """What is done before anything is written: a progress bar goes."""
 
     def write(self, text: str) -> Any:
+        self.before()
         return self.unfiltered.write(safe(text))
 
     def writelines(self, lines: Any) -> None:
@@ -48,3 +52,7 @@ class Screen:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.unfiltered, name)
+
+
+def _nothing() -> None:
+    pass

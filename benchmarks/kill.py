@@ -2,7 +2,7 @@
 
     python benchmarks/kill.py [--kills N] [--notices N] [--tasks N] [--seed S]
 
-After each kill SQLite checks the file and both indexes, the counts of each table are compared with those of the notices
+After each kill SQLite checks the file and its index, the counts of each table are compared with those of the notices
 in it, and every notice is read back. At the end ``add`` runs through and all notices are there, once. Of what a command
 reports of tasks all events are there after a kill, or none, with the states that follow from them; and all that were
 there before. The exit code is 1 where anything is wrong.
@@ -25,7 +25,7 @@ from aiwei_cli.query.which import Which
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.store.query import Ledger
 
-COUNTED = ("nodes", "texts", "nodes_characters", "nodes_fts")
+COUNTED = ("nodes", "sources", "nodes_characters")
 
 
 def notices(folder: Path, count: int) -> None:
@@ -49,15 +49,14 @@ def problems(path: Path, least: int) -> tuple[int, list[str]]:
             found.append("integrity_check")
         if connection.execute("PRAGMA foreign_key_check").fetchall():
             found.append("foreign_key_check")
-        for index in ("nodes_fts", "nodes_characters"):
-            try:
-                connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.Error as error:
-                found.append(f"{index}: {error}")
+        try:
+            connection.execute("INSERT INTO nodes_characters (nodes_characters, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.Error as error:
+            found.append(f"nodes_characters: {error}")
         count: int = one("SELECT count(*) FROM notices")
         if one("SELECT count(DISTINCT digest) FROM notices") != count:
             found.append("a notice is there twice")
-        if one("SELECT count(*) FROM texts") != count:
+        if one("SELECT count(*) FROM sources") != count:
             found.append("a text is missing")
         orphans = "SELECT count(*) FROM notices WHERE notice NOT IN (SELECT notice FROM nodes)"
         if one(orphans):

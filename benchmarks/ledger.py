@@ -69,7 +69,6 @@ def adding(folder: Path) -> None:
     """What it costs to add a notice, beside parsing it."""
     rules, text = load(), bundled_notice().read_text("utf-8")
     store = Store(str(folder / "adding.db"), rules.offices)
-    store.entry(parse(text))  # loads jieba
     texts = [varied(text, number, all_of_it=True) for number in range(100)]
     start = time.perf_counter()
     notices = [parse(each) for each in texts]

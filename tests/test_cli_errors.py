@@ -79,3 +79,14 @@ def test_one_item_says_whose_it_is(notice: Path) -> None:
     whole = aiwei("parse", notice, "-q", "--format", "json").json()
     assert (shown["path"], shown["sha256"]) == (whole["source"]["path"], whole["source"]["sha256"])
     assert shown["notice"] == whole["title"]
+
+
+@pytest.mark.parametrize(
+    ("words", "format"),
+    [(("parse",), "yaml"), (("check",), "text"), (("check", "--format", "json"), "json"), (("list",), "tsv")],
+)
+def test_a_file_without_suffix_is_told_with_its_format(words: tuple[str, ...], format: str, tmp_path: Path) -> None:
+    notice, output = tmp_path / "通知.txt", tmp_path / "x"
+    notice.write_text("1.修路（县交通局牵头，县交通局配合）。\n3.清淤（县水利局负责）。\n", "utf-8")
+    assert f"{output} 写成了 {format}" in aiwei(*words, notice, "-o", output).err
+    assert "写成了" not in aiwei(*words[:1], notice, "-o", output.with_suffix(".json")).err

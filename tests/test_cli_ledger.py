@@ -326,6 +326,7 @@ def test_questions_that_need_no_words_do_not_load_jieba(ledger: Path) -> None:
     program = (
         "import sys; from aiwei_cli.cli import run\n"
         f"run(['list', {str(ledger)!r}, '--office', '综合执法局', '--keyword', '卫生'])\n"
+        f"run(['search', '环境卫生整治', {str(ledger)!r}])\n"
         "print(*sorted({'jieba', 'rich', 'json'} & sys.modules.keys()), file=sys.stderr)"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment(), timeout=60)

@@ -16,8 +16,10 @@ from test_cli_streams import COMMAND, POSIX, read_terminal
 from aiwei_cli.cli.complete import complete_offices
 from aiwei_cli.write.folder import safe_name
 
-EVIL = "关于方案的通知\n一、开展\x1b[31m整治\u202e。（市\x1b[8m财政局、\x9b31m民政局负责）\n1.修路\x07（甲局负责\n"
-RAW = ("\x1b[31m", "\x1b[8m", "\x9b", "\x07", "\u202e")
+EVIL = (
+    "关于方案的通知\n一、开展\x1b[31m整治\u202e\u2028。（市\x1b[8m财政局、\x9b31m民政局负责）\n1.修路\x07（甲局负责\n"
+)
+RAW = ("\x1b[31m", "\x1b[8m", "\x9b", "\x07", "\u202e", "\u2028")
 
 
 @pytest.fixture
@@ -44,13 +46,27 @@ def test_nothing_of_a_notice_commands_the_terminal(args: list[str], evil: Path) 
     assert not [raw for raw in RAW if raw in shown.decode("utf-8", "replace")]
 
 
+@POSIX
+@pytest.mark.parametrize("args", [["list"], ["parse"], ["export"]], ids=" ".join)
+def test_nor_where_a_bar_shows_how_far_a_folder_is(args: list[str], evil: Path) -> None:
+    (evil.parent / "b.txt").write_text("1." + "修路" * 80 + "（甲局负责）。\n", "utf-8")
+    shown, _ = read_terminal([*args, str(evil.parent)], stderr=True)
+    text = shown.decode("utf-8", "replace")
+    assert "读公文 [" in text and not [raw for raw in RAW if raw in text]
+    assert "修路" * 80 in text or args == ["list"], "nothing breaks the lines of data"
+
+
 @pytest.mark.parametrize(
-    "args", [["list"], ["parse"], ["parse", "--verify"], ["show", "9"], ["add", "--ledger", "a.db"]]
+    "args",
+    [
+        *(["list"], ["parse"], ["parse", "--verify"], ["show", "9"], ["add", "--ledger", "a.db"], ["show", "1"]),
+        *(["check"], ["check", "--format", "github"]),
+    ],
 )
 def test_a_name_cannot_pass_for_a_second_message(args: list[str], tmp_path: Path) -> None:
     name = "a\x1b[31m\u202e\n错误：别的.txt：假的.txt"
     if os.name != "nt":
-        (tmp_path / name).write_text("甲（负责\n", "utf-8")
+        (tmp_path / name).write_text("1.甲（负责\n", "utf-8")
     ran = aiwei(*args, name, cwd=tmp_path)
     assert not [line for line in ran.err.splitlines() if line.startswith("错误：别的")]
     assert "\x1b" not in ran.err and "\u202e" not in ran.err
@@ -159,6 +175,30 @@ def test_a_signal_leaves_nothing_behind(number: signal.Signals, target: list[str
     assert process.communicate(timeout=30)[1] == b""
     assert process.returncode == -number
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "pipe"]
+
+
+@POSIX
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", -signal.SIGTERM), ("SIGINT", 130)])
+def test_a_signal_that_comes_in_a_destructor_is_not_lost(name: str, code: int) -> None:
+    script = f"""
+import os, signal, sys, time
+import aiwei_cli.cli
+from aiwei_cli.__main__ import main
+
+class Late:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{name})
+
+def run(args):
+    Late()
+    time.sleep(30)
+
+aiwei_cli.cli.run = run
+sys.argv = ["aiwei", "list"]
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), timeout=20)
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 @POSIX

@@ -69,8 +69,8 @@ def test_output_in_a_pipe_is_utf8_whatever_the_code_page(encoding: str) -> None:
     assert ran.out == aiwei("list", NOTICE, "--office", "执法局").out
 
 
-def read_terminal(args: list[str], **env: str) -> tuple[bytes, int]:
-    """Run on a terminal of 100 columns and return what it shows."""
+def read_terminal(args: list[str], *, stderr: bool = False, **env: str) -> tuple[bytes, int]:
+    """Run on a terminal of 100 columns and return what it shows, with ``stderr`` the messages too."""
     import fcntl
     import pty
     import struct
@@ -82,7 +82,7 @@ def read_terminal(args: list[str], **env: str) -> tuple[bytes, int]:
         [*COMMAND, *args],
         stdin=subprocess.DEVNULL,
         stdout=slave,
-        stderr=subprocess.DEVNULL,
+        stderr=slave if stderr else subprocess.DEVNULL,
         env=environment(TERM="xterm", **env),
     )
     os.close(slave)

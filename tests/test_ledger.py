@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from aiwei_cli.query.which import Which
 from aiwei_cli.store import versions
 from aiwei_cli.store.add import in_memory
 from aiwei_cli.store.names import LedgerWitness, places_with_id
+from aiwei_cli.store.packed import packed, unpacked
 from aiwei_cli.store.query import Ledger
 from aiwei_cli.tracking.standing import untracked
 from aiwei_cli.write import FORMATS, Style, write_table
@@ -85,15 +87,43 @@ def test_views_say_what_the_commands_say(ledger: str) -> None:
     assert connection.execute("SELECT count(*) FROM assignments WHERE role = 'lead'").fetchone()[0] > 5
 
 
-def test_plain_sql_finds_chinese_words_and_any_characters(ledger: str) -> None:
+def test_plain_sql_finds_any_characters_and_sources(ledger: str) -> None:
     connection = sqlite3.connect(ledger)
 
     def found(table: str, words: str) -> set[str]:
         query = f"SELECT id FROM nodes JOIN {table} ON {table}.rowid = nodes.node WHERE {table} MATCH ? AND notice = 6"
         return {id_ for (id_,) in connection.execute(query, (words,))}
 
-    assert found("nodes_fts", "厕所") == {"一/（一）"}
+    assert found("nodes_characters", '"厕 所"') == {"一/（一）"}
     assert found("nodes_characters", '"户 厕"') == {"一/（一）"}
+    sizes = connection.execute("SELECT size, packed FROM sources").fetchall()
+    texts = [data if len(data) == size else zlib.decompress(data) for size, data in sizes]
+    assert [len(text) for text in texts] == [size for size, _ in sizes] and "整治户厕".encode() in b"".join(texts)
+
+
+@pytest.mark.parametrize("text", ["", "短", "一、整治户厕。\n" * 99, "\ufffe\x00\r"])
+def test_texts_are_packed_and_unpacked(text: str) -> None:
+    data = packed(text)
+    assert unpacked(len(text.encode()), data) == text and len(data) <= len(text.encode())
+    assert unpacked(None, text) == text, "that of an older ledger"
+
+
+@pytest.mark.parametrize(
+    ("size", "data"),
+    [
+        (9, b"123"),
+        (40, packed("长" * 99)),
+        (3, None),
+        ("3", b"123"),
+        (-1, b""),
+        (300, packed("长" * 99)),
+        (2, b"\xff\xff"),
+    ],
+    ids=["damaged", "more than it says", "nothing", "text", "less than nothing", "less than it says", "no UTF-8"],
+)
+def test_what_packs_no_text_is_refused(size: object, data: object) -> None:
+    with pytest.raises(ValueError):
+        unpacked(size, data)
 
 
 # --- versions

@@ -68,7 +68,7 @@ VIEW = "CREATE VIEW {} AS WITH RECURSIVE r (node) AS (SELECT 1 UNION ALL SELECT 
         ("ALTER TABLE duties RENAME TO others", VIEW.format("duties")),
         ("ALTER TABLE nodes ADD COLUMN more TEXT AS (hex(zeroblob(100000000)))",),
         ("DROP TABLE deadlines",),
-        ("DROP TABLE nodes_fts", "CREATE VIRTUAL TABLE nodes_fts USING fts5(title)"),
+        ("DROP TABLE nodes_characters", "CREATE VIRTUAL TABLE nodes_characters USING fts5(item)"),
     ],
     ids=["view", "column", "missing", "index"],
 )

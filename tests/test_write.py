@@ -21,6 +21,7 @@ from aiwei_cli import write
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query import Filters
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Column, Table, hits_table
+from aiwei_cli.query.tally import sections_table
 from aiwei_cli.write import FORMATS, Style, write_table
 from aiwei_cli.write.markdown import write_reports
 
@@ -277,6 +278,16 @@ def test_rows_of_several_notices_are_under_their_titles(monkeypatch: pytest.Monk
     text = written(hits_table((hit for each in found for hit in each), "item").for_person(), "table", PEOPLE)
     assert text.count("关于印发《工作要点》的通知") == 1 == text.count("关于印发两个方案的通知")
     assert "公文" not in text.splitlines()[2]
+
+
+def test_sections_too_and_a_list_of_notices_gives_its_titles_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    sections = written(sections_table([sample(), two_plans()]).for_person(), "table", PEOPLE)
+    assert sections.count("关于印发《工作要点》的通知") == 1 and "公文" not in sections
+    counts = [Column(key, f"{key}件数", kind="count") for key in "abcdef"]
+    title = "某县人民政府办公室关于印发今年工作要点的通知"
+    listed = Table("公文", (Column("notice", "公文"), *counts), [{"notice": title, **dict.fromkeys("abcdef", 10)}])
+    assert title[:10] in written(listed, "table", PEOPLE)
 
 
 def test_on_a_narrow_screen_a_row_is_a_few_lines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,12 +56,9 @@ class OpenLedger:
 
         Raises UsageError where there is nothing to look for.
         """
-        from aiwei_cli.query.words import Cutter
-        from aiwei_cli.store.search import question, table
+        from aiwei_cli.store.search import table
 
-        offices = self._rules.offices
-        wanted = question(text, offices, Cutter(offices.words()))
-        answer = self._ledger.search(wanted, filters_of(**asked), offices, limit)
+        wanted, answer = self._ledger.search(text, filters_of(**asked), self._rules.offices, limit)
         return plain_rows(table(answer, wanted, marked=False))
 
     def offices(self, **asked: Unpack[Asked]) -> list[dict[str, Cell]]:

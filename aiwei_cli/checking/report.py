@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aiwei_cli.checking.rule import LABELS, Finding, Level, about
+from aiwei_cli.plain_text import one_line
 from aiwei_cli.query.table import Cell, Column, Table
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.cells import printable
@@ -32,7 +33,7 @@ def text_line(found: FileFinding) -> str:
     """``file:line:col: CODE message``, as compilers write it; in Word and PDF the place instead of line and column."""
     one = found.finding
     where = found.place or f"{one.line}:{one.column}"
-    return printable(f"{found.file}:{where}: {one.code} {one.message}")
+    return printable(one_line(f"{found.file}:{where}: {one.code} {one.message}"))
 
 
 def as_data(found: FileFinding) -> dict[str, Any]:
@@ -60,10 +61,13 @@ def as_data(found: FileFinding) -> dict[str, Any]:
 def github_line(found: FileFinding) -> str:
     """An annotation of GitHub's workflow commands, whose data escape ``%`` and line ends."""
     one = found.finding
-    message = one.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = found.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    message, file = _escaped(one.message), _escaped(found.file).replace(":", "%3A").replace(",", "%2C")
     place = f"file={file},line={one.line},col={one.column},title={one.code} {one.name}"
     return f"::{_GITHUB[one.level]} {place}::{message}"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def sarif(founds: Iterable[FileFinding], version: str) -> dict[str, Any]:

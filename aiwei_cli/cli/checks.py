@@ -3,6 +3,7 @@
 import codecs
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -160,17 +161,16 @@ def _write(founds: "Iterator[FileFinding]", format: str, output: str | None, sta
     from aiwei_cli import __version__
     from aiwei_cli.checking import report
     from aiwei_cli.cli.output import Out
-    from aiwei_cli.write.target import target
 
     if statistics:
         lines = report.statistics(founds)
-        with target(output) as out:
+        with _target(output, "text") as out:
             out.writelines(line + "\n" for line in lines)
         return bool(lines)
     if format in ("text", "github"):
         line_of = report.text_line if format == "text" else report.github_line
         some = False
-        with target(output) as out:
+        with _target(output, format) as out:
             for found in founds:
                 some = True
                 out.write(line_of(found) + "\n")
@@ -182,10 +182,21 @@ def _write(founds: "Iterator[FileFinding]", format: str, output: str | None, sta
         data: object = [report.as_data(found) for found in rows]
         if format != "json":
             data = report.sarif(rows, __version__) if format == "sarif" else report.rdjson(rows)
-        with target(output) as out:
+        with _target(output, format) as out:
             write_data(data, out, format_named("json"))  # type: ignore[arg-type]
         return bool(rows)
     return Out(format=format, output=output, labels="zh").table(report.findings_table(rows))
+
+
+@contextmanager
+def _target(output: str | None, format: str) -> "Iterator[TextIO]":
+    from aiwei_cli.cli.output import tell
+    from aiwei_cli.write.target import target
+
+    with target(output) as out:
+        yield out
+    if output is not None and not Path(output).suffix:  # .txt and .sarif are no formats of tables
+        tell(output, format)
 
 
 def _mend(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str], *, show: bool, track: bool) -> int:

@@ -113,7 +113,6 @@ class _Intake:
         if seen is not None:  # so it need not be parsed
             self._counts[seen.change] += 1
         elif (notice := self._session.parsed(document)) is not None:
-            self.store.ready()
             entry = self._session.within(document, lambda: self.store.entry(notice, again=again))
             self._waiting += [entry] if entry is not None else []
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
@@ -211,15 +210,12 @@ def search(
 
 def _search(session: Session, words: str, filters: "Filters", out: "Out", limit: int | None) -> bool:
     """Write what is found, and say whether it was anything."""
-    from aiwei_cli.query.words import Cutter
-    from aiwei_cli.store.search import question, table, words_asked
+    from aiwei_cli.store.search import table, words_asked
 
     screen = out.format.screen
     most = min(limit, _MOST) if limit else (20 if screen and out.path is None else None)
     ledger = session.ledger or _in_memory(session)
-    offices = session.rules.offices
-    asked = question(words, offices, Cutter(offices.words()))
-    answer = ledger.search(asked, filters, offices, most)
+    asked, answer = ledger.search(words, filters, session.rules.offices, most)
     if answer.rows and not answer.every:
         complain(f"没有同时有“{'”“'.join(words_asked(words))}”的事项，列出有其中一些的")
     found = out.table(table(answer, asked, marked=screen))

@@ -155,7 +155,8 @@ def _evidence(path: str | None) -> tuple[str, str]:
         with Path(path).open("rb") as file:
             return path, hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ReadError(f"{path}：佐证材料读不了（{error.strerror}）；请确认文件名") from error
+        why = "找不到这个文件" if isinstance(error, FileNotFoundError) else f"佐证材料读不了（{error.strerror}）"
+        raise ReadError(f"{path}：{why}；请确认文件名") from error
 
 
 def _event(book: "Book", number: int, moved: str | None) -> "Event":

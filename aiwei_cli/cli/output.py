@@ -70,7 +70,6 @@ class Out:
             return False
         full = table._replace(rows=_again(first, rows))
         self.write(lambda out: write_table(full, out, self.format, self.style))
-        self._tell()
         return True
 
     def report(self, report: "Report") -> bool:
@@ -79,7 +78,6 @@ class Out:
             from aiwei_cli.write import write_report
 
             self.write(lambda out: write_report(report, out, self.format, self.style))
-            self._tell()
         return bool(report.hits)
 
     def matrix(self, counted: "Matrix") -> bool:
@@ -93,14 +91,8 @@ class Out:
         self.write(lambda out: write_matrix(counted, out, self.format, self.style))
         return True
 
-    def _tell(self) -> None:
-        """Say what was written where the name of the file does not."""
-        if self.path is not None and by_suffix(self.path) is None and os.path.isfile(self.path):  # noqa: PTH113
-            named = f"；文件名以 {self.format.suffixes[0]} 结尾才好打开" if self.format.suffixes else ""
-            complain(f"{self.path} 写成了 {self.format.name}{named}")
-
     def write(self, write: Callable[[TextIO], None]) -> None:
-        """Let a function write to the target."""
+        """Let a function write to the target, and say what was written where the name of a file does not."""
         try:
             with target(self.path) as out:
                 write(out)
@@ -111,6 +103,14 @@ class Out:
             if self.path is not None and error.filename is None:
                 error.filename = self.path
             raise
+        tell(self.path, self.format.name, *self.format.suffixes[:1])
+
+
+def tell(path: str | None, name: str, suffix: str = "") -> None:
+    """Say in which format a file was written, where its name has no suffix that says it."""
+    if path is not None and by_suffix(path) is None and os.path.isfile(path):  # noqa: PTH113
+        named = f"；文件名以 {suffix} 结尾才好打开" if suffix else ""
+        complain(f"{path} 写成了 {name}{named}")
 
 
 def _again(first: "Row", rows: "Iterator[Row]") -> "Iterator[Row]":

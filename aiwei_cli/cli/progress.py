@@ -4,10 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
-from aiwei_cli.cli.streams import in_json
+from aiwei_cli.cli.streams import in_json, making_room
 
 _WIDE = 20
+_PAUSE = 0.1
+"""Seconds between two drawings of the bar."""
 
 
 def pages(done: int, count: int) -> None:
@@ -24,6 +27,48 @@ def _watched() -> bool:
     return sys.stderr.isatty() and not in_json()
 
 
+class _Bar:
+    """One line that is written over; what else comes to the terminal takes its place.
+
+    A library's bar sends all output through itself, which breaks long lines and lets control characters through.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._width = total, 0, 0
+        self._began = self._drawn = monotonic()
+        self._over = False
+
+    def step(self) -> None:
+        """A document is read."""
+        self._done += 1
+        now = monotonic()
+        if not self._over and (self._done == 1 or now - self._drawn >= _PAUSE):
+            self._drawn = now
+            self._draw(now - self._began)
+
+    def _draw(self, spent: float) -> None:
+        done, total = self._done, max(self._total, self._done)
+        filled = _WIDE * done // total
+        minutes, seconds = divmod(round(spent * (total - done) / done), 60)
+        left = f"，还要 {minutes}:{seconds:02}" if spent >= 1 else ""
+        line = f"读公文 [{'#' * filled}{'.' * (_WIDE - filled)}] {done}/{total}{left}"
+        sys.stderr.write(f"\r{line}{' ' * (self._width - len(line))}")
+        sys.stderr.flush()
+        self._width = len(line)
+
+    def clear(self) -> None:
+        """Something is about to be written where the line is."""
+        if self._width:
+            sys.stderr.write(f"\r{' ' * 2 * self._width}\r")
+            sys.stderr.flush()
+            self._width = 0
+
+    def end(self) -> None:
+        """Data come to the same terminal: they show how far it is."""
+        self.clear()
+        self._over = True
+
+
 @contextmanager
 def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[[], None]]:
     """A function to call after every document. It does nothing in a pipe, and where no folder was asked for."""
@@ -31,15 +76,8 @@ def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[
     if quiet or not folders or not _watched():
         yield lambda: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from aiwei_cli.reading.files import listed
 
-    total = sum(len(listed(folder)[0]) for folder in folders) + len(paths) - len(folders)
-    columns = TextColumn("读公文"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    # What the command prints goes through the bar only where both are on the terminal: into a file it goes by itself.
-    through = sys.stdout.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=through) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+    bar = _Bar(sum(len(listed(folder)[0]) for folder in folders) + len(paths) - len(folders))
+    with making_room(bar.clear, bar.end):
+        yield bar.step

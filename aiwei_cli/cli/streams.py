@@ -6,7 +6,8 @@ import errno
 import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from typing import Any, NoReturn
 
@@ -81,9 +82,30 @@ def in_json() -> bool:
 def complain(message: str, **place: Any) -> None:
     """One line for the user on standard error, whatever the names in it; for a program ``place`` says what it is of."""
     line = _object(message, place) if _json else one_line(message)
+    _before_complaint()
     if sys.stderr is not None:
         with suppress(OSError):  # nobody listens
             print(line, file=sys.stderr, flush=True)
+
+
+def _nothing() -> None:
+    pass
+
+
+_before_complaint: Callable[[], None] = _nothing
+
+
+@contextmanager
+def making_room(complaint: Callable[[], None], data: Callable[[], None]) -> Iterator[None]:
+    """Call the one before each complaint, the other before data go to the terminal, and at the end."""
+    global _before_complaint
+    screen = sys.stdout if isinstance(sys.stdout, Screen) else Screen(sys.stdout)
+    _before_complaint, screen.before = complaint, data
+    try:
+        yield
+    finally:
+        _before_complaint, screen.before = _nothing, _nothing
+        data()
 
 
 def _object(message: str, place: dict[str, Any]) -> str:

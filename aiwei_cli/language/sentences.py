@@ -16,8 +16,8 @@ OF = "的"
 EVERY = "每"
 SENTENCE = "[要应须请将被的了谁]|抓|到位|负总责"
 WHEN = r"[于在每\d]"
-ORDERS = "要|须(?!江)|请|应(?!急|城|县|用|山)|将(?!军|乐)"
-"""How a sentence begins that says what is to be done: 要落实责任."""
+ORDERS = {sign: frozenset(but) for sign, but in zip("要请须应将", ("", "", "江", "急城县用山", "军乐"), strict=True)}
+"""How a sentence begins that says what is to be done, 要落实责任, and with what after it a name does: 应急局."""
 STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"

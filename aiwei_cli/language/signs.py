@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, count
 from operator import add
@@ -49,3 +50,42 @@ def pairs(text: str) -> tuple[tuple[tuple[int, int], ...], int]:
         close = closings[bisect(closings, at)]
         found.append((at, close if close < following and text.find("\n", at, close) < 0 else -1))
     return tuple(found), len(closings) - 1
+
+
+def around(text: str, opened: Sequence[tuple[int, int]], i: int) -> int:
+    """Where the bracket ``i`` of :func:`pairs` closes that has brackets in it, which have none; -1 where it does not.
+
+    >>> text = "各县（市（区）、园区）"
+    >>> around(text, pairs(text)[0], 0)
+    10
+    """
+    closings, at = all_occurrences(text, CLOSING), opened[i][0]
+    following = bisect(closings, at)
+    for inner in range(i + 1, len(opened)):
+        begin, close = opened[inner]
+        if following == len(closings) or closings[following] < begin:
+            break
+        if close < 0:
+            return -1
+        following += 1
+    if following == len(closings) or text.find("\n", at, closings[following]) >= 0:
+        return -1
+    return closings[following]
+
+
+def is_left_open(text: str) -> bool:
+    """Whether a line ends after a bracket that it does not close. Brackets in it that close may have none in them.
+
+    >>> is_left_open("各县（市（区）\\n政府）"), is_left_open("各县（市（区））政府）")
+    (True, False)
+    """
+    openings, closings = all_occurrences(text, OPENING), all_occurrences(text, CLOSING)
+    outer = [at for at, close in pairs(text)[0] if close < 0]
+    for at, following in zip(outer, [*outer[1:], None], strict=False):
+        line = text.find("\n", at, following)
+        if line < 0 and following is not None:
+            continue  # the next one is open in the same line
+        end = line if line >= 0 else len(text)
+        if bisect(openings, end) - bisect(openings, at) == bisect(closings, end) - bisect(closings, at):
+            return True
+    return False

@@ -27,6 +27,7 @@ class Synonyms:
         self._whole, self._departments, self._subjects = whole, departments, subjects
         self._kinds = [names for names, _, _ in entries(kinds)]
         self._endings, self._branches = endings, branches
+        self._forms_of: dict[tuple[str, bool], tuple[str, ...]] = {}
 
     def of(self, canonical: str, parts: tuple[str, str] | None, every: bool = False) -> Iterator[str]:
         """The names of one office, the canonical one first; ``every`` one that can be made, or the usual ones."""
@@ -34,8 +35,10 @@ class Synonyms:
         yield from self._whole.groups.get(canonical, ())
         if parts is not None:
             prefix, department = parts
-            for form in self._forms(department, every):
-                yield prefix + form
+            forms = self._forms_of.get((department, every))
+            if forms is None:  # there are few departments, and many places that have them
+                forms = self._forms_of[department, every] = tuple(self._forms(department, every))
+            yield from (prefix + form for form in forms)
             return
         for full, *others in self._endings:
             if canonical.endswith(full):

@@ -67,15 +67,14 @@ _STRANGE = 4
 """From this many letters on a name nobody knows is one of two before 和各: 协办窗口和各中心, not 加强和各乡镇."""
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
-_SPLIT = pattern(rf"[{LISTED}]+")
-_BRACKET = pattern(one_of(_OPENING + _CLOSING))
-_SPLIT_OR_BRACKET = pattern(rf"{_SPLIT.pattern}|{_BRACKET.pattern}")
+_SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(_OPENING + _CLOSING)}")
 _AND = pattern(AND)
-_SPACE = pattern(r"\s+")
+_WORDS = pattern(r"\S+")
 _TOKEN = pattern(
     rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
 )
 """What blanks separate, except inside brackets."""
+_IN_BRACKETS = frozenset(_OPENING)
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 is between kinds of places.
@@ -169,7 +168,7 @@ class Splitter:
         """Whether a conjunction is between two organisations and not inside the name of one."""
         if _open(left) or _GENERIC.match(right) or len(left) < 2:
             return False
-        bare = self._others.sub("", left)
+        bare = self._without_others(left)
         if bare != left and bare:
             return True
         if not self._looks(left):
@@ -184,7 +183,7 @@ class Splitter:
             return len(right) > 4 or PLACE.match(right) is not None
         if right.endswith(ROOMS) and not left.endswith(UNITS):
             return True
-        return not self.offices.known(both) and self._looks(self._others.sub("", right))
+        return not self.offices.known(both) and self._looks(self._without_others(right))
 
     def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
         """The name in a piece; several where blanks separate names."""
@@ -193,13 +192,13 @@ class Splitter:
         while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
             b -= 1
         piece = words[a:b]
-        name = _SPACE.sub("", piece)
+        name = "".join(piece.split())
         tokens = self._apart(piece, name) if name != piece else []
         if tokens:
             for start, end in tokens:
                 yield from self._names(words, a + start, a + end)
             return
-        stripped = self._others.sub("", name) if AND_OTHERS in name else name
+        stripped = self._without_others(name)
         if stripped != name:
             b = a + end_of(piece, len(stripped))
         bracket = stripped[-1:] in "）)"
@@ -221,10 +220,13 @@ class Splitter:
             done += length
             yield stripped[done - length : done], start, a + end_of(piece, done)
 
+    def _without_others(self, name: str) -> str:
+        return self._others.sub("", name) if AND_OTHERS in name else name
+
     def _apart(self, piece: str, name: str) -> list[tuple[int, int]]:
         """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
-        tokens = list(_TOKEN.finditer(piece))
-        looks = [self._looks(self._others.sub("", token[0])) for token in tokens]
+        tokens = list((_WORDS if _IN_BRACKETS.isdisjoint(piece) else _TOKEN).finditer(piece))
+        looks = [self._looks(self._without_others(token[0])) for token in tokens]
         inside = any(token[0] in BODIES or token[0][0] in _OPENING for token in tokens[1:])
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
         inside = inside or (not all(looks) and self.offices.known(name))
@@ -291,7 +293,7 @@ def outside_brackets(words: str) -> list[Piece]:
     """
     pieces = []
     group = here = depth = 0
-    for match in (_SPLIT if _BRACKET.search(words) is None else _SPLIT_OR_BRACKET).finditer(words):
+    for match in _SPLIT_OR_BRACKET.finditer(words):
         mark = match[0]
         if mark in _OPENING:
             depth += 1

@@ -26,7 +26,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.numerals import DIGITS, LEADING, NUMERALS, ONES, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.radicals import without_radicals
-from aiwei_cli.language.signs import occurrences, pairs
+from aiwei_cli.language.signs import is_left_open, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.pipes import unpiped
 from aiwei_cli.records import record
@@ -81,10 +81,6 @@ _NARROW_LINES = 12
 _MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
-_NO_BRACKET = rf"[^{re.escape(OPENING + CLOSING)}\n]"
-_PAIRED = rf"(?:{_NO_BRACKET}++|{one_of(OPENING)}{_NO_BRACKET}*+{one_of(CLOSING)})*+$"
-_OPEN = tuple([(mark, pattern(rf"{re.escape(mark)}{_PAIRED}", re.M)) for mark in OPENING])
-"""Brackets that are not closed in their line: each by itself, for a text has few kinds of them."""
 
 
 @record
@@ -152,7 +148,7 @@ def view_of(text: str) -> View:
     if wrapped:
         dropped += _printed_twice(text)
     layout = tuple(_merge(dropped))
-    breaks = _soft_breaks(text, layout, wrapped, dense) if wrapped or _left_open(text) else []
+    breaks = _soft_breaks(text, layout, wrapped, dense) if wrapped or is_left_open(text) else []
     gone = _merge([*layout, *breaks]) if breaks else list(layout)
     text, pipes = unpiped(text)
     drawn = tuple(_merge([*layout, *pipes])) if pipes else layout
@@ -251,14 +247,6 @@ def _before(line: str, first: str, stop: int) -> bool:
     """Whether the first number of a list comes before the second: it may be right after a heading."""
     at = line.find(first, 0, stop)
     return at >= 0 and (at == 0 or not line[at - 1].isdigit())
-
-
-def _left_open(text: str) -> bool:
-    """Whether a line ends after a bracket that it does not close."""
-    opened, closing = pairs(text)
-    if len(opened) == closing and all(close >= 0 for _, close in opened):
-        return False
-    return any(mark in text and opened.search(text) is not None for mark, opened in _OPEN)
 
 
 def _printed_twice(text: str) -> list[Span]:

@@ -112,7 +112,8 @@ class Table(NamedTuple):
         one, and that clauses state the duties, as they mostly do."""
         rows = list(self.rows)
         columns = [column for column in self.columns if column.person]
-        if len({(row.get("notice"), row.get("path")) for row in rows}) < 2:
+        of_places = any(column.key == "id" for column in self.columns)  # not a row a notice
+        if of_places and len({(row.get("notice"), row.get("path")) for row in rows}) < 2:
             columns = [column for column in columns if column.key != "notice"]
         if all(row.get("stated") in ("", "clause", None) for row in rows):
             columns = [column for column in columns if column.key != "stated"]

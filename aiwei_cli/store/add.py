@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.query.tokens import IndexWords, characters
+from aiwei_cli.query.tokens import characters
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.connect import Opened, create, ledger_complaints, transaction, writing
+from aiwei_cli.store.packed import packed
 from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
 from aiwei_cli.tracking.numbers import number_first, number_next
 from aiwei_cli.tracking.standing import untracked
@@ -40,15 +41,17 @@ class Outcome(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A notice with its words cut, ready to be written."""
+    """A notice that is ready to be written."""
 
     notice: Notice
     digest: str
     identity: str | None
     again: bool
     """Whether it becomes the next version even if its content is there, where it reads differently now."""
-    words: Sequence[tuple[int, tuple[str, ...], tuple[str, str]]]
-    """Of each item: its place among the nodes, the columns of ``nodes_fts``, those of ``nodes_characters``."""
+    packed: bytes
+    """Its text."""
+    characters: Sequence[tuple[int, str, str]]
+    """Of each item: its place among the nodes, and the columns of ``nodes_characters``."""
 
 
 class Store:
@@ -69,14 +72,9 @@ class Store:
         """
         self.path, self._offices, self._compare = path, offices, compare
         self.connection, self.upgraded = writing(path) if connection is None else Opened(connection, None)
-        self._words = IndexWords(offices.words())
 
     def close(self) -> None:
         self.connection.close()
-
-    def ready(self) -> None:
-        """Load what :meth:`entry` needs, which takes longer than most notices and is not counted as their time."""
-        self._words.indexed("公文")
 
     def seen(self, digest: str) -> Outcome | None:
         """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
@@ -95,18 +93,12 @@ class Store:
     def entry(self, notice: Notice, *, again: bool = False) -> Prepared:
         """The notice prepared for :meth:`add`: what takes time is done before the ledger is locked."""
         notice = untracked(_clean(notice))
-        words = []
+        found = []
         for number, place in enumerate(places_of(notice)):
             if is_item(place.node):
                 text, names = searchable(place)
-                cut = self._words.indexed
-                above = [place.plan.title] if place.plan else []
-                above += [node.title for node in place.headings]
-                # A name is also one word, so that a question for the whole of it finds it first.
-                theirs = (f"{name} {cut(name)}" if name else "" for name in names.values())
-                columns = (cut(place.node.title), cut(place.node.text), " ".join(map(cut, above)), *theirs)
-                words.append((number, columns, (characters(text), characters(" ".join(names.values())))))
-        return Prepared(notice, digest_of(notice), identity_of(notice), again, words)
+                found.append((number, characters(text), characters(names)))
+        return Prepared(notice, digest_of(notice), identity_of(notice), again, packed(notice.text), found)
 
     def add(self, entries: Sequence[Prepared]) -> list[Outcome]:
         """Put notices in, all or none of them.
@@ -193,7 +185,7 @@ class Store:
         columns = ("notice", "document", "version", "latest", "identity", "digest", "added", *columns_of(Notice))
         execute(_insertion("notices", columns), head + rows.notice)
         if notice.text:
-            execute("INSERT INTO texts VALUES (?, ?)", (number, notice.text))
+            execute("INSERT INTO sources VALUES (?, ?, ?)", (number, len(notice.text.encode()), entry.packed))
         self._name_offices({duty.office for place in places_of(notice) for duty in place.node.duties})
         for name, table in known.items():
             self.connection.executemany(_insertion(name, (table.key, *table.columns)), rows.rows[name])
@@ -207,11 +199,8 @@ class Store:
         self.connection.executemany("INSERT INTO offices VALUES (?, ?, ?)", rows)
 
     def _index(self, entry: Prepared, first: int) -> None:
-        many = self.connection.executemany
-        words = ("rowid", "title", "text", "section", "lead", "responsible", "support")
-        many(_insertion("nodes_fts", words), [(first + number, *cells) for number, cells, _ in entry.words])
-        signs = ("rowid", "item", "offices")
-        many(_insertion("nodes_characters", signs), [(first + number, *cells) for number, _, cells in entry.words])
+        rows = [(first + number, *cells) for number, *cells in entry.characters]
+        self.connection.executemany(_insertion("nodes_characters", ("rowid", "item", "offices")), rows)
 
 
 def in_memory(offices: Offices) -> Store:

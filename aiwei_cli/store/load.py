@@ -20,6 +20,7 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.store.columns import RecordTable, columns_of, made_of, node_tables, notice_tables
 from aiwei_cli.store.columns import number as _number
 from aiwei_cli.store.columns import text as _text
+from aiwei_cli.store.packed import unpacked
 from aiwei_cli.tracking import UNREPORTED
 
 _BATCH = 200
@@ -60,7 +61,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int], *, standing: bool) 
     try:
         of_nodes = {table.name: grouped(table, "node", of_node) for table in node_tables()}
         of_notices = {table.name: grouped(table, "notice", of_notice) for table in notice_tables()}
-        texts = dict(rows(("notice", "text"), "texts", of_notice, "notice"))
+        sources = {row[0]: row[1:] for row in rows(("notice", "size", "packed"), "sources", of_notice, "notice")}
         outlines: dict[int, list[Any]] = {}
         for owner, *row in rows(("notice", "node", "parent", *columns_of(Node)), "nodes", of_notice, "node"):
             outlines.setdefault(owner, []).append(row)
@@ -76,9 +77,7 @@ def _batch(connection: sqlite3.Connection, batch: list[int], *, standing: bool) 
             body = _tree([row for row in outline if row[at] != WHOLE], of_nodes, tasks)
             parts["version"] = versions.get(number)
             parts.update(tasks.get(whole, ()) if whole is not None else ())
-            text = texts.get(number, "")
-            if not isinstance(text, str):
-                raise ValueError(f"应当是文字，而不是 {text!r:.40}")
+            text = unpacked(*sources[number]) if number in sources else ""
             yield made_of(Notice, iter(heads[number]), text=text, body=body, **parts)
     except (KeyError, TypeError, ValueError) as error:
         raise ReadError(STRANGE.format(error)) from error

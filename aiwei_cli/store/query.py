@@ -113,16 +113,15 @@ class Ledger:
         with self.complaints():
             condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
             # The number of a duty tells its place, but the next version of a notice takes the place of the last.
-            first = "min((notices.document << 32) + duty)"
-            source = (
-                f"FROM duties CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice) WHERE {condition.sql}"
+            query = (
+                f"SELECT office, role, written, count(*) FROM {_BY_OFFICE if filters.offices else _BY_NOTICE}"
+                f" WHERE {condition.sql} GROUP BY office, role, written ORDER BY min((notices.document << 32) + duty)"
             )
-            query = f"SELECT office, role, count(*) {source} GROUP BY office, role ORDER BY {first}"
-            for office, role, count in self.all(query, *condition.values):
-                counts.setdefault(office, Tally()).roles[role] = count
-            query = f"SELECT office, written {source} AND written <> office GROUP BY office, written ORDER BY {first}"
-            for office, written in self.all(query, *condition.values):
-                counts[office].written[written] = None
+            for office, role, written, count in self.all(query, *condition.values):
+                tally = counts.setdefault(office, Tally())
+                tally.roles[role] += count
+                if written != office:
+                    tally.written[written] = None
         return counted_table(counts, offices)
 
     def count(self) -> int:
@@ -140,12 +139,18 @@ class Ledger:
             count: int = self.all(query, *condition.values)[0][0]
         return count
 
-    def search(self, asked: Question, filters: Filters, offices: OfficeNames, limit: int | None) -> Answer:
-        """The items that fit a question best, among those that answer the filters."""
-        from aiwei_cli.store.search import search
+    def search(self, words: str, filters: Filters, offices: Offices, limit: int | None) -> tuple[Question, Answer]:
+        """The items that fit the words best, among those that answer the filters.
 
+        Raises UsageError where there is nothing to look for.
+        """
+        from aiwei_cli.query.dictionary import Dictionary
+        from aiwei_cli.store.search import question, search
+
+        dictionary = Dictionary(offices.words())
+        asked = question(words, offices, dictionary)
         with self.complaints():
-            return search(self.connection, asked, self._where(filters, offices), limit)
+            return asked, search(self.connection, asked, dictionary, self._where(filters, offices), limit)
 
     def _items(self, filters: Filters, offices: OfficeNames) -> Iterator[CellRow]:
         with self.complaints():
@@ -189,6 +194,9 @@ class Ledger:
 
 # An office has few of the nodes, so they come first; the notices only say whose they are.
 _FROM = "nodes CROSS JOIN notices USING (notice)"
+_BY_OFFICE = "duties CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice)"
+_BY_NOTICE = "notices CROSS JOIN nodes USING (notice) CROSS JOIN duties USING (node)"
+"""Where all offices are asked for, the versions that do not count are best left out first."""
 _NOTICE, _PATH = CALLED, "ifnull(notices.path, '')"
 _TRACKED = f"notices.issuer, notices.document_number, notices.date, notices.year, notices.version, nodes.task, {STATUS}"
 _DUTIES = (

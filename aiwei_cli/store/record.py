@@ -13,7 +13,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from aiwei_cli.notice.model import Diagnostic, Node, Notice
+from aiwei_cli.notice.model import ROLES, Diagnostic, Node, Notice
 from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, section_of, whole
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.doubts import by_item
@@ -92,12 +92,12 @@ def _node(place: Place, doubts: tuple[Diagnostic, ...]) -> Row:
     return int(item), section_of(place), *(row.get(key) for key in _SHOWN), *cells_of(node)
 
 
-def searchable(place: Place) -> tuple[str, dict[str, str]]:
-    """What an item is found by: its text with the headings above it, and the names of its offices by role."""
-    names: dict[str, dict[str, None]] = {"lead": {}, "responsible": {}, "support": {}}
+def searchable(place: Place) -> tuple[str, str]:
+    """What an item is found by: its text with the headings above it, and the names of its offices."""
+    names: dict[str, dict[str, None]] = {role: {} for role in ROLES}
     for duty in place.node.duties:
         names[duty.role].update({duty.office: None, duty.written: None})
-    return haystack(place), {role: " ".join(each) for role, each in names.items()}
+    return haystack(place), " ".join(name for each in names.values() for name in each)
 
 
 # --- what makes two texts the same notice

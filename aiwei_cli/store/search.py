@@ -2,7 +2,7 @@
 
 A question is found wherever its characters are in a row, in the item's text, the headings above it or the names of
 its offices: 厕所 in 户厕和旅游厕所, and 户厕 too, which is in no dictionary. How well an item fits is bm25 over these
-characters plus bm25 over the words that jieba cut, so that 与会 as a word comes before 参与会议.
+characters plus bm25 over words (``ranking``), so that 与会 as a word comes before 参与会议.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from unicodedata import category
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import squeezed
+from aiwei_cli.query.dictionary import Dictionary
 from aiwei_cli.query.table import Column, Marked, Row, Table
-from aiwei_cli.query.tokens import phrase, quoted
+from aiwei_cli.query.tokens import phrase
 from aiwei_cli.query.where import Where
-from aiwei_cli.query.words import Cutter
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.called import CALLED
+from aiwei_cli.store.ranking import LOOKED_AT, Ranking
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -52,16 +53,16 @@ class Question(NamedTuple):
     """Characters: every piece has to be there, as it is or in all its words."""
     some: str
     """Characters: any word of any piece."""
-    words: str
-    """Words, any of them; empty where there are only signs."""
+    words: tuple[str, ...]
+    """What may stand as a word."""
     marks: tuple[str, ...]
     """What is to be shown in a text, long ones first."""
 
 
-def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
-    """The words asked for, cut by jieba. An office is also found by its other names. Raises as :func:`words_asked`."""
+def question(asked: str, offices: Offices, dictionary: Dictionary) -> Question:
+    """The words asked for, and those in them; an office by its other names too. Raises as :func:`words_asked`."""
     alternatives = [_names(piece, offices) for piece in words_asked(asked)]
-    words = {names[0]: _words(names[0], cutter) for names in alternatives}
+    words = {names[0]: _words(names[0], dictionary) for names in alternatives}
     every = []
     for names in alternatives:
         ways = [phrase(name) for name in names]
@@ -69,15 +70,14 @@ def question(asked: str, offices: Offices, cutter: Cutter) -> Question:
             ways.append("(" + " AND ".join(map(phrase, words[names[0]])) + ")")
         every.append("(" + " OR ".join(ways) + ")")
     each = dict.fromkeys(word for names in alternatives for word in (*names, *words[names[0]]))
-    wordlike = [quoted(word) for word in each if any(char.isalnum() for char in word)]
+    wordlike = tuple(word for word in each if any(char.isalnum() for char in word))
     marks = sorted((squeezed(word) for word in each), key=lambda word: -len(word))
-    return Question(" AND ".join(every), " OR ".join(map(phrase, each)), " OR ".join(wordlike), tuple(marks))
+    return Question(" AND ".join(every), " OR ".join(map(phrase, each)), wordlike, tuple(marks))
 
 
-def _words(piece: str, cutter: Cutter) -> list[str]:
-    """The words in a piece of a question. Two letters are one word: the dictionary, which takes half a second to load,
-    is not asked for 厕所."""
-    cut = cutter.cut(piece) if len(piece) > _ONE_WORD else ()
+def _words(piece: str, dictionary: Dictionary) -> list[str]:
+    """The words in a piece of a question. Two letters are one word."""
+    cut = dictionary.cut(piece) if len(piece) > _ONE_WORD else ()
     return [word for word in cut if word != piece and not _only_marks(word)]
 
 
@@ -115,35 +115,45 @@ class Answer(NamedTuple):
     """Whether they hold every piece; where none does, those come that hold some."""
 
 
-def search(connection: sqlite3.Connection, asked: Question, where: Where, limit: int | None) -> Answer:
+def search(
+    connection: sqlite3.Connection, asked: Question, dictionary: Dictionary, where: Where, limit: int | None
+) -> Answer:
     """The items that fit best. Raises sqlite3.Error."""
     rows: list[Any] = []
     every = True
+    most = -1 if limit is None else max(limit, LOOKED_AT)
     for characters, every in ((asked.all, True), (asked.some, False)):  # noqa: B007
-        rows = connection.execute(
-            _QUERY.format(called=CALLED, where=where.sql, worded=_WORDED if asked.words else _NOT_WORDED),
-            (characters, asked.words, *where.values, -1 if limit is None else limit),
-        ).fetchall()
+        cursor = connection.execute(_QUERY.format(called=CALLED, where=where.sql), (characters, *where.values, most))
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.fetchall()
         if rows:
             break
-    return Answer(rows, rows[0][-1] if rows else 0, every)
+    ranking = Ranking(asked.words, dictionary, *_counts(connection, asked.words))
+    rows[:LOOKED_AT] = ranking.sorted(rows[:LOOKED_AT], _FIELDS, "score")
+    return Answer(rows[:limit], rows[0]["total"] if rows else 0, every)
 
 
-# nodes_fts has a notice's words in the order title, text, section, lead, responsible, support.
-_WORDED = "SELECT rowid AS node, bm25(nodes_fts, 4, 2, 1, 2, 2, 2) AS score FROM nodes_fts WHERE nodes_fts MATCH ?"
-_NOT_WORDED = "SELECT 0 AS node, 0.0 AS score WHERE ?"
+def _counts(connection: sqlite3.Connection, words: Sequence[str]) -> tuple[dict[str, int], int]:
+    """How many items have the characters of each word, and how many there are."""
+    query = "SELECT count(*) FROM nodes_characters"
+    (items,) = connection.execute(query).fetchone()
+    having = f"{query} WHERE nodes_characters MATCH ?"
+    return {word: connection.execute(having, (phrase(word),)).fetchone()[0] for word in words}, items
+
+
+_FIELDS = {"title": 4.0, "text": 2.0, "section": 1.0, "lead": 2.0, "responsible": 2.0, "support": 2.0}
+"""How much a word counts in each column."""
 _QUERY = """
 WITH found AS (
   SELECT rowid AS node, bm25(nodes_characters) AS score FROM nodes_characters WHERE nodes_characters MATCH ?
-), worded AS ({worded}),
-ranked AS (
-  SELECT nodes.node, found.score + ifnull(worded.score, 0) AS score, count(*) OVER () AS total
-  FROM found CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice) LEFT JOIN worded USING (node)
+), ranked AS (
+  SELECT nodes.node, found.score, count(*) OVER () AS total
+  FROM found CROSS JOIN nodes USING (node) CROSS JOIN notices USING (notice)
   WHERE {where}
   ORDER BY 2, notices.document, nodes.node LIMIT ?
 )
-SELECT {called}, nodes.id, nodes.section, nodes.title, nodes.text, nodes.lead, nodes.responsible, nodes.support,
-  nodes.deadline, notices.path, nodes.line, ranked.total
+SELECT {called} AS notice, nodes.id, nodes.section, nodes.title, nodes.text, nodes.lead, nodes.responsible,
+  nodes.support, nodes.deadline, notices.path, nodes.line, ranked.total, ranked.score
 FROM ranked JOIN nodes USING (node) JOIN notices USING (notice)
 ORDER BY ranked.score, notices.document, nodes.node
 """
@@ -156,7 +166,7 @@ def table(answer: Answer, asked: Question, *, marked: bool) -> Table:
 
 def _rows(rows: Iterable[Any], words: Sequence[str], marked: bool) -> Iterator[Row]:
     for rank, row in enumerate(rows, 1):
-        notice, id_, section, title, text, lead, responsible, support, deadline, path, line, _ = row
+        notice, id_, section, title, text, lead, responsible, support, deadline, path, line, *_ = row
         show = Marked if marked else (lambda text, _: text)
         cells = {"lead": lead, "responsible": responsible, "support": support}
         yield {

@@ -16,11 +16,14 @@ from pathlib import Path
 
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.store import APPLICATION_ID
+from aiwei_cli.store.packed import packed
 
 STEPS = Path(__file__).with_name("upgrades")
 """The folder of the steps."""
 TASKS = 4
 """The version in which items have the numbers of tasks."""
+_MOVED = {"sources": "SELECT notice, length(CAST(text AS BLOB)) AS size, text AS packed FROM main.texts"}
+"""What a table is in ledgers that are older than it."""
 
 
 class Shape(NamedTuple):
@@ -42,6 +45,7 @@ def latest() -> int:
 
 def advance(connection: sqlite3.Connection, version: int, to: int) -> None:
     """Lead the tables from one version to another, within the transaction that is open; 0 is an empty database."""
+    connection.create_function("aiwei_packed", 1, packed, deterministic=True)
     for step in range(version + 1, to + 1):
         for statement in statements(step):
             connection.execute(statement)
@@ -78,7 +82,9 @@ def complete(connection: sqlite3.Connection, version: int) -> None:
     """
     old, new = shape(version), shape(latest())
     for name, sql in new.tables.items():
-        if name not in old.tables:
+        if name in _MOVED and name not in old.tables:
+            connection.execute(f"CREATE TEMP VIEW {name} AS {_MOVED[name]}")
+        elif name not in old.tables:
             connection.execute(sql.replace(f" TABLE {name} ", f" TABLE temp.{name} ", 1))
         elif name in new.columns:
             more = {column: value for column, value in new.columns[name].items() if column not in old.columns[name]}

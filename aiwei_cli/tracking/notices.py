@@ -101,14 +101,13 @@ def purge(book: Book, notice: Known, day: str, note: str) -> None:
     theirs = f"SELECT notice FROM notices WHERE document = {notice.document}"
     nodes = f"SELECT node FROM nodes WHERE notice IN ({theirs})"
     (most,) = connection.execute(f"SELECT max(task) FROM nodes WHERE notice IN ({theirs})").fetchone()
-    for index in ("nodes_fts", "nodes_characters"):
-        _forget(connection, index, nodes)
+    _forget(connection, "nodes_characters", nodes)
     connection.execute(f"DELETE FROM states WHERE task IN (SELECT task FROM nodes WHERE notice IN ({theirs}))")
     connection.execute("DELETE FROM events WHERE document = ?", (notice.document,))
     for table in ("kin", "persons", "citations", "deadlines", "duties"):
         connection.execute(f"DELETE FROM {table} WHERE node IN ({nodes})")
     connection.execute(f"UPDATE nodes SET parent = NULL WHERE notice IN ({theirs})")
-    for table in ("nodes", "plans", "texts", "diagnostics"):
+    for table in ("nodes", "plans", "sources", "diagnostics"):
         connection.execute(f"DELETE FROM {table} WHERE notice IN ({theirs})")
     connection.execute("DELETE FROM hidden WHERE document = ?", (notice.document,))
     connection.execute("DELETE FROM notices WHERE document = ? AND notice <> document", (notice.document,))

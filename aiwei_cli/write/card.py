@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aiwei_cli.notice.model import ROLES, Node, Notice, Span
+from aiwei_cli.plain_text import one_line
 from aiwei_cli.query import Place, heading
 from aiwei_cli.query.table import ROLE_LABELS, cited
 from aiwei_cli.write.cells import printable
@@ -73,7 +74,7 @@ def place_of(node: Node) -> str:
 
 def _source(notice: Notice, node: Node) -> Iterator[str]:
     """The words of the source with the numbers of their lines."""
-    where = notice.source.path or "原文"
+    where = one_line(notice.source.path or "原文")
     start, end = own_span(node)
     written = notice.text[start:end]
     yield f"原文：{where} {place_of(node)}" + ("" if written else "（这是解析结果，没有附原文）")

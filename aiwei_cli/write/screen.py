@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 _LONG = frozenset(["item", "snippet"])
 """Columns that get what the others leave."""
+_OF_A_NOTICE = _LONG | {"section"}
+"""Columns of tables that have several rows for a notice, which are under its title."""
+_NAMES = frozenset(["notice"])
+"""Those that do where none of these is there."""
 _WIDEST, _LEAST, _NAME, _GAP = 24, 24, 8, 2
 """Cells: the most of a column that is not long, the least of one that is and of another, and what is between two."""
 _ROOMY = 100
 _LOOKS = {"hit": "bold red", "gone": "red", "come": "bold green"}
-_ASIDE = frozenset(["persons"])
+_ASIDE = frozenset(["persons", "issuer"])
 """Columns that a narrower screen has no room for."""
 
 
@@ -42,7 +46,8 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
         for column in table.columns
         if column.key not in narrow and (not column.optional or _filled(column, rows))
     ]
-    titled = any(column.key == "notice" for column in columns) and any(column.key in _LONG for column in columns)
+    keys = {column.key for column in columns}
+    titled = "notice" in keys and bool(keys & _OF_A_NOTICE)
     if titled:
         columns = [column for column in columns if column.key != "notice"]
     cells = [[_text(column, row.get(column.key), style) for column in columns] for row in rows]
@@ -74,12 +79,13 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], style: S
     """How many cells each column gets; None where even the least of all is too much."""
     from rich.cells import cell_len
 
+    long_ones = _LONG & {column.key for column in columns} or _NAMES
     fair, full, wanted, found = [], [], [], []
     for at, column in enumerate(columns):
         lines = (line for row in cells for line in row[at].plain.split("\n"))
         name = cell_len(head(column, style.labels)) if style.header else 0
         natural = max(max((cell_len(line) for line in lines), default=0), min(name, _NAME), 1)
-        long, text = column.key in _LONG, column.kind == "text" and column.key != "id"
+        long, text = column.key in long_ones, column.kind == "text" and column.key != "id"
         found.append(min(natural, _LEAST if long else _NAME) if long or text else natural)
         fair.append(min(natural, room // 3) if long else 0)
         full.append(max(natural, name))
@@ -90,7 +96,7 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], style: S
     for goal in (fair, wanted, full):
         # The narrowest first, so that none has all while another is a strip; the tasks last.
         while hungry := [at for at, width in enumerate(found) if width < goal[at]] if left else []:
-            at = min(hungry, key=lambda at: (columns[at].key in _LONG, found[at]))
+            at = min(hungry, key=lambda at: (columns[at].key in long_ones, found[at]))
             found[at] += 1
             left -= 1
     return found

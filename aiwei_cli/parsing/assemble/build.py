@@ -172,6 +172,7 @@ class _NoticeBuilder:
 
     def _clauses(self) -> None:
         unknown: dict[str, Span] = {}
+        self.resolver.begin(self.found)
         for clause in self.found:
             if clause.stated:
                 self.resolver.duties(clause)

@@ -58,6 +58,12 @@ class Resolver:
         self.leading: Leading | None = None
         self.below: list[Below] = []
 
+    def begin(self, clauses: Sequence[Clause]) -> None:
+        """Take the rules that hold for the whole notice, wherever they are."""
+        for clause in clauses:
+            if clause.stated and clause.reading.rules[0].throughout:
+                self._state(clause)
+
     def duties(self, clause: Clause) -> list[Duty]:
         """The duties of a clause; the rules that it states hold from here on."""
         reading = clause.reading

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from aiwei_cli.language.chars import CLOSING, OPENING, ROUND, one_of
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.signs import pairs
+from aiwei_cli.language.signs import around, pairs
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import NamedTuple
 
-_OPEN, _CLOSE = one_of(OPENING), one_of(CLOSING)
 _BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))
-_WORDS = rf"[^{re.escape(OPENING + CLOSING)}\n]"
-# Brackets with at most one level of brackets in them: nearly all there are, and much faster than counting.
-_SHALLOW = pattern(rf"{_OPEN}(?:{_WORDS}++|{_OPEN}{_WORDS}*+{_CLOSE})*+{_CLOSE}")
-
-
 _LONGEST = 600
 """Where line breaks are lost, halves further apart belong to two brackets."""
-
-
 _DEEPEST = 4
 """No more brackets are inside one another, where shapes are compared."""
 _SHAPES = {sign: shape for shape, signs in enumerate(("".join(ROUND), "〔［[〕］]", "【】")) for sign in signs}
@@ -55,10 +46,9 @@ def outermost(text: str, opened: Sequence[Span], closing: int) -> tuple[list[Spa
     """
     shallow: list[Span] = []
     behind = inside = 0
-    for at, close in opened:
+    for i, (at, close) in enumerate(opened):
         if at >= behind:
-            match = _SHALLOW.match(text, at) if close < 0 else None
-            end = match.end() if match is not None else close + 1
+            end = (close if close >= 0 else around(text, opened, i)) + 1
             if 0 < end - at < _LONGEST:
                 shallow.append((at, end))
                 behind = end

@@ -196,9 +196,10 @@ class Labels:
     @staticmethod
     def boxes(text: str, opened: Iterable[Span]) -> list[Box]:
         """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see signs.pairs."""
-        words = [at for at, close in opened if close >= 0 and text[at + 1 : close].strip().isalnum()]
-        found = [_SHORT.match(text, at) for at in words]
-        return [(*match.span(), match["word"]) for match in found if match is not None]
+        found = [(at, close + 1, text[at + 1 : close].strip()) for at, close in opened if close >= 0]
+        return [
+            box for box in found if 2 <= len(box[2]) <= 17 and box[2].isalnum() and not any(map(str.isdecimal, box[2]))
+        ]
 
     def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
         """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
@@ -307,10 +308,13 @@ _LINE = pattern(
 )
 """A line that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
-_SHORT = pattern(rf"{one_of(OPENING)}{SPACE}*(?P<word>[^\W\d_]{{2,17}}){SPACE}*{one_of(CLOSING)}")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
+
+
+def _is_word(words: str) -> bool:
+    return words.isalnum() and not any(map(str.isdecimal, words))
 
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:

@@ -53,6 +53,8 @@ class DocumentRule(NamedTuple):
     offices: tuple[Assignment, ...] = ()
     mark: str = ""
     """What the names of leads bear: ★."""
+    throughout: bool = False
+    """It holds for the clauses before it too: 各项举措中…."""
 
 
 class Reading:

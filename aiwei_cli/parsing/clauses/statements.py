@@ -29,15 +29,17 @@ class Statements:
             for kind in KINDS
             for entry in data[kind]
         ]
-        needed = [word for _, needs, _ in self._forms for word in needs]
-        self._hint = pattern(either(set(needed)))
+        needed = {word for _, needs, _ in self._forms for word in needs}
+        self._hints = frozenset([word[-1:] for word in needed])
+        """Words with none of these letters need no second look; an empty one stands for all."""
         self._ends = frozenset([word[-2:] for word in data["henceforth"]])
         self._lasts = "".join({word[-1] for word in data["henceforth"]})
         self._henceforth = pattern(either(data["henceforth"]))
+        self._throughout = tuple(data["throughout"])
 
     def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
-        if self._hint.search(words, start, end) is None:
+        if "" not in self._hints and self._hints.isdisjoint(words[start:end]):
             return
         done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
@@ -64,7 +66,14 @@ class Statements:
         return next(self.find(text, start, stop), None) is not None if start < stop else False
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
-        """The rules that say of themselves that they hold from here on, anywhere in a text: who leads, 下同."""
+        """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
+        for word in self._throughout:
+            at = text.find(word)
+            if at >= 0:
+                stop = min([at + _FURTHEST, *(end for mark in "。\n" if (end := text.find(mark, at)) >= 0)])
+                for rule in self.find(text, at, stop):
+                    if rule.kind not in ("all_below", "unread"):
+                        yield rule._replace(henceforth=True, throughout=True)
         if not any(text[max(0, at - 1) : at + 1] in self._ends for at in occurrences(text, self._lasts)):
             return
         for found in self._henceforth.finditer(text):

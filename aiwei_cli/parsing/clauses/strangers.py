@@ -33,7 +33,6 @@ _SHORT = 2
 """Where the whole looks like an office, 水利局跟办, its verb has two letters: 水利局河长办 is one."""
 _BRACKETS = frozenset(OPENING + CLOSING)
 _PAUSES = frozenset("，" + COLONS)
-_ORDER = pattern(ORDERS)
 _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
 _DATED = pattern(r"\d[年月日号]")
@@ -94,7 +93,7 @@ class Strangers:
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
             return Cut(0, 0, (0, whole))
-        if _ORDER.match(name) or _DATED.search(name):
+        if _is_order(name) or _DATED.search(name):
             return Cut(0, 0, (0, whole))
         return self._behind_adverbs(name) or self._behind_office(name)
 
@@ -144,12 +143,14 @@ class Strangers:
             here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
             verb = name[here:]
             short = len(verb) >= _VERB[0] and verb.isalpha() and _NO_VERB.search(verb) is None
-            if _ORDER.match(verb) or self._words.starts_with_verb(
-                verb
-            ):  # 民政局负责制定方案 is prose: its verb is known
+            if _is_order(verb) or self._words.starts_with_verb(verb):  # 民政局负责制定方案 is prose: its verb is known
                 return None
             return Cut(0, at, (here, whole)) if short or len(verb) > _PROSE else None
         return None
+
+
+def _is_order(words: str) -> bool:
+    return words[:1] in ORDERS and words[1:2] not in ORDERS[words[0]]
 
 
 def _is_label(words: str) -> bool:

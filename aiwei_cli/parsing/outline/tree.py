@@ -133,8 +133,8 @@ class _Sequence:
         if self.text[near:start].rstrip()[-1:] in self.ends and self.numbering.annex.search(self.text, near, start):
             self.annex = candidate.value + 1
             return True
-        if not self.annex and candidate.value == 2 and self._behind_first_annex(start):
-            self.annex = 2
+        if not self.annex and candidate.value in (2, 3) and self._behind_first_annex(start):
+            self.annex = candidate.value  # 3 where the list has no 2
         if self.annex and candidate.value == self.annex:
             self.annex += 1
             return True

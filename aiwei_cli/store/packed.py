@@ -1,0 +1,36 @@
+"""Texts as a ledger keeps them: packed as SQLite archives pack files, for nothing looks into them but who reads them.
+
+What packing makes no smaller is kept as it is; its size tells.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+_LARGEST = 200_000_000
+"""Bytes of a text; no notice is longer."""
+
+
+def packed(text: str) -> bytes:
+    """The bytes that stand for a text."""
+    data = text.encode()
+    return min(zlib.compress(data), data, key=len)
+
+
+def unpacked(size: object, data: object) -> str:
+    """The text of so many bytes. An older ledger, which is only read, has it as it is.
+
+    Raises ValueError for what :func:`packed` does not make.
+    """
+    if isinstance(data, str):
+        return data
+    if not isinstance(size, int) or not isinstance(data, bytes) or not 0 <= size <= _LARGEST:
+        raise ValueError(f"应当是打包的文字，而不是 {data!r:.40}")
+    try:
+        # One byte more than there should be tells that there is more, and a bomb does not go off.
+        text = data if len(data) == size else zlib.decompressobj().decompress(data, size + 1)
+    except zlib.error as error:
+        raise ValueError(f"打包的文字已损坏（{error}）") from error
+    if len(text) != size:
+        raise ValueError(f"打包的文字应当有 {size} 字节，而不是 {len(text)}")
+    return text.decode()

@@ -1,0 +1,52 @@
+"""Words looked up in jieba's dictionary where it lies, and what they do for the order of a search."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiwei_cli.query import dictionary
+from aiwei_cli.query.dictionary import Dictionary
+
+WORDS = Dictionary(["综合执法局"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("参与会议组织工作", "参与 会议 组织 工作"),
+        ("综合执法局整治户厕", "综合执法局 整治 户厕"),
+        ("整治  厕所，ABC-12", "整治 厕所 ABC 12"),
+        ("", ""),
+        ("，", ""),
+    ],
+)
+def test_a_text_is_cut_into_its_most_probable_words(text: str, words: str) -> None:
+    assert WORDS.cut(text) == words.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stands"),
+    [
+        ("请与会代表", "与会", True),
+        ("参与会议", "与会", False),
+        ("公厕所在地", "厕所", False),
+        ("旅游厕所", "厕所", True),
+        ("兴修水利设施", "水", False),
+        ("打一桶水", "水", True),
+        ("市场监管理念", "管理", False),
+        ("综合执法局负责", "执法", True),
+        ("户厕", "户厕", True),
+    ],
+)
+def test_characters_stand_as_a_word_or_in_two(text: str, word: str, stands: bool) -> None:
+    at = text.index(word)
+    assert WORDS.stands(text, at, at + len(word)) is stands
+
+
+def test_without_the_file_nothing_is_a_word_but_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dictionary, "_file", lambda: (b"", 0))
+    dictionary._looked_up.cache_clear()
+    try:
+        assert WORDS.cut("综合执法局整治") == ["综合执法局", "整治"] and WORDS.stands("参与会议", 1, 3)
+    finally:
+        dictionary._looked_up.cache_clear()
