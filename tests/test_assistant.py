@@ -163,3 +163,10 @@ def test_who_cannot_be_spoken_with_is_one_sentence(shelf: Shelf, streams: str, s
     )
     told = done.stderr.decode()
     assert sentence in told and told.count("\n") == bool(sentence)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+def test_what_is_no_file_is_not_waited_for(shelf: Shelf) -> None:
+    os.mkfifo(shelf._roots[0] / "管道.txt")
+    with pytest.raises(ReadError, match=r"管道\.txt：是管道或设备"):
+        Answers(shelf).read_notice("管道.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -222,6 +223,15 @@ class TestCommand:
         )
         done = aiwei("check", notice, "--rules", tmp_path / "规则")
         assert {line.split()[1] for line in done.lines} == {"U001"}
+
+    @pytest.mark.skipif(os.name == "nt", reason="a timer's signal ends a pattern")
+    def test_a_slow_pattern_of_ones_own_costs_one_file(self, notice: Path, tmp_path: Path) -> None:
+        (tmp_path / "规则").mkdir()
+        slow = "words: [{pattern: '甲.*甲.*甲.*甲.*甲.*乙', examples: [甲甲甲甲甲乙]}]\nignore: [F]\n"
+        (tmp_path / "规则" / "checks.yaml").write_text(slow, encoding="utf-8")
+        (tmp_path / "长.txt").write_text(f"一、修{'甲' * 3000}路。\n", encoding="utf-8")
+        done = aiwei("check", tmp_path / "长.txt", notice, "--rules", tmp_path / "规则", "--max-seconds", "0.3")
+        assert done.code == 1 and "长.txt：读了 0.3 秒还没有读完" in done.err and "1 个读不了" in done.err
 
     def test_explain(self) -> None:
         assert "GB/T 9704-2012" in aiwei("explain", "docno-zero").out

@@ -249,3 +249,16 @@ class TestCommand:
         assert aiwei("add", str(second), "--ledger", ledger).code == 0
         done = aiwei("diff", ledger, "--notice", "工作要点")
         assert done.code == 1 and "【删：40】【增：50】" in done.out
+
+
+def test_of_very_many_items_each_is_compared_with_those_about_as_far_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiwei_cli.compare import likeness
+
+    texts = [likeness.grams((f"修好{name}路", 1.0)) for name in "甲乙丙丁戊己庚辛壬癸"]
+    both = likeness.Texts(texts, texts)
+    whole = both.alike(range(10), range(10))
+    assert all(len(row) == 10 for row in whole.values())
+    monkeypatch.setattr(likeness, "_MOST_PAIRS", 40)
+    near = both.alike(range(10), range(10))
+    assert [sorted(row) for row in near.values()] == [[*range(max(at - 2, 0), min(at + 2, 10))] for at in range(10)]
+    assert all(score == whole[one][other] for one, row in near.items() for other, score in row.items())

@@ -257,6 +257,20 @@ def test_numbers_that_come_with_a_style() -> None:
     assert lines(data) == ["一、x", "（一）x", "（二）x", "二、x", "（一）x", "x", "x", "off", "on"]
 
 
+def test_a_number_is_what_a_style_says_of_its_paragraphs_now() -> None:
+    """Not what it was before a change, nor what a table's style says of a part of the table, nor what comes second."""
+    listed = '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>'
+    styles = (
+        f"<w:docDefaults><w:pPrDefault>{listed}</w:pPrDefault></w:docDefaults>"
+        f'<w:style w:type="table" w:styleId="t"><w:name w:val="t"/><w:tblStylePr>{listed}</w:tblStylePr></w:style>'
+        f'<w:style w:styleId="was"><w:pPr><w:pPrChange>{listed}</w:pPrChange></w:pPr><w:rPr/></w:style>'
+        f'<w:style w:styleId="second"><w:pPr/>{listed}</w:style>'
+        f'<w:style w:styleId="is"><w:basedOn w:val="was"/>{listed}<w:rPr/></w:style>'
+    )
+    data = docx(*(p("x", style=style) for style in ("t", "was", "second", "is", None)), numbering=ITEMS, styles=styles)
+    assert lines(data) == ["x", "x", "x", "1.x", "x"]
+
+
 def test_a_list_that_only_names_a_numbering_style() -> None:
     link = abstract(9, more='<w:numStyleLink w:val="ns"/>')
     assert lines(docx(p("x", "9"), p("y", "2"), numbering=ITEMS + link, styles=STYLES)) == ["1.x", "2.y"]

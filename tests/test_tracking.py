@@ -179,6 +179,7 @@ def test_evidence_is_kept_by_name_and_checksum(ledger: Path) -> None:
         (("list", "t.db", "--columns", "甲"), "没有“甲”这一列"),
         (("list", "t.db", "--light", "蓝"), "没有“蓝”这种灯"),
         (("list", "t.db", "--limit", "0"), "--limit 是条数"),
+        (("list", "t.db", "--limit", "1e5"), "--limit 要写整数，不能是“1e5”"),
         (("list", "t.db", "--sort", "甲"), "--sort 只能是"),
         (("remove", "--notice", "乙县"), "没有公文“乙县”"),
         (("remove",), "没有说明移出哪篇公文"),
@@ -189,6 +190,11 @@ def test_bad_input_is_told_and_changes_nothing(ledger: Path, args: tuple[str, ..
     before = ledger.read_bytes()
     ran = run(ledger, *args)
     assert ran.code == 2 and said in ran.err and ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_more_than_any_number_of_rows_is_all_of_them(ledger: Path, command: str) -> None:
+    assert run(ledger, command, "t.db", "--limit", f"{10**22}").out == run(ledger, command, "t.db").out
 
 
 def test_without_a_ledger_nothing_is_made(tmp_path: Path) -> None:

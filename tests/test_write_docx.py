@@ -80,7 +80,7 @@ def test_chinese_characters_have_fonts_of_their_own() -> None:
         for style in document.styles
         if style.element.find(f".//{W}rFonts") is not None
     }
-    assert fonts["Title"] == "宋体" and fonts["表头"] == "黑体"
+    assert fonts["Title"] == "方正小标宋简体" and fonts["表头"] == "黑体"
     defaults = document.styles.element.find(f"{W}docDefaults//{W}rFonts")
     assert defaults.get(f"{W}eastAsia") == "仿宋"
 
@@ -163,3 +163,31 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
         pytest.skip("LibreOffice 没有文字处理组件（libreoffice-writer）")
     text = (tmp_path / "a.txt").read_text("utf-8-sig")
     assert text.startswith("图克镇2023年爱国卫生运动工作要点任务分解表") and "城市管理办、财政所" in text
+
+
+def test_among_many_columns_codes_stay_whole_and_the_task_is_the_widest(tmp_path: Path) -> None:
+    text = (
+        "一、清淤（牵头单位：某某专班；责任单位：县生态环境局、县自然资源局；配合单位：县财政局；"
+        "责任领导：张三；责任人：李四、王五；完成时限：2024年5月底前完成初稿，10月底前完成全部）。\n"
+        "二、植树，由县林业局牵头，各乡镇配合。\n"
+    )
+    source, target = tmp_path / "通知.txt", tmp_path / "表.docx"
+    source.write_text(text, "utf-8")
+    assert aiwei("export", source, "-o", target).code == 0
+    table = docx.Document(str(target)).tables[0]
+    titles = [cell.text for cell in table.rows[0].cells]
+    wide = dict(zip(titles, (int(one.get(f"{W}w")) for one in table._tbl.tblGrid.gridCol_lst), strict=True))
+    assert {"责任人等", "完成时限", "分工出处", "疑点"} <= wide.keys()
+    assert wide["疑点"] >= 800
+    assert max(wide, key=wide.__getitem__) == "工作任务"
+    assert sum(wide.values()) <= 14570
+
+
+def test_a_font_that_is_missing_has_one_in_its_place(tmp_path: Path) -> None:
+    source, target = tmp_path / "通知.txt", tmp_path / "表.docx"
+    source.write_text("一、清淤（县水利局负责）。\n", "utf-8")
+    assert aiwei("export", source, "-o", target).code == 0
+    with zipfile.ZipFile(target) as archive:
+        fonts = archive.read("word/fontTable.xml").decode()
+        assert '"方正小标宋简体"' in archive.read("word/styles.xml").decode()
+    assert 'w:name="方正小标宋简体">\n    <w:altName w:val="宋体"/>' in fonts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,18 +17,19 @@ import pytest
 from effort import tries
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import FORMULAS, ILLEGAL, LOOKALIKES, MARKUP, bundled, cells, hits, report, saying, table
+from report_samples import FORMULAS, ILLEGAL, LOOKALIKES, MARKUP, PEOPLE, bundled, cells, hits, report, saying, table
 from shell import aiwei, node, sample
 
 from aiwei_cli.errors import AiweiError
+from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.shares import shares
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.write import Style, xlsx, xlsx_book
+from aiwei_cli.write import FORMATS, Style, write_report, xlsx, xlsx_book, xlsx_strings
 from aiwei_cli.write.report import Report, of_part
+from aiwei_cli.write.xlsx_notes import Notes
 from aiwei_cli.write.xml import clean
 
 openpyxl = pytest.importorskip("openpyxl")
-pytest.importorskip("xlsxwriter")
 NOTICE = bundled_notice()
 
 
@@ -60,6 +63,15 @@ def test_the_matrix_counts_what_the_duties_are() -> None:
     for row in body:
         assert sum(row[name] or 0 for name in list(row)[1:-4]) == row["合计"]
     assert sheet.conditional_formatting
+
+
+def test_a_very_large_matrix_has_no_lines_around_empty_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = opened(report("xlsx", hits(bundled())))["矩阵"]
+    monkeypatch.setattr(xlsx, "_GRIDDED", 1)
+    sheet = opened(report("xlsx", hits(bundled())))["矩阵"]
+    assert rows(sheet) == rows(whole)
+    empty = [cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.value is None]
+    assert empty and not any(cell.has_style for cell in empty)
 
 
 def test_it_is_ready_to_be_printed_and_filtered() -> None:
@@ -250,6 +262,58 @@ def test_list_offices_and_matrix_can_be_workbooks_too(tmp_path: Path) -> None:
         assert aiwei(command, NOTICE, "-o", tmp_path / "a.xlsx").code == 0
         book = opened((tmp_path / "a.xlsx").read_bytes())
         assert book.sheetnames == [name] and (count is None or book.active.max_row == count + 1)
+
+
+class Pipe(io.RawIOBase):
+    """A stream that nobody can go back in."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.data += bytes(data)
+        return len(data)
+
+
+def test_it_goes_through_a_pipe() -> None:
+    pipe = Pipe()
+    with io.TextIOWrapper(io.BufferedWriter(pipe), "utf-8") as out:
+        write_report(Report(hits()), out, FORMATS["xlsx"], PEOPLE)
+        out.flush()
+    assert opened(bytes(pipe.data)).sheetnames == ["任务分解表", "责任清单", "矩阵"]
+
+
+def test_hits_are_taken_as_they_come_and_not_kept() -> None:
+    kept: list[str | None] = []
+
+    def coming() -> Iterator[Any]:
+        for word in ("甲", "乙", "丙", "丁"):
+            yield from hits(saying(f"不留{word}"))
+        kept.extend(each.title for each in gc.get_objects() if type(each) is Notice)
+
+    book = opened(report("xlsx", Report(coming())))
+    assert [cell.value for cell in book["任务分解表"]["A"]][3::2] == ["不留甲", "不留乙", "不留丙", "不留丁"]
+    # The first is wanted for the title if no other comes.
+    assert sorted(title for title in kept if title and title.startswith("不留")) == ["不留丁", "不留甲"]
+
+
+def test_more_words_than_are_remembered_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_strings, "_KNOWN", 2)
+    texts = ["甲", "乙", "丙", "甲", "乙", "丁"]
+    sheet = opened(table("xlsx", cells(*texts))).active
+    assert [sheet.cell(line, 1).value for line in range(2, 8)] == texts
+
+
+def test_a_sheet_with_very_many_notes_takes_more_numbers_for_them() -> None:
+    notes = Notes(3)
+    for line in range(1, 1101):
+        notes.add(f"A{line}", line, 0, "疑", "疑")
+    part = io.StringIO()
+    notes.write_boxes(part)
+    assert notes.next_block == 5 and 'data="3,4"' in part.getvalue() and part.getvalue().count("<v:shape ") == 1100
 
 
 def test_a_failing_source_leaves_the_old_workbook(tmp_path: Path) -> None:

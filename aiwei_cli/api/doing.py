@@ -79,6 +79,7 @@ def export(
     from aiwei_cli.tracking.events import today
     from aiwei_cli.tracking.lights import Lamps
     from aiwei_cli.write import Style, by_suffix, write_report, write_table
+    from aiwei_cli.write.doubts import Doubts
     from aiwei_cli.write.report import Report
     from aiwei_cli.write.target import target
 
@@ -94,9 +95,8 @@ def export(
     style = Style(labels=format.labels, for_excel=True)
     with target(name) as out:
         if format.reports and unit != "pair":
-            doubtful = [notice for notice in every if notice.diagnostics]
             lights = Lamps(today(), chosen.data["lights"])
-            write_report(Report(hits, unit, doubtful=doubtful, lights=lights), out, format, style)
+            write_report(Report(hits, unit, doubtful=Doubts(every), lights=lights), out, format, style)
         else:
             write_table(table_of(hits, unit, chosen), out, format, style)
     return True

@@ -13,6 +13,7 @@ from aiwei_cli.jobs.work import parsed
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.reading import sources
 from aiwei_cli.reading.budget import Limits
+from aiwei_cli.reading.files import ODD, is_odd
 from aiwei_cli.reading.kinds import SUFFIXES
 from aiwei_cli.store import is_sqlite
 
@@ -56,6 +57,8 @@ class Shelf:
         file = self._inside(path)
         if file.is_dir():
             raise ReadError(f"{path}：这是文件夹；请给出其中的一个文件")
+        if is_odd(str(file)):
+            raise ReadError(f"{path}：{ODD}")
         status = file.stat()
         key = (str(file), status.st_mtime_ns, status.st_size)
         if key not in self._kept:

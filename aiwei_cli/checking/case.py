@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
@@ -29,26 +29,24 @@ class Paragraph(NamedTuple):
     number: int
     start: int
     text: str
+    bare: str
+    """Without the blanks around it."""
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
 
     @property
-    def bare(self) -> str:
-        return self.text.strip()
-
-    @property
     def is_table(self) -> bool:
         """A row of a table that became text."""
-        return "\t" in self.text.strip()
+        return "\t" in self.bare
 
 
 class Case:
     """A notice and what its rules ask of it. Offsets are characters of the decoded text."""
 
     def __init__(self, notice: Notice, rules: Rules) -> None:
-        self.notice = notice
+        self.notice, self.rules = notice, rules
         self.text = notice.text
         self.offices = rules.offices
         self.roles: Mapping[str, Any] = rules.data["roles"]
@@ -66,13 +64,17 @@ class Case:
         found, start = [], 0
         for number, line in enumerate(re.split("\r\n|\r|\n", self.text), 1):
             at = self.text.find(line, start)
-            found.append(Paragraph(number, at, line))
+            found.append(Paragraph(number, at, line, line.strip()))
             start = at + len(line)
         return found
 
     def paragraph(self, offset: int) -> Paragraph:
         """The paragraph that holds a character."""
-        return self.paragraphs[bisect_right(self.paragraphs, offset, key=lambda one: one.start) - 1]
+        return self.paragraphs[bisect_right(self._starts, offset) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.paragraphs]
 
     # -- regions ---------------------------------------------------------------------------------------------------
 
@@ -164,12 +166,14 @@ class Case:
         """The characters of a node without its children."""
         return node.span[0], node.children[0].span[0] if node.children else node.span[1]
 
-    def clauses(self) -> Iterator[tuple[Node, Span, tuple[Duty, ...]]]:
+    @cached_property
+    def clauses(self) -> list[tuple[Node, Span, tuple[Duty, ...]]]:
         """Each clause of the notice's own nodes, with the duties whose words it holds."""
-        for node in self.own_nodes:
-            for start, end in node.clauses:
-                duties = tuple(duty for duty in node.own_duties if start <= duty.span[0] < end)
-                yield node, (start, end), duties
+        return [
+            (node, (start, end), tuple([duty for duty in node.own_duties if start <= duty.span[0] < end]))
+            for node in self.own_nodes
+            for start, end in node.clauses
+        ]
 
 
 @lru_cache(maxsize=4096)

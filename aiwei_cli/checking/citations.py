@@ -21,8 +21,12 @@ _CITED = re.compile(
 _ORDER = re.compile(rf"({_NUMBER})\s*《")
 _ADJACENT = re.compile(r"号\s*《")
 _BARE = re.compile(
-    rf"(?<!号)《(?P<title>(?P<office>[{HAN}]{{2,24}}?)关于[^《》\n]{{2,60}}的(?:通知|意见|决定|通报))》(?!\s*[（(][^（()）]*号[）)])"
+    rf"《(?<!号《)(?P<title>(?P<office>[{HAN}]{{2,24}}?)关于[^《》\n]{{2,60}}的(?:通知|意见|决定|通报))》(?!\s*[（(][^（()）]*号[）)])"
 )
+
+
+def _cited(case: Case) -> list[re.Match[str]]:
+    return case.once("citations with numbers", lambda: list(_CITED.finditer(case.text)))
 
 
 @rule(
@@ -43,7 +47,7 @@ _BARE = re.compile(
 )
 def cite_differs(case: Case) -> Iterator[Breach]:
     known: dict[str, str] = {}
-    for match in _CITED.finditer(case.text):
+    for match in _cited(case):
         number, title = re.sub(r"\s", "", match["number"]), re.sub(r"\s", "", match["title"])
         first = known.setdefault(number, title)
         if first != title and title not in first and first not in title:
@@ -76,7 +80,7 @@ def cite_order(case: Case) -> Iterator[Breach]:
     good=_TEXT.format("《甲市水利局关于开展汛前检查的通知》（甲水〔2024〕7号）", ""),
 )
 def cite_bare(case: Case) -> Iterator[Breach]:
-    known = {re.sub(r"\s", "", match["title"]): match.start() for match in reversed(list(_CITED.finditer(case.text)))}
+    known = {re.sub(r"\s", "", match["title"]): match.start() for match in reversed(_cited(case))}
     told = set()
     for match in _BARE.finditer(case.text, 0, case.annex_start):
         title = match["title"]

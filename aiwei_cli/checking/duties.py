@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aiwei_cli.checking.case import Case, two_thirds
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
@@ -87,13 +89,12 @@ def _by_office(duties: tuple[Duty, ...]) -> dict[str, list[Duty]]:
     good=_clause("1.修路。（县住建局、县财政局负责）\n2.清淤。（县水利局负责）\n"),
 )
 def same_office_twice(case: Case) -> Iterator[Breach]:
-    for _, _, duties in case.clauses():
-        for office, same in _by_office(tuple(duty for duty in duties if duty.role != "support")).items():
-            if len(same) > 1 and same[0].span != same[1].span:
-                yield Breach(same[1].span, f"“{office}”写了两遍")
-        for office, same in _by_office(tuple(duty for duty in duties if duty.role == "support")).items():
-            if len(same) > 1 and same[0].span != same[1].span:
-                yield Breach(same[1].span, f"“{office}”写了两遍")
+    for _, _, duties in case.clauses:
+        for office, every in _by_office(duties).items():
+            for supports in (False, True) if len(every) > 1 else ():
+                same = [duty for duty in every if (duty.role == "support") == supports]
+                if len(same) > 1 and same[0].span != same[1].span:
+                    yield Breach(same[1].span, f"“{office}”写了两遍")
 
 
 @rule(
@@ -107,7 +108,7 @@ def same_office_twice(case: Case) -> Iterator[Breach]:
     good=_clause("1.修路。（县住建局牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
 )
 def lead_and_support(case: Case) -> Iterator[Breach]:
-    for _, _, duties in case.clauses():
+    for _, _, duties in case.clauses:
         for office, same in _by_office(duties).items():
             support = next((duty for duty in same if duty.role == "support"), None)
             if support is not None and any(duty.role != "support" for duty in same):
@@ -125,9 +126,9 @@ def lead_and_support(case: Case) -> Iterator[Breach]:
     good=_clause("1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n"),
 )
 def two_leads(case: Case) -> Iterator[Breach]:
-    if not _ONE_LEAD.search(case.text):
+    if not any(sign in case.text for sign in wording.SIGNS_OF_ONE_LEAD) or not _ONE_LEAD.search(case.text):
         return
-    for _, (start, end), duties in case.clauses():
+    for _, (start, end), duties in case.clauses:
         leads = [duty for duty in duties if duty.role == "lead"]
         if len({duty.office for duty in leads}) > 1 and "牵头" in case.text[start:end]:
             yield Breach((leads[0].span[0], leads[-1].span[1]), "通知规定只有一个牵头单位，这里写了两个以上")
@@ -144,10 +145,14 @@ def two_leads(case: Case) -> Iterator[Breach]:
     good=_clause("1.修路。（县住建局负责，县审计局配合）\n2.清淤。（县水利局负责）\n"),
 )
 def role_verb(case: Case) -> Iterator[Breach]:
-    verbs = re.compile(rf"[{HAN}]{{3,}}?({either(case.checks['no_role'])})(?=[，,；;。）)、]|$)")
-    for _, (start, end), _duties in case.clauses():
-        for match in verbs.finditer(case.text, start, end):
+    for _, (start, end), _duties in case.clauses:
+        for match in _no_role(case.rules).finditer(case.text, start, end):
             yield Breach(match.span(1), f"“{match[1]}”没有说明是牵头、负责还是配合")
+
+
+@lru_cache(maxsize=8)
+def _no_role(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}]{{3,}}?({either(rules.data['checks']['no_role'])})(?=[，,；;。）)、]|$)")
 
 
 @rule(

@@ -9,6 +9,7 @@ from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 from aiwei_cli.language.chars import HAN
+from aiwei_cli.language.signs import occurrences
 
 _BODY = "各乡镇人民政府：\n现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
 _TITLE = "甲县人民政府办公室关于做好防汛工作的通知\n"
@@ -25,7 +26,15 @@ _OFFICE_LINE = re.compile(rf"[{HAN}（）()、\s]{{3,40}}")
 
 def _numbers(case: Case) -> list[re.Match[str]]:
     """The document numbers of the text, its own and those it cites."""
-    return case.once("document numbers", lambda: list(_NUMBER.finditer(case.text)))
+    return case.once("document numbers", lambda: list(_find_numbers(case.text)))
+
+
+def _find_numbers(text: str) -> Iterator[re.Match[str]]:
+    for at in occurrences(text, wording.NUMBER_OPENS):
+        if text[at + 1 : at + 2].isdecimal() or text[at + 1 : at + 2].isspace():
+            match = _NUMBER.match(text, at - len(text[max(0, at - 3) : at]) + len(text[max(0, at - 3) : at].rstrip()))
+            if match is not None:
+                yield match
 
 
 @rule(
@@ -165,6 +174,10 @@ _ADDRESSEE = re.compile(r"(?:各|县|市|区|镇|省|局|驻)[^。；]{2,90}[：
 
 def addressees(case: Case) -> Paragraph | None:
     """The line of the addressees: a list of offices right after the title, before the first sentence."""
+    return case.once("addressees", lambda: _find_addressees(case))
+
+
+def _find_addressees(case: Case) -> Paragraph | None:
     span = title_span(case)
     if span is None:
         return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
-from aiwei_cli.language.chars import HAN
+from aiwei_cli.language.chars import FIGURES, HAN
 from aiwei_cli.language.numerals import DIGITS, ONES
+from aiwei_cli.language.signs import occurrences
 
 _TEXT = (
     "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
@@ -22,8 +23,12 @@ def _found(case: Case, pattern: re.Pattern[str], needs: str, *, quoted: bool = F
 
     ``needs`` are words without which there is no match: most notices do not have them.
     """
-    for match in pattern.finditer(case.text) if any(word in case.text for word in needs.split()) else ():
-        if (quoted or not case.quoted(match.start())) and not case.paragraph(match.start()).is_table:
+    return _own(case, pattern.finditer(case.text) if any(word in case.text for word in needs.split()) else (), quoted)
+
+
+def _own(case: Case, matches: Iterable[re.Match[str] | None], quoted: bool = False) -> Iterator[re.Match[str]]:
+    for match in matches:
+        if match and (quoted or not case.quoted(match.start())) and not case.paragraph(match.start()).is_table:
             yield match
 
 
@@ -33,6 +38,8 @@ _ORDINAL = re.compile(f"(?<![、第])第[{DIGITS}](、)(?!第|[{DIGITS}])")
 _HALF = re.compile(
     f"(?<=[{HAN}”》）)])[,;](?=[{HAN}“《（(])|\\((?=[{HAN}])|(?<=[{HAN}])\\)|(?<=[{HAN}])\\(|\\)(?=[{HAN}])"
 )
+_TO, _LONG = frozenset("-—–~～－"), 12
+"""The signs of a range, and how many signs a number has at most."""
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([-—–~～－]{1,2})(\d+(?:\.\d+)?)([%％])")
 _DOUBLE = re.compile("(?<![、，。；：])(?:([、，。；：])\\1|[，、；]。|[，。]、|[、。]，)(?![、，。；：])")
 _MEASURES = (
@@ -42,12 +49,7 @@ _APPROXIMATE = re.compile(
     rf"(?<![第、{DIGITS}百])([{ONES}])、([{ONES}])(?=[十百千万]{{0,2}}多?(?:{_MEASURES}))"
     rf"|(?<![\d.、第])(\d)、(\d)(?=(?:{_MEASURES}))"
 )
-_NEIGHBOURS = " ".join(
-    f"{one}、{other}"
-    for row in (ONES, "123456789")
-    for step in (1, 2)
-    for one, other in zip(row, row[step:], strict=False)
-)
+_COUNTS = frozenset(ONES + FIGURES)
 
 
 @rule(
@@ -109,8 +111,9 @@ def ordinal_dunhao(case: Case) -> Iterator[Breach]:
     folds=True,
 )
 def half_width(case: Case) -> Iterator[Breach]:
-    numbers = {offset for node in case.nodes for offset in range(*case.mark(node))}
-    for match in _found(case, _HALF, ", ; ( )", quoted=True):
+    found = [match for at in occurrences(case.text, ",;()") if (match := _HALF.match(case.text, at))]
+    numbers = {offset for node in case.nodes for offset in range(*case.mark(node))} if found else ()
+    for match in _own(case, found, quoted=True):
         if match.start() not in numbers:
             yield Breach(match.span(), f"半角的“{match[0]}”应为全角")
 
@@ -126,7 +129,10 @@ def half_width(case: Case) -> Iterator[Breach]:
     good=_TEXT.format("路面坡度提高5%～10%。"),
 )
 def range_unit(case: Case) -> Iterator[Breach]:
-    for match in _found(case, _RANGE, "% ％"):
+    text = case.text
+    signs = [at for at in occurrences(text, "%％") if not _TO.isdisjoint(text[max(0, at - _LONG) : at])]
+    near = (match for at in signs for match in _RANGE.finditer(text, max(0, at - 2 * _LONG), at + 1))
+    for match in _own(case, (match for match in near if match.end() - 1 in signs)):
         yield Breach(match.span(), f"“{match[0]}”应为“{match[1]}{match[4]}～{match[3]}{match[4]}”")
 
 
@@ -141,7 +147,9 @@ def range_unit(case: Case) -> Iterator[Breach]:
     good=_TEXT.format("三五天内铺好一、二年级门前的路面。"),
 )
 def approximate(case: Case) -> Iterator[Breach]:
-    for match in _found(case, _APPROXIMATE, _NEIGHBOURS):
+    text = case.text
+    pauses = (at for at in occurrences(text, "、") if at and text[at - 1] in _COUNTS)
+    for match in _own(case, (_APPROXIMATE.match(text, at - 1) for at in pauses if text[at + 1 : at + 2] in _COUNTS)):
         one, other = match[1] or match[3], match[2] or match[4]
         first, second = (ONES.index(n) + 1 if n in ONES else int(n) for n in (one, other))
         if 0 < second - first <= 2:
@@ -172,6 +180,7 @@ _SIGNS = re.compile("[（）()《》“”【】〔〕]")
 _FAR = 600
 """A bracket holds no more."""
 _SAME = {"(": "（", ")": "）"}
+_ROUND = str.maketrans(_SAME)
 
 
 @rule(
@@ -194,6 +203,8 @@ def unbalanced(case: Case) -> Iterator[Breach]:
 
 def _unclosed(line: Paragraph) -> list[int]:
     """The marks of a paragraph that open and are not closed in it."""
+    if _is_balanced(line.text):
+        return []
     stack: list[tuple[str, int]] = []
     for match in _SIGNS.finditer(line.text):
         at, sign = match.start(), _SAME.get(match[0], match[0])
@@ -206,6 +217,17 @@ def _unclosed(line: Paragraph) -> list[int]:
             if place is not None:
                 del stack[place]
     return [offset for _, offset in stack]
+
+
+def _is_balanced(words: str) -> bool:
+    """Whether every mark has its other half, as in most paragraphs: what holds nothing more goes, thrice."""
+    signs = "".join(_SIGNS.findall(words)).translate(_ROUND)
+    for _ in range(3):
+        for closing, opening in _PAIRS.items():
+            signs = signs.replace(opening + closing, "")
+        if not signs:
+            break
+    return not signs
 
 
 def _closed_below(case: Case, start: int, opened: str, starts: list[int]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
@@ -56,41 +58,42 @@ def _find_shorts(text: str) -> Iterator[_Short]:
 )
 def two_names(case: Case) -> Iterator[Breach]:
     defined = {one.short for one in _shorts(case)}
+    duties = [duty for node in case.own_nodes for duty in node.own_duties]
     uses: dict[str, Counter[str]] = {}
-    spans: dict[str, list[Span]] = {}
-    for node in case.own_nodes:
-        for duty in node.own_duties:
-            written = _bare(case, duty.written)
-            if written and not _COLLECTIVE.search(written) and duty.written not in defined:
-                uses.setdefault(_bare(case, duty.office), Counter())[written] += 1
-                spans.setdefault(written, []).append(duty.span)
+    firsts: dict[str, Span] = {}
+    for (name, office), count in Counter([(duty.written, duty.office) for duty in duties]).items():
+        written = _without_level(case, name)
+        if written and not _COLLECTIVE.search(written) and name not in defined:
+            uses.setdefault(_without_level(case, office), Counter())[written] += count
+            firsts.setdefault(written, next(duty.span for duty in duties if duty.written == name))
     _join_shortened(uses)
     for forms in uses.values():
         if len(forms) < 2:
             continue
         usual = max(forms, key=lambda name: (forms[name], len(name)))
-        for name in sorted(set(forms) - {usual}, key=lambda name: spans[name][0]):
-            yield Breach(spans[name][0], f"这里写“{name}”，别处写“{usual}”")
-
-
-def _bare(case: Case, name: str) -> str:
-    return case.once(f"bare name of {name}", lambda: _without_level(case, name))
+        for name in sorted(set(forms) - {usual}, key=lambda name: firsts[name]):
+            yield Breach(firsts[name], f"这里写“{name}”，别处写“{usual}”")
 
 
 def _without_level(case: Case, name: str) -> str:
     """A name without its level and its brackets: lists share a level, 县发改局、财政局; 市场监管局 has none."""
-    name = re.sub(r"\s|[（(][^（()）]*[）)]", "", name)
+    name = "".join(name.split())
+    if name.endswith(("）", ")")) or "（" in name or "(" in name:
+        name = re.sub(r"[（(][^（()）]*[）)]", "", name)
     return name[1:] if name[:1] in _LEVELS and case.offices.known(name[1:]) else name
 
 
 def _join_shortened(uses: dict[str, Counter[str]]) -> None:
     """镇农业办 is 镇农业农村办公室 where no rule knows either: its signs in their order, with the same first two."""
     names = sorted(uses, key=len)
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        alike.setdefault(name[:2], []).append(name)
     for short in names:
         longer = [
             name
-            for name in names
-            if len(name) > len(short) >= 3 and name[:2] == short[:2] and _holds(name, short) and _kind(name, short)
+            for name in alike[short[:2]]
+            if len(name) > len(short) >= 3 and _holds(name, short) and _kind(name, short)
         ]
         if len(longer) == 1 and short in uses and longer[0] in uses:
             uses[longer[0]].update(uses.pop(short))
@@ -164,9 +167,11 @@ def office_abolished(case: Case) -> Iterator[Breach]:
     told = set()
     for node in case.own_nodes:
         for duty in node.own_duties:
+            if duty.office in told:
+                continue
+            told.add(duty.office)
             until = case.offices.until(duty.office)
-            if until is not None and until < year and duty.office not in told:
-                told.add(duty.office)
+            if until is not None and until < year:
                 yield Breach(duty.span, f"“{duty.written}”{until}年已撤并或改名，{year}年的通知里应写现在的单位")
 
 
@@ -181,15 +186,21 @@ def office_abolished(case: Case) -> Iterator[Breach]:
     good=_text("1.修路。（县住建局牵头，责任人：张小明）\n2.清淤。（县水利局负责）\n"),
 )
 def person_as_office(case: Case) -> Iterator[Breach]:
-    persons = case.roles["persons"]
-    verbs = either([verb for group in case.roles["verbs"].values() for verb in group])
-    pattern = re.compile(
-        rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{persons['surnames']}][{HAN}]{{1,2}})(?=(?:{verbs})[，,；;。）)])"
-    )
-    never = tuple(persons["never_last"])
+    never = tuple(case.roles["persons"]["never_last"])
     for node in case.own_nodes:
         start, end = case.own_text(node)
-        for match in pattern.finditer(case.text, start, end):
+        for match in _person(case.rules).finditer(case.text, start, end):
             name = match["name"]
             if not name.endswith(never) and not case.offices.looks_like_office(name) and not case.quoted(match.start()):
                 yield Breach(match.span("name"), f"“{name}”像是人名，这里应写单位")
+
+
+@lru_cache(maxsize=8)
+def _person(rules: Rules) -> re.Pattern[str]:
+    """Somebody where an office should be: before a verb, after a mark or a label."""
+    roles = rules.data["roles"]
+    verbs = either([verb for group in roles["verbs"].values() for verb in group])
+    return re.compile(
+        rf"(?:[（(，,；;、]|单位[:：]|部门[:：])\s*(?P<name>[{roles['persons']['surnames']}][{HAN}]{{1,2}})"
+        rf"(?=(?:{verbs})[，,；;。）)])"
+    )

@@ -6,10 +6,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from aiwei_cli.checking.case import Case, two_thirds
 from aiwei_cli.checking.rule import Breach, rule
+from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
@@ -19,6 +21,9 @@ _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n�
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
 
 _DAY = re.compile(wording.DAY)
+_DAY_ALONE = re.compile(r"月\s*\d{1,2}\s*日")
+_LONG = 40
+"""A date with its year is no longer."""
 _WEEKDAY = re.compile(wording.DAY_OF_WEEK)
 _BEFORE = re.compile(wording.BEFORE)
 _LABELLED = re.compile(wording.LABELLED)
@@ -118,7 +123,11 @@ def milestone_order(case: Case) -> Iterator[Breach]:
     good=_text("1.修路。2月29日前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
 def impossible_date(case: Case) -> Iterator[Breach]:
-    for match in _DAY.finditer(case.text):
+    for end in [match.end() for match in _DAY_ALONE.finditer(case.text)]:
+        near = _DAY.finditer(case.text, max(0, end - _LONG), end)
+        match = next((match for match in near if match.end() == end), None)
+        if match is None:
+            continue
         month, day = int(match["month"]), int(match["day"])
         year = int(match["year"]) if match["year"] else _year(case)
         longest = monthrange(year or 2024, month)[1] if 1 <= month <= 12 else 0
@@ -160,11 +169,15 @@ def weekday(case: Case) -> Iterator[Breach]:
     good=_text("1.修路。4月底前铺好路面。\n2.清淤。清好沟渠。\n"),
 )
 def vague_time(case: Case) -> Iterator[Breach]:
-    words = re.compile(f"(?:{either(case.checks['vague'])})(?![的以来年目规])")
     for node in case.own_nodes:
-        for match in words.finditer(case.text, *case.own_text(node)):
+        for match in _vague(case.rules).finditer(case.text, *case.own_text(node)):
             if not case.quoted(match.start()):
                 yield Breach(match.span(), f"“{match[0]}”没有说到哪一天")
+
+
+@lru_cache(maxsize=8)
+def _vague(rules: Rules) -> re.Pattern[str]:
+    return re.compile(f"(?:{either(rules.data['checks']['vague'])})(?![的以来年目规])")
 
 
 @rule(
@@ -186,4 +199,6 @@ def no_deadline(case: Case) -> Iterator[Breach]:
 
 
 def _has_time(case: Case, node: Node) -> bool:
-    return bool(node.deadlines) or _ANY_TIME.search(case.text, *case.own_text(node)) is not None
+    start, end = case.own_text(node)
+    words = case.text[start:end] if not node.deadlines else ""
+    return bool(node.deadlines) or (("前" in words or "时限" in words) and _ANY_TIME.search(words) is not None)

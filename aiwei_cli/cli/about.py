@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.plain_text import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def rules(
         for name in NAMES:
             print(f"随附\t{folder('rules') / f'{name}.yaml'}")
         for path in _files(Path(own)) if own else []:
-            print(f"自己\t{path}")
+            print(f"自己\t{one_line(str(path))}")
     elif action not in ("init", "check"):
         raise UsageError(f"没有“{action}”这个做法；可用：init、check")
     elif own is None:
@@ -79,8 +80,10 @@ def rules(
         _init(Path(own))
     else:
         load(Path(own))
-        found = _files(Path(own))
-        print("\n".join(f"{path}\t没有问题" for path in found) if found else f"{own}\t没有规则文件")
+        for path in _files(Path(own)):
+            print(f"{one_line(str(path))}\t没有问题")
+        if not _files(Path(own)):
+            print(f"{one_line(own)}\t没有规则文件")
 
 
 def _files(directory: "Path") -> "list[Path]":
@@ -101,7 +104,7 @@ def _init(directory: "Path") -> None:
         path = directory / f"{name}.yaml"
         head = f"# 只写要增加的，去掉行首的 # 就起作用；写法见随附的 {folder('rules') / path.name}\n"
         path.write_text(head + "".join(f"# {line}\n" for line in example), encoding="utf-8")
-        print(path)
+        print(one_line(str(path)))
 
 
 _EXAMPLES = {

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
@@ -16,6 +16,8 @@ from aiwei_cli.errors import ReadError, UsageError
 if TYPE_CHECKING:
     from aiwei_cli.checking.report import FileFinding
     from aiwei_cli.checking.rule import Finding
+    from aiwei_cli.notice.model import Notice
+    from aiwei_cli.reading.document import Document
 
 Select = Annotated[
     list[str] | None,
@@ -100,19 +102,24 @@ def _found(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str]
             continue
         if not notice.text:
             complain(f"{document.source.path or '标准输入'}: 这是 aiwei 写的结果，没有原文可查；请给出原来的公文")
-        for finding in _check(session, notice, asked):
+        for finding in _check(session, document, notice, asked):
             place = document.place(finding.span[0])
             words = notice.text[slice(*finding.span)]
             yield FileFinding(document.source.path or "标准输入", finding, str(place) if place else None, words)
 
 
-def _check(session: Session, notice: object, asked: tuple[tuple[str, ...], tuple[str, ...], str]) -> "list[Finding]":
-    from typing import Any, cast
-
+def _check(
+    session: Session, document: "Document", notice: "Notice", asked: tuple[tuple[str, ...], tuple[str, ...], str]
+) -> "list[Finding]":
+    """What is found within the budget of the file: a pattern of one's own may be slow."""
     from aiwei_cli.checking.run import check as run
 
     select, ignore, level = asked
-    return run(cast("Any", notice), session.rules, select=select, ignore=ignore, level=cast("Any", level))
+
+    def found() -> "list[Finding]":
+        return run(notice, session.rules, select=select, ignore=ignore, level=cast("Any", level))
+
+    return session.within(document, found) or []
 
 
 def _named_right(names: tuple[str, ...]) -> None:
@@ -213,7 +220,7 @@ def _mend(session: Session, asked: tuple[tuple[str, ...], tuple[str, ...], str],
         notice = session.parsed(document)
         if notice is None:
             continue
-        findings = _check(session, notice, (asked[0], asked[1], "hint"))
+        findings = _check(session, document, notice, (asked[0], asked[1], "hint"))
         text = fixed(notice.text, findings)
         if text == notice.text:
             continue
@@ -273,7 +280,7 @@ def _comment(
     data = Path(path).read_bytes() if is_word else of_text(notice.text)
     comments = [
         Comment(one.span, f"{LABELS[one.level]} {one.code} {one.message}（依据：{about(one.code).source}）")
-        for one in _check(session, notice, asked)
+        for one in _check(session, documents[0], notice, asked)
         if _key(FileFinding(path, one, None, "")) not in known
     ]
     if comments:

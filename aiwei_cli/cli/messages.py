@@ -26,6 +26,9 @@ def _sentence(error: Any) -> str:
     if kind == "BadOptionUsage":
         wants_none = "does not take" in message
         return f"选项 {error.option_name} 后面{'不跟内容' if wants_none else '缺少内容'}"
+    if kind == "BadParameter" and error.param is not None and "is not a valid int" in message:
+        written = message.partition(": ")[2].partition(" is not")[0].strip("'")
+        return f"{error.param.opts[-1]} 要写整数，不能是“{written}”"
     extra = message.partition("unexpected extra argument(s) (")[2]
     if extra:
         return f"多了参数：{extra.removesuffix(')')}"

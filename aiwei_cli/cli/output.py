@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,7 +13,7 @@ from aiwei_cli.write.target import target
 
 if TYPE_CHECKING:
     from aiwei_cli.query.matrix import Matrix
-    from aiwei_cli.query.table import Row, Table
+    from aiwei_cli.query.table import Table
     from aiwei_cli.write.report import Report
 
 
@@ -68,17 +68,22 @@ class Out:
             if self.path is None and self.format.reader == "program":
                 self.write(lambda out: write_table(table._replace(rows=()), out, self.format, self.style))
             return False
-        full = table._replace(rows=_again(first, rows))
+        full = table._replace(rows=chain((first,), rows))
         self.write(lambda out: write_table(full, out, self.format, self.style))
         return True
 
     def report(self, report: "Report") -> bool:
         """Write a report and say whether it had hits. An empty one makes no file."""
-        if report.hits:
-            from aiwei_cli.write import write_report
+        hits = iter(report.hits)
+        first = next(hits, None)
+        if first is None:
+            return False
+        from aiwei_cli.write import write_report
 
-            self.write(lambda out: write_report(report, out, self.format, self.style))
-        return bool(report.hits)
+        found = chain((first,), hits)
+        full = report._replace(hits=found if self.format.once else list(found))
+        self.write(lambda out: write_report(full, out, self.format, self.style))
+        return True
 
     def matrix(self, counted: "Matrix") -> bool:
         """Write a matrix and say whether it counted anything: wide where people read, a row a cell for programs."""
@@ -111,10 +116,6 @@ def tell(path: str | None, name: str, suffix: str = "") -> None:
     if path is not None and by_suffix(path) is None and os.path.isfile(path):  # noqa: PTH113
         named = f"；文件名以 {suffix} 结尾才好打开" if suffix else ""
         complain(f"{path} 写成了 {name}{named}")
-
-
-def _again(first: "Row", rows: "Iterator[Row]") -> "Iterator[Row]":
-    return chain((first,), rows)
 
 
 def _format(asked: str | None, path: str | None, default: str, among: "tuple[str, ...]") -> Format:

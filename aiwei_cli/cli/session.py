@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aiwei_cli.query.which import Which
     from aiwei_cli.reading import Document
     from aiwei_cli.store.query import Ledger
+    from aiwei_cli.write.doubts import Doubts
 
 T = TypeVar("T")
 
@@ -78,9 +79,8 @@ class Session:
         self.care = care or Care()
         self.doubts = 0
         """How many there are in the notices that were read so far."""
-        self.doubtful: list[Notice] = []
-        """The notices that have doubts which the output may tell, where it is told to keep them."""
-        self.keeps = False
+        self.doubtful: Doubts | None = None
+        """What gets to know the doubts that the output may tell, where there is a place for them."""
         self.read = 0
         self.failed = 0
 
@@ -122,8 +122,8 @@ class Session:
         for notice in self._fitting(filters):
             self.heed(notice)
             told = self._discreet(notice)
-            if self.keeps and told.diagnostics:
-                self.doubtful.append(told)
+            if self.doubtful is not None:
+                self.doubtful.add(told)
             yield told
 
     def heed(self, notice: "Notice") -> None:

@@ -1,7 +1,7 @@
 """``export --split-by``: a file for each office, section or notice in a folder, or a sheet for each in one workbook."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from aiwei_cli.cli import complain
@@ -10,11 +10,11 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.write import by_suffix, write_report, write_table
 
 if TYPE_CHECKING:
-    from aiwei_cli.notice.model import Notice
     from aiwei_cli.query import Hit
     from aiwei_cli.query.shares import By, Share
     from aiwei_cli.query.table import Per
     from aiwei_cli.tracking.lights import Lamps
+    from aiwei_cli.write.doubts import Doubts
     from aiwei_cli.write.report import Report
 
 _WORDS = {"office": "单位", "section": "章节", "notice": "公文"}
@@ -55,7 +55,7 @@ class SplitOutput:
         if title:
             self.out.titled()
 
-    def write(self, hits: "Iterable[Hit]", per: "Per", doubtful: "Sequence[Notice]" = ()) -> bool:
+    def write(self, hits: "Iterable[Hit]", per: "Per", doubtful: "Doubts | None" = None) -> bool:
         """Write the parts and say whether there were any. Without any no file and no folder is made."""
         from aiwei_cli.query.shares import shares
         from aiwei_cli.tracking.forms import is_tracked

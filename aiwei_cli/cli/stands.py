@@ -1,5 +1,6 @@
 """The options about how tasks stand, and about which rows and columns of an answer are written."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
@@ -140,7 +141,7 @@ class RowShape(NamedTuple):
         return self._limited(hits)
 
     def _limited(self, rows: "Iterable[Any]") -> "Iterable[Any]":
-        return rows if self.limit is None else islice(iter(rows), self.limit)
+        return rows if self.limit is None else islice(iter(rows), min(self.limit, sys.maxsize))
 
     def _key(self, row: "Row") -> Any:
         if self.sort == "due":

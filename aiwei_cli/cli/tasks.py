@@ -188,12 +188,13 @@ def export(
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)
     if split_by is not None:
         from aiwei_cli.cli.split import SplitOutput
+        from aiwei_cli.write.doubts import Doubts
 
         parts = SplitOutput(
             split_by, format=format, output=output, header=header, labels=labels, force=force, title=title or ""
         )
         session = Session(files, rules=rules, which=asked, care=care, as_of=as_of and day, as_written=as_written)
-        session.keeps = True
+        session.doubtful = Doubts()
         filters = narrowed(session)
         if unit == "pair":
             raise UsageError("--split-by 分的是事项，不能和 --per pair 一起用；请去掉其中一个")
@@ -226,12 +227,13 @@ def export(
     if out.format.notices and filters == Filters() and shape.plain:
         raise typer.Exit(_report(session, out, unit))
     if out.format.reports and columns is None:
+        from aiwei_cli.write.doubts import Doubts
         from aiwei_cli.write.report import Report
 
-        session.keeps = True
+        session.doubtful = Doubts()
         hits, witness = ask(session, filters)
-        every = list(shape.hits(hits))
-        report = Report(every, unit, doubtful=session.doubtful, heading=title or "", lights=lamps(session))
+        found, lights = shape.hits(hits), lamps(session)
+        report = Report(found, unit, doubtful=session.doubtful, heading=title or "", lights=lights)
         finish(session, witness, found=out.report(report))
     table, witness = _table(session, filters, unit)
     finish(session, witness, found=out.table(shape.table(table, lights_of(session, columns))))

@@ -80,12 +80,14 @@ def _likeness(
     """How alike units are. 指导思想 and 工作目标 are known by their titles: they go with their like and with nothing
     else."""
     alike = texts.alike(ones, others)
+    titled = [j for j in others if new[j].function is not None]
     for i, row in alike.items():
-        for j in others:
-            if old[i].function is not None and old[i].function == new[j].function:
-                row[j] = 1.0
-            elif not _may_be_one(old[i], new[j]):
+        if old[i].function is None:
+            for j in titled:
                 row.pop(j, None)
+        else:
+            row.clear()
+            row.update((j, 1.0) for j in titled if _may_be_one(old[i], new[j]))
     return alike
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 CorpusRow = tuple[Any, ...]
 Rows = dict[str, list[CorpusRow]]
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_NARROWER = 0xFEE0
+"""How far the narrow form of a letter is before its wide one."""
 _MANY = 5000
 """Rows that are kept as Python has them; more take a third of the memory as columns."""
 _OF_NODES = ("notice_id int", "id text")
@@ -38,6 +40,7 @@ _OWN = {
 _TABLES = {"items": ITEM_COLUMNS, "duties": DUTY_COLUMNS, "pairs": PAIR_COLUMNS}
 
 
+@cache
 def columns() -> dict[str, list[tuple[str, str]]]:
     """Of each dataset the columns, each with its kind: text, int, number, truth."""
     found = {name: [_split(each) for each in own] for name, own in _OWN.items()}
@@ -104,7 +107,12 @@ def _keyed(table: Table, number: int) -> list[CorpusRow]:
 
 def ordered(name: str, rows: Iterable[Mapping[str, Any]]) -> list[CorpusRow]:
     """Rows of a dataset that has columns of its own, as their cells."""
-    return list(map(itemgetter(*(column for column, _ in columns()[name])), rows))
+    return list(map(_getter(name), rows))
+
+
+@cache
+def _getter(name: str) -> Callable[[Mapping[str, Any]], CorpusRow]:
+    return itemgetter(*(column for column, _ in columns()[name]))
 
 
 def _on(number: int, node_id: str, span: tuple[int, int]) -> dict[str, Any]:
@@ -117,7 +125,11 @@ def folded_sum(text: str) -> str:
     >>> folded_sum("修路（Ａ）。\\n") == folded_sum("修路(a)。"), folded_sum("修路") == folded_sum("清淤")
     (True, False)
     """
-    return sha256("".join(text.translate(_NARROW).casefold().split()).encode("utf-8", "surrogatepass"))
+    for char in set(text):  # a text has few letters, each many times
+        narrow = chr(ord(char) - _NARROWER) if "\uff01" <= char <= "\uff5e" else char
+        if (folded := narrow.casefold()) != char:
+            text = text.replace(char, folded)
+    return sha256("".join(text.split()).encode("utf-8", "surrogatepass"))
 
 
 class DatasetPart:

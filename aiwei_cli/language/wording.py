@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiwei_cli.language.chars import HAN
+from aiwei_cli.language.chars import HAN, one_of
 from aiwei_cli.language.numerals import DIGITS, NUMERALS, ONES, WEEKDAYS, ZEROS
 
 WEEK = WEEKDAYS[:-1]
@@ -24,8 +24,9 @@ NAMES_DAYS = f"星期|礼拜|周[{WEEKDAYS}]"
 DATE = r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?"
 DATE_IN_WORDS = rf"[二一][{ZEROS}{ONES}]{{3}}年[{DIGITS}]{{1,2}}月[{DIGITS}]{{1,3}}日"
 PADDED = r"(?<=年)0\d(?=月)|(?<=月)0\d(?=日)"
+NUMBER_OPENS = "〔[［（(【﹝"
 NUMBER = (
-    rf"(?<=[{HAN}])\s{{0,3}}(?P<open>[〔\[［（(【﹝])\s*(?P<year>\d{{4}}|\d\d)\s*(?P<close>[〕\]］）)】﹞])"
+    rf"(?<=[{HAN}])\s{{0,3}}(?P<open>{one_of(NUMBER_OPENS)})\s*(?P<year>\d{{4}}|\d\d)\s*(?P<close>[〕\]］）)】﹞])"
     r"\s*(?P<order>第?)\s*(?P<serial>\d{1,4})\s*号"
 )
 KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
@@ -36,6 +37,12 @@ ONE_LEAD = (
     r"|(?:列|排)(?:在|于)?(?:第一位|首位|第一)[^，。；（）()]{0,6}为?牵头|第一个(?:单位|部门)为牵头"
 )
 """A notice that says of itself that one office leads each item."""
+SIGNS_OF_ONE_LEAD = (
+    *(kind + leads for kind in "个家" for leads in ("牵头", "主办")),
+    *(put + place for put in ("列", "列在", "列于", "排", "排在", "排于") for place in ("第一", "首位")),
+    *("第一个单位", "第一个部门"),
+)
+"""One of these is in it."""
 ANNEX = rf"^\s*附\s*件\s*[0-9{DIGITS}]*\s*[:：]?\s*$"
 ANNEX_LIST = r"^[^\S\n]*附[^\S\n]*件[^\S\n]*[:：].*(?:\n[^\S\n]*\d{1,2}[^\S\n]*[.．、].*)*"
 ANNEX_LINE = r"^\s*附\s*件\s*[:：]\s*(?P<rest>.*)$"

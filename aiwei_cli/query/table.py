@@ -275,20 +275,28 @@ def item_row(hit: Hit) -> dict[str, Cell]:
 
 def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
     """A row for each duty of a hit."""
-    head, tail, node = _head(hit.place), _tail(hit.place), hit.place.node
+    if not hit.duties:
+        return
+    node = hit.place.node
+    own = dict.fromkeys(("role", "office", "written", "inherited"))
+    shared: dict[str, Cell] = {
+        **_head(hit.place),
+        "item": node.title or node.text,
+        **own,
+        **_tail(hit.place),
+        "stated": None,
+        **_doubts(hit),
+        **tracked(hit.place),
+        **dict(node.extra),
+    }
     for duty in hit.duties:
         yield {
-            **head,
-            "item": node.title or node.text,
+            **shared,
             "role": duty.role,
             "office": duty.office,
             "written": duty.written,
             "inherited": duty.inherited,
-            **tail,
             "stated": duty.stated,
-            **_doubts(hit),
-            **tracked(hit.place),
-            **dict(node.extra),
         }
 
 

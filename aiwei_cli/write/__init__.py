@@ -58,6 +58,8 @@ class Format(NamedTuple):
     """Whether it can hold a bare table."""
     reports: bool = False
     """Whether an export in it is a :class:`~aiwei_cli.write.report.Report` and not a bare table."""
+    once: bool = False
+    """Whether the hits of a report may come one after the other, and need not all be there."""
     parts: bool = False
     """Whether one report may hold several parts."""
     matrix: bool = False
@@ -113,7 +115,18 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "json_", (".jsonl", ".ndjson"), "program", trees=True),
         Format("yaml", "yaml_", (".yaml", ".yml"), "program", trees=True, drafts=True),
         Format("md", "markdown", (".md", ".markdown"), "person", notices=True),
-        Format("xlsx", "xlsx", (".xlsx",), "person", binary=True, reports=True, parts=True, matrix=True, forms=True),
+        Format(
+            "xlsx",
+            "xlsx",
+            (".xlsx",),
+            "person",
+            binary=True,
+            reports=True,
+            once=True,
+            parts=True,
+            matrix=True,
+            forms=True,
+        ),
         Format("docx", "docx", (".docx",), "person", binary=True, reports=True),
         Format("html", "html", (".html", ".htm"), "person", reports=True),
         Format("parquet", "parquet_", (".parquet",), "program", binary=True),

@@ -13,7 +13,8 @@ from typing import TextIO
 from aiwei_cli.query.table import Column, Row, Table, pieces
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
-from aiwei_cli.write.report import Heading, Report, filled
+from aiwei_cli.write.in_passing import Heading, filled
+from aiwei_cli.write.report import Report
 from aiwei_cli.write.xml import clean, escaped
 
 _PARTS = {
@@ -23,6 +24,7 @@ _PARTS = {
     "word/_rels/document.xml.rels": "document_rels.xml",
     "word/styles.xml": "styles.xml",
     "word/settings.xml": "settings.xml",
+    "word/fontTable.xml": "font_table.xml",
     "word/footer.xml": "footer.xml",
 }
 """The parts of the archive, and the files of ``data/docx/`` that they are. The first has to come first."""
@@ -45,12 +47,16 @@ _SECTION = (
     ' w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
 )
 # The widest that a column gets, in half-width characters; the long ones share what the others leave.
-_WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24, "kind": 12}
+_WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24, "kind": 12, "stated": 10}
 _WIDEST |= {"old": 12, "new": 12, "owner": 18, "level": 18}
 _CODE = 6
 """C001 in a Latin font takes more than four half characters."""
 _WIDEST_OTHER = 24
 _LONG = {"quote", "cure", "item", "text", "section", "aliases", "tasks"}
+_WHOLE = {"number", "doubts", "code", "stated"}
+"""Their words are one, and are not to be broken."""
+_LEAST_LONG = 5000
+"""What a long one counts beside many others."""
 _CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
 _LOOKS = {
     "gone": '<w:rPr><w:strike/><w:color w:val="B3261E"/></w:rPr>',
@@ -71,10 +77,10 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     """The tasks of a report (or, a row each, its duties) under their headings."""
     if report.per == "duty":
         table = report.duties("notice", "id", "section", "written", "due", "place")
-        counts = [len(hit.duties) for hit in report.hits]
+        counts = [len(hit.duties) for hit in report.every]
     else:
         table = report.items("notice", "id", "section", "due", "place")
-        counts = [1] * len(report.hits)
+        counts = [1] * len(report.every)
     rows = list(table.rows)
     body: list[Row | Heading] = []
     at = 0
@@ -220,5 +226,13 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], style: Style) -> lis
     rest = _TEXT_WIDTH - sum(width for place, width in enumerate(needed) if place not in long)
     if long and rest >= 2000 * len(long):
         return [rest // len(long) if place in long else width for place, width in enumerate(needed)]
-    # Without a long column, or with too many others: in proportion.
-    return [width * _TEXT_WIDTH // max(sum(needed), 1) for width in needed]
+    # Without a long column, or with too many others: those that can be wrapped give in proportion.
+    kept = sum(width for column, width in zip(columns, needed, strict=True) if column.key in _WHOLE)
+    share = sum(_LEAST_LONG if column.key in _LONG else width for column, width in zip(columns, needed, strict=True))
+    room = _TEXT_WIDTH - kept
+    return [
+        width
+        if column.key in _WHOLE
+        else (_LEAST_LONG if column.key in _LONG else width) * room // max(share - kept, 1)
+        for column, width in zip(columns, needed, strict=True)
+    ]

@@ -12,6 +12,7 @@ from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
 from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, counted_doubts
 from aiwei_cli.query.table import DOUBT_COLUMNS, Row, Table
+from aiwei_cli.write.spool import Spool
 
 NAME = "疑点"
 _WHY = pattern("（(?:不认得|「|括号缺)[^（）]*）$")
@@ -21,13 +22,30 @@ _PLACES = 5
 """How many places of one finding are listed."""
 
 
-def doubts_table(notices: Sequence[Notice]) -> Table | None:
-    """A row for each finding in the notices; None where there is nothing to look at."""
-    rows = [row for notice in notices for row in _rows(notice)]
-    if not rows:
-        return None
-    several = len({row.get("notice") for row in rows}) > 1
-    return Table(NAME, tuple(column for column in DOUBT_COLUMNS if several or column.key != "notice"), rows)
+class Doubts:
+    """The doubts of notices as these pass, for the table that tells them."""
+
+    def __init__(self, notices: Iterable[Notice] = ()) -> None:
+        self.count = 0
+        self._rows: Spool[Row] = Spool()
+        self._notices: set[str] = set()
+        for notice in notices:
+            self.add(notice)
+
+    def add(self, notice: Notice) -> None:
+        """The doubts of one more notice."""
+        if notice.diagnostics:
+            self.count += len(notice.diagnostics)
+            self._notices.add(called(notice))
+            for row in _rows(notice):
+                self._rows.append(row)
+
+    def table(self) -> Table | None:
+        """A row for each finding; None where there is nothing to look at."""
+        if not self.count:
+            return None
+        several = len(self._notices) > 1
+        return Table(NAME, tuple(column for column in DOUBT_COLUMNS if several or column.key != "notice"), self._rows)
 
 
 def _rows(notice: Notice) -> Iterator[Row]:

@@ -87,7 +87,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         table = report.duties("number")
         write_table(table._replace(name=report.title(table.name)), out, _format(), style, report.doubts())
         return
-    outline = Outline(report.hits)
+    outline = Outline(report.every)
     script = "".join(map(_file, _SCRIPTS))
     out.writelines(opening(report.title(), script))
     facts = "".join(f"<span>{escaped(fact)}</span>" for fact in report.facts())
@@ -98,7 +98,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     )
     out.writelines(outline.nav())
     out.write("<main>\n")
-    counted = matrix(report.hits)
+    counted = matrix(report.every)
     out.writelines(_filters(counted, outline, tracked=report.lamps is not None))
     out.writelines(_matrix(counted, outline))
     out.writelines(items(report, counted, outline, style))
@@ -227,7 +227,7 @@ def _data(report: Report, counted: Matrix, outline: Outline) -> dict[str, Any]:
     in a ledger how it stands; and the rules of lights."""
     numbers = {office: number for number, office in enumerate(counted.offices)}
     items: list[list[Any]] = []
-    for hit, section in zip(report.hits, outline.of_hits, strict=True):
+    for hit, section in zip(report.every, outline.of_hits, strict=True):
         node = hit.place.node
         duties = [[numbers[duty.office], ROLES.index(duty.role)] for duty in hit.duties]
         items.append([section, duties, due_of(node), bool(node.deadlines)])

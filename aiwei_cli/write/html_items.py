@@ -40,15 +40,15 @@ def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> It
         for column in (*table.columns, *(_TRACKED if lamps else ()))
         if column.key == key and (not column.optional or any(row.get(key) for row in rows))
     ]
-    columns += own_columns(report.hits)
+    columns += own_columns(report.every)
     numbers = {office: number for number, office in enumerate(counted.offices)}
     look = ' class="tracked"' if lamps else ""
     yield f'<section id="items" aria-labelledby="t"><div class="head"><h2 id="t">{REPORT}</h2>'
     yield f'<p id="count" role="status">{len(rows)} 个事项</p></div>\n<table{look}>\n<thead><tr>'
     yield "".join(head_cell(column, style) for column in columns) + "</tr></thead>\n"
     at, shown = -1, -1
-    anchors = _anchors(report.hits)
-    for count, (hit, section) in enumerate(zip(report.hits, outline.of_hits, strict=True)):
+    anchors = _anchors(report.every)
+    for count, (hit, section) in enumerate(zip(report.every, outline.of_hits, strict=True)):
         # An item under no heading is a section by itself: no heading has to repeat its words.
         own = not hit.place.headings and not hit.place.node.children
         if section != at:

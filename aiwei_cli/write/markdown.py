@@ -13,7 +13,7 @@ from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import ROLE_LABELS, Per, Table, hits_table
 from aiwei_cli.write import FORMATS, Format, Style
 from aiwei_cli.write.cells import cell_text, head, printable
-from aiwei_cli.write.doubts import doubts_table
+from aiwei_cli.write.doubts import Doubts
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]")
 # What would make a heading, a list or a line of the first words of a paragraph.
@@ -45,7 +45,7 @@ def _write_report(notice: Notice, table: Table, out: TextIO, style: Style) -> No
     if table.rows:
         out.write("\n## 任务分解表\n\n")
         write_table(table, out, FORMATS["md"], style)
-    doubts = doubts_table([notice])
+    doubts = Doubts([notice]).table()
     if doubts is not None:
         out.write(f"\n## {doubts.name}\n\n")
         write_table(doubts, out, FORMATS["md"], style)

@@ -5,11 +5,11 @@ The writers of xlsx, docx and html take their words from here, so that a clerk f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES, Notice
-from aiwei_cli.query import Hit, above
+from aiwei_cli.query import Hit
 from aiwei_cli.query.called import called
 from aiwei_cli.query.shares import Share
 from aiwei_cli.query.table import (
@@ -18,18 +18,17 @@ from aiwei_cli.query.table import (
     ITEM_COLUMNS,
     REPORT,
     ROLE_LABELS,
-    Column,
     Per,
     Row,
     Table,
     duty_rows,
     item_row,
-    own_columns,
 )
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.forms import is_tracked
 from aiwei_cli.tracking.lights import Lamps
-from aiwei_cli.write.doubts import doubts_table, duty_notes, notes
+from aiwei_cli.write.doubts import Doubts
+from aiwei_cli.write.in_passing import Columns, Heading, Headings, Summary
 
 MATRIX = "单位与章节矩阵"
 _LONGEST_TITLE = 80
@@ -41,23 +40,15 @@ _DUTIES = (
     *("notice", "id", "number", "section", "item", "role", "office", "written", "deadline", "due"),
     *("stated", "doubts", "place"),
 )
-_NEW = ("persons", "doubts", "place")
-"""Columns that are left out where they say nothing."""
 _ROLE = next(column for column in DUTY_COLUMNS if column.key == "role")
 _NUMBER = next(column for column in ITEM_COLUMNS if column.key == "number")
-
-
-class Heading(NamedTuple):
-    """A row across a whole table."""
-
-    words: str
-    depth: int
 
 
 class Report(NamedTuple):
     """The hits of a query, for people."""
 
-    hits: Sequence[Hit]
+    hits: Iterable[Hit]
+    """An iterator only for a writer that takes them as they come (``Format.once``)."""
     per: Per = "item"
     """What a row of the main table is."""
     name: str = ""
@@ -66,8 +57,8 @@ class Report(NamedTuple):
     """Whether it is about an office: then each item says what this office has to do with it."""
     parts: tuple[Report, ...] = ()
     """The same by office or by section, for a file that can hold them."""
-    doubtful: Sequence[Notice] = ()
-    """The notices that have doubts which the file may tell."""
+    doubtful: Doubts | None = None
+    """The doubts which the file may tell."""
     heading: str = ""
     """The title that a user wants above the tasks."""
     whole: bool = False
@@ -78,101 +69,69 @@ class Report(NamedTuple):
     @property
     def lamps(self) -> Lamps | None:
         """The lights, where there are tasks to have them."""
-        return self.lights if is_tracked(self.hits) else None
+        return self.lights if is_tracked(self.every) else None
 
     @property
-    def notices(self) -> list[Notice]:
-        """The notices that have hits, in their order."""
-        found: list[Notice] = []
-        for hit in self.hits:
-            if not found or hit.place.notice is not found[-1]:
-                found.append(hit.place.notice)
-        return found
+    def every(self) -> Sequence[Hit]:
+        """The hits, for writers that look at them more than once."""
+        assert isinstance(self.hits, Sequence)
+        return self.hits
 
-    def title(self, table: str = REPORT) -> str:
+    def title(self, table: str = REPORT, summary: Summary | None = None) -> str:
         """What is above a table: the plan's or the notice's title, what the table is, and whom it is about."""
         about = f"（{self.name}）" if self.name and not self.whole else ""
         if self.heading:
             return f"{_retitled(self.heading, table)}{about}"
-        notices = self.notices
-        if len(notices) != 1:
-            return f"{table}（{len(notices)} 篇公文）{about}"
-        return f"{_of(notices[0])}{table}{about}"
+        told = summary or Summary(self.every)
+        if told.single is None:
+            return f"{table}（{told.notices} 篇公文）{about}"
+        return f"{_of(told.single)}{table}{about}"
 
-    def facts(self) -> list[str]:
-        """One short line after the other: where it comes from and how much it holds."""
-        notices = self.notices
-        facts: list[str] = []
-        if len(notices) == 1:
-            notice = notices[0]
-            facts += [words for words in (notice.issuer, notice.document_number, notice.date) if words]
-        duties = sum(len(hit.duties) for hit in self.hits)
-        offices = len({duty.office for hit in self.hits for duty in hit.duties})
-        facts += [f"{len(self.hits)} 个事项", f"{duties} 项责任", f"{offices} 个单位"]
-        doubts = sum(len(notice.diagnostics) for notice in self.doubtful)
+    def facts(self, summary: Summary | None = None) -> list[str]:
+        """What is below the title."""
+        facts = (summary or Summary(self.every)).facts()
+        doubts = self.doubtful.count if self.doubtful else 0
         return [*facts, f"{doubts} 处疑点，见后面的“疑点”"] if doubts else facts
 
     def items(self, *leave_out: str) -> Table:
         """A row an item; without the columns of these keys."""
-        keys = [key for key in _ITEMS if key not in leave_out and (self.office or key != "role")]
-        return self._table(REPORT, (*ITEM_COLUMNS, _ROLE), keys, [_item(hit) for hit in self.hits])
+        return self._table(REPORT, self.item_columns(*leave_out), ((hit, item(hit)) for hit in self.every))
 
     def duties(self, *leave_out: str) -> Table:
         """A row a duty; without the columns of these keys."""
-        keys = [key for key in _DUTIES if key not in leave_out]
-        rows = [{"number": hit.place.node.number, **row} for hit in self.hits for row in duty_rows(hit)]
-        return self._table(DUTIES, (*DUTY_COLUMNS, _NUMBER), keys, rows)
+        rows = ((hit, row) for hit in self.every for row in duties(hit))
+        return self._table(DUTIES, self.duty_columns(*leave_out), rows)
 
-    def _table(self, name: str, columns: Sequence[Column], keys: Sequence[str], rows: Sequence[Row]) -> Table:
-        by_key = {column.key: column for column in columns}
-        nothing = {key for key in _NEW if not any(row.get(key) for row in rows)}
-        own = own_columns(self.hits)
-        if len(self.notices) < 2:
-            nothing.add("notice")
-        if all(row.get("stated") in ("", "clause") for row in rows):
-            nothing.add("stated")
-        return Table(name, (*(by_key[key] for key in keys if key not in nothing), *own), rows)
+    def item_columns(self, *leave_out: str) -> Columns:
+        """The columns that a row an item may have."""
+        keys = [key for key in _ITEMS if key not in leave_out and (self.office or key != "role")]
+        return Columns((*ITEM_COLUMNS, _ROLE), keys)
+
+    def duty_columns(self, *leave_out: str) -> Columns:
+        """The columns that a row a duty may have."""
+        return Columns((*DUTY_COLUMNS, _NUMBER), [key for key in _DUTIES if key not in leave_out])
+
+    def _table(self, name: str, columns: Columns, found: Iterable[tuple[Hit, Row]]) -> Table:
+        rows = []
+        for hit, row in found:
+            columns.see(hit, row)
+            rows.append(row)
+        return Table(name, columns.chosen(several=Summary(self.every).notices > 1), rows)
 
     def headings(self) -> Iterator[list[Heading]]:
-        """For each hit the headings that begin with it: those that the hit before was not under."""
-        several = len({id(hit.place.notice) for hit in self.hits}) > 1
-        before: list[object] = []
-        for hit in self.hits:
-            place = hit.place
-            chain = above(place, several=several)
-            known = 0
-            while known < min(len(before), len(chain)) and before[known] is chain[known][0]:
-                known += 1
-            yield [Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
-            # An item with others under it is its own heading.
-            before = [*(thing for thing, _ in chain), place.node]
-
-    def notes(self) -> list[Mapping[str, str]]:
-        """For each row of the items by column why a cell is doubtful."""
-        return [notes(hit) for hit in self.hits]
-
-    def duty_notes(self) -> list[Mapping[str, str]]:
-        """The same for the rows of the duties."""
-        return [duty_notes(hit, duty) for hit in self.hits for duty in hit.duties]
+        """For each hit the headings that begin with it."""
+        begin = Headings(several=Summary(self.every).several)
+        return map(begin.of, self.every)
 
     def doubts(self) -> Table | None:
         """What a person should look at; None where there is nothing."""
-        return doubts_table(self.doubtful)
+        return self.doubtful.table() if self.doubtful else None
 
 
 def of_part(part: Share, per: Per, heading: str = "", lights: Lamps | None = None) -> Report:
     """The report on an office, a section or a notice."""
     report = Report(part.hits, per, part.name, part.by == "office", heading=heading, lights=lights)
     return report._replace(whole=part.by == "notice")
-
-
-def filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
-    """The columns without those that may be left out and are empty."""
-    return [column for column in columns if not _may_go(column) or any(row.get(column.key) for row in rows)]
-
-
-def _may_go(column: Column) -> bool:
-    return column.optional or column.kind == "date"
 
 
 def _retitled(heading: str, table: str) -> str:
@@ -182,9 +141,15 @@ def _retitled(heading: str, table: str) -> str:
     return f"{heading.removesuffix(REPORT)}{table}" if heading.endswith(REPORT) else f"{heading}（{table}）"
 
 
-def _item(hit: Hit) -> Row:
+def item(hit: Hit) -> Row:
+    """The row of an item."""
     roles = [ROLE_LABELS[role] for role in ROLES if any(duty.role == role for duty in hit.duties)]
     return {**item_row(hit), "role": "、".join(roles)}
+
+
+def duties(hit: Hit) -> list[Row]:
+    """The rows of the duties of an item."""
+    return [{"number": hit.place.node.number, **row} for row in duty_rows(hit)]
 
 
 def _of(notice: Notice) -> str:

@@ -6,8 +6,9 @@ Widths are half-width characters; a character of Chinese takes two.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from aiwei_cli.language.chars import clipped
 from aiwei_cli.query.table import Column
 from aiwei_cli.write.xml import clean
 
@@ -27,6 +28,8 @@ _WIDEST = {
 _WIDEST_OTHER = 24
 _LONG = frozenset(["quote", "cure", "item", "text", "tasks"])
 """The columns that share what the others leave of the page."""
+_WHOLE = frozenset(["number", "due", "code", "doubts"])
+"""The columns whose words are one: a date that has no room is shown as ###."""
 _PADDING = 2
 _LEAST = 6
 PAGE = 128
@@ -57,6 +60,16 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
         suffix = f"（{number}）"
 
 
+def fitted(text: str, note: Callable[[str], None]) -> str:
+    """A text that a cell can hold: what is cut is told in the cell and to the user."""
+    if len(text) * 2 <= LONGEST_CELL or units(text := clean(text)) <= LONGEST_CELL:
+        return text
+    kept = cut_units(text, LONGEST_CELL - 40)
+    lost = len(text) - len(kept)
+    note(f"有一格超过 Excel 的 {LONGEST_CELL} 字，后面 {lost} 字没有写入：{clipped(text, 20)}")
+    return f"{kept}……【单元格放不下，后面还有 {lost} 字】"
+
+
 def units(text: str) -> int:
     """The UTF-16 units of a text."""
     return len(text.encode("utf-16-le")) // 2
@@ -72,13 +85,31 @@ def width_of(text: str) -> int:
     return max((len(line.encode("gbk", "replace")) for line in text.split("\n")), default=0)
 
 
-def widths(columns: Sequence[Column], heads: Sequence[str], rows: Sequence[Sequence[str]], page: int) -> list[int]:
+class Longest:
+    """How wide the longest line of each column is. What is wider than a column may get is not measured any more."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.widths = [0] * len(columns)
+        self._most = [_widest(column) for column in columns]
+
+    def see(self, words: Sequence[str]) -> None:
+        """The words of a row."""
+        for place, text in enumerate(words):
+            longest = self.widths[place]
+            if len(text) * 2 > longest < self._most[place]:
+                self.widths[place] = max(longest, width_of(text))
+
+
+def _widest(column: Column) -> int:
+    return _WIDEST.get(column.key, _WIDEST_OTHER)
+
+
+def widths(columns: Sequence[Column], heads: Sequence[str], longest: Sequence[int], page: int) -> list[int]:
     """The widths of some columns: as wide as their longest line, if that is not too much; where that is more than the
     page the long ones share what the others leave, so that nothing has to be printed smaller."""
-    longest = [max(map(width_of, each), default=0) for each in zip(*rows, strict=True)] or [0] * len(columns)
     needed = [
         # The button of the filter is beside the words of the header.
-        min(max(width_of(title) + 2, width), _WIDEST.get(column.key, _WIDEST_OTHER)) + _PADDING
+        min(max(width_of(title) + 2, width), _widest(column)) + _PADDING
         for column, title, width in zip(columns, heads, longest, strict=True)
     ]
     long = [place for place, column in enumerate(columns) if column.key in _LONG]
@@ -87,10 +118,12 @@ def widths(columns: Sequence[Column], heads: Sequence[str], rows: Sequence[Seque
     rest = page - sum(width for place, width in enumerate(needed) if place not in long)
     if long and rest >= 30 * len(long):
         return [rest // len(long) if place in long else width for place, width in enumerate(needed)]
-    # Too many others: all give in proportion to what they have above the least.
-    more = sum(needed) - _LEAST * len(needed)
-    share = max(page - _LEAST * len(needed), 0) / more if more > 0 else 0
-    return [_LEAST + int((width - _LEAST) * share) for width in needed]
+    # Too many others: all give in proportion to what they have above the least, but those that cannot be wrapped.
+    kept = {place for place, column in enumerate(columns) if column.key in _WHOLE}
+    least = sum(needed[place] if place in kept else _LEAST for place in range(len(needed)))
+    more = sum(needed) - least
+    share = max(page - least, 0) / more if more > 0 else 0
+    return [width if place in kept else _LEAST + int((width - _LEAST) * share) for place, width in enumerate(needed)]
 
 
 def excel_width(width: int) -> float:
@@ -109,4 +142,6 @@ def lines(text: str, width: int) -> int:
     """How many lines a text takes. A full stop or a bracket may not begin one, so that now and then a line stays a
     character short."""
     room = max(width - _PADDING, 2) // 2 * 2
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
     return sum(max(-(-len(line.encode("gbk", "replace")) // room), 1) for line in text.split("\n"))

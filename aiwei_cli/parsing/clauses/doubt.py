@@ -177,7 +177,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         value = values.match(text, colon + 1)
         if value is None:
             continue
-        begin, end = _unbracketed(text, *value.span())
+        begin, end = unbracketed(text, *value.span())
         colons = occurrences(text, COLONS, begin, end)
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
@@ -215,7 +215,7 @@ def _label_before(text: str, colon: int) -> tuple[int, str]:
     return (start, text[start:end]) if _LABEL[0] <= end - start <= _LABEL[1] else (start, "")
 
 
-def _unbracketed(text: str, start: int, end: int) -> Span:
+def unbracketed(text: str, start: int, end: int) -> Span:
     """The span up to a bracket that closes what was opened before it."""
     depth = 0
     for i in range(start, end):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS, STAFF
 from aiwei_cli.language.signs import occurrences
@@ -94,8 +94,8 @@ class Grammar:
         """The words with ， for brackets that hold phrases of their own behind a verb, 水利局牵头（住建局配合）, and
         blanks for those that explain: 水利局负责（含防汛办）."""
         for at in occurrences(words, OPENING):
-            before, stop = self.lexer.words.verb_at_end(words, 0, at), next(iter(occurrences(words, CLOSING, at)), at)
-            if before is None or not before.sure or at == len(before.text):
+            before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
+            if before is None or not before.sure or at == len(before.text) or stop == len(words):
                 continue
             inner = words[at + 1 : stop]
             reading = self.bracketed(inner)

@@ -21,8 +21,9 @@ from aiwei_cli.reading.tables.columns import is_doubts
 from aiwei_cli.reading.tables.grid import Cell, Row, TableLine, Tables
 from aiwei_cli.reading.tables.report_head import lines_of
 from aiwei_cli.reading.word.exported import notices_of, plain_words
-from aiwei_cli.reading.word.numbers import WordNumbering, integer
-from aiwei_cli.reading.word.package import LOCAL, Package, attribute, child, is_on, val_of
+from aiwei_cli.reading.word.names import LOCAL, attribute, child, integer, is_on, val_of
+from aiwei_cli.reading.word.numbers import WordNumbering
+from aiwei_cli.reading.word.package import Package
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -49,7 +50,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     body = child(root, "body")
     if body is None:
         raise ReadError(f"Word 文件里没有正文（部件 {main} 没有 body）；请用 Word、WPS 打开后另存为 .docx")
-    numbering, styles = package.beside(main, "numbering"), package.beside(main, "styles")
+    numbering, styles = package.beside(main, "numbering"), package.styles(main)
     reader = BodyReader(WordNumbering(numbering, styles), budget, rules)
     written = notices_of(list(_flow(body)), reader.rows)
     if written:

@@ -10,7 +10,7 @@ from aiwei_cli.reading.tables import exported
 from aiwei_cli.reading.tables.cells import Row
 from aiwei_cli.reading.tables.columns import is_doubts
 from aiwei_cli.reading.tables.report_head import facts_of
-from aiwei_cli.reading.word.package import LOCAL
+from aiwei_cli.reading.word.names import LOCAL
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

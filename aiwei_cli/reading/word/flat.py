@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from aiwei_cli.errors import ReadError
-from aiwei_cli.reading.word.package import LOCAL, attribute, child, children, parse_xml, val_of
+from aiwei_cli.reading.word.names import LOCAL, attribute, child, children, val_of
+from aiwei_cli.reading.word.package import parse_xml
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.styles import formatted
-from aiwei_cli.reading.word.package import attribute, child, children, val_of
+from aiwei_cli.reading.word.names import attribute, child, children, integer, val_of
+from aiwei_cli.reading.word.styles import ParagraphStyle, Styles
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -52,21 +53,11 @@ class NumberedList:
     """Levels that have still to begin anew, with the number they begin at."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
-    """What a paragraph style says about numbering."""
-
-    name: str = ""
-    based_on: str | None = None
-    list_id: str | None = None
-    level: int | None = None
-
-
 class WordNumbering:
     """The counters of a document, to be asked for each paragraph in order."""
 
-    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        self.styles, self.default_style = _styles(styles)
+    def __init__(self, numbering: Element | None, styles: Styles) -> None:
+        self.styles, self.default_style = styles.by_id, styles.default
         self.lists = _lists(numbering, self.styles) if numbering is not None else {}
         self._counts: dict[str, list[int | None]] = {}
         self._styled: dict[str, tuple[str | None, int | None]] = {}
@@ -148,24 +139,6 @@ def _shown(found: NumberedList, level: Level, counts: list[int | None]) -> str:
     return words if level.gap == "nothing" or not (words[-1].isalnum() or level.gap == "space") else words + " "
 
 
-def _styles(root: Element | None) -> tuple[dict[str, ParagraphStyle], str | None]:
-    """The styles by their ids, and the id of the paragraphs' default style."""
-    styles: dict[str, ParagraphStyle] = {}
-    default = None
-    for node in children(root, "style") if root is not None else ():
-        style_id = attribute(node, "styleId") or ""
-        properties = child(child(node, "pPr"), "numPr")
-        styles[style_id] = ParagraphStyle(
-            name=val_of(child(node, "name")) or "",
-            based_on=val_of(child(node, "basedOn")),
-            list_id=val_of(child(properties, "numId")),
-            level=integer(val_of(child(properties, "ilvl"))),
-        )
-        if attribute(node, "type") == "paragraph" and (attribute(node, "default") or "0") not in ("0", "false"):
-            default = style_id
-    return styles, default
-
-
 def _lists(root: Element, styles: dict[str, ParagraphStyle]) -> dict[str, NumberedList]:
     """The lists by their numId, with the levels that they take from an abstract list and those of their own."""
     abstracts = {attribute(node, "abstractNumId") or "": node for node in children(root, "abstractNum")}
@@ -227,10 +200,3 @@ def _level(node: Element) -> Level:
         legal=legal is not None and (val_of(legal) or "1") not in ("0", "false", "off"),
         paragraph_style=val_of(child(node, "pStyle")),
     )
-
-
-def integer(words: str | None) -> int | None:
-    """The number, or None where there is none; numbers no list reaches are cut to what a format can show."""
-    if words is None or not re.fullmatch(r"[+-]?[0-9]{1,9}", words.strip()):
-        return None
-    return int(words)

@@ -1,68 +1,26 @@
-"""The package of a Word file: its parts as XML trees, read so that a hostile file can do no harm.
-
-Names are compared without their namespace, so the strict and the transitional variant of OOXML read alike.
-"""
+"""The package of a Word file: its parts as XML trees, read so that a hostile file can do no harm."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.kinds import MOST_MEMBERS
+from aiwei_cli.reading.word.names import attribute, children
+from aiwei_cli.reading.word.styles import Styles
 from aiwei_cli.reading.zipped import BROKEN, opened
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+    from xml.parsers.expat import XMLParserType
 
 LARGEST_PART = 100 * 1024 * 1024
 LARGEST_RATIO = 200
 _CUT = "Word 文件不完整或已损坏（{}）；请重新下载，或用 Word、WPS 打开修复后另存为 .docx"
-
-
-class _Local(dict[str, str]):
-    """Tag to name without its namespace, remembered: a document has few tags and many elements."""
-
-    def __missing__(self, tag: str) -> str:
-        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-        return name
-
-
-LOCAL = _Local()
-
-
-def children(node: Element | None, name: str) -> Iterator[Element]:
-    """The children of that name."""
-    if node is not None:
-        for one in node:
-            if LOCAL[one.tag] == name:
-                yield one
-
-
-def child(node: Element | None, name: str) -> Element | None:
-    """The first child of that name."""
-    return next(children(node, name), None)
-
-
-def attribute(node: Element | None, name: str) -> str | None:
-    """The attribute of that name in whatever namespace."""
-    if node is not None:
-        for key, words in node.attrib.items():
-            if LOCAL[key] == name:
-                return words
-    return None
-
-
-def val_of(node: Element | None) -> str | None:
-    """The ``w:val`` of an element."""
-    return attribute(node, "val")
-
-
-def is_on(node: Element | None) -> bool:
-    """Whether an on/off property is there and not switched off."""
-    return node is not None and (val_of(node) or "1") not in ("0", "false", "off")
 
 
 class Package:
@@ -87,15 +45,28 @@ class Package:
         raise ReadError(_CUT.format("找不到正文部件 word/document.xml"))
 
     def beside(self, part: str, kind: str) -> Element | None:
-        """The tree of the part that ``part`` names as its numbering or styles; None where there is none."""
+        """The tree of the part that ``part`` names as its numbering; None where there is none."""
+        path = self._beside(part, kind)
+        return self.tree(path) if path else None
+
+    def styles(self, part: str) -> Styles:
+        """The styles that ``part`` names; none where there are none."""
+        styles, path = Styles(), self._beside(part, "styles")
+        if path:
+            parse(self._bytes(path), path, styles.heed)
+            styles.finish()
+        return styles
+
+    def _beside(self, part: str, kind: str) -> str:
+        """The name of the part that ``part`` names as its numbering or styles; empty where there is none."""
         folder, name = posixpath.split(part)
         for node in self._relations(posixpath.join(folder, "_rels", f"{name}.rels")):
             if (attribute(node, "Type") or "").endswith(f"/{kind}") and attribute(node, "TargetMode") != "External":
                 target = attribute(node, "Target") or ""
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                return self.tree(path) if path.lower() in self._names else None
+                return path if path.lower() in self._names else ""
         path = posixpath.join(folder, f"{kind}.xml")
-        return self.tree(path) if path in self._names else None
+        return path if path in self._names else ""
 
     def has_pictures(self) -> bool:
         """Whether pictures are kept in it."""
@@ -131,29 +102,42 @@ class _RootReached(Exception):
     """The prolog is over."""
 
 
-def parse_xml(data: bytes, part: str) -> Element:
-    """The tree of an XML file. Raises ReadError for a document type, by which entities come in, and for broken XML."""
-    from xml.etree.ElementTree import ParseError, fromstring
+def parse(data: bytes, part: str, heed: Callable[[XMLParserType], None]) -> None:
+    """Let somebody heed the events of an XML file. Raises ReadError for a document type, by which entities come in, and
+    for broken XML."""
     from xml.parsers.expat import ExpatError, ParserCreate
 
     def refuse(*_: object) -> None:
         raise ReadError(f"部件 {part} 里有 DTD 或实体声明，为安全起见不读；请用 Word、WPS 另存一份再试")
 
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    heed(parser)
+    try:
+        parser.Parse(data, True)
+    except (ExpatError, ValueError, LookupError) as error:
+        raise _broken(part, error) from error
+
+
+def parse_xml(data: bytes, part: str) -> Element:
+    """The tree of an XML file. Raises ReadError as :func:`parse` does."""
+    from xml.etree.ElementTree import ParseError, fromstring
+
     def stop(*_: object) -> None:
         raise _RootReached
 
-    prolog = ParserCreate()
-    prolog.StartDoctypeDeclHandler = refuse
-    prolog.StartElementHandler = stop
-    try:
-        prolog.Parse(data, True)
-    except _RootReached:
-        pass
-    except (ExpatError, ValueError, LookupError) as error:
-        raise ReadError(_CUT.format(f"部件 {part} 不是合法的 XML")) from error
+    def heed(prolog: XMLParserType) -> None:
+        prolog.StartElementHandler = stop
+
+    with suppress(_RootReached):
+        parse(data, part, heed)
     try:
         return fromstring(data)
     except (ParseError, ValueError, LookupError) as error:
-        place = getattr(error, "position", None)
-        where = f"第 {place[0]} 行第 {place[1] + 1} 列" if place else "其中"
-        raise ReadError(_CUT.format(f"部件 {part} {where}不是合法的 XML")) from error
+        raise _broken(part, error) from error
+
+
+def _broken(part: str, error: Exception) -> ReadError:
+    place = getattr(error, "position", None) or (getattr(error, "lineno", 0), getattr(error, "offset", 0))
+    where = f"第 {place[0]} 行第 {place[1] + 1} 列" if place[0] else ""
+    return ReadError(_CUT.format(f"部件 {part} {where}不是合法的 XML"))
