@@ -96,7 +96,9 @@ class Collector:
         return found
 
     def _report(self, answer: Answer, found: Found, office: str) -> None:
-        cells, read, wrong = answer.cells, [], []
+        cells = answer.cells
+        read: list[str] = []
+        wrong: list[str] = []
         for cell in (self._status, self._done_on):
             try:
                 read.append(cell(answer))
