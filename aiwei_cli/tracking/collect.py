@@ -11,6 +11,7 @@ from aiwei_cli.query.asked import read_date
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import events
 from aiwei_cli.tracking.answers import DONE_ON, EVIDENCE, OFFICE, PROGRESS, REMARK, STATE, TASK, Answer
+from aiwei_cli.tracking.clock import today
 from aiwei_cli.tracking.find import Found, find
 from aiwei_cli.tracking.lights import status_of
 from aiwei_cli.tracking.log import FIELDS
@@ -123,7 +124,7 @@ class Collector:
 
     def _done_on(self, answer: Answer) -> str:
         day = self._date(answer, DONE_ON) if answer.cells.get(DONE_ON) else self._day
-        if day > events.today():
+        if day > today():
             raise _Bad(f"{answer.places[DONE_ON]}：{day} 还没有到")
         return day
 
