@@ -87,7 +87,7 @@ def collect(
 
 def _day(written: str | None) -> str:
     from aiwei_cli.query.asked import read_date
-    from aiwei_cli.tracking.events import today
+    from aiwei_cli.tracking.clock import today
 
     day = today() if written is None else read_date(written)
     if day > today():

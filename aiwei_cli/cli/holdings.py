@@ -72,7 +72,7 @@ def remove(
     """
     from aiwei_cli.tracking import notices as holdings
     from aiwei_cli.tracking.book import opened
-    from aiwei_cli.tracking.events import today
+    from aiwei_cli.tracking.clock import today
 
     path = there(ledger, "aiwei remove --notice 标题里的字")
     if not notice or not all(words.strip() for words in notice):

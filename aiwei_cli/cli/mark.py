@@ -134,7 +134,7 @@ def _taken_apart(words: list[str], known: "Rules", due: str | None, note: str) -
 
 def _day(written: str | None) -> str:
     from aiwei_cli.query.asked import read_date
-    from aiwei_cli.tracking.events import today
+    from aiwei_cli.tracking.clock import today
 
     day = today() if written is None else read_date(written)
     if day > today():

@@ -24,6 +24,8 @@ DATE = (
     rf"|[二一][{_CHINESE}]{{3}}年[元正{DIGITS}]{{1,2}}月[{DIGITS}]{{1,3}}日"
 )
 """成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
+DATE_END = "日"
+"""What all of them end in."""
 
 DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
 """成文日期 as some write it, 2024.3.1: a date where it is alone on a line."""

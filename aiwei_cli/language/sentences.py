@@ -42,7 +42,7 @@ BEFORE_PERSONS = "及和、（("
 
 REFERENCE = r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]"
 """What follows a number that only refers to a place: （三）项规定."""
-CUT_WORD = r"(?:(?<![系传总血])统|唯|逐)\s*$"
+CUT_WORDS, NOT_CUT = ("统", "唯", "逐"), ("系统", "传统", "总统", "血统")
 CITES = r"(?:根据|依据|按照?|依照|遵照|对照|参照|违反|符合|见)[^。；;\n]*$"
 """A title's words after one of these are cited: 根据…管理规定第一条."""
 IN_NUMBER = "第、~～至-—两%"

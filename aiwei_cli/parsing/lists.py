@@ -44,6 +44,7 @@ from aiwei_cli.language.places import (
     GOVERNMENTS,
     JOINT_OFFICES,
     KINDS,
+    KINDS_BEGIN,
     OF_LEVELS,
     OFFICES_OF_PARTIES,
     PARTIES,
@@ -82,6 +83,7 @@ _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 is between kinds of places.
 _EACH = pattern(rf"{EACH_OF}(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
+_EACH_ON_BEGINS = KINDS_BEGIN.union("局")
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
 _OF_BARE = pattern(rf"(?:[{SIGNS}]|街道){OF_A_PLACE}|[{SIGNS}]$")
@@ -350,4 +352,6 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
         return len(last) == 1
     if own[1:2] == "级" and RANKS.get(own[0], 0) > RANKS.get(last[-1], 0):
         return False  # 各县区、市级成员单位
-    return first == EACH and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))
+    if first != EACH or own[0] not in _EACH_ON_BEGINS:
+        return False
+    return bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

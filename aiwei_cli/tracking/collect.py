@@ -11,6 +11,7 @@ from aiwei_cli.query.asked import read_date
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking import events
 from aiwei_cli.tracking.answers import DONE_ON, EVIDENCE, OFFICE, PROGRESS, REMARK, STATE, TASK, Answer
+from aiwei_cli.tracking.clock import today
 from aiwei_cli.tracking.find import Found, find
 from aiwei_cli.tracking.lights import status_of
 from aiwei_cli.tracking.log import FIELDS
@@ -102,7 +103,7 @@ class Collector:
             if not status:
                 raise _Bad(f"{answer.places[STATE]}：“{cells[STATE]}”不是状态；可填 未启动、暂缓、推进中、已办结、取消")
         day = self._date(answer, DONE_ON) if cells.get(DONE_ON) else self._day
-        if day > events.today():
+        if day > today():
             raise _Bad(f"{answer.places[DONE_ON]}：{day} 还没有到")
         note = "；".join(filter(None, (cells.get(PROGRESS), cells.get(REMARK))))
         new = self._event(answer, found, "report", office, day)

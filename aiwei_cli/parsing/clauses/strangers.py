@@ -102,7 +102,7 @@ class Strangers:
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
             return Cut(0, 0, (0, whole))
-        if _is_order(name) or _DATED.search(name):
+        if _is_order(name) or not (name.isalpha() or _DATED.search(name) is None):
             return Cut(0, 0, (0, whole))
         return self._behind_adverbs(name) or self._behind_office(name)
 
