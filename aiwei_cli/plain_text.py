@@ -6,13 +6,14 @@ separators that some terminals take for a line feed. The others stay as they are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from aiwei_cli.language.patterns import pattern
+
 _MARKS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-_UNSAFE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_MARKS}]")
-_BREAKS = re.compile(r"[\t\n]")
+_UNSAFE = pattern(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_MARKS}]")
+_BREAKS = pattern(r"[\t\n]")
 
 
 def safe(text: str) -> str:

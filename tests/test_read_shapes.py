@@ -433,3 +433,14 @@ def test_a_paragraph_below_a_table_is_no_words_of_its_last_row() -> None:
 def test_a_remark_among_the_rows_below_another_is_not_lost() -> None:
     rows = [("序号", "任务", "责任单位"), ("一", "水利", ""), ("备注：另行通知", "", ""), ("1", "清淤", "水利局")]
     assert items(rows) == ["一/1 清淤 responsible 水利局"]
+
+
+def test_a_table_by_office_leaves_the_cell_of_the_same_office_blank() -> None:
+    rows = [("部门", "任务"), ("县水利局", "清淤"), ("", "固堤"), ("县林业局", "植树")]
+    assert items(rows)[1] == "2 固堤 responsible 县水利局"
+    assert items([("任务", "责任单位"), ("清淤", "县水利局"), ("固堤", "")])[1] == "2 固堤"
+
+
+def test_a_sign_in_brackets_repeats_the_cell_above() -> None:
+    rows = [("序号", "任务", "责任单位"), ("1", "清淤", "县水利局"), ("2", "固堤", "（同上）")]
+    assert items(rows)[1] == "2 固堤 responsible 县水利局"

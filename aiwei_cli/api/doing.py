@@ -76,7 +76,7 @@ def export(
     >>> aiwei.export(aiwei.parse("一、修路（住建局负责）。"), "没有人.xlsx", office="水利局")
     False
     """
-    from aiwei_cli.tracking.events import today
+    from aiwei_cli.tracking.clock import today
     from aiwei_cli.tracking.lights import Lamps
     from aiwei_cli.write import Style, by_suffix, write_report, write_table
     from aiwei_cli.write.doubts import Doubts

@@ -46,6 +46,6 @@ def tell_upgrade(book: "Book") -> None:
 def day_of(as_of: str | None) -> str:
     """The day that a question is about: the one that was given, else today."""
     from aiwei_cli.query.asked import read_date
-    from aiwei_cli.tracking.events import today
+    from aiwei_cli.tracking.clock import today
 
     return today() if as_of is None else read_date(as_of)

@@ -246,7 +246,7 @@ def lights_of(session: Session, columns: str | None) -> "Mapping[str, Any] | Non
 
 def _calendar(out: "Out", hits: "Iterable[Hit]", days: int) -> bool:
     """The days on which something is due, as a calendar."""
-    from aiwei_cli.tracking.events import now
+    from aiwei_cli.tracking.clock import now
     from aiwei_cli.write.ics import write_calendar
 
     if not 0 <= days <= 366:

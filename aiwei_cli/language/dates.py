@@ -24,6 +24,8 @@ DATE = (
     rf"|[二一][{_CHINESE}]{{3}}年[元正{DIGITS}]{{1,2}}月[{DIGITS}]{{1,3}}日"
 )
 """成文日期, in Arabic (7.3.5.4) or, before 2012, in Chinese numerals."""
+DATE_END = "日"
+"""What all of them end in."""
 
 DOTTED = rf"{YEAR}[.．/-]{MONTH}[.．/-]{DAY}(?!\d)"
 """成文日期 as some write it, 2024.3.1: a date where it is alone on a line."""
@@ -93,7 +95,7 @@ _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""
 _SAID = rf"{YEAR}|二[〇○零][{_CHINESE}]{{2}}"
 IN_TEXT = pattern(
-    rf"(?:(?<![\d./-]){YEAR}[./-]{MONTH}[./-]{DAY}|(?:(?:{_SAID}){_S}年|今年|本年|明年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|当年|每年?)?{_S}"
+    rf"(?:(?<![\d./-]){YEAR}[./-]{MONTH}[./-]{DAY}|(?:(?:{_SAID}){_S}年|今年|本年|明年|次年)年?度?{_S}[底末]|(?:(?:{_SAID}){_S}年|今年|本年|明年|次年|当年|每年?)?{_S}"
     rf"(?:(?:(?<!\d){MONTH}|{_MONTH_IN_WORDS}){_S}月"
     rf"{_S}(?:份|底|末|{DAY}{_S}[日号])?|{QUARTER}(?:底|末)?"
     rf"|(?<![\d{_CHINESE}])(?<!当)年{_S}[底末]|[上下]半年(?:底|末)?))"

@@ -27,6 +27,8 @@ _BY = pattern(r"(?:(?<![止截从直])到|力争)\s*$")
 _DONE = pattern(
     r"\s*[，,]?\s*(?:前?[，,])?\s*(?:要|须|应)?(?:全面|全部|基本|如期|力争|确保)?(?:完成|建成|实现|达到|建立|办结)"
 )
+_ALREADY = pattern(r"已经?[在于]?\s*$")
+"""Before a time: it is over, 已在12月20日前完成验收."""
 _ATTRIBUTE = pattern(r"[^\W\d_]{1,3}的")
 """After a time it says which ones and not what to do: 2000年底前建成的小区."""
 _LISTED = pattern(
@@ -48,7 +50,7 @@ def in_text(text: str, year: int | None, date: str | None) -> Iterator[tuple[int
     for at in occurrences(text, _SIGNS):
         stop = at + 1
         found = _before(text, stop) if text[at] == "前" else _at_end(text, stop)
-        if found is None or _ATTRIBUTE.match(text, stop):
+        if found is None or _ATTRIBUTE.match(text, stop) or _ALREADY.search(text, max(0, found - 4), found):
             continue
         spans = [(found, stop)]
         while listed := _LISTED.search(text, max(0, found - _NEAR), found):

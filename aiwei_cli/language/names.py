@@ -6,6 +6,8 @@ from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
 
 UNITS = ("单位", "部门")
+BRANCHES = "站所院队"
+"""What bodies of several levels end in: 县、镇林业站."""
 ROOMS = (*UNITS, "科室", "处室")
 """General nouns for offices, and for parts of one."""
 _UNIT = "|".join(UNITS)
@@ -43,9 +45,9 @@ AFTER_PLACES = "级|人民|政府|党委|管委会|办事处|法院|检察院|�
 OF_A_PLACE = f"(?:{'|'.join([*GOVERNMENTS, PARTIES[0]])}|有关|驻)"
 OF_A_LEVEL = "(?:直|级|属|有关|相关)"
 """市直有关部门."""
-BODIES = (*GOVERNMENTS, "办事处", "办公厅", "办公室", COMMITTEES[0], *PARTIES)
+BODIES = (*GOVERNMENTS, "办事处", "办公厅", "办公室", "成员单位", COMMITTEES[0], *PARTIES)
 """What is the second half of a name where a blank is before it: 各县（市、区） 人民政府."""
-IN_NAMES = frozenset([*UNITS, "政府", "人民", "办公", "委员", "公司", "集团", "街道"])
+IN_NAMES = frozenset([*ROOMS, "政府", "人民", "办公", "委员", "公司", "集团", "街道"])
 """A blank inside one of these is inside a name: 市政府办 公室."""
 WHOLE = ("政府", *UNITS[::-1], COMMITTEES[0])
 """What ends a whole list more often than one name: 市政府和某协会."""
@@ -63,6 +65,8 @@ KIND_OF_OFFICE = frozenset("办处行队")
 """What a verb of two letters may end in, and an office too."""
 OFFICES_OF_AN_OFFICE = frozenset("党政农防安综网路法信体计爱双文创扶民改国经编外台侨港")
 """With 办 these are offices of an office: 水利局防办."""
+TEAM, TEAM_VERBS = "队", frozenset("带领组率跟归")
+"""后勤处车队 is a part of an office, but 带队 and 领队 are verbs."""
 PARTS_OF_AN_OFFICE = ("事处", "支行", "分行", "商行", "银行", "支队", "大队", "中队", "总队", "分队")
 """These are not verbs either: 街道办事处, 中心支行."""
 

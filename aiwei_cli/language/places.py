@@ -34,6 +34,8 @@ RANKS = {
 two."""
 KINDS = f"(?:{'|'.join([place for place in (*LEVELS, '直辖市', '园区') if len(place) > 1])}|[{SIGNS}街道办地])"
 """A kind of places in a list, in a pattern: 各乡、镇."""
+KINDS_BEGIN = frozenset([*(place[0] for place in LEVELS), *SIGNS, *"直园街道办地"])
+"""What they begin with."""
 MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 SHORT = ("县", "镇", "乡", "村")
 """The only ones whose names may have one character before them: 沙县, 唐镇."""

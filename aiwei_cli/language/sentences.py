@@ -6,6 +6,8 @@ from aiwei_cli.language.numerals import DIGITS, ONES
 
 NO_VERB = rf"^[{DIGITS}两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]"
 """What no verb begins with or has in it."""
+NO_TASKS = ("人", "单位", "部门", "制")
+"""What makes a noun of a verb before it: 负责人, 牵头单位."""
 NO_TASK = r"(?<=[头办责合])(?:单位|部门)|[的（(〔［\[【）)〕］\]】]"
 """What is never in the task after a verb."""
 CONSULTS = "商"
@@ -22,10 +24,10 @@ STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
-COUNTED = rf"(?:\d\s*[个家所户处名类座项]|[{ONES[1:]}两]家)[^\W\d_]{{0,4}}$"
+COUNTED = rf"(?:\d\s*[个家所户处名类座项期场批间栋套]|(?<!第)[{ONES[1:]}两][家场期批处座支])[^\W\d_]{{0,4}}$"
 MEMBERS = "村民|党员|职工"
 """Before a surname in brackets: 村民张三."""
-STAFF = "干部|网格员|教师|医生"
+STAFF = "干部|网格员|教师|医生|医师|护士|民警|选手|学员|队员|同学|校友|工匠|专家|教授|代表|委员|劳模|先生|女士"
 """Before a name of three letters: 帮扶干部赵志强."""
 ASKS = "由含如即"
 BY = "由"
@@ -40,7 +42,7 @@ BEFORE_PERSONS = "及和、（("
 
 REFERENCE = r"[至到、，,。；;）)和款]|[项条](?:[规至到、，,和或的款内中所以]|$)|类[、，]"
 """What follows a number that only refers to a place: （三）项规定."""
-CUT_WORD = r"(?:(?<![系传总血])统|唯|逐)\s*$"
+CUT_WORDS, NOT_CUT = ("统", "唯", "逐"), ("系统", "传统", "总统", "血统")
 CITES = r"(?:根据|依据|按照?|依照|遵照|对照|参照|违反|符合|见)[^。；;\n]*$"
 """A title's words after one of these are cited: 根据…管理规定第一条."""
 IN_NUMBER = "第、~～至-—两%"

@@ -9,6 +9,7 @@ from aiwei_cli.language.dates import YEAR
 from aiwei_cli.language.patterns import pattern
 
 _TO = one_of(RANGES)
+_YEAR = pattern(rf"(?<!\d)({YEAR})\s*年")
 _YEAR_OF = pattern(rf"(?<!\d)(?<!{_TO})({YEAR})\s*年(?!\s*{_TO})")
 _SPAN_OF_YEARS = pattern(rf"(?:19|20)\d\d\s*年?\s*{_TO}+\s*(?:19|20)\d\d\s*年?")
 _FOUR_DIGITS = pattern(rf"(?<!第)({YEAR})")
@@ -22,7 +23,8 @@ def year_of(titles: Iterable[str | None], numbers: Iterable[str | None]) -> int 
     """
     for title in titles:
         if title and "年" in title:
-            match = _YEAR_OF.search(_SPAN_OF_YEARS.sub("", title) if any(to in title for to in RANGES) else title)
+            spans = any(to in title for to in RANGES)
+            match = _YEAR_OF.search(_SPAN_OF_YEARS.sub("", title)) if spans else _YEAR.search(title)
             if match:
                 return int(match[1])
     found = (_FOUR_DIGITS.search(number) for number in numbers if number)

@@ -39,7 +39,7 @@ class Looks:
 
     def ends_like_office(self, base: str) -> bool:
         """True where the end of a name, without the bracket after it, is an organisation's."""
-        if len(base) < 3 or _DATED.search(base):
+        if len(base) < 3 or not (base.isalpha() or _DATED.search(base) is None):
             return False
         return any(base.endswith(ends) and not base.endswith(but) for ends, but in self._shapes)
 

@@ -19,6 +19,7 @@ from aiwei_cli.language.names import (
     AND_OTHERS,
     BEFORE_NAME,
     BODIES,
+    BRANCHES,
     COLLECTIVE,
     EACH,
     EACH_OF,
@@ -31,6 +32,7 @@ from aiwei_cli.language.names import (
     OF_A_LEVEL,
     OF_A_PLACE,
     ORGANS_OF_EACH,
+    PARTY,
     ROOMS,
     UNIT_AND,
     UNITS,
@@ -42,6 +44,7 @@ from aiwei_cli.language.places import (
     GOVERNMENTS,
     JOINT_OFFICES,
     KINDS,
+    KINDS_BEGIN,
     OF_LEVELS,
     OFFICES_OF_PARTIES,
     PARTIES,
@@ -80,6 +83,7 @@ _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 is between kinds of places.
 _EACH = pattern(rf"{EACH_OF}(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
+_EACH_ON_BEGINS = KINDS_BEGIN.union("局")
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
 _OF_BARE = pattern(rf"(?:[{SIGNS}]|街道){OF_A_PLACE}|[{SIGNS}]$")
@@ -157,8 +161,8 @@ class Splitter:
                 parts.append((here, unit.end("unit")))
                 here = unit.start("rest")
                 continue
-            left, right = words[here : match.start()].strip(), words[match.end() : b].strip()
-            if match.start() >= here and left and right and self._joins(left, right, words[a:b].strip()):
+            left, right = "".join(words[here : match.start()].split()), "".join(words[match.end() : b].split())
+            if match.start() >= here and left and right and self._joins(left, right, "".join(words[a:b].split())):
                 parts.append((here, match.start()))
                 here = match.end()
         parts.append((here, b))
@@ -229,7 +233,8 @@ class Splitter:
         looks = [self._looks(self._without_others(token[0])) for token in tokens]
         inside = any(token[0] in BODIES or token[0][0] in _OPENING for token in tokens[1:])
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
-        inside = inside or (not all(looks) and self.offices.known(name))
+        party = tokens and tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
+        inside = inside or ((party or not all(looks)) and self.offices.known(name))
         if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != EACH:
             return []  # 各市(州) 交通局
         if len(tokens) < 2 or inside or not looks[0]:
@@ -341,10 +346,12 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
     shares = last in _LEVEL and own.startswith((*SIGNS, *TOWNSHIPS)) and len(own) > 3
-    if shares and (own[-1] in organs or own.endswith(UNITS)):
-        return True  # 市、区住建部门
+    if shares and (own[-1] in organs + BRANCHES or own.endswith(UNITS)):
+        return True  # 市、区住建部门; 县、镇林业站
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     if own[1:2] == "级" and RANKS.get(own[0], 0) > RANKS.get(last[-1], 0):
         return False  # 各县区、市级成员单位
-    return first == EACH and bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))
+    if first != EACH or own[0] not in _EACH_ON_BEGINS:
+        return False
+    return bool(_EACH_ON.match(own)) and bool(_EACH.match(last) or _EACH_ON.match(last))

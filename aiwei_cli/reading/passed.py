@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.query.table import DUTIES, REPORT
 from aiwei_cli.reading.document import Document
 
@@ -26,10 +27,10 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("xlsb", "二进制的 Excel 工作簿", "要读请另存为 .xlsx"),
 )
 _LOCK = "Word、WPS 打开文件时的临时文件"
-_SILENT = re.compile(r"\.|__MACOSX|thumbs\.db$|desktop\.ini$|~WRL", re.I)
-_REPORT = re.compile(rf"\s*《([^\n]+)》(?:{REPORT}|{DUTIES})(?:（[^\n]{{1,40}}）)?\s*$", re.M)
+_SILENT = pattern(r"\.|__MACOSX|thumbs\.db$|desktop\.ini$|~WRL", re.I)
+_REPORT = pattern(rf"\s*《([^\n]+)》(?:{REPORT}|{DUTIES})(?:（[^\n]{{1,40}}）)?\s*$", re.M)
 """The first line of a report of aiwei."""
-_HEADED = re.compile(r"标题：([^\n]+)$", re.M)
+_HEADED = pattern(r"标题：([^\n]+)$", re.M)
 """What the reader of Word files makes of the first lines of one, above its table."""
 _HEAD = 1500
 WRITTEN = (".xlsx", ".docx", ".html", ".htm", ".md", ".yaml", ".yml", ".json", ".jsonl")

@@ -159,7 +159,7 @@ class Store:
     def _bring_back(self, entry: Prepared, document: int) -> None:
         """A notice that was removed and is added again is wanted again."""
         if self._is_hidden(document):
-            from aiwei_cli.tracking.events import today
+            from aiwei_cli.tracking.clock import today
             from aiwei_cli.tracking.notices import show_again
 
             show_again(self.connection, document, entry.notice.title or "", today())

@@ -4,6 +4,7 @@ Events are only ever added, and the status follows from them; nobody's silence i
 
 - ``numbers``: which task an item of a new version is
 - ``events``: what was said and done, in and out of a ledger
+- ``clock``: the day and the moment
 - ``standing``: what follows from events, a pure function
 - ``states``: the same kept in the ledger for questions
 - ``holding``: a ledger shows what holds instead of what the notice says

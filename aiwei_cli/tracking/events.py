@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from aiwei_cli.tracking.clock import now
 from aiwei_cli.tracking.standing import Event
 
 if TYPE_CHECKING:
     import sqlite3
 
 _COLUMNS = ", ".join(Event._fields)
-
-
-def today() -> str:
-    """The day, as an ISO date; that of ``$SOURCE_DATE_EPOCH`` where it is set, so that it can be made again."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdecimal() and len(fixed) < 12:
-        return datetime.fromtimestamp(int(fixed), UTC).date().isoformat()
-    return date.today().isoformat()
-
-
-def now() -> str:
-    """The moment in UTC."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdecimal() and len(fixed) < 12 else datetime.now(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def who() -> str:

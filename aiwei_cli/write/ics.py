@@ -58,7 +58,7 @@ def _events(hit: Hit, days: int, moment: str) -> Iterator[list[str]]:
 
 def _first(rule: str, day: str | None, place: Place) -> str:
     """A day from which a recurring time counts: the first of its kind from the date of the notice on."""
-    from aiwei_cli.tracking.events import today
+    from aiwei_cli.tracking.clock import today
 
     start = date.fromisoformat(day or place.notice.date or today())
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)

@@ -14,12 +14,13 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TextIO, cast
 
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.query.table import Cell, CellRow, Column, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
 
 # Spreadsheets look past blanks and line breaks for the sign that begins a formula.
-_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠](?!\Z)|[\t\r](?!\Z)")
+_FORMULA = pattern(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠](?!\Z)|[\t\r](?!\Z)")
 _WIDE = str.maketrans("０１２３４５６７８９（）－／．：", "0123456789()-/.:")
 # What Excel reads as a number or a date although it was neither; whole numbers of up to eleven digits keep their look.
 _CHANGED = (
@@ -33,7 +34,7 @@ _CHANGED = (
 )
 _SOME = 256
 """Rows that are written at once."""
-_BLANKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BLANKS = pattern(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:

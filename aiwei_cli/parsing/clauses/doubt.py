@@ -14,7 +14,7 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS
-from aiwei_cli.language.sentences import BY, NO_VERB
+from aiwei_cli.language.sentences import BY, NO_TASKS, NO_VERB, OF
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
@@ -182,10 +182,13 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
         if colons:  # the next label ends the value
             end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
         names = known.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME or not begins_with_office(names[0], known):
+        if not names or len(names[0].text) > _NAME:
+            continue
+        tailed = label.endswith(known.labels.tails)
+        if not begins_with_office(names[0], known) and not (inside and tailed):
             continue
         looks = sum([begins_with_office(name, known) for name in names])
-        if looks == len(names) or (2 * looks >= len(names) and (inside or label.endswith(known.labels.tails))):
+        if looks == len(names) or (2 * looks >= len(names) and (inside or tailed)):
             yield start, end, label
 
 
@@ -249,7 +252,7 @@ def unknown_verb(words: str, known: Vocabulary) -> str | None:
         else:
             offices += 1
             found = found or verb
-    if found is None or others >= offices:
+    if found is None or others > offices:
         return None
     place = "".join(words.split()).removesuffix(found)
     alone = len(pieces) == 1 and PLACE.match(place) is not None and not known.offices.known(place)
@@ -295,8 +298,9 @@ def find_doubts(
         if reason in ("nobody", "label", "prose"):
             here = placed(start, end)
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
-            if found is None and here and reason == "nobody" and start and text[start - 1] in "。；”\n":
-                found = ("", "") if _is_list(words, grammar) else None
+            if found is None and here and start and text[start - 1] in "。；”\n":
+                listed = reason == "nobody" and _is_list(words, grammar)
+                found = ("", "") if listed or _is_task(words, grammar) else None
             tail = words.rpartition("。")[2] if found is None else ""
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
@@ -314,6 +318,26 @@ def _is_list(words: str, known: Vocabulary) -> bool:
     looks = sum([name.looks for name in names])
     short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] for name in names)
     return 2 <= looks < len(names) and names[0].looks and short
+
+
+def _is_task(words: str, known: Vocabulary) -> bool:
+    """Whether words begin with an office, a verb and what it does: 市财政局负责落实资金."""
+    pieces = outside_brackets(words) if len(words) <= _NAME else []
+    piece = words[slice(*pieces[0][:2])].strip() if pieces else ""
+    if known.explaining.begin(piece) or OF in piece:
+        return False
+    for at in range(_LABEL[0], len(piece) - _VERB[0]):
+        verb = known.lexer.words.verb_at(piece, at, len(piece))
+        end = at + len(verb.text) if verb is not None else at
+        if (
+            verb is None
+            or piece.startswith((*known.explaining.procedure, *NO_TASKS), end)
+            or len(piece) - end < _VERB[0]
+        ):
+            continue
+        if known.offices.looks_like_office(piece[: known.lexer.words.adverbs.begin(piece, 1, at)]):
+            return True
+    return False
 
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:

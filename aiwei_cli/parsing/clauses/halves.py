@@ -124,7 +124,8 @@ class HalfReader:
                 continue
             mistyped = self.text[end - 1] in _MISTYPED
             reading = self.grammar.bracketed(self.text[at + 1 : end - mistyped])
-            whole = mistyped and reading.assignments and not reading.leftover and self._all_look(reading)
+            whole = mistyped and reading.assignments and not reading.leftover
+            whole = whole and (not reading.bare or self._all_look(reading))
             if reading.complete or whole:
                 return Clause(at, end, at + 1, reading)
         return None

@@ -13,6 +13,7 @@ from aiwei_cli.language import dates
 from aiwei_cli.language.names import ROOMS, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import EVERY, NO_TASK
+from aiwei_cli.language.signs import occurrences
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.name_lists import NameLists
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
@@ -28,7 +29,7 @@ _STOPS = ".．，,、；;。:："
 _TASK = 30
 """No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
-_COMMA = pattern("[，,；;]")
+_COMMAS = "，,；;"
 _SHORTEST = 7
 """An office, a verb and a task are no shorter: 财政局落实资金."""
 _OFFICE = 24
@@ -76,7 +77,7 @@ class Lexer:
             return None
         found: list[Token] = []
         here = 0
-        for group, stop in enumerate([*(match.start() for match in _COMMA.finditer(words)), len(words)]):
+        for group, stop in enumerate([*occurrences(words, _COMMAS), len(words)]):
             verb = self.words.sure_at(words, here, stop)
             if verb is None:
                 return None
@@ -145,7 +146,7 @@ class Lexer:
 
         One by itself is prose; several, or one beside other phrases, assign.
         """
-        stops = [match.start() for match in _COMMA.finditer(words, start, end)]
+        stops = occurrences(words, _COMMAS, start, end)
         if not stops:
             return {}
         found: dict[int, TaskPhrase] = {}

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
-from aiwei_cli.language.names import KIND_OF_OFFICE, OFFICES_OF_AN_OFFICE, OTHERS, PARTS_OF_AN_OFFICE, UNITS, WIDE
+from aiwei_cli.language.names import (
+    KIND_OF_OFFICE,
+    OFFICES_OF_AN_OFFICE,
+    OTHERS,
+    PARTS_OF_AN_OFFICE,
+    TEAM,
+    TEAM_VERBS,
+    UNITS,
+    WIDE,
+)
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import NO_VERB, ORDERS
@@ -93,7 +102,7 @@ class Strangers:
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
             return Cut(0, 0, (0, whole))
-        if _is_order(name) or _DATED.search(name):
+        if _is_order(name) or not (name.isalpha() or _DATED.search(name) is None):
             return Cut(0, 0, (0, whole))
         return self._behind_adverbs(name) or self._behind_office(name)
 
@@ -105,6 +114,7 @@ class Strangers:
             or not verb.isalpha()
             or verb[0] in OFFICES_OF_AN_OFFICE
             or verb in PARTS_OF_AN_OFFICE
+            or (verb[-1] == TEAM and verb[0] not in TEAM_VERBS)
             or self._known(verb)
         ):
             return None

@@ -67,7 +67,8 @@ def shared(names: Iterable[str], organisation: re.Pattern[str]) -> tuple[str, ..
             if ends and match[1] not in last and RANKS[match[1]] <= RANKS[last[-1]]:
                 joined[-1] += f"、{name}"
                 continue
-        if joined and _ORGANS_ON.match(name) and _ORGANS.search(joined[-1]):
+        short = len(name) < 3 or name[1] == "、"
+        if short and joined and _ORGANS_ON.match(name) and _ORGANS.search(joined[-1]):
             joined[-1] += f"、{name}"
             continue
         joined.append(name)

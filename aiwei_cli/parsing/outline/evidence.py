@@ -8,7 +8,16 @@ from collections.abc import Sequence
 
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import CITES, CUT_WORD, IN_HEADING_WORD, IN_NUMBER, INSERTED, REFERENCE, REFERS
+from aiwei_cli.language.sentences import (
+    CITES,
+    CUT_WORDS,
+    IN_HEADING_WORD,
+    IN_NUMBER,
+    INSERTED,
+    NOT_CUT,
+    REFERENCE,
+    REFERS,
+)
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.outline.numbers import ENDS, Mark, Numbering
 from aiwei_cli.parsing.view import View
@@ -31,7 +40,6 @@ sentences."""
 
 _REFERENCE = pattern(REFERENCE)
 """What follows a number that only refers to a place: （三）项规定."""
-_CUT_WORD = pattern(CUT_WORD)
 _CITES = pattern(CITES)
 """A title's words after one of these are cited: 根据…管理规定第一条."""
 _STOP = pattern(r"[。；;\n]")
@@ -178,7 +186,10 @@ class Evidence:
 
     def cut_word(self) -> bool:
         """A page has cut the line inside a word: 相统 / 一、. What headings end in does not count: 系统, 清单, 责任."""
-        return self.first() and _CUT_WORD.search(self.text, max(0, self.mark.start - 12), self.mark.start) is not None
+        if not self.first():
+            return False
+        before = self.text[max(0, self.mark.start - 12) : self.mark.start].rstrip()
+        return before.endswith(CUT_WORDS) and not before.endswith(NOT_CUT)
 
     def half(self) -> bool:
         """Its bracket was opened before other words: （星期五）."""

@@ -21,7 +21,7 @@ from aiwei_cli.language.chars import (
     half_width,
     rounded,
 )
-from aiwei_cli.language.dates import DATE
+from aiwei_cli.language.dates import DATE, DATE_END
 from aiwei_cli.language.numerals import COUNT, COUNTED, NUMERAL, counted, filled_in, signs_in
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.signs import all_occurrences
@@ -235,6 +235,10 @@ class Numbering:
 
     def breaks(self, text: str) -> list[int]:
         """Where another text begins: after signature and date, and with a line that says 附件2 and nothing else."""
+        if not any(word in text for word in self.annexes) and not any(
+            text[at + 1 : at + 2].strip() == "" for at in all_occurrences(text, DATE_END)
+        ):
+            return []
         return [
             match.end()
             for match in self._break.finditer(text)

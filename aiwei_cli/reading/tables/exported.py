@@ -15,8 +15,9 @@ from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.model import Diagnostic, Notice
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
-from aiwei_cli.query.table import DUTIES, DUTY_COLUMNS, ITEM_COLUMNS, REPORT, ROLE_LABELS, STATED_LABELS
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
 from aiwei_cli.reading.tables.numbered import Ids
+from aiwei_cli.reading.tables.report_head import notice_in
 from aiwei_cli.records import NamedTuple
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
@@ -30,8 +31,6 @@ _GENERAL = frozenset(
     )
 )
 """Titles that anybody may write above a column."""
-_NAMES = (REPORT, DUTIES)
-"""What a report of aiwei is called, after the title of its notice."""
 TITLE_END = "\v"
 """After the title of an item, where the file shows where it ends."""
 _FIRST_ROWS = 8
@@ -60,7 +59,7 @@ def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHead
         words = ["".join(cell.split()) for cell in row]
         held = [word for word in words if word]
         counted = counted or (len(held) == 1 and _FACTS.search(held[0]) is not None)
-        if len(set(held)) == 1 and held[0].endswith(_NAMES) and not name:
+        if len(set(held)) == 1 and not name and notice_in(held[0]):
             name = next(cell for cell in row if cell.strip()).strip()
         keys = [_KEYS.get(word) for word in words]
         known = {key for key in keys if key}
@@ -70,7 +69,7 @@ def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHead
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
         if notice or counted or _is_own(words, keys, rows[at + 1 :], name):
-            return ExportHeader(at, keys, words, notice or _titled(name))
+            return ExportHeader(at, keys, words, notice or notice_in(name))
         return None
     return None
 
@@ -86,13 +85,6 @@ def _is_own(words: Sequence[str], keys: Sequence[str | None], below: Sequence[Se
     at = keys.index("id")
     ids = [row[at] for row in below if len(row) > at and row[at].strip()]
     return name.startswith("《") or any("/" in one or "#" in one for one in ids)
-
-
-def _titled(name: str) -> str:
-    """The title of the notice in that of a report: 《…》任务分解表."""
-    for end in _NAMES:
-        name = name.removesuffix(end)
-    return name[1:-1] if name.startswith("《") and name.endswith("》") else name
 
 
 def notices_of_table(

@@ -30,12 +30,11 @@ def facts_of(title: str, below: str | Sequence[str]) -> dict[str, str] | None:
     """The fields of the notice, as those of a row, by what is above a table, its facts in a line or one by one; None
     where aiwei did not write it."""
     facts = below.strip().split(_BLANK) if isinstance(below, str) else below
-    match = _NAME.fullmatch(title.strip())
+    name = notice_in(title)
     at = next((i for i, fact in enumerate(facts) if _COUNTS.match(fact)), None)
-    if match is None or at is None:
+    if not name or at is None:
         return None
-    name = match[1]
-    found = {"notice": name[1:-1] if name[0] == "《" and name[-1] == "》" else name}
+    found = {"notice": name}
     for fact in facts[:at]:
         day = iso(fact) if len(fact) == 10 else None
         key = "date" if day else "document_number" if _NUMBER.search(fact) else "issuer"
@@ -43,3 +42,10 @@ def facts_of(title: str, below: str | Sequence[str]) -> dict[str, str] | None:
     if "date" in found:
         found["year"] = found["date"][:4]
     return found
+
+
+def notice_in(title: str) -> str:
+    """The title of the notice in that of a report, 《…》任务分解表（水利局）; empty where it is none."""
+    match = _NAME.fullmatch(title.strip())
+    name = match[1] if match else ""
+    return name[1:-1] if name[:1] == "《" and name[-1:] == "》" else name

@@ -73,12 +73,21 @@ class Tasks:
             row = list(row)
             above = found[-1][1] if found else None
             if above is not None and not self._is_apart(row) and not self._is_apart(above):
-                row = [up if each.words in dittos else each for up, each in zip(above, row, strict=True)]
+                row = [
+                    up if each.words.strip("（）()") in dittos else each for up, each in zip(above, row, strict=True)
+                ]
+                if self._by_office(row):
+                    row[0] = above[0]
                 if self._goes_on(row):
                     for i in self._key_columns():
                         row[i] = row[i] if row[i].paragraphs else above[i]
             found.append((number, row))
         return found
+
+    def _by_office(self, row: Row) -> bool:
+        """Whether a row is one more task of the office above: offices come first, and it leaves that cell blank."""
+        first = 0 in self.columns.offices and not row[0].paragraphs
+        return first and any(row[i].paragraphs for i in self.columns.tasks)
 
     def _key_columns(self) -> list[int]:
         columns = self.columns
