@@ -1,6 +1,6 @@
 """What strangers may send: generated texts, and damaged files of each kind, read in child processes with limits.
 
-    python benchmarks/hostile.py [--texts N] [--files N] [--part SHARE] [--seed S] [--kind KIND ...] [--jobs N]
+    python benchmarks/hostile.py [--texts N] [--files N] [--part SHARE] [--seed S] [--kind KIND ...]
 
 Files are made from the tests' samples: bytes flipped, taken out, doubled, the end lost; inside archives the parts
 changed, elements put into one another and repeated. Each is read and parsed under a small budget. At fault is what

@@ -28,6 +28,7 @@ from read_samples import (
 from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.reading.word.package import Package
 
 OUTLINE = abstract(1, lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCounting", "（%2）"))
 ITEMS = abstract(2, lvl(0, "decimal", "%1."), lvl(1, "decimal", "（%2）"), lvl(2, "decimalEnclosedCircle", "%3"))
@@ -269,6 +270,14 @@ def test_a_number_is_what_a_style_says_of_its_paragraphs_now() -> None:
     )
     data = docx(*(p("x", style=style) for style in ("t", "was", "second", "is", None)), numbering=ITEMS, styles=styles)
     assert lines(data) == ["x", "x", "x", "1.x", "x"]
+
+
+def test_the_same_styles_are_read_once_and_others_anew() -> None:
+    other = STYLES.replace('w:val="1"', 'w:val="2"')
+    files = [docx(p("x", style="h1"), numbering=ITEMS, styles=styles) for styles in (STYLES, other, STYLES, other)]
+    assert [lines(data) for data in files] == [["x"], ["1.x"], ["x"], ["1.x"]]
+    first, _, again, _ = (Package(data).styles("word/document.xml") for data in files)
+    assert first is again
 
 
 def test_a_list_that_only_names_a_numbering_style() -> None:

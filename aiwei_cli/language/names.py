@@ -6,6 +6,8 @@ from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
 
 UNITS = ("单位", "部门")
+BRANCHES = "站所院队"
+"""What bodies of several levels end in: 县、镇林业站."""
 ROOMS = (*UNITS, "科室", "处室")
 """General nouns for offices, and for parts of one."""
 _UNIT = "|".join(UNITS)

@@ -19,6 +19,7 @@ from aiwei_cli.language.names import (
     AND_OTHERS,
     BEFORE_NAME,
     BODIES,
+    BRANCHES,
     COLLECTIVE,
     EACH,
     EACH_OF,
@@ -232,7 +233,7 @@ class Splitter:
         looks = [self._looks(self._without_others(token[0])) for token in tokens]
         inside = any(token[0] in BODIES or token[0][0] in _OPENING for token in tokens[1:])
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
-        party = tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
+        party = tokens and tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
         inside = inside or ((party or not all(looks)) and self.offices.known(name))
         if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != EACH:
             return []  # 各市(州) 交通局
@@ -345,8 +346,8 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
     shares = last in _LEVEL and own.startswith((*SIGNS, *TOWNSHIPS)) and len(own) > 3
-    if shares and (own[-1] in organs or own.endswith(UNITS)):
-        return True  # 市、区住建部门
+    if shares and (own[-1] in organs + BRANCHES or own.endswith(UNITS)):
+        return True  # 市、区住建部门; 县、镇林业站
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级
         return len(last) == 1
     if own[1:2] == "级" and RANKS.get(own[0], 0) > RANKS.get(last[-1], 0):

@@ -217,7 +217,7 @@ def level_of(part: str) -> int:
 def _duties(row: Mapping[str, Any]) -> Iterator[Duty]:
     # Of an item whose duties are stated in several places the row does not say which is stated in which.
     others = _others(Duty, row, "role", "office", "written")
-    if row.get("role") in ROLES:
+    if row.get("role") in ROLES and row.get("office"):  # a sheet for one office says its role and names all by columns
         role: Role = row["role"]
         office = str(row["office"])
         yield Duty(role, office, str(row.get("written") or office), _NOWHERE, **others)

@@ -252,7 +252,7 @@ def unknown_verb(words: str, known: Vocabulary) -> str | None:
         else:
             offices += 1
             found = found or verb
-    if found is None or others >= offices:
+    if found is None or others > offices:
         return None
     place = "".join(words.split()).removesuffix(found)
     alone = len(pieces) == 1 and PLACE.match(place) is not None and not known.offices.known(place)
@@ -322,7 +322,8 @@ def _is_list(words: str, known: Vocabulary) -> bool:
 
 def _is_task(words: str, known: Vocabulary) -> bool:
     """Whether words begin with an office, a verb and what it does: 市财政局负责落实资金."""
-    piece = words[slice(*outside_brackets(words)[0][:2])].strip() if words.strip() and len(words) <= _NAME else ""
+    pieces = outside_brackets(words) if len(words) <= _NAME else []
+    piece = words[slice(*pieces[0][:2])].strip() if pieces else ""
     if known.explaining.begin(piece) or OF in piece:
         return False
     for at in range(_LABEL[0], len(piece) - _VERB[0]):

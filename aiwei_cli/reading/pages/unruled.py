@@ -25,6 +25,8 @@ _WIDEST = 30
 _MOST = 400
 """No page has more lines."""
 _MARGIN = 1.0
+_LOOK = 20
+"""So many lines above tell where the cells of a column stand."""
 
 
 class Columns:
@@ -210,7 +212,7 @@ def _is_apart(line: Line, columns: Columns, taken: Sequence[Sequence[tuple[int, 
     """Whether a line of one part is no cell: it begins a paragraph, or stands where no cell of its column does."""
     if line.words.strip().startswith(("注", "备注", "说明", "附")):
         return True
-    above = [*columns.heads, *(part for row in taken for _, part in row)]
+    above = [*columns.heads, *(part for row in taken[-_LOOK:] for _, part in row)]
     aligned = line.left > columns.spans[0][1] or any(
         abs(part.left - line.left) < _MARGIN or abs(part.left + part.right - line.left - line.right) < 2 * _MARGIN
         for part in above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST_PART = 100 * 1024 * 1024
 LARGEST_RATIO = 200
+_KNOWN = 1024 * 1024
+"""Bytes of the styles that are remembered."""
 _CUT = "Word 文件不完整或已损坏（{}）；请重新下载，或用 Word、WPS 打开修复后另存为 .docx"
 
 
@@ -51,11 +54,11 @@ class Package:
 
     def styles(self, part: str) -> Styles:
         """The styles that ``part`` names; none where there are none."""
-        styles, path = Styles(), self._beside(part, "styles")
-        if path:
-            parse(self._bytes(path), path, styles.heed)
-            styles.finish()
-        return styles
+        path = self._beside(part, "styles")
+        if not path:
+            return Styles()
+        data = self._bytes(path)
+        return _known_styles(data, path) if len(data) <= _KNOWN else _styles(data, path)
 
     def _beside(self, part: str, kind: str) -> str:
         """The name of the part that ``part`` names as its numbering or styles; empty where there is none."""
@@ -96,6 +99,17 @@ class Package:
         # Each element has one such sign at least; the tree of them is made at once.
         self._budget.elements(content.count(b"<"))
         return content
+
+
+def _styles(data: bytes, part: str) -> Styles:
+    styles = Styles()
+    parse(data, part, styles.heed)
+    styles.finish()
+    return styles
+
+
+_known_styles = lru_cache(maxsize=4)(_styles)
+"""What one program or one office writes mostly has the same styles, byte for byte."""
 
 
 class _RootReached(Exception):
