@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from shell import aiwei
 
+from aiwei_cli import parse
+from aiwei_cli.cli.output import Out
+from aiwei_cli.query import Hit
 from aiwei_cli.resources import bundled_notice
+from aiwei_cli.write.report import Report
 
 NOTICE = bundled_notice()
 
@@ -89,3 +94,14 @@ def test_what_was_exported_can_be_asked_again(tmp_path: Path) -> None:
     ):
         again = [line.split("\t")[1] for line in aiwei("list", tmp_path / "a.json", *asked).lines]
         assert again == [line.split("\t")[1] for line in aiwei("list", NOTICE, *asked).lines]
+
+
+def test_who_is_stopped_before_a_workbook_is_written_says_so(tmp_path: Path) -> None:
+    def stopped() -> Iterator[Hit]:
+        yield next(iter(parse("一、修路（水利局负责）。").items()))
+        raise KeyboardInterrupt
+
+    out = Out(format=None, output=str(tmp_path / "表.xlsx"))
+    with pytest.raises(KeyboardInterrupt) as stop:
+        out.report(Report(stopped()))
+    assert "表.xlsx 没有写" in "".join(stop.value.__notes__) and not list(tmp_path.iterdir())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import openpyxl
 import pytest
 from ledger_samples import by_li_si as run
 from ledger_samples import from_text, put
+from shell import environment
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
@@ -114,6 +117,29 @@ def test_offices_that_disagree_are_both_kept_and_told(ledger: Path) -> None:
     assert len(run(ledger, "log", "2").lines) == 2 and listed(ledger, "status", "--task", "2") == ["推进中"]
 
 
+def test_all_cells_of_a_row_that_cannot_be_read_are_told_at_once(ledger: Path) -> None:
+    folder = sent(ledger, "csv")
+    fill_csv(folder / "林业局.csv", lambda row: {"状态": "差不多了", "完成日期": "下个月"})
+    told = run(ledger, "collect", "发出/林业局.csv")
+    assert told.code == 1 and "“差不多了”不是状态" in told.err and "“下个月”不是日期" in told.err
+    assert "读不了 2 处" in told.err and run(ledger, "log").lines == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of the system")
+@pytest.mark.parametrize("command", ["collect 发出", "mark 1 2 3 推进中"])
+def test_where_the_disk_ends_no_event_is_half_written(ledger: Path, command: str) -> None:
+    folder = sent(ledger, "csv")
+    fill_csv(folder / "林业局.csv", lambda row: {"状态": "推进中", "进展": "很长" * 9000})
+    note = "" if "collect" in command else f" --note {'很长' * 9000}"
+    run(ledger, "mark", "1", "未启动")
+    line = f'ulimit -f {ledger.stat().st_size // 1024}; exec "$0" -m aiwei_cli {command}{note} --ledger t.db'
+    env = environment(PYTHONDONTWRITEBYTECODE="1")
+    done = subprocess.run(["bash", "-c", line, sys.executable], cwd=ledger.parent, capture_output=True, env=env)
+    assert done.returncode == 2 and "磁盘" in done.stderr.decode() and "重新建立" not in done.stderr.decode()
+    assert len(run(ledger, "log").lines) == 1 and listed(ledger, "status") == ["未启动", "未反馈", "未反馈"]
+    assert sorted(path.name for path in ledger.parent.iterdir()) == ["t.db", "发出"]
+
+
 def test_a_corrected_office_or_date_is_beside_the_notices_words(ledger: Path) -> None:
     folder = sent(ledger)
     fill_book(folder / "林业局.xlsx", lambda row: {"责任单位": "文旅局、林业局", "截止日期": "2024-09-30"})
@@ -131,6 +157,16 @@ def test_a_corrected_office_or_date_is_beside_the_notices_words(ledger: Path) ->
     run(ledger, "mark", "3", "--undo")
     run(ledger, "mark", "3", "--undo")
     assert listed(ledger, "responsible,due", "--task", "3") == ["林业局\t"]
+
+
+def test_what_was_corrected_is_no_change_of_the_notice(ledger: Path) -> None:
+    folder = sent(ledger)
+    fill_book(folder / "林业局.xlsx", lambda row: {"责任单位": "文旅局", "截止日期": "2024-09-30"})
+    run(ledger, "collect", "发出/林业局.xlsx")
+    put(ledger, from_text(TEXT.replace("财政局配合", "住建局配合"), "a.txt"))
+    (change,) = json.loads(run(ledger, "diff", "t.db", "--notice", "环境整治", "--format", "json").out)[:1]
+    assert change["owner"] == {"gone": ["财政局"], "come": ["住房和城乡建设局"], "swapped": []}
+    assert "林业局" not in run(ledger, "diff", "t.db", "--notice", "环境整治").out
 
 
 def test_a_sheet_of_an_older_version_corrects_nothing(ledger: Path) -> None:

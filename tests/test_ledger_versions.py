@@ -176,6 +176,14 @@ def test_an_old_ledger_that_cannot_be_written_to_is_read(old: Path) -> None:
 # --- what can go wrong on the way
 
 
+def test_what_is_only_tried_leaves_an_old_ledger_as_it_is(old: Path) -> None:
+    before = old.read_bytes()
+    (old.parent / "a.csv").write_text("任务号,填报单位,状态\n2,综合执法局,已办结\n", "utf-8")
+    ran = aiwei("collect", "a.csv", "--ledger", old.name, "--dry-run", cwd=old.parent)
+    assert ran.code == 0 and "会记下反馈 1 条" in ran.err and "已升级" not in ran.err
+    assert old.read_bytes() == before and beside(old) == ["a.csv"]
+
+
 def test_an_upgrade_that_fails_leaves_the_ledger_and_no_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = old.read_bytes()
 

@@ -91,6 +91,7 @@ def test_a_move_holds_until_the_notice_says_something_else() -> None:
         ("今天", "2024-12-11 2024-12-11"),
         ("2024-12-01~2024-12-15", "2024-12-01 2024-12-15"),
         ("2024", "2024-01-01 2024-12-31"),
+        ("明年", "2025-01-01 2025-12-31"),
     ],
 )
 def test_spans_of_time_are_read_as_people_write_them(words: str, days: str) -> None:

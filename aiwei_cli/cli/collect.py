@@ -42,7 +42,7 @@ def collect(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.compiled import load
     from aiwei_cli.tracking import answers as sheets
-    from aiwei_cli.tracking.book import opened
+    from aiwei_cli.tracking.book import opened, rehearsed
     from aiwei_cli.tracking.collect import Collector, disagreements
     from aiwei_cli.tracking.log import log_table
 
@@ -61,7 +61,7 @@ def collect(
             read.append(sheets.read(file, chosen()))
         except ReadError as error:
             lost.append(str(error))
-    with opened(path) as book:
+    with rehearsed(path) if dry_run else opened(path) as book:
         tell_upgrade(book)
         collector = Collector(book.connection, known.offices, known.data["lights"], day)
         for answer in (answer for each in read for answer in each):

@@ -43,7 +43,9 @@ def diff(
     from aiwei_cli.cli.output import Out
 
     out = Out(format=format, output=output, header=header, labels="zh", piped="md")
-    session = Session(files, rules=rules, which=which(notice, None, all_versions=True), sums_up=False)
+    asked = which(notice, None, all_versions=True)
+    # What the ledger corrected is no change of the notice.
+    session = Session(files, rules=rules, which=asked, sums_up=False, as_written=True)
     if not files:
         raise UsageError("请写上两份方案，先旧后新：aiwei diff 旧.docx 新.docx")
     notices = list(session.notices())

@@ -79,16 +79,19 @@ def remove(
         raise UsageError("没有说明移出哪篇公文；请用 --notice 写上标题里的字，aiwei notices 可以查有哪些")
     if purge and not yes:
         _ask(path, notice)
+    told = []
     with opened(path) as book:
         tell_upgrade(book)
         for words in notice:
             known = _one(holdings.known(book.connection, words, removed=purge), words, path)
             if purge:
                 holdings.purge(book, known, today(), note)
-                complain(f"删去了：{known.title}（{known.versions} 版，{known.items} 个事项）")
+                told.append(f"删去了：{known.title}（{known.versions} 版，{known.items} 个事项）")
             else:
                 holdings.hide(book, known, today(), note)
-                complain(f"移出了：{known.title}（{known.items} 个事项）；aiwei mark --undo 可以撤回")
+                told.append(f"移出了：{known.title}（{known.items} 个事项）；aiwei mark --undo 可以撤回")
+    for sentence in told:
+        complain(sentence)
     if purge:
         holdings.rewritten(path)
 

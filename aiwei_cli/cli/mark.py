@@ -84,19 +84,22 @@ def mark(
             tell_upgrade(book)
             task = book.find(read_tasks(words)[0]).task if words else None
             last = book.undo(task, note)
-            complain(f"撤回了：{f'任务 {last.task} ' if last.task else ''}{_said(last)}")
+        complain(f"撤回了：{f'任务 {last.task} ' if last.task else ''}{_said(last)}")
         return
     numbers, status, moved = _taken_apart(list(words or ()), known, due, note)
     day = _day(date)
     proof, digest = _evidence(evidence)
     whose = known.offices.canonical(office) if office else ""
+    told = []
     with opened(path) as book:
         tell_upgrade(book)
         for number in numbers:
             new = _event(book, number, moved)._replace(status=status, office=whose, date=day, note=note.strip())
             new = new._replace(evidence=proof, evidence_sha256=digest)
             book.add([new])
-            _tell(book, number, new)
+            told.append(_told(book, number, new))
+    for sentence in told:  # what was not written to the end is not said to be
+        complain(sentence)
 
 
 def _taken_apart(words: list[str], known: "Rules", due: str | None, note: str) -> "tuple[list[int], str, str | None]":
@@ -167,8 +170,8 @@ def _event(book: "Book", number: int, moved: str | None) -> "Event":
     return Event(None, found.task, found.document, "move", field="due", was=was, value=moved)
 
 
-def _tell(book: "Book", number: int, event: "Event") -> None:
-    """Say what was written down and how the task stands."""
+def _told(book: "Book", number: int, event: "Event") -> str:
+    """What was written down and how the task stands."""
     from aiwei_cli.language.names import listed
     from aiwei_cli.tracking.states import words_of
 
@@ -176,11 +179,10 @@ def _tell(book: "Book", number: int, event: "Event") -> None:
     stands, words = book.standing(task), words_of(book.connection, task)
     name = f"任务 {number}" + (f"（已并入任务 {task}）" if task != number else "")
     if event.kind == "move":
-        complain(f"{name}：延期到 {event.value}（公文写的是{event.was or '没有日期'}）")
-        return
+        return f"{name}：延期到 {event.value}（公文写的是{event.was or '没有日期'}）"
     owners = listed(words.lead or words.responsible)
     beside = "" if not event.office or event.office in owners or not owners else "，不是牵头或责任单位，不影响状态"
-    complain(f"{name}：记下了{_said(event)}{beside}；现在是{stands.status}")
+    return f"{name}：记下了{_said(event)}{beside}；现在是{stands.status}"
 
 
 def _said(event: "Event") -> str:

@@ -75,7 +75,12 @@ Keyword = Annotated[
 Words = Annotated[bool, typer.Option("--words", help="--keyword 按词查找（用 jieba 分词），不查词的一部分")]
 DueBefore = Annotated[
     str | None,
-    typer.Option("--due-before", metavar="日期", help="在这一天之前到期的，如 2023-07-01", show_default=False),
+    typer.Option(
+        "--due-before",
+        metavar="日期",
+        help="在这一天之前到期的，不含这一天，如 2023-07-01；要含这一天用 --due-by",
+        show_default=False,
+    ),
 ]
 NoOwner = Annotated[bool, typer.Option("--no-owner", help="只看没有责任单位的事项")]
 Unknown = Annotated[

@@ -81,8 +81,12 @@ class Out:
         from aiwei_cli.write import write_report
 
         found = chain((first,), hits)
-        full = report._replace(hits=found if self.format.once else list(found))
-        self.write(lambda out: write_report(full, out, self.format, self.style))
+
+        def write(out: TextIO) -> None:
+            full = report._replace(hits=found if self.format.once else list(found))
+            write_report(full, out, self.format, self.style)
+
+        self.write(write)
         return True
 
     def matrix(self, counted: "Matrix") -> bool:

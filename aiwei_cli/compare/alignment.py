@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from aiwei_cli.compare.likeness import Grams, Likeness, Texts, grams
 from aiwei_cli.compare.units import Unit
@@ -38,7 +39,7 @@ def align(old: Sequence[Unit], new: Sequence[Unit], *, shared: bool = True) -> L
     links = dict.fromkeys(_stayed(old, new), 1.0)
     changed = _others(links, old, new)
     if any(changed):
-        texts = Texts([_words(unit) for unit in old], [_words(unit) for unit in new])
+        texts = Texts(*_words(old, new))
         links.update(_pairs(_likeness(texts, old, new, *changed)))
         left = _others(links, old, new)
         if any(left):
@@ -66,8 +67,12 @@ def _stayed(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[int, int
             yield i, same.popleft()
 
 
-def _words(unit: Unit) -> Grams:
-    return grams((unit.words, 1.0), (unit.headings, _HEADINGS))
+def _words(*plans: Sequence[Unit]) -> Iterator[list[Grams]]:
+    """What the units of each plan say; most say the same in both."""
+    said = {(unit.words, unit.headings) for unit in chain(*plans)}
+    found = {(words, headings): grams((words, 1.0), (headings, _HEADINGS)) for words, headings in said}
+    for plan in plans:
+        yield [found[unit.words, unit.headings] for unit in plan]
 
 
 def _may_be_one(old: Unit, new: Unit) -> bool:

@@ -88,6 +88,35 @@ def writing(path: str) -> Opened:
             raise
 
 
+def rehearsing(path: str) -> sqlite3.Connection:
+    """A ledger to try what would be written: it is only read, and an older one is brought to the latest version in
+    memory.
+
+    Raises ReadError as :func:`reading` does.
+    """
+    connection = reading(path, path)
+    with ledger_complaints(path):
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == latest():
+            return connection
+        with closing(connection):
+            memory = sqlite3.connect(":memory:", isolation_level=None)
+            connection.backup(memory)
+        _guard(memory)
+        with transaction(memory):
+            _advance(memory, version)
+        return memory
+
+
+def _advance(connection: sqlite3.Connection, version: int) -> None:
+    """Bring older tables to the latest version, within the transaction that is open."""
+    advance(connection, version, latest())
+    if version < TASKS:
+        from aiwei_cli.tracking.numbers import number_missing
+
+        number_missing(connection)
+
+
 def _refuse_odd_name(path: str) -> None:
     """A slip of the pen makes no ledger: neither of an empty text nor under a name that is not a database's."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
@@ -124,11 +153,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> tuple[int, str] | Non
 
             with closing(_open(path, "ro")) as reader:  # nothing is written yet, so others may read
                 copy = copy_beside(reader, path, version)
-            advance(connection, version, latest())
-            if version < TASKS:
-                from aiwei_cli.tracking.numbers import number_missing
-
-                number_missing(connection)
+            _advance(connection, version)
     except (ReadError, sqlite3.Error):
         if copy:
             Path(copy).unlink(missing_ok=True)  # the ledger is still what it was
@@ -234,7 +259,9 @@ def _sentence(error: sqlite3.Error) -> str:
     if code == sqlite3.SQLITE_CANTOPEN:
         return "打不开；请检查文件夹是否存在、有没有权限"
     if code == sqlite3.SQLITE_FULL:
-        return "磁盘满了，写不进去；已经写完的公文还在，请腾出空间后再试"
+        return "磁盘满了，写不进去；已经写完的都还在，请腾出空间后再试"
+    if code == sqlite3.SQLITE_IOERR:
+        return f"读写磁盘时出错（{_short(error)}），这一次没有写进去，原来的都还在；请检查磁盘和剩下的空间，然后再试"
     if "no such module" in str(error):
         return "这个 Python 带的 SQLite 没有全文检索（FTS5）；请换用 python.org 的 Python"
     return f"读写数据库时出错（{_short(error)}）；请检查磁盘，或用 aiwei add 重新建立"

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 
 from aiwei_cli.errors import UsageError
 from aiwei_cli.records import NamedTuple
-from aiwei_cli.store.connect import ledger_complaints, transaction, writing
+from aiwei_cli.store.connect import ledger_complaints, rehearsing, transaction, writing
 from aiwei_cli.tracking import events
 from aiwei_cli.tracking.find import Found, there
 from aiwei_cli.tracking.standing import Event, Standing, standing
@@ -76,3 +76,13 @@ def opened(path: str) -> Iterator[Book]:
     ready = writing(path)
     with closing(ready.connection), ledger_complaints(path), transaction(ready.connection):
         yield Book(ready.connection, path, ready.upgraded)
+
+
+@contextmanager
+def rehearsed(path: str) -> Iterator[Book]:
+    """A ledger in which to see what would be written. Nothing in the file changes.
+
+    Raises ReadError where it cannot be read.
+    """
+    with closing(rehearsing(path)) as connection, ledger_complaints(path):
+        yield Book(connection, path, None)

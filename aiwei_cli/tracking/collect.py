@@ -43,7 +43,7 @@ class Plan(NamedTuple):
 
 
 class _Bad(Exception):
-    """A cell that cannot be read."""
+    """Cells that cannot be read, with a sentence for each."""
 
 
 class Collector:
@@ -63,7 +63,7 @@ class Collector:
         try:
             self._take(answer)
         except _Bad as error:
-            self.plan.problems.append(str(error))
+            self.plan.problems.extend(error.args)
 
     def _take(self, answer: Answer) -> None:
         filled = any(answer.cells.get(title) for title in (STATE, PROGRESS, DONE_ON, EVIDENCE, REMARK))
@@ -97,20 +97,36 @@ class Collector:
         return found
 
     def _report(self, answer: Answer, found: Found, office: str) -> None:
-        cells, status = answer.cells, ""
-        if cells.get(STATE):
-            status = status_of(cells[STATE], self._rules) or ""
-            if not status:
-                raise _Bad(f"{answer.places[STATE]}：“{cells[STATE]}”不是状态；可填 未启动、暂缓、推进中、已办结、取消")
-        day = self._date(answer, DONE_ON) if cells.get(DONE_ON) else self._day
-        if day > today():
-            raise _Bad(f"{answer.places[DONE_ON]}：{day} 还没有到")
+        cells = answer.cells
+        read: list[str] = []
+        wrong: list[str] = []
+        for cell in (self._status, self._done_on):
+            try:
+                read.append(cell(answer))
+            except _Bad as error:
+                wrong += error.args
+        if wrong:
+            raise _Bad(*wrong)
+        status, day = read
         note = "；".join(filter(None, (cells.get(PROGRESS), cells.get(REMARK))))
         new = self._event(answer, found, "report", office, day)
         new = new._replace(status=status, note=note, evidence=cells.get(EVIDENCE, ""))
         if not status:
             self.plan.told.append(f"{answer.origin}：任务 {found.task} 没有选状态，只记进展")
         self._put(new, dated=bool(cells.get(DONE_ON)))
+
+    def _status(self, answer: Answer) -> str:
+        written = answer.cells.get(STATE)
+        status = status_of(written, self._rules) if written else ""
+        if status is None:
+            raise _Bad(f"{answer.places[STATE]}：“{written}”不是状态；可填 未启动、暂缓、推进中、已办结、取消")
+        return status
+
+    def _done_on(self, answer: Answer) -> str:
+        day = self._date(answer, DONE_ON) if answer.cells.get(DONE_ON) else self._day
+        if day > today():
+            raise _Bad(f"{answer.places[DONE_ON]}：{day} 还没有到")
+        return day
 
     def _event(self, answer: Answer, found: Found, kind: str, office: str, day: str) -> Event:
         return Event(None, found.task, found.document, kind, office, date=day, origin=answer.origin)

@@ -16,6 +16,7 @@ _MONTH = re.compile(rf"{_YEAR}(?:-|/|\.)?(\d{{1,2}})月?(?:份)?")
 _QUARTER = re.compile(rf"{_YEAR}(?:-?[Qq](\d)|第?([一二三四1-4])季度?)")
 _HALF = re.compile(rf"{_YEAR}(上|下)半年")
 _DAYS = {"昨天": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
+_YEARS = {"去年": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1}
 _SHIFTS = {"上": -1, "本": 0, "这": 0, "下": 1}
 _RELATIVE = re.compile(r"(上|本|这|下)个?(周|星期|月|季度|季)(?:内|份)?")
 
@@ -46,8 +47,9 @@ def _named(words: str, today: date) -> tuple[date, date] | None:
     if words in _DAYS:
         day = today + timedelta(days=_DAYS[words])
         return day, day
-    if words in ("今年", "本年", "本年度"):
-        return date(today.year, 1, 1), date(today.year, 12, 31)
+    if words in _YEARS:
+        year = today.year + _YEARS[words]
+        return date(year, 1, 1), date(year, 12, 31)
     if within := _WITHIN.fullmatch(words):
         days = int(within[1]) if within[1].isdecimal() else value(within[1])
         return today, today + timedelta(days=days)
