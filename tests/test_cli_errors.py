@@ -90,3 +90,23 @@ def test_a_file_without_suffix_is_told_with_its_format(words: tuple[str, ...], f
     notice.write_text("1.修路（县交通局牵头，县交通局配合）。\n3.清淤（县水利局负责）。\n", "utf-8")
     assert f"{output} 写成了 {format}" in aiwei(*words, notice, "-o", output).err
     assert "写成了" not in aiwei(*words[:1], notice, "-o", output.with_suffix(".json")).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", ""),
+        ("corpus", "", "-o", "语料"),
+        ("mcp", ""),
+        ("collect", "", "--ledger", "tasks.db"),
+        ("notices", ""),
+        ("list", "--rules", ""),
+        ("export", "-o", ""),
+        ("add", "--ledger", "", "通知.txt"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_is_no_name_left_out(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Where a script forgot to set a variable, the folder it stands in must not be read, or another ledger."""
+    ran = aiwei(*words, cwd=tmp_path, AIWEI_LEDGER="tasks.db")
+    assert (ran.out, ran.code) == ("", 2) and "是空的" in ran.err and not [*tmp_path.iterdir()]

@@ -141,3 +141,13 @@ def test_the_sheet_of_one_office_reads_again(tmp_path: Path, format: str) -> Non
     wanted = [one for one in facts([parse(TEXT)]) if "镇农业站" in one[2]["responsible"]]
     assert facts(read) == wanted
     assert [one.title for one in read] == ["青川镇人民政府关于印发2024年“清洁家园”要点的通知"]
+
+
+def test_several_notices_in_one_document_stay_apart(tmp_path: Path) -> None:
+    source, more, target = tmp_path / "通知.txt", tmp_path / "又.txt", tmp_path / "表.docx"
+    source.write_text(TEXT, "utf-8")
+    more.write_text("关于清淤的通知\n\n各村：\n一、清淤\n1.清河道（镇水利站负责）。\n", "utf-8")
+    assert aiwei("export", source, more, "-o", target).code == 0
+    first, second = (one.notice for one in sources([str(target)]))
+    assert facts([first]) == facts([parse(TEXT)])
+    assert (second.title, [node.id for node in second.walk()]) == ("关于清淤的通知", ["一", "一/1"])

@@ -95,7 +95,7 @@ def test_plans_and_notices_are_headings() -> None:
         ["乙实施方案"],
     ]
     both = texts(opened(report("docx", hits(sample(), two_plans()))))
-    assert ["关于印发《工作要点》的通知"] in both and ["　甲实施方案"] in both
+    assert ["《关于印发〈工作要点〉的通知》"] in both and ["　甲实施方案"] in both
 
 
 def test_an_item_that_others_stand_under_is_not_printed_twice() -> None:

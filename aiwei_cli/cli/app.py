@@ -119,7 +119,7 @@ def _grouped(group: Group, ctx: Any) -> dict[str, dict[str, Any]]:
 
 def build(name: str) -> Any:
     """The command of this name."""
-    from aiwei_cli.cli import told
+    from aiwei_cli.cli import named, told
 
     module = import_module(f"aiwei_cli.cli.{COMMANDS[name]}")
     function = getattr(module, name, None) or getattr(module, f"{name}_")
@@ -127,6 +127,7 @@ def build(name: str) -> Any:
     one.command(name, cls=Command, context_settings=_SETTINGS)(function)
     command = get_command(one)
     command.params.append(told.option())
+    named.refuse_empty(command)
     if any(parameter.name == "rules" for parameter in command.params):  # it reads notices
         from aiwei_cli.cli.limits import options
 

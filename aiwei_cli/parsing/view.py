@@ -183,7 +183,7 @@ def is_wrapped(text: str) -> bool:
     """Whether the lines are cut at the width of a page: much of the text is in lines that end in mid-sentence."""
     if len(text) > 60 * (text.count("\n") + 1):
         return False
-    lines = sum([1 for line in text.split("\n") if line and not line.isspace()])
+    lines = sum(map(bool, map(str.strip, text.split("\n"))))
     if lines < _FEW or len(text) > 60 * lines or text.count("。\n") * 2 > lines:
         return False
     if _is_narrow(text):

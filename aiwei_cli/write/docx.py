@@ -13,8 +13,8 @@ from typing import TextIO
 from aiwei_cli.query.table import Column, Row, Table, pieces
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
-from aiwei_cli.write.in_passing import Heading, filled
-from aiwei_cli.write.report import Report
+from aiwei_cli.write.in_passing import Heading, Summary, filled
+from aiwei_cli.write.report import Report, bracketed
 from aiwei_cli.write.xml import clean, escaped
 
 _PARTS = {
@@ -83,12 +83,18 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
         counts = [1] * len(report.every)
     rows = list(table.rows)
     body: list[Row | Heading] = []
+    several = Summary(report.every).notices > 1
     at = 0
     for headings, count in zip(report.headings(), counts, strict=True):
-        body += [*headings, *rows[at : at + count]]
+        body += [*(_named(heading) if several else heading for heading in headings), *rows[at : at + count]]
         at += count
     columns = filled(table.columns, rows)
     out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
+
+
+def _named(heading: Heading) -> Heading:
+    """The heading, one that is the title of a notice in its brackets: so it is told from the title of a plan."""
+    return heading if heading.depth else heading._replace(words=bracketed(heading.words))
 
 
 def write_tables(title: str, facts: Sequence[str], tables: Sequence[Table], out: TextIO, style: Style) -> None:

@@ -159,7 +159,12 @@ def _of(notice: Notice) -> str:
     title = called(notice)
     if not title:
         return ""
-    return f"《{short(title).translate(str.maketrans('《》', '〈〉'))}》"
+    return bracketed(short(title))
+
+
+def bracketed(title: str) -> str:
+    """A title in 《》; those inside it become 〈〉."""
+    return f"《{title.translate(str.maketrans('《》', '〈〉'))}》"
 
 
 def short(title: str) -> str:

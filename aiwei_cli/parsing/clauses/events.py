@@ -24,7 +24,7 @@ class Events:
 
     def is_host(self, words: str) -> bool:
         """Whether the words name who holds an event: 会议承办单位."""
-        for event in self._events:
+        for event in self._events if any(word in words for word in self._hosting) else ():
             at = words.find(event)
             if at >= 0 and words[at + len(event) :].removeprefix(OF).startswith(self._hosting):
                 return True

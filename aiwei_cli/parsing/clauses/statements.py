@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
-from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
@@ -33,7 +32,6 @@ class Statements:
         self._hints = frozenset([word[-1:] for word in needed])
         """Words with none of these letters need no second look; an empty one stands for all."""
         self._ends = frozenset([word[-2:] for word in data["henceforth"]])
-        self._lasts = "".join({word[-1] for word in data["henceforth"]})
         self._henceforth = pattern(either(data["henceforth"]))
         self._throughout = tuple(data["throughout"])
 
@@ -74,7 +72,7 @@ class Statements:
                 for rule in self.find(text, at, stop):
                     if rule.kind not in ("all_below", "unread"):
                         yield rule._replace(henceforth=True, throughout=True)
-        if not any(text[max(0, at - 1) : at + 1] in self._ends for at in occurrences(text, self._lasts)):
+        if not any(end in text for end in self._ends):
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()

@@ -112,6 +112,10 @@ class Numbering:
         self._signers = frozenset(signers)
         self.measures = frozenset(data["measures"])
         self.annexes: tuple[str, ...] = tuple(data["annexes"])
+        self._annexes = [
+            word for word in self.annexes if not any(other != word and other in word for other in self.annexes)
+        ]
+        """Those without which there is none of them: what holds 解读： need not be looked for."""
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")
@@ -235,7 +239,7 @@ class Numbering:
 
     def breaks(self, text: str) -> list[int]:
         """Where another text begins: after signature and date, and with a line that says 附件2 and nothing else."""
-        if not any(word in text for word in self.annexes) and not any(
+        if not any(word in text for word in self._annexes) and not any(
             text[at + 1 : at + 2].strip() == "" for at in all_occurrences(text, DATE_END)
         ):
             return []

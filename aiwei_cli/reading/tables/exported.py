@@ -17,7 +17,7 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
 from aiwei_cli.reading.tables.numbered import Ids
-from aiwei_cli.reading.tables.report_head import notice_in
+from aiwei_cli.reading.tables.report_head import notice_in, unbracketed
 from aiwei_cli.records import NamedTuple
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
@@ -51,8 +51,9 @@ class ExportHeader(NamedTuple):
     """The title of the notice, where a line above the table says it."""
 
 
-def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHeader | None:
-    """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is."""
+def export_header(rows: Sequence[Sequence[str]], notice: str = "", *, sure: bool = False) -> ExportHeader | None:
+    """The header of a table that aiwei wrote, or None where it did not; ``notice`` is a title above it, if there is,
+    and ``sure`` whether it is known to be aiwei's without one."""
     name = ""
     counted = False
     for at, row in enumerate(rows[:_FIRST_ROWS]):
@@ -68,7 +69,7 @@ def export_header(rows: Sequence[Sequence[str]], notice: str = "") -> ExportHead
         whole = {"notice", "id"} <= known and known & {"item", "text"}
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
-        if notice or counted or _is_own(words, keys, rows[at + 1 :], name):
+        if notice or sure or counted or _is_own(words, keys, rows[at + 1 :], name):
             return ExportHeader(at, keys, words, notice or notice_in(name))
         return None
     return None
@@ -119,16 +120,20 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
     """The rows below the header, as ``aiwei export`` writes them for programs."""
     sections: list[str] = []
     heads = {0, *(place for place, key in enumerate(found.keys) if key == "number")}
-    ids = Ids()
+    ids, notice = Ids(), found.notice
     for cells in rows[found.row + 1 :]:
         held = [place for place, cell in enumerate(cells) if cell.strip()]
         if not held or ["".join(cell.split()) for cell in cells] == found.titles:
             continue
         if len({cells[place] for place in held}) == 1 and (len(held) > 1 or held[0] in heads):
-            sections.insert(0, cells[held[0]].strip())
+            title = cells[held[0]].strip()
+            if not found.notice and unbracketed(title):  # one of several notices begins
+                sections, ids, notice = [], Ids(), unbracketed(title)
+                continue
+            sections.insert(0, title)
             ids.heading(sections[0])
             continue
-        row: dict[str, Any] = {"notice": found.notice, "section": "", "path": "", "line": None}
+        row: dict[str, Any] = {"notice": notice, "section": "", "path": "", "line": None}
         for key, title, cell in zip(found.keys, found.titles, cells, strict=False):
             title, cell = _unguarded(title, guarded), _unguarded(cell, guarded)
             if key is not None:

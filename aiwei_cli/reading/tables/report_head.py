@@ -15,6 +15,8 @@ from aiwei_cli.query.table import DUTIES, REPORT
 _BLANK = "\u3000"
 _NAME = pattern(rf"(.+)(?:{REPORT}|{DUTIES})(?:（[^\n]{{1,40}}）)?")
 """What a report is called: about whom it is may follow."""
+_SEVERAL = pattern(rf"(?:{REPORT}|{DUTIES})（\d+ 篇公文）(?:（[^\n]{{1,40}}）)?")
+"""The same, where it is about several notices: each has its title across the table."""
 _COUNTS = pattern(r"\d+ 个事项$")
 _NUMBER = pattern(DOCUMENT_NUMBER)
 
@@ -27,11 +29,13 @@ def lines_of(title: str, below: str) -> list[str]:
 
 
 def facts_of(title: str, below: str | Sequence[str]) -> dict[str, str] | None:
-    """The fields of the notice, as those of a row, by what is above a table, its facts in a line or one by one; None
-    where aiwei did not write it."""
+    """The fields of the notice, as those of a row, by what is above a table, its facts in a line or one by one; none
+    where it is about several, None where aiwei did not write it."""
     facts = below.strip().split(_BLANK) if isinstance(below, str) else below
     name = notice_in(title)
     at = next((i for i, fact in enumerate(facts) if _COUNTS.match(fact)), None)
+    if at is not None and _SEVERAL.fullmatch(title.strip()):
+        return {}
     if not name or at is None:
         return None
     found = {"notice": name}
@@ -48,4 +52,10 @@ def notice_in(title: str) -> str:
     """The title of the notice in that of a report, 《…》任务分解表（水利局）; empty where it is none."""
     match = _NAME.fullmatch(title.strip())
     name = match[1] if match else ""
-    return name[1:-1] if name[:1] == "《" and name[-1:] == "》" else name
+    return unbracketed(name) or name
+
+
+def unbracketed(words: str) -> str:
+    """The title that a report puts in 《》, with its own ones; empty where the words are none."""
+    is_title = words[:1] == "《" and words[-1:] == "》" and "《" not in words[1:]
+    return words[1:-1].translate(str.maketrans("〈〉", "《》")) if is_title else ""

@@ -31,7 +31,7 @@ def notices_of(nodes: Sequence[Element], rows_of: Callable[[Element], list[Row]]
         elif plain_words(node).strip() not in ("", _DOUBTS):
             return []
     rows = [["\n".join(cell.paragraphs) for cell in row] for row in rows_of(nodes[2])]
-    found = exported.export_header(rows, said["notice"])
+    found = exported.export_header(rows, said.get("notice", ""), sure=True)
     return [] if found is None else list(exported.notices_of_table(found, rows, said=said, printed=True))
 
 
