@@ -22,8 +22,8 @@ CorpusRow = tuple[Any, ...]
 Rows = dict[str, list[CorpusRow]]
 _NARROWER = 0xFEE0
 """How far the narrow form of a letter is before its wide one."""
-_MANY = 5000
-"""Rows that are kept as Python has them; more take a third of the memory as columns."""
+_MANY = 20_000
+"""Rows of a group in a file."""
 _OF_NODES = ("notice_id int", "id text")
 _SPAN = ("start int", "end int")
 _OWN = {
@@ -133,25 +133,30 @@ def folded_sum(text: str) -> str:
 
 
 class DatasetPart:
-    """The part of a dataset that a shard writes: rows in, a Parquet file out, with the same bytes each time."""
+    """The part of a dataset that a shard writes: rows in, a Parquet file out, with the same bytes each time.
+
+    Only the packed file grows: so many rows are kept as would make a group of it.
+    """
 
     def __init__(self, name: str) -> None:
         """Raises AiweiError where pyarrow is not installed."""
         types = kinds()
         import pyarrow
+        from pyarrow import parquet
 
         self._kinds = [kind for _, kind in columns()[name]]
         self._schema = pyarrow.schema([(column, types[kind]) for column, kind in columns()[name]])
         self._rows: list[CorpusRow] = []
-        self._tables: list[Any] = []
+        self._sink = pyarrow.BufferOutputStream()
+        self._file = parquet.ParquetWriter(self._sink, self._schema, compression="zstd")
 
     def add(self, rows: Iterable[CorpusRow]) -> None:
         """These rows come next."""
         self._rows += rows
         if len(self._rows) >= _MANY:
-            self._pack()
+            self._write()
 
-    def _pack(self) -> None:
+    def _write(self) -> None:
         import pyarrow
 
         cells: Iterable[CorpusRow] = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._kinds)
@@ -159,19 +164,15 @@ class DatasetPart:
             _array(values, kind, field.type)
             for values, kind, field in zip(cells, self._kinds, self._schema, strict=True)
         ]
-        self._tables.append(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+        self._file.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))
         self._rows = []
 
     def data(self) -> bytes:
         """The file."""
-        import pyarrow
-        from pyarrow import parquet
-
-        if self._rows or not self._tables:
-            self._pack()
-        sink = pyarrow.BufferOutputStream()
-        parquet.write_table(pyarrow.concat_tables(self._tables).combine_chunks(), sink, compression="zstd")
-        found: bytes = sink.getvalue().to_pybytes()
+        if self._rows:
+            self._write()
+        self._file.close()
+        found: bytes = self._sink.getvalue().to_pybytes()
         return found
 
 
