@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from effort import tries
@@ -24,7 +25,7 @@ from aiwei_cli.errors import AiweiError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.shares import shares
 from aiwei_cli.resources import bundled_notice
-from aiwei_cli.write import FORMATS, Style, write_report, xlsx, xlsx_book, xlsx_strings
+from aiwei_cli.write import FORMATS, Style, write_report, xlsx, xlsx_book, xlsx_file, xlsx_strings
 from aiwei_cli.write.report import Report, of_part
 from aiwei_cli.write.xlsx_notes import Notes
 from aiwei_cli.write.xml import clean
@@ -314,6 +315,15 @@ def test_a_sheet_with_very_many_notes_takes_more_numbers_for_them() -> None:
     part = io.StringIO()
     notes.write_boxes(part)
     assert notes.next_block == 5 and 'data="3,4"' in part.getvalue() and part.getvalue().count("<v:shape ") == 1100
+
+
+def test_parts_are_in_the_form_for_large_ones_only_where_they_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, larger in ((xlsx_file._OLD, []), (100, ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])):
+        monkeypatch.setattr(xlsx_file, "_OLD", most)
+        data = table("xlsx", cells("甲" * 100, "乙"))
+        parts = ZipFile(io.BytesIO(data)).infolist()
+        assert [part.filename for part in parts if part.extract_version > 20] == larger
+        assert opened(data).active["A3"].value == "乙"
 
 
 def test_a_failing_source_leaves_the_old_workbook(tmp_path: Path) -> None:

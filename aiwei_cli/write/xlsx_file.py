@@ -1,6 +1,7 @@
 """The file of a workbook: an archive of XML, written part after part, so that it may be larger than the memory.
 
-There is no library in between: those that keep no rows still keep something for each, and take ten times as long.
+There is no library in between: XlsxWriter keeps something for each row and each note even where it keeps no cells, and
+takes four times as long for them.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_MANY = 100_000
-"""Rows that may take more than the 2 GB of an old archive."""
+_OLD = 2_000_000_000
+"""Bytes of a part that any reader can take. The form for larger ones (ZIP64) is only for those: some programs that read
+workbooks refuse it."""
+_CELL = 64
+"""Bytes that a cell takes at most, for its words lie elsewhere; a row takes two more."""
 
 
 class WorkbookFile:
@@ -48,7 +52,8 @@ class WorkbookFile:
         number = len(self._sheets)
         self._opens = number - 1 if page.opens else self._opens
         notes = Notes(self._block)
-        with self._part(f"xl/worksheets/sheet{number}.xml", large=page.rows > _MANY) as part:
+        most = page.rows * (len(page.widths) + 2) * _CELL
+        with self._part(f"xl/worksheets/sheet{number}.xml", size=most) as part:
             sheet = Sheet(part, page, self._strings, notes)
             sheet.begin()
             yield sheet
@@ -77,7 +82,7 @@ class WorkbookFile:
 
     def _finish(self) -> None:
         sheets = range(1, len(self._sheets) + 1)
-        with self._part("xl/sharedStrings.xml", large=True) as part:
+        with self._part("xl/sharedStrings.xml", size=self._strings.size()) as part:
             self._strings.write(part)
         self._add("xl/styles.xml", styles())
         self._add("xl/workbook.xml", self._workbook())
@@ -129,11 +134,11 @@ class WorkbookFile:
             part.write(xml)
 
     @contextmanager
-    def _part(self, name: str, *, head: str = _HEAD, large: bool = False) -> Iterator[IO[str]]:
-        """A part of the archive, open for its text."""
+    def _part(self, name: str, *, head: str = _HEAD, size: int = 0) -> Iterator[IO[str]]:
+        """A part of the archive, open for its text, which takes so many bytes at most where that may be much."""
         info = ZipInfo(name)  # dated 1980: the same table gives the same bytes
         info.compress_type = ZIP_DEFLATED
-        with self._zip.open(info, "w", force_zip64=large) as raw, TextIOWrapper(raw, "utf-8", newline="") as part:
+        with self._zip.open(info, "w", force_zip64=size > _OLD) as raw, TextIOWrapper(raw, "utf-8", newline="") as part:
             part.write(head)
             yield part
 

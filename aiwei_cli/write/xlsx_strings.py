@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from os import SEEK_END
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
@@ -53,6 +54,10 @@ class Strings:
     def fitted(self, words: str) -> str:
         """Words as XML, cut where they are more than a cell can hold."""
         return _CODED.sub("_x005F_", escaped(fitted(words, self._note)))
+
+    def size(self) -> int:
+        """The bytes of what was written so far."""
+        return self._file.seek(0, SEEK_END)
 
     def write(self, part: IO[str]) -> None:
         """The part ``sharedStrings.xml``."""
