@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS, STAFF
 from aiwei_cli.language.signs import occurrences
@@ -92,10 +92,12 @@ class Grammar:
 
     def _unnested(self, words: str) -> str:
         """The words with ， for brackets that hold phrases of their own behind a verb, 水利局牵头（住建局配合）, and
-        blanks for those that explain: 水利局负责（含防汛办）."""
+        blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may hold."""
         for at in occurrences(words, OPENING):
             before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
             if before is None or not before.sure or at == len(before.text) or stop == len(words):
+                continue
+            if len(occurrences(words, OPENING, 0, at)) != len(occurrences(words, CLOSING, 0, at)):
                 continue
             inner = words[at + 1 : stop]
             reading = self.bracketed(inner)
