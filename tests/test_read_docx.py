@@ -531,6 +531,7 @@ def test_flat_opc_is_read_as_word() -> None:
     package = "http://schemas.microsoft.com/office/2006/xmlPackage"
     words = f'<w:document xmlns:w="{W}"><w:body>{p("一、修路。（县水利局负责）")}</w:body></w:document>'
     part = '<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>' + words + "</pkg:xmlData></pkg:part>"
+    part += "<pkg:part><pkg:xmlData><a/></pkg:xmlData></pkg:part>"  # damaged: it has no name
     data = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="{package}">{part}'
     assert lines((data + "</pkg:package>").encode()) == ["一、修路。（县水利局负责）"]
     assert "不是合法的 XML" in failure(data.encode())

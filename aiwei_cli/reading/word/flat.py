@@ -42,10 +42,12 @@ def packed(data: bytes) -> bytes:
 
 
 def _part(part: Element) -> tuple[str, bytes] | None:
-    """The name and bytes of a part of a Flat OPC file; None for pictures and what has no content."""
+    """The name and bytes of a part of a Flat OPC file; None for pictures and what has no content or no name."""
     from xml.etree.ElementTree import tostring
 
     name = (attribute(part, "name") or "").lstrip("/")
+    if not name:
+        return None
     for held in part:
         if LOCAL[held.tag] == "xmlData" and len(held):
             return name, tostring(held[0], "utf-8")
