@@ -96,6 +96,10 @@ def test_one_fault_is_one_finding(old: str, new: str, name: str) -> None:
     assert CLEAN.count(old) == 1 and names(CLEAN.replace(old, new)) == [name]
 
 
+def test_two_ranges_beside_each_other_are_a_finding_each() -> None:
+    assert names(CLEAN.replace("对42座水库", "对坡度5-10%、水深3-6%的水库")) == ["range-unit"] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -131,8 +131,8 @@ def half_width(case: Case) -> Iterator[Breach]:
 def range_unit(case: Case) -> Iterator[Breach]:
     text = case.text
     signs = [at for at in occurrences(text, "%％") if not _TO.isdisjoint(text[max(0, at - _LONG) : at])]
-    near = (match for at in signs for match in _RANGE.finditer(text, max(0, at - 2 * _LONG), at + 1))
-    for match in _own(case, (match for match in near if match.end() - 1 in signs)):
+    near = ((at, match) for at in signs for match in _RANGE.finditer(text, max(0, at - 2 * _LONG), at + 1))
+    for match in _own(case, (match for at, match in near if match.end() - 1 == at)):
         yield Breach(match.span(), f"“{match[0]}”应为“{match[1]}{match[4]}～{match[3]}{match[4]}”")
 
 
