@@ -60,12 +60,13 @@ def two_names(case: Case) -> Iterator[Breach]:
     defined = {one.short for one in _shorts(case)}
     duties = [duty for node in case.own_nodes for duty in node.own_duties]
     uses: dict[str, Counter[str]] = {}
+    places = {duty.written: duty.span for duty in reversed(duties)}
     firsts: dict[str, Span] = {}
     for (name, office), count in Counter([(duty.written, duty.office) for duty in duties]).items():
         written = _without_level(case, name)
         if written and not _COLLECTIVE.search(written) and name not in defined:
             uses.setdefault(_without_level(case, office), Counter())[written] += count
-            firsts.setdefault(written, next(duty.span for duty in duties if duty.written == name))
+            firsts.setdefault(written, places[name])
     _join_shortened(uses)
     for forms in uses.values():
         if len(forms) < 2:
