@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from aiwei_cli.cli import progress
+from aiwei_cli.cli.help import columns
 
 pty = pytest.importorskip("pty", reason="no pseudo terminals on Windows")
 
@@ -36,3 +40,12 @@ def test_there_is_no_bar_in_a_pipe(tmp_path: Path) -> None:
     )
     assert ran.stderr == ""
     assert len(ran.stdout.splitlines()) == 1
+
+
+def test_what_clears_the_bar_is_as_wide_as_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", shown)
+    bar = progress._Bar(10_000)
+    bar.step()
+    bar.clear()
+    assert [columns(part) for part in shown.getvalue().split("\r")] == [0, 37, 37, 0], "else it goes to the next line"

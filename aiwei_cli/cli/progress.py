@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
+from aiwei_cli.cli.help import columns
 from aiwei_cli.cli.streams import in_json, making_room
 
 _WIDE = 20
@@ -19,7 +20,7 @@ def pages(done: int, count: int) -> None:
         return
     filled = _WIDE * done // max(count, 1)
     line = f"识别文字 [{'#' * filled}{'.' * (_WIDE - filled)}] {done}/{count} 页"
-    sys.stderr.write(f"\r{line}" if done < count else f"\r{' ' * 2 * len(line)}\r")
+    sys.stderr.write(f"\r{line}" if done < count else f"\r{' ' * columns(line)}\r")
     sys.stderr.flush()
 
 
@@ -52,14 +53,15 @@ class _Bar:
         minutes, seconds = divmod(round(spent * (total - done) / done), 60)
         left = f"，还要 {minutes}:{seconds:02}" if spent >= 1 else ""
         line = f"读公文 [{'#' * filled}{'.' * (_WIDE - filled)}] {done}/{total}{left}"
-        sys.stderr.write(f"\r{line}{' ' * (self._width - len(line))}")
+        width = columns(line)
+        sys.stderr.write(f"\r{line}{' ' * (self._width - width)}")
         sys.stderr.flush()
-        self._width = len(line)
+        self._width = width
 
     def clear(self) -> None:
         """Something is about to be written where the line is."""
         if self._width:
-            sys.stderr.write(f"\r{' ' * 2 * self._width}\r")
+            sys.stderr.write(f"\r{' ' * self._width}\r")
             sys.stderr.flush()
             self._width = 0
 
