@@ -27,6 +27,7 @@ from aiwei_cli.query.shares import shares
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write import FORMATS, Style, write_report, xlsx, xlsx_book, xlsx_file, xlsx_strings
 from aiwei_cli.write.report import Report, of_part
+from aiwei_cli.write.spool import Spool
 from aiwei_cli.write.xlsx_notes import Notes
 from aiwei_cli.write.xml import clean
 
@@ -330,6 +331,14 @@ def test_a_failing_source_leaves_the_old_workbook(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"old")
     assert aiwei("export", tmp_path / "没有.txt", "-o", tmp_path / "a.xlsx").code == 2
     assert (tmp_path / "a.xlsx").read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_is_appended_after_half_a_walk_comes_last() -> None:
+    kept = Spool(range(450))
+    assert 3 in kept
+    for number in range(450, 900):
+        kept.append(number)
+    assert list(kept) == list(range(900))
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="没有安装 LibreOffice，没有用它试着打开")

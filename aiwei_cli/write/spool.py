@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Collection, Iterable, Iterator
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import Generic, TypeVar
 
@@ -34,6 +35,7 @@ class Spool(Collection[T], Generic[T]):
         self._last.append(thing)
         self._count += 1
         if len(self._last) == _TOGETHER:
+            self._file.seek(0, SEEK_END)  # somebody may have walked a part
             pickle.dump(self._last, self._file, pickle.HIGHEST_PROTOCOL)
             self._last = []
 
