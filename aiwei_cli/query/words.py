@@ -28,10 +28,6 @@ class Cutter:
         """The words of a text, without blanks and punctuation."""
         return [word for word in self._tokenizer.cut(text) if any(char.isalnum() for char in word)]
 
-    def pieces(self, text: str) -> list[str]:
-        """The words of a text and the shorter words inside long ones, as an index takes them."""
-        return [word for word in self._tokenizer.cut_for_search(text) if any(char.isalnum() for char in word)]
-
     def holds(self, text: str, pieces: Sequence[str]) -> bool:
         """Whether all pieces are in the text as words: each begins and ends where words do, words in words included.
 
