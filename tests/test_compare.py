@@ -92,6 +92,13 @@ def test_a_sentence_that_two_items_share_is_no_change_where_both_stay() -> None:
     assert [unit.node.id for unit in split.new] == ["二", "三"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kind"), [("请抓好落实。\n", "一、修桥。\n", "new"), ("一、修桥。\n", "请抓好落实。\n", "dropped")]
+)
+def test_a_plan_without_items_is_compared_too(old: str, new: str, kind: str) -> None:
+    assert [change.kind for change in changes(old, new)] == [kind]
+
+
 def test_dates_of_two_years_are_compared_by_month_and_day(found: dict[str, Change]) -> None:
     dates = found["一/（一）"].deadline
     assert dates is not None and (dates.old, dates.new) == (("2025-11-30",), ("2026-08-31",))

@@ -51,7 +51,7 @@ class Texts:
         for at in others:
             for gram, weight in _unit(self._other[at], self._rare).items():
                 holders.setdefault(gram, []).append((at, weight))
-        if not holders:
+        if not holders or not ones:
             return {}
         reach, along = self._reach(ones, holders), len(self._other) / len(self._one)
         if reach >= len(self._other):
