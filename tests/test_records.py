@@ -5,9 +5,11 @@ import pickle
 import typing
 from dataclasses import FrozenInstanceError, asdict, astuple, dataclass, fields, is_dataclass, replace
 from inspect import signature
+from pathlib import Path
 
 import pytest
 
+from aiwei_cli import records
 from aiwei_cli.notice import model
 from aiwei_cli.records import NamedTuple, field, mutable, record
 
@@ -146,3 +148,9 @@ def test_a_named_tuple_is_what_typing_makes() -> None:
         assert getattr(Pair, name) == getattr(UsualPair, name)
     assert typing.get_type_hints(Pair) == {"first": int, "second": int}
     assert signature(Pair).parameters.keys() == signature(UsualPair).parameters.keys()
+
+
+def test_modules_with_named_tuples_keep_annotations_as_words() -> None:
+    modules = [path.read_text("utf-8") for path in Path(records.__file__).parent.rglob("*.py")]
+    named = [text for text in modules if "(NamedTuple)" in text]
+    assert named and all("from __future__ import annotations\n" in text for text in named), "Python 3.14 has none else"

@@ -1,5 +1,7 @@
 """Places that a command is about: ids before files on the command line, or tasks of a ledger."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -51,7 +53,7 @@ def _is_file(word: str) -> bool:
     return word == "-" or os.path.lexists(word)
 
 
-def places(wanted: AskedPlaces, session: Session) -> "Iterator[Place]":
+def places(wanted: AskedPlaces, session: Session) -> Iterator[Place]:
     """The one place that each id and each task means. Leaves with 1 where there is none or several."""
     for node_id in wanted.ids:
         yield _by_id(node_id, session)
@@ -84,7 +86,7 @@ def resolved(task: Sequence[str] | None, session: Session) -> tuple[int, ...]:
         return tuple(there(ledger.connection, number, ledger.name).task for number in numbers)
 
 
-def ledger_of(session: Session) -> "Ledger":
+def ledger_of(session: Session) -> Ledger:
     """The ledger of the session. Raises UsageError where there is none."""
     if session.ledger is None:
         raise UsageError(
@@ -93,7 +95,7 @@ def ledger_of(session: Session) -> "Ledger":
     return session.ledger
 
 
-def _by_id(node_id: str, session: Session) -> "Place":
+def _by_id(node_id: str, session: Session) -> Place:
     """The one place that an id means. Exits with 1 where there is none or several, and names those that come near."""
     found, count, ids = _places(node_id, session)
     if session.failed and not session.read:
@@ -118,11 +120,11 @@ def _by_id(node_id: str, session: Session) -> "Place":
     raise typer.Exit(1)
 
 
-def _or_narrow(found: "list[Place]") -> str:
+def _or_narrow(found: list[Place]) -> str:
     return "，或用 --notice 说明是哪篇公文" if len({id(place.notice) for place in found}) > 1 else ""
 
 
-def _places(node_id: str, session: Session) -> "tuple[list[Place], int, list[str]]":
+def _places(node_id: str, session: Session) -> tuple[list[Place], int, list[str]]:
     """The places that an id may mean, not more than can be looked through, how many there are, and all ids."""
     if session.ledger is not None:
         from aiwei_cli.store.names import places_with_id

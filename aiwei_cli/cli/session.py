@@ -1,5 +1,7 @@
 """One call of a command: which files, which rules, what could not be read, and the exit code that follows."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
@@ -56,7 +58,7 @@ class Session:
         *,
         rules: str | None = None,
         quiet: bool = False,
-        which: "Which | None" = None,
+        which: Which | None = None,
         sums_up: bool = True,
         care: Care | None = None,
         as_of: str | None = None,
@@ -90,13 +92,13 @@ class Session:
         return len(self.files) == 1 and not Path(self.files[0]).is_dir()
 
     @cached_property
-    def rules(self) -> "Rules":
+    def rules(self) -> Rules:
         from aiwei_cli.compiled import load
 
         return load(Path(self._rules_folder) if self._rules_folder else None)
 
     @cached_property
-    def ledger(self) -> "Ledger | None":
+    def ledger(self) -> Ledger | None:
         """The ledger that the command is about, if it is about one and nothing else.
 
         Raises ReadError where the file is a database, but no ledger.
@@ -114,7 +116,7 @@ class Session:
         self.read = 1
         return ledger
 
-    def notices(self, filters: "Filters | None" = None) -> "Iterator[Notice]":
+    def notices(self, filters: Filters | None = None) -> Iterator[Notice]:
         """The notices of all files, in order; of a ledger, only those with items that answer the filters.
 
         Raises RulesError, and ReadError for what is wrong with a ledger; nothing else.
@@ -126,7 +128,7 @@ class Session:
                 self.doubtful.add(told)
             yield told
 
-    def heed(self, notice: "Notice") -> None:
+    def heed(self, notice: Notice) -> None:
         """Count the doubts of a notice. A program is told each at once."""
         self.doubts += len(notice.diagnostics)
         if in_json() and notice.diagnostics and not (self._quiet or self.care.quiet):
@@ -134,7 +136,7 @@ class Session:
 
             tell_program(notice)
 
-    def _discreet(self, notice: "Notice") -> "Notice":
+    def _discreet(self, notice: Notice) -> Notice:
         if not (self.care.no_doubts or self.care.no_persons):
             return notice
         from aiwei_cli.query.discreet import without_doubts, without_persons
@@ -159,7 +161,7 @@ class Session:
             return f"对这 {len(self.files)} 个文件运行 aiwei parse{rules}"
         return f"aiwei parse {' '.join(map(_quoted, self.files))}{rules}"
 
-    def _fitting(self, filters: "Filters | None") -> "Iterator[Notice]":
+    def _fitting(self, filters: Filters | None) -> Iterator[Notice]:
         if self.ledger is not None:
             yield from self.ledger.notices(filters, self.rules.offices if filters else None)
             return
@@ -170,7 +172,7 @@ class Session:
                     continue
             yield notice
 
-    def unfitting(self) -> "Iterator[str]":
+    def unfitting(self) -> Iterator[str]:
         """A sentence for each notice and year that was asked for, where what was asked for is not there."""
         if self._which is None or self._which.everything:
             return
@@ -183,13 +185,13 @@ class Session:
             known = titles(self.ledger)
         yield from absent(self._which, known)
 
-    def _parsed(self) -> "Iterator[Notice]":
+    def _parsed(self) -> Iterator[Notice]:
         for document in self.documents():
             notice = self.parsed(document)
             if notice is not None:
                 yield notice
 
-    def documents(self) -> "Iterator[Document]":
+    def documents(self) -> Iterator[Document]:
         """What can be read of the files, in order; the rest is reported."""
         from aiwei_cli.api.reading import documents_of
         from aiwei_cli.cli.limits import chosen, jobs
@@ -224,14 +226,14 @@ class Session:
         if self._sums_up:
             self.sum_up()
 
-    def _missing(self, document: "Document") -> None:
+    def _missing(self, document: Document) -> None:
         """Say what is missing in a table that aiwei wrote and a person changed."""
         silent = self._quiet or in_json()  # a program is told with the other doubts
         for found in document.notice.diagnostics if document.notice is not None and not silent else ():
             if found.code == "T004":
                 complain(f"{document.source.path or '-'}：{found.message}")
 
-    def _recognised(self, document: "Document") -> None:
+    def _recognised(self, document: Document) -> None:
         """Say which pages were pictures whose signs were recognised."""
         pages = document.recognised
         if pages and not self._quiet and not self.care.quiet:
@@ -254,7 +256,7 @@ class Session:
         self.read -= 1
         self._fail(error)
 
-    def parsed(self, document: "Document") -> "Notice | None":
+    def parsed(self, document: Document) -> Notice | None:
         """The notice of a document; None where it cannot be parsed within its budget, which is reported."""
         from aiwei_cli.jobs.work import parsed
 
@@ -262,13 +264,13 @@ class Session:
             document = replace(document, source=replace(document.source, path=Path(self.files[0]).name))
         return self._kept(parsed(document, self.rules))
 
-    def within(self, document: "Document", work: "Callable[[], T]") -> "T | None":
+    def within(self, document: Document, work: Callable[[], T]) -> T | None:
         """What the function makes of a document; None where that takes more than its budget, which is reported."""
         from aiwei_cli.jobs.work import within
 
         return self._kept(within(document, work))
 
-    def _kept(self, made: "T | ReadError") -> "T | None":
+    def _kept(self, made: T | ReadError) -> T | None:
         if isinstance(made, ReadError):
             self.lost(made)
             return None
@@ -329,7 +331,7 @@ def _refuse_no_ledger(path: str) -> None:
         )
 
 
-def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> "Which | None":
+def which(notice: list[str] | None, year: list[str] | None, all_versions: bool) -> Which | None:
     """The options about whole notices; None where none is given. Raises UsageError for values that cannot be used."""
     if not (notice or year or all_versions):
         return None

@@ -1,5 +1,7 @@
 """The options about how tasks stand, and about which rows and columns of an answer are written."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -75,7 +77,7 @@ class How(NamedTuple):
     issuer: Sequence[str] | None = None
 
 
-def narrowed(filters: "Filters", session: "Session", day: str, how: How) -> "Filters":
+def narrowed(filters: Filters, session: Session, day: str, how: How) -> Filters:
     """The filters with what is asked of how tasks stand. Raises UsageError for values that cannot be used."""
     from aiwei_cli.query.asked import read_date
 
@@ -118,7 +120,7 @@ class RowShape(NamedTuple):
         """Whether everything is written as it comes."""
         return self.sort is None and self.columns is None and self.limit is None
 
-    def checked(self) -> "RowShape":
+    def checked(self) -> RowShape:
         """Itself. Raises UsageError for values that cannot be used."""
         if self.sort is not None and self.sort not in _SORTS:
             raise UsageError(f"--sort 只能是 due（截止日期）、office（单位）或 id（编号），不能是“{self.sort}”")
@@ -126,13 +128,13 @@ class RowShape(NamedTuple):
             raise UsageError(f"--limit 是条数，不能是 {self.limit}；请写 1 或更大的数")
         return self
 
-    def table(self, table: "Table", rules: Mapping[str, Any] | None) -> "Table":
+    def table(self, table: Table, rules: Mapping[str, Any] | None) -> Table:
         """The table with the rows and columns that are asked for. ``rules``: of lights, where they may be asked for."""
         rows = self._limited(sorted(table.rows, key=self._key) if self.sort else table.rows)
         table = table._replace(rows=rows)
         return table if self.columns is None else _with_columns(table, self.columns, self.day, rules)
 
-    def hits(self, hits: "Iterable[Hit]") -> "Iterable[Hit]":
+    def hits(self, hits: Iterable[Hit]) -> Iterable[Hit]:
         """The hits in the order that is asked for, not more than are wanted."""
         if self.sort:
             from aiwei_cli.query.table import item_row
@@ -140,10 +142,10 @@ class RowShape(NamedTuple):
             hits = sorted(hits, key=lambda hit: self._key(item_row(hit)))
         return self._limited(hits)
 
-    def _limited(self, rows: "Iterable[Any]") -> "Iterable[Any]":
+    def _limited(self, rows: Iterable[Any]) -> Iterable[Any]:
         return rows if self.limit is None else islice(iter(rows), min(self.limit, sys.maxsize))
 
-    def _key(self, row: "Row") -> Any:
+    def _key(self, row: Row) -> Any:
         if self.sort == "due":
             return str(row.get("due") or "9999")
         if self.sort == "office":
@@ -154,7 +156,7 @@ class RowShape(NamedTuple):
         return str(row.get("notice") or ""), counted(id_path(str(row.get("id") or "")))
 
 
-def _with_columns(table: "Table", asked: str, day: str, rules: Mapping[str, Any] | None) -> "Table":
+def _with_columns(table: Table, asked: str, day: str, rules: Mapping[str, Any] | None) -> Table:
     import re
 
     from aiwei_cli.query.table import Column
@@ -173,8 +175,8 @@ def _with_columns(table: "Table", asked: str, day: str, rules: Mapping[str, Any]
 
 
 def _chosen(
-    rows: "Iterable[Row]", keys: Sequence[str], day: str, rules: Mapping[str, Any]
-) -> "Iterator[Mapping[str, Cell]]":
+    rows: Iterable[Row], keys: Sequence[str], day: str, rules: Mapping[str, Any]
+) -> Iterator[Mapping[str, Cell]]:
     from aiwei_cli.tracking.lights import words
 
     for row in rows:
