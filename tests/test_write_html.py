@@ -332,3 +332,11 @@ def test_a_strangers_column_ends_no_attribute() -> None:
     named = replace(sample().body[0].children[0], extra=(('" onload="alert(1)', "甲"),), children=())
     data = report("html", hits(replace(sample(), body=(named,)))).decode()
     assert 'onload="alert' not in data and "&quot; onload=&quot;" in data
+
+
+def test_whether_there_are_lights_is_not_asked_for_each_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("aiwei_cli.write.report.is_tracked", lambda found: asked.append(len(found)))
+    found = hits(bundled())
+    report("html", found)
+    assert 0 < len(asked) < 10 < len(found)

@@ -226,12 +226,13 @@ def _data(report: Report, counted: Matrix, outline: Outline) -> dict[str, Any]:
     """What the script has to know: of each item its section, duties, the day it is due, whether it has a deadline, and
     in a ledger how it stands; and the rules of lights."""
     numbers = {office: number for number, office in enumerate(counted.offices)}
+    lamps = report.lamps  # all hits are looked at to find that there are none
     items: list[list[Any]] = []
     for hit, section in zip(report.every, outline.of_hits, strict=True):
         node = hit.place.node
         duties = [[numbers[duty.office], ROLES.index(duty.role)] for duty in hit.duties]
         items.append([section, duties, due_of(node), bool(node.deadlines)])
-        if report.lamps:
+        if lamps:
             items[-1].append(node.status)
     data: dict[str, Any] = {"sections": [section.parent for section in outline.sections], "items": items}
-    return {**data, "lights": report.lamps.for_page()} if report.lamps else data
+    return {**data, "lights": lamps.for_page()} if lamps else data
