@@ -327,6 +327,13 @@ def test_parts_are_in_the_form_for_large_ones_only_where_they_may_be(monkeypatch
         assert opened(data).active["A3"].value == "乙"
 
 
+def test_very_many_notes_are_in_the_form_for_large_parts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_file, "_OLD", 100)
+    data = report("xlsx", hits(bundled()))
+    large = [part.filename for part in ZipFile(io.BytesIO(data)).infolist() if part.extract_version > 20]
+    assert {"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"} <= set(large)
+
+
 def test_a_failing_source_leaves_the_old_workbook(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"old")
     assert aiwei("export", tmp_path / "没有.txt", "-o", tmp_path / "a.xlsx").code == 2

@@ -65,9 +65,9 @@ class WorkbookFile:
     def _write_notes(self, number: int, notes: Notes) -> None:
         self._noted.append(number)
         self._block = notes.next_block
-        with self._part(f"xl/comments{number}.xml") as part:
+        with self._part(f"xl/comments{number}.xml", size=notes.size()) as part:
             notes.write_words(part)
-        with self._part(f"xl/drawings/vmlDrawing{number}.vml", head="") as part:
+        with self._part(f"xl/drawings/vmlDrawing{number}.vml", head="", size=notes.size_of_boxes()) as part:
             notes.write_boxes(part)
         targets = [("vmlDrawing", f"../drawings/vmlDrawing{number}.vml"), ("comments", f"../comments{number}.xml")]
         self._add(f"xl/worksheets/_rels/sheet{number}.xml.rels", _relations(targets))

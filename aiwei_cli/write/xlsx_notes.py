@@ -52,6 +52,14 @@ class Notes:
             f"<x:Row>{line - 1}</x:Row><x:Column>{place}</x:Column></x:ClientData></v:shape>"
         )
 
+    def size(self) -> int:
+        """The bytes of the words so far."""
+        return self._words.tell()
+
+    def size_of_boxes(self) -> int:
+        """The bytes of the boxes so far."""
+        return self._boxes.tell()
+
     def write_words(self, part: IO[str]) -> None:
         """The part ``comments1.xml``."""
         part.write(_WORDS_HEAD)
