@@ -353,6 +353,12 @@ def test_own_patterns_are_checked(tmp_path: Path) -> None:
     assert [one.message for one in found] == ["不用“截止5月”，改为“截至”"]
 
 
+def test_a_word_and_its_better_one_are_not_written_with_a_sign(tmp_path: Path) -> None:
+    (tmp_path / "checks.yaml").write_text("words: [贫困户 = 脱贫户]\n", encoding="utf-8")
+    done = aiwei("rules", "check", tmp_path)
+    assert done.code == 2 and "better: 该用的词" in done.err
+
+
 def test_what_could_not_be_read_is_a_finding() -> None:
     text = CLEAN.replace("县水利局牵头，县财政局配合", "县水利局包干，县财政局兜底")
     assert "clause-unread" in names(text)

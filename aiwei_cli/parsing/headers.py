@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from aiwei_cli.language.patterns import either
@@ -17,6 +18,7 @@ from aiwei_cli.notice.model import ROLES, Role
 from aiwei_cli.parsing.clauses.labels import Labels
 from aiwei_cli.parsing.clauses.meanings import Meaning
 
+_MEMO = 1024
 DEADLINE = Meaning("deadline", None, False, "fields.deadline")
 
 
@@ -46,8 +48,11 @@ class Headers:
         """What a row that is no task begins with."""
         self.dittos = frozenset(data["rows"]["ditto"])
         """Signs that repeat the cell above."""
+        # A merged cell is asked about in each of its columns, and by each question about its row.
+        self.role = lru_cache(maxsize=_MEMO)(self._names_role)
 
-    def role(self, title: str) -> bool:
+    def _names_role(self, title: str) -> bool:
+        """Whether a title says that offices with a role are below it."""
         if title in self._alone or self._role.fullmatch(title) is not None:
             return True
         found = (self._labels.meaning(title[at:]) for at in range(min(len(title), 7)))
