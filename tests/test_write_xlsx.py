@@ -358,3 +358,10 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     if not (tmp_path / "a.csv").exists():
         pytest.skip("LibreOffice 没有电子表格组件（libreoffice-calc）")
     assert (tmp_path / "a.csv").read_text("utf-8").startswith("图克镇2023年爱国卫生运动工作要点任务分解表")
+
+
+def test_a_workbook_without_a_header_filters_no_other_row(tmp_path: Path) -> None:
+    assert aiwei("export", "--no-header", "-o", tmp_path / "表.xlsx").code == 0
+    first, second = opened((tmp_path / "表.xlsx").read_bytes()).worksheets[:2]
+    assert first.auto_filter.ref is None and first.print_title_rows is None
+    assert second.auto_filter.ref is None and second.print_title_rows is None

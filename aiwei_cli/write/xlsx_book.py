@@ -77,7 +77,7 @@ class Workbook:
         page = Page(
             [excel_width(_TO_FILL if column.key in fill else w) for column, w in zip(columns, wide, strict=True)],
             top + len(body),
-            header=top - 1 if top else None,
+            header=top - 1 if self._style.header else None,
             frozen=(top, 0),
             landscape=sum(wide[:shown]) > _ACROSS,
             printed=shown if shape.aside else 0,
