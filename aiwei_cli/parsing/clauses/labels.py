@@ -313,10 +313,6 @@ _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
 
 
-def _is_word(words: str) -> bool:
-    return words.isalnum() and not any(map(str.isdecimal, words))
-
-
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
     """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
     if meaning is None or not meaning.entry.startswith(PERSON):
