@@ -91,8 +91,9 @@ class Grammar:
         return self._refusal(words)
 
     def _unnested(self, words: str) -> str:
-        """The words with ， for brackets behind a verb that hold phrases of their own, 水利局牵头（住建局配合）, or a time,
-        and blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may hold."""
+        """The words with ， for brackets behind a verb that hold phrases of their own, 水利局牵头（住建局配合）, or a
+        time, and blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may
+        hold."""
         for at in occurrences(words, OPENING):
             before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
             if before is None or not before.sure or at == len(before.text) or stop == len(words):
