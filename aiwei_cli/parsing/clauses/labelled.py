@@ -10,9 +10,9 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
-from aiwei_cli.language.sentences import LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
+from aiwei_cli.language.sentences import IS, LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses.doubt import Doubt
+from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Reading
@@ -66,6 +66,9 @@ def find_labelled(
             base, reading = start, grammar.fields(text[start : stop - closed])
         else:
             base, reading = value, grammar.valued(text[value : stop - closed], meaning)
+            signed = text[value - 1] == IS or not text[value - 1].isalpha()
+            if reading is not None and not signed and _runs_on(text[value:stop], reading, grammar):
+                continue
         if reading is None:
             if meaning is None and grammar.leaves_unread(text[start : stop - closed]):
                 unread.append(Doubt(start, stop, "", ""))
@@ -78,6 +81,12 @@ def find_labelled(
         else:
             found.append([clause])
     return [_joined(run) for run in found], unread
+
+
+def _runs_on(value: str, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a label with no sign behind it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
+    left = reading.leftover
+    return left is not None and unknown_verb(value[slice(*left)], grammar) is None
 
 
 def _opens_line(text: str, start: int) -> bool:
