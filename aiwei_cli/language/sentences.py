@@ -36,6 +36,8 @@ STAFF = "干部|网格员|教师|医生|医师|护士|民警|选手|学员|队�
 """Before a name of three letters: 帮扶干部赵志强."""
 ASKS = "由含如即"
 BY = "由"
+REMARKS = ("注", "备注", "说明", "附")
+"""How a line below a table begins that is no row of it."""
 ANNEX = r"附[件表]?\s*\d{0,2}"
 FEAST = "节(?:的|活动|系列|暨|$)"
 IS, IS_NOT = "为", ("主", "期")
