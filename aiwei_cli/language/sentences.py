@@ -25,8 +25,8 @@ SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
 COUNTED = (
-    rf"(?:\d\s*[个家所户处名类项]|(?<!第)[{ONES[1:]}两][家处支])[^\W\d_]{{0,4}}$"
-    rf"|(?:\d\s*|(?<!第)[{ONES[1:]}两])[期场批间栋套座]$"
+    rf"(?:\d\s*[个家所户处名类]|(?<!第)[{ONES[1:]}两][家处支])[^\W\d_]{{0,4}}$"
+    rf"|(?:\d\s*|(?<!第)[{ONES[1:]}两])[期场批间栋套座项]$"
 )
 """Behind a count, brackets tell which ones: 两家单位意见, 办班3期. What is not bodies, and what is done with it, may be
 anybody's: 建5栋厂房（住建局）, 分三批实施（住建局）."""
