@@ -70,6 +70,7 @@ REPEATED = {
     "addressees": "各村，",
     "notes": "（此件公开发布）\n",
     "wrapped lines": "整" * 39 + "\n",
+    "rules for all tasks": "各项任务中列首位的为牵头单位。\n",
     "lines printed twice": "整" * 39 + "一\n",
     "long words": "整治",
     "short for": "水利局（以下简称水利局）",
@@ -97,6 +98,8 @@ INSIDE = {
     "digits in brackets": ("1.（", "1", "负责）"),
     "blanks in brackets": ("1.（水利局", " ", "负责）"),
     "lines in brackets": ("1.（水利局\n", "整治\n", "负责）"),
+    "blanks before a pipe": ("1.清淤\n", " ", "水利局|"),
+    "dash and blanks before a pipe": ("1.清淤\n-", " ", "水利局|"),
     "quotation": ("《", "要点", "》的通知"),
 }
 

@@ -24,13 +24,20 @@ STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
-COUNTED = rf"(?:\d\s*[个家所户处名类座项期场批间栋套]|(?<!第)[{ONES[1:]}两][家场期批处座支])[^\W\d_]{{0,4}}$"
+COUNTED = (
+    rf"(?:\d\s*[个家所户处名类]|(?<!第)[{ONES[1:]}两][家处支])[^\W\d_]{{0,4}}$"
+    rf"|(?:\d\s*|(?<!第)[{ONES[1:]}两])[期场批间栋套座项]$"
+)
+"""Behind a count, brackets tell which ones: 两家单位意见, 办班3期. What is not bodies, and what is done with it, may be
+anybody's: 建5栋厂房（住建局）, 分三批实施（住建局）."""
 MEMBERS = "村民|党员|职工"
 """Before a surname in brackets: 村民张三."""
 STAFF = "干部|网格员|教师|医生|医师|护士|民警|选手|学员|队员|同学|校友|工匠|专家|教授|代表|委员|劳模|先生|女士"
 """Before a name of three letters: 帮扶干部赵志强."""
 ASKS = "由含如即"
 BY = "由"
+REMARKS = ("注", "备注", "说明", "附")
+"""How a line below a table begins that is no row of it."""
 ANNEX = r"附[件表]?\s*\d{0,2}"
 FEAST = "节(?:的|活动|系列|暨|$)"
 IS, IS_NOT = "为", ("主", "期")

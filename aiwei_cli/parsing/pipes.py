@@ -10,7 +10,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.model import Span
 
 PIPE = "|"
-_RULE = pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
+_RULE = pattern(r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?")
 """The line between a header and its rows: |:--|---|."""
 
 

@@ -21,7 +21,7 @@ from aiwei_cli.language.chars import (
     SPACE,
     one_of,
 )
-from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS
+from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, OF
 from aiwei_cli.language.signs import all_occurrences, occurrences
@@ -295,26 +295,21 @@ class Labels:
         return _ANY.match(words) is not None
 
 
+_TAIL = f"(?:{'|'.join(ROOMS)}|股室)"
 _UNMARKED = pattern(
-    rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,8}}?(?:[单部][位门]|[处科股]室)[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
+    rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,8}}?{_TAIL}[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
 )
 _ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|{ANNEX})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
-_UNMARKED_FIRST = pattern(r"[^\W\d_]{2,8}?(?:[单部][位门]|[处科股]室)[^\W\d_]{2}")
-_LINE = pattern(
-    rf"\n{SPACE}*(?P<words>[^\W\d_]{{2,4}}(?:[单部][位门]|[处科股]室)[^{SEMICOLONS}{COLONS}。\n]{{2,200}})(?=[。\n]|$)"
-)
+_UNMARKED_FIRST = pattern(rf"[^\W\d_]{{2,8}}?{_TAIL}[^\W\d_]{{2}}")
+_LINE = pattern(rf"\n{SPACE}*(?P<words>[^\W\d_]{{2,4}}{_TAIL}[^{SEMICOLONS}{COLONS}。\n]{{2,200}})(?=[。\n]|$)")
 """A line that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
-
-
-def _is_word(words: str) -> bool:
-    return words.isalnum() and not any(map(str.isdecimal, words))
 
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:

@@ -65,13 +65,15 @@ class Statements:
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
-        for word in self._throughout:
-            at = text.find(word)
-            if at >= 0:
-                stop = min([at + _FURTHEST, *(end for mark in "。\n" if (end := text.find(mark, at)) >= 0)])
-                for rule in self.find(text, at, stop):
-                    if rule.kind not in ("all_below", "unread"):
-                        yield rule._replace(henceforth=True, throughout=True)
+        behind = 0
+        for at in sorted(self._places(text)):
+            here = max(at, behind)
+            sentence = text[here : at + _FURTHEST].split("\n")[0].split("。")[0]
+            for rule in self.find(sentence, 0, len(sentence)):
+                if rule.kind not in ("all_below", "unread"):
+                    start, end = here + rule.start, here + rule.end
+                    behind = max(behind, end)
+                    yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
         if not any(end in text for end in self._ends):
             return
         for found in self._henceforth.finditer(text):
@@ -84,6 +86,14 @@ class Statements:
                 match = form.search(text, begin, at)
                 if match is not None:
                     yield DocumentRule(kind, match.start(), end, True, mark=_group(match, "mark"))
+
+    def _places(self, text: str) -> Iterator[int]:
+        """Where 各项举措 and the like are."""
+        for word in self._throughout:
+            at = text.find(word)
+            while at >= 0:
+                yield at
+                at = text.find(word, at + len(word))
 
 
 def _group(match: re.Match[str], name: str) -> str:

@@ -41,7 +41,6 @@ _LABEL = (2, 12)
 _SHORT = 2
 """Where the whole looks like an office, 水利局跟办, its verb has two letters: 水利局河长办 is one."""
 _BRACKETS = frozenset(OPENING + CLOSING)
-_PAUSES = frozenset("，" + COLONS)
 _OTHERS = pattern(OTHERS)
 _NO_VERB = pattern(NO_VERB)
 _DATED = pattern(r"\d[年月日号]")

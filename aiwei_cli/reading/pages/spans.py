@@ -17,7 +17,6 @@ from aiwei_cli.reading.tables.columns import is_office
 
 _EDGE = 6.0
 """The outer sides of one table on two pages differ by less."""
-_NEAR = 3.0
 _HEADER = 3
 """So many rows of a header may be printed again."""
 _ENDS = ("。", "；", "！", "？", ";", "!", "?")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language.sentences import REMARKS
 from aiwei_cli.reading.pages.model import Grid, Line, Page
 from aiwei_cli.reading.pages.paragraphs import NUMBERED
 from aiwei_cli.reading.pages.unruled_rows import CLEAR, rows_of
@@ -210,7 +211,7 @@ def _body(lines: Sequence[Line], start: int, columns: Columns) -> tuple[list[lis
 
 def _is_apart(line: Line, columns: Columns, taken: Sequence[Sequence[tuple[int, Line]]]) -> bool:
     """Whether a line of one part is no cell: it begins a paragraph, or stands where no cell of its column does."""
-    if line.words.strip().startswith(("注", "备注", "说明", "附")):
+    if line.words.strip().startswith(REMARKS):
         return True
     above = [*columns.heads, *(part for row in taken[-_LOOK:] for _, part in row)]
     aligned = line.left > columns.spans[0][1] or any(
