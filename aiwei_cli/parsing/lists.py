@@ -248,13 +248,13 @@ class Splitter:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""
         if name[-1:] in ("）", ")"):
             at = max(name.rfind("（"), name.rfind("("))
-            places = [at] if at >= 0 and self._holds_persons(name[at + 1 : -1]) else []
+            places = [at] if at >= 0 and self.holds_persons(name[at + 1 : -1]) else []
         else:
             places = [at for at in (len(name) - 3, len(name) - 2) if at >= 0 and self.people.is_full_name(name[at:])]
         found = [self.people.before_title(name, at) for at in places]
         return min(found) if found else None
 
-    def _holds_persons(self, words: str) -> bool:
+    def holds_persons(self, words: str) -> bool:
         """Whether brackets after an office hold names and nothing else, or a label of persons: 责任人：张三."""
         label, colon, _ = words.replace(":", "：").partition("：")
         return label.endswith(self._of_persons) if colon else self.people.are_full_names(words)

@@ -91,9 +91,8 @@ class Grammar:
         return self._refusal(words)
 
     def _unnested(self, words: str) -> str:
-        """The words with ， for brackets behind a verb that hold phrases of their own, 水利局牵头（住建局配合）, or a
-        time, and blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may
-        hold."""
+        """The words with ， for brackets behind a verb that hold offices, 水利局牵头（住建局配合）, a time or persons,
+        and blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may hold."""
         for at in occurrences(words, OPENING):
             before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
             if before is None or not before.sure or at == len(before.text) or stop == len(words):
@@ -102,7 +101,8 @@ class Grammar:
                 continue
             inner = words[at + 1 : stop]
             reading = self.bracketed(inner)
-            if self.lexer.is_time(inner) or (reading.assignments and not (reading.bare or reading.leftover)):
+            read = self.lexer.is_time(inner) or self.lexer.splitter.holds_persons(inner)
+            if read or (reading.assignments and not reading.leftover):
                 words = f"{words[:at]}，{inner}，{words[stop + 1 :]}"
             elif self.explaining.explain(inner):
                 words = f"{words[:at]}{' ' * (stop + 1 - at)}{words[stop + 1 :]}"
