@@ -93,7 +93,7 @@ def _find(
 ) -> FoundClauses:
     text = view.text
     starts = [start for start, _ in numbers]
-    nodes = frozenset(starts)
+    nodes = frozenset([*starts, *lost.closing])  # a bracket too many ends a sentence as a number does
     read = grammar.bracketed
     found: list[Clause] = []
     left: list[Left] = []
