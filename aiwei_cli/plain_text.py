@@ -40,7 +40,7 @@ class Screen:
     def __init__(self, stream: Any) -> None:
         self.unfiltered = stream
         """For text that was checked already and has its own colours."""
-        self.before: Callable[[], None] = _nothing
+        self.before: Callable[[], None] = nothing
         """What is done before anything is written: a progress bar goes."""
 
     def write(self, text: str) -> Any:
@@ -55,5 +55,5 @@ class Screen:
         return getattr(self.unfiltered, name)
 
 
-def _nothing() -> None:
-    pass
+def nothing() -> None:
+    """What is done before writing where nothing has to make room."""

@@ -80,9 +80,10 @@ def rules(
         _init(Path(own))
     else:
         load(Path(own))
-        for path in _files(Path(own)):
+        found = _files(Path(own))
+        for path in found:
             print(f"{one_line(str(path))}\t没有问题")
-        if not _files(Path(own)):
+        if not found:
             print(f"{one_line(own)}\t没有规则文件")
 
 

@@ -6,6 +6,7 @@ from aiwei_cli.errors import UsageError
 
 _NAMES = frozenset(["files", "file", "folders", "sources", "directory", "output", "ledger", "rules", "evidence"])
 """What the parameters are called that name files and folders."""
+EMPTY = "有一个文件名是空的；请写上文件名，或不写文件就读管道传入的内容"
 
 
 def refuse_empty(command: Any) -> None:
@@ -20,5 +21,5 @@ def _refuse(context: Any, parameter: Any, value: Any) -> Any:
     if "" in given and not context.resilient_parsing:
         if parameter.param_type_name == "option":
             raise UsageError(f"{max(parameter.opts, key=len)} 后面是空的；请写上名称，或去掉这个选项")
-        raise UsageError("有一个文件名是空的；请写上文件名，或不写文件就读管道传入的内容")
+        raise UsageError(EMPTY)
     return value

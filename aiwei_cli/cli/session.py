@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aiwei_cli.cli import complain
+from aiwei_cli.cli.named import EMPTY
 from aiwei_cli.cli.streams import in_json
 from aiwei_cli.errors import ReadError, UsageError, whereof
 from aiwei_cli.records import NamedTuple
@@ -67,7 +68,7 @@ class Session:
         """``sums_up``: after several files of which some could not be read, say how many."""
         self.files = list(files or ())
         if "" in self.files:
-            raise UsageError("有一个文件名是空的；请写上文件名，或不写文件就读管道传入的内容")
+            raise UsageError(EMPTY)
         self._bundled = False
         self._variable: str | None = None
         if not self.files:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from itertools import pairwise
 from typing import Any, NoReturn
 
-from aiwei_cli.plain_text import Screen, one_line
+from aiwei_cli.plain_text import Screen, nothing, one_line
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 """A full disk, and a user's full share of one."""
@@ -88,11 +88,7 @@ def complain(message: str, **place: Any) -> None:
             print(line, file=sys.stderr, flush=True)
 
 
-def _nothing() -> None:
-    pass
-
-
-_before_complaint: Callable[[], None] = _nothing
+_before_complaint: Callable[[], None] = nothing
 
 
 @contextmanager
@@ -104,7 +100,7 @@ def making_room(complaint: Callable[[], None], data: Callable[[], None]) -> Iter
     try:
         yield
     finally:
-        _before_complaint, screen.before = _nothing, _nothing
+        _before_complaint, screen.before = nothing, nothing
         data()
 
 

@@ -11,7 +11,7 @@ from aiwei_cli.compare.units import Unit
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.called import called
 from aiwei_cli.query.table import Cell, Column, Table
-from aiwei_cli.write.report import short
+from aiwei_cli.write.report import bracketed, short
 
 LABELS: dict[Kind, str] = {
     "same": "不变",
@@ -22,7 +22,6 @@ LABELS: dict[Kind, str] = {
     "new": "新增",
 }
 
-_INNER = str.maketrans("《》", "〈〉")
 COLUMNS = (
     Column("kind", "变化"),
     Column("old", "原编号"),
@@ -59,10 +58,11 @@ def changes_table(changes: Sequence[Change], title: str = "", facts: tuple[str, 
 def title_of(old: Notice, new: Notice) -> str:
     """What stands above a comparison: 《甲》与《乙》对照表, of two versions 《甲》新旧对照表."""
     plans = (each.plans[0].title if len(each.plans) == 1 else "" for each in (old, new))
-    names = [short(plan or called(each)).translate(_INNER) for plan, each in zip(plans, (old, new), strict=True)]
-    if not all(names) or names[0] == names[1]:
-        return f"《{names[0] or names[1]}》新旧对照表" if any(names) else "新旧对照表"
-    return f"《{names[0]}》与《{names[1]}》对照表"
+    names = [short(plan or called(each)) for plan, each in zip(plans, (old, new), strict=True)]
+    first, second = (bracketed(name) if name else "" for name in names)
+    if not first or not second or first == second:
+        return f"{first or second}新旧对照表"
+    return f"{first}与{second}对照表"
 
 
 def _row(change: Change) -> dict[str, Cell]:

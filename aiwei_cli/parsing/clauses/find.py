@@ -19,7 +19,7 @@ from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.halves import HalfReader
-from aiwei_cli.parsing.clauses.labelled import find_labelled
+from aiwei_cli.parsing.clauses.labelled import PIECE, find_labelled
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.view import View
@@ -28,7 +28,6 @@ from aiwei_cli.records import NamedTuple
 _ENDS = "。；;！!？?…\n"
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
-_PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
 
 
@@ -191,7 +190,7 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
     if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
         return False  # 责任单位：某开发区（自贸办）
-    name = _PIECE.split(before)[-1]
+    name = PIECE.split(before)[-1]
     if (
         name
         and name[-1] in grammar.offices.ends.signs

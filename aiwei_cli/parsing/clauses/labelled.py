@@ -20,7 +20,7 @@ from aiwei_cli.parsing.view import View
 
 _NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
 """What is before the last name of a line, and behind the first of the next."""
-_PIECE = pattern(r"[、，,：:\s]")
+PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE = pattern(SENTENCE_SIGNS)
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
@@ -155,7 +155,7 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
     if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
-        name, looks = _PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office
+        name, looks = PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office
         return looks(before[-1] + name) or looks(name)
     return _OTHER_LEVELS.match(following) is not None
 
