@@ -192,7 +192,7 @@ def section_title(node: Node) -> str:
 def section_of(place: Place) -> str:
     """The titles of the headings above an item, from the root, joined with `` / ``."""
     parts = [place.plan.title] if place.plan else []
-    return " / ".join([*parts, *(node.title or node.number for node in place.headings)])
+    return " / ".join(parts + [node.title or node.number for node in place.headings])
 
 
 def above(place: Place, *, several: bool = False) -> list[tuple[Notice | Plan | Node, str]]:
