@@ -8,7 +8,7 @@ fails: the cases; the tests of the room; then every other test that executes the
 can notice. What survives is printed as ``file:line: before -> after``: it wants a case, or code without that place.
 
 The tests run in forked children of this process, which has imported what the tests need (so it wants Linux or macOS). A
-survivor of the quick stages wants to know who executes its line: one run of all tests under coverage, some minutes.
+survivor of the quick stages wants to know who executes its line: one run of all tests under coverage, five minutes.
 ``--lines FILE`` keeps that from run to run; a line is known there by its words, so that the file outlives edits; new
 tests are tried with every line. ``--quick`` does without. ``--only parsing/people.py:31`` tries all changes of a line,
 or of a file. With several cores, run several seeds at once.
