@@ -194,7 +194,8 @@ def test_lines_side_by_side_are_columns_where_there_are_many(
 
 
 @pytest.mark.parametrize(
-    ("signs_left", "signs_right", "columns"), [(10, 10, True), (7, 12, True), (6, 14, False), (12, 7, True), (14, 6, False)]
+    ("signs_left", "signs_right", "columns"),
+    [(10, 10, True), (7, 12, True), (6, 14, False), (12, 7, True), (14, 6, False)],
 )
 def test_the_gap_between_columns_is_near_the_middle(signs_left: int, signs_right: int, columns: bool) -> None:
     """Between 0.35 and 0.65 of the width."""

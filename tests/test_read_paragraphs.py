@@ -121,7 +121,14 @@ def test_a_line_goes_on_where_it_is_full(words: str, right: float, after: str, o
 
 @pytest.mark.parametrize(
     ("before", "after", "between"),
-    [("甲B", "C乙", " "), ("甲AB", "CD乙", " "), ("甲AB", "12", ""), ("A甲", "CD", ""), ("AB", "乙C", ""), ("甲，", "CD", "")],
+    [
+        ("甲B", "C乙", " "),
+        ("甲AB", "CD乙", " "),
+        ("甲AB", "12", ""),
+        ("A甲", "CD", ""),
+        ("AB", "乙C", ""),
+        ("甲，", "CD", ""),
+    ],
 )
 def test_latin_words_are_apart_over_a_line_break(before: str, after: str, between: str) -> None:
     assert gap(line(before), line(after)) == between
@@ -134,10 +141,14 @@ def page(*lines: tuple[str, float], height: float = 1000.0) -> Page:
     return Page([line(words, middle=middle) for words, middle in lines], height)
 
 
-@pytest.mark.parametrize(("count", "pages", "often"), [(1, 1, False), (2, 2, True), (2, 5, True), (2, 6, False), (1, 2, False)])
+@pytest.mark.parametrize(
+    ("count", "pages", "often"), [(1, 1, False), (2, 2, True), (2, 5, True), (2, 6, False), (1, 2, False)]
+)
 def test_a_header_is_on_many_pages(count: int, pages: int, often: bool) -> None:
     """On at least two, and on four of ten."""
-    found = repeated([page(("某镇文件 1" if k < count else f"另{'一' * k}", 20.0), ("正文", 500.0)) for k in range(pages)])
+    found = repeated(
+        [page(("某镇文件 1" if k < count else f"另{'一' * k}", 20.0), ("正文", 500.0)) for k in range(pages)]
+    )
     assert ("某镇文件#" in found) is often
     assert "正文" not in found
 
@@ -156,7 +167,15 @@ def test_no_more_than_two_lines_at_each_end_are_in_the_margins() -> None:
 
 @pytest.mark.parametrize(
     ("words", "aside"),
-    [("3", True), (" — 3 — ", True), ("3.", False), (" 3、 ", False), ("三、工作", False), ("某镇 第2号", True), ("附件", False)],
+    [
+        ("3", True),
+        (" — 3 — ", True),
+        ("3.", False),
+        (" 3、 ", False),
+        ("三、工作", False),
+        ("某镇 第2号", True),
+        ("附件", False),
+    ],
 )
 def test_what_in_a_margin_is_no_text(words: str, aside: bool) -> None:
     often: Sequence[str] = ["某镇第#号"]

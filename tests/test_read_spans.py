@@ -113,9 +113,7 @@ def test_what_is_not_the_same_is_no_header() -> None:
         (("1", "整治", "甲"), ("", "", ""), [["1", "整治", "甲"], ["1", "整治", "甲"]]),
     ],
 )
-def test_a_row_that_a_page_cuts_is_one(
-    last: Sequence[str], first: Sequence[str], rows: list[list[str]] | None
-) -> None:
+def test_a_row_that_a_page_cuts_is_one(last: Sequence[str], first: Sequence[str], rows: list[list[str]] | None) -> None:
     expected = rows if rows is not None else [list(last), list(first)]
     assert over([_HEAD, last], [first])[1:] == expected
 
@@ -129,9 +127,14 @@ def test_a_cut_row_knows_where_the_rows_after_it_are() -> None:
 def test_a_merged_cell_goes_on_over_a_page() -> None:
     """One half of it is blank: the office is merged over rows of the first page, and no single cell is blank."""
     first = [_HEAD, ("1", "清淤。", "甲"), ("2", "补栽。", "^")]
-    assert over(first, [("3", "修路。", ""), ("4", "拆除。", "^")])[3:] == [["3", "修路。", "甲"], ["4", "拆除。", "甲"]]
+    assert over(first, [("3", "修路。", ""), ("4", "拆除。", "^")])[3:] == [
+        ["3", "修路。", "甲"],
+        ["4", "拆除。", "甲"],
+    ]
     # the words may be on the second page
-    assert over([_HEAD, ("1", "清淤。", ""), ("2", "补栽。", "^")], [("3", "修路。", "甲"), ("4", "拆除。", "^")])[1:] == [
+    assert over([_HEAD, ("1", "清淤。", ""), ("2", "补栽。", "^")], [("3", "修路。", "甲"), ("4", "拆除。", "^")])[
+        1:
+    ] == [
         ["1", "清淤。", "甲"],
         ["2", "补栽。", "甲"],
         ["3", "修路。", "甲"],
@@ -158,9 +161,9 @@ def test_lines_that_are_recognised_unsurely_are_told_once_with_the_first_row_of_
     table = grid([("1", "清淤", "甲"), ("2", "^", "乙")])
     table.cells[1][0].sure = 0.7
     table.cells[4][0].sure = 0.8
-    assert {row: [one.words for one in found] for row, found in RuledTable(table, 1, 1).unsure(0.8).items() if found} == {
-        1: ["清淤"]
-    }
+    assert {
+        row: [one.words for one in found] for row, found in RuledTable(table, 1, 1).unsure(0.8).items() if found
+    } == {1: ["清淤"]}
 
 
 # -- the words of a cell -----------------------------------------------------------------------------------------------

@@ -17,9 +17,7 @@ Row = tuple[float, Sequence[str]]
 
 def line(middle: float, words: Sequence[str], columns: Sequence[float] = _AT, size: float = 10.0) -> Line:
     """A line with its words in these columns, each sign as wide as high."""
-    parts = [
-        Line(one, x, x + size * len(one), middle, size) for x, one in zip(columns, words, strict=False) if one
-    ]
+    parts = [Line(one, x, x + size * len(one), middle, size) for x, one in zip(columns, words, strict=False) if one]
     whole = "\t".join(part.words for part in parts)
     return Line(whole, parts[0].left, parts[-1].right, middle, size, 1.0, parts if len(parts) > 1 else [])
 
@@ -73,7 +71,11 @@ def test_which_words_are_a_header(head: Sequence[str], is_header: bool) -> None:
 @pytest.mark.parametrize(("step", "is_one"), [(9.9, True), (10.0, False)])
 def test_titles_of_one_and_two_lines_are_in_the_middle_of_one_another(step: float, is_one: bool) -> None:
     """牵头 above 单位, beside 序号 in their middle: lines nearer than their signs are high."""
-    head = [line(100.0 - step, ("", "", "牵头")), line(100.0, ("序号", "工作任务", "")), line(100.0 + step, ("", "", "单位"))]
+    head = [
+        line(100.0 - step, ("", "", "牵头")),
+        line(100.0, ("序号", "工作任务", "")),
+        line(100.0 + step, ("", "", "单位")),
+    ]
     body = [line(140.0, ("1", "清淤。", "水利局")), line(170.0, ("2", "补栽。", "林业局"))]
     (blocks,) = tables([*head, *body])
     if is_one:
@@ -169,22 +171,47 @@ def test_a_row_has_more_than_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gap", "found"),
-    # The line between two numbers is of the first row where the gap after it is 1.15 times that before it.
-    [(20.0, ["清淤", "中补栽"]), (23.0, ["清淤", "中补栽"]), (23.1, ["清淤中", "补栽"]), (40.0, ["清淤中", "补栽"]), (17.0, ["清淤", "中补栽"])],
+    ("first", "second", "found"),
+    [
+        (20.0, 40.0, ["清淤中", "补栽"]),
+        (23.0, 20.0, ["清淤中", "补栽"]),
+        (23.1, 20.0, ["清淤", "中补栽"]),
+        (35.0, 20.0, ["清淤", "中补栽"]),
+    ],
 )
-def test_the_largest_gap_between_two_numbers_ends_a_row(gap: float, found: list[str]) -> None:
-    lines = below((30, ("1", "清淤", "水利局")), (50, ("", "中", "")), (50 + gap, ("2", "补栽", "林业局")))
-    if gap in (20.0, 23.0):  # no gap is clear: the row begins with its number
-        found = ["清淤中", "补栽"]
-    assert [row[1] for row in rows(*lines) or []] == found
+def test_the_largest_gap_between_two_numbers_ends_a_row(first: float, second: float, found: list[str]) -> None:
+    """Where it is 1.15 times the next one; else a row begins with its number."""
+    two = (30 + first + second, ("2", "补栽", "林业局"))
+    assert [
+        row[1] for row in rows(*below((30, ("1", "清淤", "水利局")), (30 + first, ("", "中", "")), two)) or []
+    ] == found
 
 
 def test_numbers_in_the_middle_of_rows_that_no_gap_parts_tell_nothing() -> None:
-    lines = ((30, ("", "清淤", "")), (50, ("1", "河道", "水利局")), (70, ("", "补栽", "")), (90, ("2", "树木", "林业局")))
+    lines = (
+        (30, ("", "清淤", "")),
+        (50, ("1", "河道", "水利局")),
+        (70, ("", "补栽", "")),
+        (90, ("2", "树木", "林业局")),
+    )
     assert rows(*below(*lines)) is None
-    clear = ((30, ("", "清淤", "")), (50, ("1", "河道", "水利局")), (90, ("", "补栽", "")), (110, ("2", "树木", "林业局")))
+    clear = (
+        (30, ("", "清淤", "")),
+        (50, ("1", "河道", "水利局")),
+        (90, ("", "补栽", "")),
+        (110, ("2", "树木", "林业局")),
+    )
     assert rows(*below(*clear)) == [["1", "清淤河道", "水利局"], ["2", "补栽树木", "林业局"]]
+
+
+@pytest.mark.parametrize(("more", "is_header"), [(27, True), (28, False)])
+def test_no_table_has_more_than_thirty_columns(more: int, is_header: bool) -> None:
+    columns = [60.0 * k for k in range(31)]
+    lines = [
+        line(100.0 + 30 * k, (*one, *["名称"] * more), columns)
+        for k, one in enumerate((_HEAD, ("1", "清淤", "水利局"), ("2", "补栽", "林业局")))
+    ]
+    assert (rows(*lines) is not None) is is_header
 
 
 def test_without_any_number_there_are_no_rows_of_a_numbered_table() -> None:
@@ -203,16 +230,32 @@ _PLAIN = ("项目", "工作任务", "牵头单位")
         ([(30, ("甲", "清淤", "水利局")), (60, ("", "补栽", "林业局"))], None),
         ([(30, ("甲", "清淤", "水利局")), (60, ("乙", "", ""))], None),
         # two sizes: the smaller one is in a cell
-        ([(30, ("甲", "清淤", "水利局")), (50, ("", "河道", "")), (80, ("乙", "补栽", "林业局"))], ["清淤河道", "补栽"]),
-        ([(30, ("甲", "清淤", "水利局")), (50, ("", "河道", "")), (73, ("乙", "补栽", "林业局"))], ["清淤河道", "补栽"]),
+        (
+            [(30, ("甲", "清淤", "水利局")), (50, ("", "河道", "")), (80, ("乙", "补栽", "林业局"))],
+            ["清淤河道", "补栽"],
+        ),
+        (
+            [(30, ("甲", "清淤", "水利局")), (50, ("", "河道", "")), (73, ("乙", "补栽", "林业局"))],
+            ["清淤河道", "补栽"],
+        ),
         ([(30, ("甲", "清淤", "水利局")), (50, ("", "河道", "")), (72.9, ("乙", "补栽", "林业局"))], None),
         # three sizes: the step between two of them is the largest where rows end
         (
-            [(30, ("甲", "清淤", "水利局")), (50, ("", "河道", "")), (72, ("", "边坡", "")), (112, ("乙", "补栽", "林业局"))],
+            [
+                (30, ("甲", "清淤", "水利局")),
+                (50, ("", "河道", "")),
+                (72, ("", "边坡", "")),
+                (112, ("乙", "补栽", "林业局")),
+            ],
             ["清淤河道边坡", "补栽"],
         ),
         (
-            [(30, ("甲", "清淤", "水利局")), (46, ("", "河道", "")), (78, ("乙", "边坡", "住建局")), (113, ("丙", "补栽", "林业局"))],
+            [
+                (30, ("甲", "清淤", "水利局")),
+                (46, ("", "河道", "")),
+                (78, ("乙", "边坡", "住建局")),
+                (113, ("丙", "补栽", "林业局")),
+            ],
             ["清淤河道", "边坡", "补栽"],
         ),
         # each row has words in its first column
@@ -225,8 +268,12 @@ def test_rows_without_numbers_are_told_by_gaps(lines: Sequence[Row], found: list
 
 
 def test_rules_across_part_rows_whatever_the_gaps() -> None:
-    lines = below((30, ("", "清淤", "")), (50, ("1", "河道", "水利局")), (70, ("", "补栽", "")), (90, ("2", "树木", "林业局")))
+    lines = below(
+        (30, ("", "清淤", "")), (50, ("1", "河道", "水利局")), (70, ("", "补栽", "")), (90, ("2", "树木", "林业局"))
+    )
     assert rows(*lines, level=(160.0,)) == [["1", "清淤河道", "水利局"], ["2", "补栽树木", "林业局"]]
+    # where rows are numbered, each has its number
+    assert rows(*below((30, ("", "清淤", "水利局")), (60, ("1", "补栽", "林业局"))), level=(145.0,)) is None
     # those around the table and its header part nothing
     assert rows(*lines, level=(90.0, 115.0, 130.0, 190.0, 210.0)) is None
     # a rule that goes through the middle of a line is above the next one
@@ -328,6 +375,15 @@ def test_the_rest_of_a_row_comes_first_on_the_next_page() -> None:
     assert words(grid) == [["", "及树苗", "等部门"], ["3", "修路和桥", "交通局"], ["4", "拆除", "住建局"]]
 
 
+def test_the_rows_after_the_rest_of_one_are_numbered() -> None:
+    def second(number: str) -> list[Line]:
+        rest = [line(100.0, ("", "及树苗", "等部门")), line(130.0, ("3", "修路", "交通局"))]
+        return [*rest, line(145.0, ("", "和桥", "")), line(175.0, (number, "拆除", "住建局"))]
+
+    assert isinstance(both(second("4"))[0], Grid)
+    assert not any(isinstance(block, Grid) for block in both(second("5")))
+
+
 def test_a_table_that_ended_on_its_page_does_not_go_on() -> None:
     ended = [*below(*_TWO), line(300.0, ("以上事项请落实。",))]
     blocks = both([line(100.0, ("3", "修路", "交通局")), line(130.0, ("4", "拆除", "住建局"))], ended)
@@ -335,7 +391,11 @@ def test_a_table_that_ended_on_its_page_does_not_go_on() -> None:
 
 
 def test_what_follows_another_line_does_not_go_on() -> None:
-    lines = [line(60.0, ("以上事项请落实。",)), line(100.0, ("3", "修路", "交通局")), line(130.0, ("4", "拆除", "住建局"))]
+    lines = [
+        line(60.0, ("以上事项请落实。",)),
+        line(100.0, ("3", "修路", "交通局")),
+        line(130.0, ("4", "拆除", "住建局")),
+    ]
     assert not any(isinstance(block, Grid) for block in both(lines))
 
 
