@@ -165,7 +165,7 @@ def test_a_watched_file_gets_that_time_too() -> None:
 
 
 def test_more_pages_than_a_notice_has_are_refused(fake: list[int]) -> None:
-    with pytest.raises(ReadError, match="有 301 页是图片.*一次最多 300 页.*拆成几个"):
+    with pytest.raises(ReadError, match=r"有 301 页是图片.*一次最多 300 页.*拆成几个"):
         ocr.recognised(b"", range(301), Budget())
     assert not fake
 
