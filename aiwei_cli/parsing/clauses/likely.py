@@ -46,9 +46,14 @@ def behind_label(names: Sequence[Name], words: str, has_verb: Callable[[str], bo
     looks = sum([name.looks for name in names])
     if looks:
         return not alone or 2 * looks >= len(names)
-    if alone or _SENTENCE.search(words) is not None or _TASK.search(words) is not None or has_verb(words):
+    if alone or reads_on(words) or has_verb(words):
         return False
     return all(len(name.text) <= _LONGEST for name in names)
+
+
+def reads_on(words: str) -> bool:
+    """Whether words are a sentence or the beginning of one: 水利局要加强巡查."""
+    return _SENTENCE.search(words) is not None or _TASK.search(words) is not None
 
 
 def is_sentence(names: Sequence[Name]) -> bool:
