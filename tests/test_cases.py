@@ -2,8 +2,8 @@
 
 To add a case is to add two files. ``why``, ``nodes`` and ``duties`` must be there; what else the YAML names (the keys
 of ``LOOK``) is checked too, and what it does not name of ``NOTHING_ELSE`` is not to be read: no deadline, no person, no
-doubt. ``unsaid: [keys]`` names those of which a case says nothing. ``xfail: reason`` marks a case that is known to fail, ``lossy: reason`` one whose parts are
-known not to give the source back; once it passes, the mark must go.
+doubt. ``unsaid: [keys]`` names those of which a case says nothing. ``xfail: reason`` marks a case that is known to
+fail, ``lossy: reason`` one whose parts are known not to give the source back; once it passes, the mark must go.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ LOOK: dict[str, Callable[[Notice, Any], Any]] = {
 NOTHING_ELSE: dict[str, Any] = {
     **dict.fromkeys(("title", "issuer", "document_number", "date")),
     **dict.fromkeys(("preamble", "closing"), ""),
-    **dict.fromkeys(("prose", "deadlines", "recurs", "citations", "persons", "diagnostics", "inherited"), []),
-    **dict.fromkeys(("addressees", "plans", "signature", "annexes", "copies"), []),
+    **{key: [] for key in ("prose", "deadlines", "recurs", "citations", "persons", "diagnostics", "inherited")},
+    **{key: [] for key in ("addressees", "plans", "signature", "annexes", "copies")},
 }
 """What a case that does not name it wants."""
 
