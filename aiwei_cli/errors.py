@@ -23,9 +23,26 @@ class UsageError(AiweiError):
 
 
 def whereof(error: AiweiError) -> dict[str, str]:
-    """The file that an error is about, where it is about one: its sentence begins with the name."""
-    file, colon, _ = str(error).partition("：")
-    return {"file": file} if colon and isinstance(error, ReadError | RulesError) else {}
+    """The file that an error is about, where it is about one: its sentence begins with the name.
+
+    A name may have a ： of its own: what is there under a longer name is meant.
+    """
+    from itertools import accumulate
+
+    *parts, _ = str(error).split("：")
+    if not parts or not isinstance(error, ReadError | RulesError):
+        return {}
+    names = list(accumulate(parts, "{}：{}".format))
+    return {"file": next((name for name in reversed(names) if _is_there(name)), names[0])}
+
+
+def _is_there(path: str) -> bool:
+    import os
+
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # a zero byte
+        return False
 
 
 def own_fault(error: Exception) -> str:

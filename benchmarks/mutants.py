@@ -1,27 +1,36 @@
 """Do the tests bite? Small faults put into the reader one at a time, and how many the tests notice.
 
-``python benchmarks/mutants.py [ROOM …] [--seed 0] [--count 20]`` draws places in the rooms (folders of ``aiwei_cli``)
-by seed: a comparison, a constant (a number, or a string with the word of a role) or a boolean operator. Each is changed
-in a copy of the repository, where the tests of its room run until the first that fails, then the others. The test that
-fails must pass without the change. What survives is printed as ``file:line: before -> after``: it
-wants a case. The repository itself is not touched.
+``python benchmarks/mutants.py [ROOM …] [--seed 0] [--count 20] [--lines FILE] [--quick] [--only PATH:LINE]``
+
+Draws places in the rooms (folders of ``aiwei_cli``) by seed: a comparison, a constant (a number, or a string with the
+word of a role) or a boolean operator. Each is changed in a copy of the repository, where tests run until the first that
+fails: the cases and what is said; the tests of the room; then every other test that executes the line in its own
+process. No other test can notice. What survives is printed as ``file:line: before -> after``: it wants a case, or code
+without that place.
+
+The tests run in forked children of this process, which has imported what the tests need (so it wants Linux or macOS). A
+survivor of the quick stages wants to know who executes its line: one run of all tests under coverage, five minutes.
+``--lines FILE`` keeps that from run to run; a line is known there by its words, so that the file outlives edits; new
+tests are tried with every line. ``--quick`` does without. ``--only parsing/people.py:31`` tries all changes of a line,
+or of a file. With several cores, run several seeds at once.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
+import json
 import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from children import collect, first_case, first_failure, import_others, in_child, record
+from faults import Mutant, mutants
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PACKAGE = "aiwei_cli"
@@ -46,221 +55,120 @@ FIRST = {
     "language": ("test_cases", "test_offices", "test_lines"),
     "notice": ("test_schema", "test_records", "test_round_trip"),
 }
-QUICK = ("test_cases", "test_query", "test_offices", "test_rows", "test_rules", "test_read_grid")
+QUICK = ("test_cases", "test_query", "test_offices", "test_rows", "test_read_grid")
 LEFT_OUT = ("test_package", "test_readme", "test_docs", "test_reference", "test_linear")
-# The cases alone, without pytest, which takes longer to begin than they take: first of all where a text is parsed.
+# The cases alone, without pytest, first of all where a text is parsed.
 PARSE = ("parsing", "offices", "language", "lexicon", "notice")
-CASES = """
-import sys
-sys.path.insert(0, "tests")
-from test_cases import NAMES, compare, notice, wanted
-for name in NAMES:
-    if "xfail" not in wanted(name) and compare(notice(name), wanted(name)):
-        sys.exit(f"case {name}")
-"""
 LIMIT = 900
 """Seconds for tests that were not yet seen to pass."""
-OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
-ROLES = {
-    "牵头": "负责",
-    "负责": "配合",
-    "配合": "牵头",
-    "lead": "responsible",
-    "responsible": "support",
-    "support": "lead",
-}
-ROLE = re.compile("|".join(ROLES))
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One change: the bytes of one expression of a file, and what replaces them."""
-
-    path: Path
-    line: int
-    start: int
-    end: int
-    before: str
-    after: str
-
-    def __str__(self) -> str:
-        return f"{self.path.as_posix()}:{self.line}: {self.before} -> {self.after}"
-
-    def applied(self, source: bytes) -> bytes:
-        """The source with the change."""
-        return source[: self.start] + self.after.encode() + source[self.end :]
-
-
-def changed(node: ast.AST) -> Iterator[ast.expr]:
-    """What may replace a node, if anything."""
-    match node:
-        case ast.Compare(left=left, ops=ops, comparators=others):
-            for at, op in enumerate(ops):
-                yield ast.Compare(left, [*ops[:at], OPPOSITE[type(op)](), *ops[at + 1 :]], others)
-        case ast.BoolOp(op=op, values=values):
-            yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield operand
-        case ast.Constant(value=bool(value)):
-            yield ast.Constant(not value)
-        case ast.Constant(value=int(value) | float(value)):
-            yield ast.Constant(value + 1)
-        case ast.Constant(value=str(value)) if ROLE.search(value):
-            yield ast.Constant(ROLE.sub(lambda found: ROLES[found[0]], value, count=1))
-
-
-def silent(tree: ast.AST) -> set[ast.AST]:
-    """The nodes whose change is none: docstrings, types, the inside of f-strings, how much a cache holds, slots."""
-    found: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Expr(value=ast.Constant()) | ast.JoinedStr():
-                found.update(ast.walk(node))
-            case ast.Call(func=ast.Name(id="lru_cache" | "dataclass")):
-                found.update(ast.walk(node))
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.endswith("MEMO"):
-                found.update(ast.walk(value))
-            case ast.AnnAssign(annotation=hint):
-                found.update(ast.walk(hint))
-            case ast.FunctionDef(args=args, returns=returns):
-                every = (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg)
-                hints = [arg.annotation for arg in every if arg and arg.annotation]
-                for hint in (*hints, *((returns,) if returns else ())):
-                    found.update(ast.walk(hint))
-            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-                found.update(ast.walk(node))
-    return found
-
-
-def mutants(path: Path) -> list[Mutant]:
-    """Every change of one file, in its order."""
-    source = (REPOSITORY / path).read_bytes()
-    starts = [0]
-    for line in source.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    tree = ast.parse(source)
-    without = silent(tree)
-    found = []
-    for node in ast.walk(tree):
-        if node in without or not isinstance(node, ast.expr):
-            continue
-        assert node.end_lineno is not None and node.end_col_offset is not None
-        start, end = starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
-        before = source[start:end].decode()
-        for other in changed(node):
-            # A change of a pattern's text may not compile: then the tests fail at once, which is nothing to count.
-            after = ast.unparse(ast.fix_missing_locations(ast.copy_location(other, node)))
-            found.append(Mutant(path, node.lineno, start, end, " ".join(before.split()), f"({after})"))
-    return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.after))
-
-
-def files_of_tests(place: str, *, quick: bool) -> list[list[str]]:
-    """The stages of a place in the package: files of tests, those that notice most first."""
+def files_of_tests(place: str) -> list[str]:
+    """The files that notice most of a place in the package, those first; then those that notice something of all."""
     there = [path for path in sorted((REPOSITORY / "tests").glob("test_*.py")) if path.stem not in LEFT_OUT]
-    own = (patterns for beginning, patterns in FIRST.items() if place.startswith(beginning))
-    wanted = (*own, QUICK, *(() if quick else (("test_*",),)))
-    stages: list[list[str]] = []
-    for patterns in wanted:
-        taken = {name for stage in stages for name in stage}
-        found = [path.name for pattern in patterns for path in there if path.match(f"{pattern}.py")]
-        stages.append([name for name in dict.fromkeys(found) if name not in taken])
-    return [stage for stage in stages if stage]
+    own = (pattern for beginning, patterns in FIRST.items() if place.startswith(beginning) for pattern in patterns)
+    found = [path.name for pattern in (*own, *QUICK) for path in there if path.match(f"{pattern}.py")]
+    return list(dict.fromkeys(found))
 
 
-def tests(copy: Path, names: Iterable[str], limit: float, *options: str) -> tuple[int, list[str]]:
-    """pytest's exit code and the tests that failed. Raises TimeoutExpired."""
-    options = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", *options)
-    code, told = python(copy, limit, *options, *(f"tests/{name}" for name in names))
-    return code, re.findall(r"^(?:FAILED|ERROR) tests/(.*?)(?: - .*)?$", told, re.M)
+class Recorded:
+    """Which tests execute a line."""
+
+    def __init__(self, copy: Path, kept: Path | None) -> None:
+        self.copy, self.kept = copy, kept
+        self._told: dict[str, Any] = {}
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """The tests that execute the statement of a mutant, the quick ones first, after those not recorded.
+
+        What is executed as a module is imported is executed for all tests of the module and of those that import it.
+        """
+        if not self._told:
+            self._told = self._read()
+        seconds: dict[str, float] = self._told["seconds"]
+        names = list(seconds)
+        words = (REPOSITORY / mutant.path).read_text("utf-8").splitlines()
+        of_file = self._told["lines"].get(mutant.path.as_posix(), {})
+        found: set[int] = set()
+        for line in mutant.statement:
+            found.update(of_file.get(words[line - 1].strip(), ()))
+        if not mutant.statement or not any(words[line - 1].strip() in of_file for line in mutant.statement):
+            for place in (mutant.path, *importers(mutant.path)):
+                for numbers in self._told["lines"].get(place.as_posix(), {}).values():
+                    found.update(numbers)
+        there = self._told["there"]
+        new = [name for name in there if name not in seconds]
+        return new + sorted({names[number] for number in found} & {*there}, key=lambda name: seconds[name])
+
+    def _read(self) -> dict[str, Any]:
+        if self.kept and self.kept.exists():
+            told = json.loads(self.kept.read_text("utf-8"))
+        else:
+            folders = [place for room in ROOMS if (place := self.copy / PACKAGE / room).is_dir()]
+            print("    (records who executes which line)", flush=True)
+            said = in_child(lambda: record(self.copy, folders, LEFT_OUT), self.copy, 10 * LIMIT)
+            told = json.loads(said)
+            if self.kept:
+                self.kept.write_text(said, "utf-8")
+        told["there"] = json.loads(in_child(lambda: collect(LEFT_OUT), self.copy, LIMIT))
+        return dict(told)
 
 
-def python(copy: Path, limit: float, *args: str) -> tuple[int, str]:
-    """Python's exit code in the copy, and what it says. Raises TimeoutExpired."""
-    # The compiled tests are kept: rewriting their asserts would take longer than most of them.
-    other = ("AIWEI_", "CI", "PYTHONDONTWRITEBYTECODE")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(other)}
-    done = subprocess.run(
-        [sys.executable, *args],
-        cwd=copy,
-        env={**kept, "PYTHONPATH": str(copy), "COLUMNS": "400"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=limit,
-        check=False,
-    )
-    return done.returncode, done.stdout.decode("utf-8", "replace")
+def importers(path: Path) -> list[Path]:
+    """The modules that import something of a module of the package, or of its folder."""
+    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    wanted = re.compile(rf"^\s*(?:from|import) {re.escape(name)}\b", re.M)
+    every = sorted((REPOSITORY / PACKAGE).rglob("*.py"))
+    return [each.relative_to(REPOSITORY) for each in every if wanted.search(each.read_text("utf-8"))]
 
 
 class Trial:
     """A copy of the repository in which mutants are tried."""
 
-    def __init__(self, copy: Path) -> None:
+    def __init__(self, copy: Path, kept: Path | None) -> None:
         self.copy = copy
-        self.unsound: list[str] = []  # fails without any change
+        self.recorded = Recorded(copy, kept)
+        self.unsound: set[str] = set()  # fails without any change
         self.sound: set[str] = set()
-        self.longest: dict[str, float] = {}  # by the first file of a stage
+        self.longest: dict[str, float] = {}  # by the first test of a stage
 
-    def caught(self, mutant: Mutant, stages: list[list[str]]) -> str | None:
+    def caught(self, mutant: Mutant, *, quick: bool) -> str | None:
         """None, or what caught it: the first test that fails, or that it takes too long."""
         place = self.copy / mutant.path
         source = place.read_bytes()
-        changed = mutant.applied(source)
+        times = place.stat()
+        files = files_of_tests(mutant.path.relative_to(PACKAGE).as_posix())
         try:
-            place.write_bytes(changed)
-            if mutant.path.parts[1] in PARSE and (said := self.case()):
+            place.write_bytes(mutant.applied(source))
+            if mutant.path.parts[1] in PARSE and (said := in_child(first_case, self.copy, LIMIT)):
                 return said
-            for last, names in ((names is stages[-1], names) for names in stages):
-                passed_over: list[str] = []
-                while failed := self._first_failure(names, passed_over):
-                    if "::" not in failed or self._is_its_fault(failed, place, source, changed, again=last):
-                        return failed
-                    passed_over.append(failed)
-        except subprocess.TimeoutExpired:
-            return "too slow"
+            if said := self._first(files):
+                return said
+            if not quick:
+                others = [name for name in self.recorded.tests(mutant) if name.partition("::")[0] not in files]
+                return self._first(others) or None
         finally:
+            # With its time, so that the compiled file counts again.
             place.write_bytes(source)
+            os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
         return None
 
-    def case(self) -> str:
-        """The first case that is read otherwise, or the error; nothing where all are read as wanted."""
-        code, said = python(self.copy, LIMIT, "-c", CASES)
-        return said.strip().rpartition("\n")[2] if code else ""
+    def _first(self, tests: list[str]) -> str:
+        while tests:
+            limit = 60 + 5 * self.longest[tests[0]] if tests[0] in self.longest else LIMIT
+            begun = time.monotonic()
+            failed = in_child(lambda: first_failure(tests, self.unsound), self.copy, limit)
+            if not failed:
+                self.longest[tests[0]] = max(time.monotonic() - begun, self.longest.get(tests[0], 0))
+            if "::" not in failed or failed in self.sound or self._is_sound(failed):
+                return failed
+        return ""
 
-    def _first_failure(self, names: list[str], passed_over: list[str]) -> str | None:
-        without = (f"--deselect=tests/{name}" for name in (*self.unsound, *passed_over))
-        longest = self.longest.get(names[0])
-        begun = time.monotonic()
-        code, failed = tests(self.copy, names, LIMIT if longest is None else 60 + 5 * longest, "-x", *without)
-        if code in (0, 5):  # all pass; there were none
-            self.longest[names[0]] = max(time.monotonic() - begun, longest or 0)
-            return None
-        return failed[0] if failed else f"pytest ends with {code}"
-
-    def _is_its_fault(self, test: str, place: Path, source: bytes, changed: bytes, *, again: bool) -> bool:
-        """Whether a test alone passes without the change; where processes are started, also whether it fails again."""
-        if again and tests(self.copy, [test], LIMIT)[0] == 0:
-            return False
-        if test not in self.sound:
-            place.write_bytes(source)
-            passes = tests(self.copy, [test], LIMIT)[0] == 0
-            place.write_bytes(changed)
-            if not passes:
-                self.unsound.append(test)
-                return False
-            self.sound.add(test)
-        return True
+    def _is_sound(self, test: str) -> bool:
+        """Whether a test passes in the repository itself."""
+        said = in_child(lambda: first_failure([test], ()), REPOSITORY, LIMIT)
+        (self.unsound if said else self.sound).add(test)
+        return not said
 
 
 def copied(folder: Path) -> Path:
@@ -275,37 +183,53 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def drawn(asked: argparse.Namespace) -> list[Mutant]:
+    """The mutants of a seed, or all of what ``--only`` names."""
+    folders = [REPOSITORY / PACKAGE / room for room in asked.rooms]
+    paths = sorted(path.relative_to(REPOSITORY) for room in folders for path in room.rglob("*.py"))
+    if asked.only:
+        name, _, line = asked.only.removeprefix(f"{PACKAGE}/").partition(":")
+        return [each for each in mutants(REPOSITORY, Path(PACKAGE, name)) if line in ("", str(each.line))]
+    every = [mutant for path in paths for mutant in mutants(REPOSITORY, path)]
+    print(f"{len(every)} places in {len(paths)} files; seed {asked.seed}", flush=True)
+    return random.Random(asked.seed).sample(every, min(asked.count, len(every)))
+
+
 def main() -> int:
     """Draw, try, print; exit 1 if more than one of twenty survives."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="*", default=list(ROOMS), help="folders of aiwei_cli")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=20)
-    parser.add_argument("--quick", action="store_true", help="only the tests of the room and the quick ones")
+    parser.add_argument("--lines", type=Path, help="who executes which line: written if it is not there")
+    parser.add_argument("--quick", action="store_true", help="only the tests of the room")
+    parser.add_argument("--only", help="all changes of PATH or PATH:LINE (in aiwei_cli) instead of a draw")
     asked = parser.parse_args()
-    folders = [REPOSITORY / PACKAGE / room for room in asked.rooms]
-    paths = sorted(path.relative_to(REPOSITORY) for room in folders for path in room.rglob("*.py"))
-    every = [mutant for path in paths for mutant in mutants(path)]
-    if not every:
-        parser.error("no such folders")
-    drawn = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
+    tried = drawn(asked)
+    if not tried:
+        parser.error("no such folders, files or lines")
+    import_others()
     survivors = []
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(copied(Path(folder)))
-        if wrong := trial.case():
+        trial = Trial(copied(Path(folder)), asked.lines)
+        if wrong := in_child(first_case, trial.copy, LIMIT):
             sys.exit(f"without any change: {wrong}")
-        print(f"{len(every)} places in {len(paths)} files; seed {asked.seed}", flush=True)
-        for number, mutant in enumerate(drawn, 1):
-            caught = trial.caught(
-                mutant, files_of_tests(mutant.path.relative_to(PACKAGE).as_posix(), quick=asked.quick)
+        # Compiles the tests and the package; the children of mutants write nothing.
+        in_child(lambda: collect(LEFT_OUT), trial.copy, LIMIT)
+        sys.dont_write_bytecode = True
+        for number, mutant in enumerate(tried, 1):
+            begun = time.monotonic()
+            caught = trial.caught(mutant, quick=asked.quick)
+            took = time.monotonic() - begun
+            print(
+                f"{number:3} {mutant}\n    {f'caught: {caught}' if caught else 'SURVIVED'} ({took:.0f} s)", flush=True
             )
-            print(f"{number:3} {mutant}\n    {f'caught: {caught}' if caught else 'SURVIVED'}", flush=True)
             if not caught:
                 survivors.append(mutant)
-        for name in trial.unsound:
+        for name in sorted(trial.unsound):
             print(f"left out, fails without any change: {name}")
-    print(f"caught {len(drawn) - len(survivors)} of {len(drawn)}", *map(str, survivors), sep="\n")
-    return int(20 * len(survivors) > len(drawn))
+    print(f"caught {len(tried) - len(survivors)} of {len(tried)}", *map(str, survivors), sep="\n")
+    return int(20 * len(survivors) > len(tried))
 
 
 if __name__ == "__main__":

@@ -56,6 +56,19 @@ def test_a_file_that_cannot_be_read_is_named(notice: Path) -> None:
     assert (last["file"], last["level"]) == (None, "note")
 
 
+def test_a_name_with_a_colon_is_named_whole(tmp_path: Path) -> None:
+    (tmp_path / "附件：方案.txt").write_bytes(b"\xff\xfe\x00")
+    (one,) = told(aiwei("list", "附件：方案.txt", "--errors", "json", cwd=tmp_path))
+    assert one["file"] == "附件：方案.txt"
+
+
+def test_a_note_about_a_notice_names_it(tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_text("没有编号", "utf-8")
+    for call in (("parse", "空.txt"), ("add", "空.txt", "--ledger", "台账.db")):
+        notes = [each for each in told(aiwei(*call, "--errors", "json", cwd=tmp_path)) if "没有读到" in each["message"]]
+        assert [each["file"] for each in notes] == ["空.txt"], call
+
+
 def test_the_sample_is_a_note_that_comes_first() -> None:
     assert [each["level"] for each in told(aiwei("list", "--errors", "json"))] == ["note", "warning"]
 

@@ -341,3 +341,8 @@ def test_where_an_item_stands_in_a_word_file_is_shown_and_kept(tmp_path: Path) -
     for command, kept in (("add", "a.db"), ("parse", "a.yaml"), ("parse", "a.json")):
         aiwei(command, "通知.docx", "--ledger" if command == "add" else "-o", kept, cwd=tmp_path)
         assert f"第{number}段" in aiwei("show", "6", kept, cwd=tmp_path).out
+
+
+def test_a_ledger_named_twice_is_searched_once(ledger: Path) -> None:
+    once, twice = (aiwei("search", "厕所", *named) for named in ((ledger,), (ledger, "--ledger", ledger)))
+    assert (once.out, once.err) == (twice.out, twice.err) and once.out

@@ -125,11 +125,11 @@ class _Intake:
             name = called(entry.notice) or UNTITLED
             where = entry.notice.source.path or "-"
             if not (entry.notice.body or entry.notice.duties):
-                complain(f"{where}：没有读到编号的事项，也没有责任分工")
+                complain(f"{where}：没有读到编号的事项，也没有责任分工", file=where)
             if outcome.change in ("added", "updated"):
                 self._session.heed(entry.notice)
             if outcome.change == "updated":
-                complain(f"{where}：收为第 {outcome.version} 版：{name}")
+                complain(f"{where}：收为第 {outcome.version} 版：{name}", file=where)
         self._waiting.clear()
         self._since = time.monotonic()
 
@@ -200,7 +200,9 @@ def search(
         raise UsageError(f"--limit 是条数，不能是 {limit}；要全部列出就写大一些，如 100000")
     filters = filters_of(office=office, role=role, section=section, stated=stated)
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
-    sources = [*(files or ()), *([ledger] if ledger else ())]
+    sources = [*(files or ())]
+    if ledger and ledger not in sources:
+        sources.append(ledger)
     care = Care(quiet, strict)
     session = Session(sources, rules=rules, which=which(notice, year, all_versions), care=care)
     found = _search(session, words, filters, out, limit)

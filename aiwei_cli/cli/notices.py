@@ -69,7 +69,8 @@ def _noted(notices: "Iterable[Notice]", quiet: bool) -> "Iterator[Notice]":
     for notice in notices:
         where = notice.source.path or "-"
         if not notice.body:
-            complain(f"{where}：没有读到编号的事项" + ("" if notice.duties else "，也没有责任分工"))
+            nothing = "没有读到编号的事项" + ("" if notice.duties else "，也没有责任分工")
+            complain(f"{where}：{nothing}", file=where)
         # T004 was said when the file was read.
         for line in () if quiet else told([each for each in notice.diagnostics if each.code != "T004"], where):
             complain(line)
@@ -84,7 +85,7 @@ def _verify(session: Session) -> int:
     for notice in session.notices():
         where = one_line(notice.source.path or "-")
         if notice.source.characters and not notice.text:
-            complain(f"{where}：这是解析结果，没有附原文，不能核对；请给出公文的原文件")
+            complain(f"{where}：这是解析结果，没有附原文，不能核对；请给出公文的原文件", file=where)
             whole = False
             continue
         result = verify(notice)
@@ -92,7 +93,7 @@ def _verify(session: Session) -> int:
         percent = f"{result.coverage * 100:.2f}".rstrip("0").rstrip(".")
         print(f"{where}\t覆盖率 {percent} %\t{len(notice.text)} 字\t{'能还原原文' if result.ok else '不能还原原文'}")
         for problem in result.problems:
-            complain(f"{where}：{problem}")
+            complain(f"{where}：{problem}", file=where)
     return session.code(found=whole)
 
 

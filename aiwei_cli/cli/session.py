@@ -240,7 +240,8 @@ class Session:
         if pages and not self._quiet and not self.care.quiet:
             shown = "、".join(map(str, pages[:_NAMED])) + ("等" if len(pages) > _NAMED else "")
             which = f"第{shown}页（共 {len(pages)} 页）" if len(pages) > 1 else f"第{shown}页"
-            complain(f"{document.source.path or '-'}：{which}是图片，文字是识别（OCR）出来的，可能有错字，请对照原文")
+            name = document.source.path or "-"
+            complain(f"{name}：{which}是图片，文字是识别（OCR）出来的，可能有错字，请对照原文", file=name)
 
     def sum_up(self) -> None:
         """Say how many of several files could not be read, which is easily lost among all the sentences."""

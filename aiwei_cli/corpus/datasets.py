@@ -9,11 +9,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Filters, Hit, places
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.notice.model import Hit, Notice
+from aiwei_cli.query import Filters, places
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.pairs import PAIR_COLUMNS, office_place, pairs_of
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, duty_item, item_row
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, duty_item, item_row
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.parquet_ import kind_of
 

@@ -101,10 +101,14 @@ def rehearsing(path: str) -> sqlite3.Connection:
             return connection
         with closing(connection):
             memory = sqlite3.connect(":memory:", isolation_level=None)
-            connection.backup(memory)
-        _guard(memory)
-        with transaction(memory):
-            _advance(memory, version)
+            try:
+                connection.backup(memory)
+                _guard(memory)
+                with transaction(memory):
+                    _advance(memory, version)
+            except BaseException:
+                memory.close()
+                raise
         return memory
 
 

@@ -6,8 +6,13 @@ words that are read.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple, mutable
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.persons import FoundPerson
 
 
 class By(NamedTuple):
@@ -69,6 +74,7 @@ class Reading:
         "labelled",
         "leftover",
         "offices",
+        "persons",
         "refused",
         "rules",
         "unknown",
@@ -110,6 +116,8 @@ class Reading:
         """The canonical names of the assignments, by the level of the issuer, as far as anybody has asked."""
         self.hosts: bool | None = None
         """It says who holds an event, if it is of one; None until somebody asks."""
+        self.persons: tuple[FoundPerson, ...] | None = None
+        """The persons after its offices; None until somebody asks."""
 
     def with_(self, assignments: tuple[Assignment, ...]) -> Reading:
         """The same with other assignments."""
@@ -158,6 +166,7 @@ REASONS = {
     "label": "冒号前的字样不在 roles.yaml 的 labels、fields 里",
     "prose": "动词前的字样不像单位名称，按说明文字处理",
     "explains": "没有动词的括号，前面是单位、人名或数量，或在问句里，按说明处理",
+    "unsure": "没有动词的括号，看不出是数的东西、范围，还是谁来办",
     "number": "里面有一个编号",
     "place": "不在句末、段末，后面还有同一句的话",
     "header": "在标题、主送机关等正文以外的地方",
