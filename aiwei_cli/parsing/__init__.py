@@ -43,8 +43,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     marks = read_numbers(view, rules.numbering, [span for span, kind in given if kind == "number"])
     tables = find_tables(view, lambda: rules.headers)
     if tables:
-        item = rules.numbering.kinds["item"]
-        marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
+        marks = rows_among(tables, marks, view.text, rules.numbering)
     heads, notes = ([span for span, kind in given if kind == wanted] for wanted in ("head", "note"))
     around = read_envelope(view, marks, rules.header, heads, notes)
     found = find_clauses(view, [(mark.start, mark.end) for mark in marks], rules.grammar)

@@ -78,6 +78,8 @@ _FEW = 4
 _NARROW = 8, 18
 """The lines of a narrow page have so many letters."""
 _NARROW_LINES = 12
+_ROW_TABS = 2
+"""Two lines with so many tabs each are rows of a table: neither goes on with the other."""
 _MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
 _CUT_NUMBER = pattern(r"[〔［\[（(，,、。；;]|\d{1,4}[ \u3000]?号")
@@ -281,6 +283,7 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
     body = _first_number(text, lines, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
+    rows = "\t" in text
     brackets = [*occurrences(text, OPENING + CLOSING), len(text)]
     numbers = [_NUMBER.match(text, start) if text[start] in _OF_NUMBERS else None for start, _ in lines]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
@@ -302,6 +305,9 @@ def _soft_breaks(text: str, layout: tuple[Span, ...], wrapped: bool, dense: bool
         if depth and after - opened > 600:
             depth = 0
         printed += end - start
+        if rows and text.count("\t", start, end) >= _ROW_TABS <= text.count("\t", after, after_end):
+            depth = printed = 0
+            continue
         if numbers[i + 1] is None and (i >= body or depth):
             number = numbers[i]
             bare = number is not None and number.end() >= end
