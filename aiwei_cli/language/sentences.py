@@ -25,11 +25,13 @@ SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
 COUNTED = (
-    rf"(?:\d\s*[个家所户处名类]|(?<!第)[{ONES[1:]}两][家处支])[^\W\d_]{{0,4}}$"
+    rf"(?P<count>\d+\s*|(?<!第)[{ONES[1:]}两](?=[家处支]))(?P<by>[个家所户处名类支])(?P<noun>[^\W\d_]{{0,4}})$"
     rf"|(?:\d\s*|(?<!第)[{ONES[1:]}两])[期场批间栋套座项]$"
 )
 """Behind a count, brackets tell which ones: 两家单位意见, 办班3期. What is not bodies, and what is done with it, may be
 anybody's: 建5栋厂房（住建局）, 分三批实施（住建局）."""
+COUNTS_PERSONS = "名户"
+"""The brackets behind so many persons may say whose they are: 表彰3名干部（财政局）."""
 MEMBERS = "村民|党员|职工"
 """Before a surname in brackets: 村民张三."""
 STAFF = "干部|网格员|教师|医生|医师|护士|民警|选手|学员|队员|同学|校友|工匠|专家|教授|代表|委员|劳模|先生|女士"

@@ -17,8 +17,8 @@ class Places:
 
     def __init__(self, levels: frozenset[str], ends: Ends) -> None:
         """``levels`` are the words of offices.yaml for a level without a place: 省, 自治区."""
-        self.body = pattern(rf"[^\W\d_][^{re.escape(ends.bodies)}各和与及等的、（）]*")
-        """A place name has no organisation's word in it, except as its first character (站前区)."""
+        self.body = pattern(rf"[^\W\d_请][^{re.escape(ends.bodies)}各和与及等的、（）\d请]*")
+        """A place name has no organisation's word in it, except as its first character (站前区), and no figure."""
         self._levels = levels
         self._letters = frozenset("".join(levels))
         self._memo: dict[str, str | None] = {}

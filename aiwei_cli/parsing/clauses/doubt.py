@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aiwei_cli.language.chars import CLOSING, COLONS, LISTED, OPENING
+from aiwei_cli.language.chars import CLOSING, COLONS, LISTED, OPENING, PERIODS
 from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.places import GOVERNMENTS, STRETCH
@@ -72,8 +72,8 @@ _NAME = 60
 _PAUSES = frozenset("、，,")
 _ADVERBS = 3
 """From this many letters on adverbs make a clause by themselves: 按职责."""
-_ALONE = 3
-"""Alone on a line, a label that has no tail has at most three letters: 帮办."""
+_OPENED = frozenset(["\n", "。", "", *PERIODS, *"、）)"])
+"""Before a label that opens a line, a sentence or an item."""
 
 
 class Doubt(NamedTuple):
@@ -112,7 +112,7 @@ class Explaining:
         tasks = either(data["tasks"])
         self._route = pattern(rf"{STRETCH}(?:[{LISTED}]{STRETCH})*+$")
         self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^；;。：:]{{4,60}})$")
-        self.procedure = tuple(data["procedure"])
+        self.procedure, self.scopes, self.labels = (tuple(data[key]) for key in ("procedure", "scopes", "labels"))
 
     def begin(self, words: str) -> bool:
         """Whether words begin as what explains does, though offices and a word after them follow: 含市水利局."""
@@ -310,7 +310,7 @@ def find_doubts(
                 yield Doubt(start, end, *found)
             elif len(tail) < len(words) and grammar.bracketed(tail).complete:  # a stray bracket is before it all
                 yield Doubt(end - 1 - len(tail), end, "", "")
-        elif reason == "place" and grammar.bracketed(words).complete:
+        elif (reason == "place" and grammar.bracketed(words).complete) or (reason == "unsure" and placed(start, end)):
             yield Doubt(start, end, "", "")
 
 
@@ -351,6 +351,11 @@ def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[
     for start, end, label in labelled(text, grammar):
         while span[1] <= start:
             span = next(inside)
-        opens = not text[text.rfind("\n", 0, start) + 1 : start].strip() and len(label) <= _ALONE
-        if span[0] > start and (opens or label.endswith(grammar.labels.tails)):
+        if span[0] > start and (label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar)):
             yield Doubt(start, min(end, span[0]), label, "labels")
+
+
+def _opens(text: str, start: int, label: str, grammar: Vocabulary) -> bool:
+    """Whether a label opens a line or a sentence, where one that has no tail may be: 攻坚单元：水利局."""
+    before = text[max(0, start - 4) : start].rstrip(" \t\u3000")[-1:]
+    return before in _OPENED and not label.endswith(grammar.explaining.labels)

@@ -155,8 +155,8 @@ def _refused(
     if not reading.assignments and reading.rules and not reading.rules[0].offices:
         if not starts or start < starts[0]:
             return "outside"  # a rule alone in the preamble: see _stated
-    elif reading.bare and not _bare_placed(text, start, end, reading, grammar):
-        return "explains"
+    elif reading.bare and (told := _bare_placed(text, start, end, reading, grammar)):
+        return told
     if _holds(starts, start, end):
         return "number"
     loose = view.flat or view.wrapped or view.dense
@@ -176,28 +176,32 @@ def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
     return found
 
 
-def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> bool:
-    """Whether offices alone in brackets may be a clause: not one after an office, 市发展改革委（审改办）, nor after a
-    person or a count, 李四（县税务局）, 3个单位（…）, nor in a question."""
+def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> str:
+    """Why offices alone in brackets are no clause: those after an office, 市发展改革委（审改办）, after a person or a
+    count, 李四（县税务局）, 3个单位（…）, or in a question. Empty where they may be one."""
     if text[end : end + 1] in "？?" and end < len(text):
-        return False
+        return "explains"
     if grammar.explaining.explain(text[start + 1 : end - 1]):
-        return False
-    if grammar.counted.search(text, max(0, start - 8), start):
-        return False
+        return "explains"
+    names = [each.name for each in reading.assignments]
+    told = grammar.counted.tells(text, start, names)
+    if told:
+        return told
+    if names and all(name.endswith(grammar.explaining.scopes) for name in names):
+        return "unsure"  # 全市网格
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
     colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
     if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
-        return False  # 责任单位：某开发区（自贸办）
+        return "explains"  # 责任单位：某开发区（自贸办）
     name = PIECE.split(before)[-1]
     if (
         name
         and name[-1] in grammar.offices.ends.signs
         and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name))
     ):
-        return False
-    return "）、" not in before and "），" not in before
+        return "explains"
+    return "explains" if "）、" in before or "），" in before else ""
 
 
 def _holds(starts: Sequence[int], start: int, end: int) -> bool:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import ASKS, BY, COUNTED, MEMBERS, STAFF
+from aiwei_cli.language.sentences import ASKS, BY
 from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
+from aiwei_cli.parsing.clauses.counted import Counted
 from aiwei_cli.parsing.clauses.doubt import Explaining
 from aiwei_cli.parsing.clauses.labels import Field, Labels
 from aiwei_cli.parsing.clauses.lexer import Lexer
@@ -43,14 +44,9 @@ class Grammar:
         self.labels = Labels(data, offices.ends, self._lists)
         self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
-        surnames = data["persons"]["surnames"]
         self.asked = tuple(data["persons"]["asked"])
         """Labels of persons that only say whom to ask."""
-        self.counted = pattern(
-            rf"{COUNTED}|(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$"
-            rf"|(?:{STAFF})[{surnames}][^\W\d_]{{2}}$"
-        )
-        """A count or a person, whose brackets explain it."""
+        self.counted = Counted(data["persons"]["surnames"], data["explains"]["counted"], offices.ends)
         self.bracketed = lru_cache(maxsize=8192)(self._bracketed)
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
@@ -132,6 +128,13 @@ class Grammar:
     def leaves_unread(self, words: str) -> bool:
         """Whether a label of the rules is before words that name nobody: 责任单位：要落实责任."""
         return self._unread(words, self.labels.split(words, 0, len(words)))
+
+    def names_office(self, words: str) -> bool:
+        """Whether the words after a label begin with what ends like a name, and are no sentence: 厅法规处、财审处."""
+        names = self.lexer.splitter.split(words, 0, len(words))
+        if not names or not names[0].text.isalpha() or names[0].text[-1] not in self.offices.ends.any:
+            return False
+        return not likely.reads_on(words)
 
     def _unread(self, words: str, fields: Sequence[Field]) -> bool:
         for field in fields:

@@ -42,7 +42,7 @@ def find_labelled(
     Labels that follow one another are one clause. The doubts are labels before words that name nobody.
     """
     text = view.text
-    labels = grammar.labels.in_text(text, boxed)
+    labels = grammar.labels.in_text(text, boxed, view.starts if view.wrapped else ())
     if not labels:
         return [], []
     unread: list[Doubt] = []
@@ -70,7 +70,8 @@ def find_labelled(
             if reading is not None and not signed and _runs_on(text[value:stop], reading, grammar):
                 continue
         if reading is None:
-            if meaning is None and grammar.leaves_unread(text[start : stop - closed]):
+            named = grammar.names_office(text[value : stop - closed]) if meaning is not None else False
+            if named or (meaning is None and grammar.leaves_unread(text[start : stop - closed])):
                 unread.append(Doubt(start, stop, "", ""))
             continue
         opened = text[start - 1] in OPENING if start else False

@@ -7,6 +7,7 @@ too, one that names no role: they end the value before them. What a label means 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -27,6 +28,7 @@ from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, OF
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
+from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.edges import (
     BOUNDARY,
     EXTRA,
@@ -44,6 +46,8 @@ from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
+_SIGNS = frozenset(COLONS + IS + DASH)
+"""Without one of these words hold no label, but for one that has lost its colon."""
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
 
@@ -76,6 +80,7 @@ class Labels:
         self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
         self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
         self.tails, self.events = tuple(data["labels"]["tails"]), Events(data["labels"])
+        self._named = ends.any
         self._marked = ends.any.union(ROUND[1])
         """What may come before a mark of its role at the end of a line."""
         self._inner = meanings.inner | _ROUND
@@ -86,9 +91,8 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        plain = IS not in words and DASH not in words and not any(colon in words for colon in COLONS)
-        found = [] if plain else list(self._find(words, start, end))
-        if not any(meaning is not None for _, _, meaning in found):
+        found = [] if _SIGNS.isdisjoint(words) else list(self._find(words, start, end))
+        if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
             found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
@@ -201,8 +205,13 @@ class Labels:
             box for box in found if 2 <= len(box[2]) <= 17 and box[2].isalnum() and not any(map(str.isdecimal, box[2]))
         ]
 
-    def in_text(self, text: str, boxes: Iterable[Box]) -> list[tuple[int, int, Meaning | None]]:
-        """Where labels are and their values begin, in order; the meaning of a label without a colon, else None."""
+    def in_text(
+        self, text: str, boxes: Iterable[Box], joints: Iterable[int] = ()
+    ) -> list[tuple[int, int, Meaning | None]]:
+        """Where labels are and their values begin, in order; the meaning of a label without a colon, else None.
+
+        ``joints`` are where lines were joined that a page had cut.
+        """
         found: dict[int, tuple[int, int, Meaning | None]] = {}
         for colon in all_occurrences(text, COLONS):
             begin = self._before_colon(text, colon)
@@ -211,6 +220,8 @@ class Labels:
         for begin, value, meaning in self._without_colon(text, boxes):
             found.setdefault(value, (begin, value, meaning))
         for begin, value, meaning in self._before_is(text):
+            found.setdefault(value, (begin, value, meaning))
+        for begin, value, meaning in self._colon_lost(text, joints):
             found.setdefault(value, (begin, value, meaning))
         return sorted(found.values())
 
@@ -262,15 +273,40 @@ class Labels:
             value = _VALUE.match(text, at)
             if label is not None and meaning is not None and value is not None:
                 yield label.start("label"), value.end(), meaning
-        for match in _LINE.finditer(text):
-            fields = self._all_unmarked(match["words"], 0, len(match["words"]))
-            if len(fields) == 1 and self._lists(match["words"][fields[0].value :]):
-                yield match.start("words"), match.start("words") + fields[0].value, fields[0].meaning
         for start, end, word in boxes:
             meaning = self.meaning(word)
             if meaning is not None and (not meaning.alone or text[start] not in "（("):
                 colon = _AFTER.match(text, end)
                 yield start, colon.end() if colon else end, meaning
+
+    def _colon_lost(self, text: str, joints: Iterable[int]) -> Iterator[tuple[int, int, Meaning]]:
+        """牵头部门省司法厅、省财政厅 at the start of a line, a sentence or a bracket, or where a line was joined."""
+        found = list(_SENTENCE.finditer(text))
+        for at in joints:
+            if text[at : at + 1] in self._firsts and text[at - 1] not in _RUNS_ON:
+                match = _AT_JOINT.match(text, at)
+                found += [match] if match is not None else []
+        for match in found:
+            start, words = match.start("words"), match["words"]
+            if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label behind it
+                words = words[: max(map(words.rfind, _APART)) + 1]
+            for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
+                value = words[field.value : field.end]
+                if value[0] != IS and (not likely.reads_on(value) or self._lists(value)):
+                    yield start + field.start, start + field.value, field.meaning
+        for match in _ALONE.finditer(text):
+            meaning = self.tailed(match["label"])
+            if meaning is not None and self._lists(match["value"].rstrip()):
+                yield match.start("label"), match.start("value"), meaning
+
+    def _vaguely(self, words: str) -> Iterator[Field]:
+        """The label that words begin with, before what ends like a name but is no office: 牵头部门厅法规处."""
+        match = _UNMARKED_NAME.match(words)
+        if match is None or match["name"][-1] not in self._named:
+            return
+        meaning = self.tailed(words[: match.end("tail")])
+        if meaning is not None:
+            yield Field(meaning, 0, match.end("tail"), len(words))
 
     def marked(self, text: str, boxes: Iterable[Box]) -> dict[int, tuple[int, Role]]:
         """The marks of roles after single names, 市住建局（牵头）、市财政局.
@@ -304,8 +340,17 @@ _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _UNMARKED_FIRST = pattern(rf"[^\W\d_]{{2,8}}?{_TAIL}[^\W\d_]{{2}}")
-_LINE = pattern(rf"\n{SPACE}*(?P<words>[^\W\d_]{{2,4}}{_TAIL}[^{SEMICOLONS}{COLONS}。\n]{{2,200}})(?=[。\n]|$)")
-"""A line that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
+_LOST = rf"(?P<words>[^\W\d_]{{2,4}}{_TAIL}[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
+_SENTENCE, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_LOST}"), pattern(_LOST)
+"""A line or a sentence that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
+_ALONE = pattern(
+    rf"\n{SPACE}*(?P<label>[^\W\d_]{{2,4}}{_TAIL}){SPACE}*\n\s*(?P<value>[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
+)
+"""The same where the value is on the next line."""
+_RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
+"""Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
+_APART = COMMAS + BLANKS
+_UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL})(?P<name>[^\W\d_]{{2,12}})(?:[{COMMAS}\s]|$)")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")

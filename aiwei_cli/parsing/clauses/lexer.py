@@ -16,6 +16,7 @@ from aiwei_cli.language.sentences import EVERY, NO_TASK
 from aiwei_cli.language.signs import occurrences
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.name_lists import NameLists
+from aiwei_cli.parsing.clauses.reading import NO_VERB
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
@@ -30,6 +31,7 @@ _TASK = 30
 """No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _COMMAS = "，,；;"
+_TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
 _SHORTEST = 7
 """An office, a verb and a task are no shorter: 财政局落实资金."""
 _OFFICE = 24
@@ -44,6 +46,18 @@ class TaskPhrase(NamedTuple):
     verb: Word
     verb_start: int
     end: int
+
+
+class Timed(NamedTuple):
+    """A phrase that a time ends: where its offices and verb end, where the time begins, and the verb."""
+
+    at: int
+    time: int
+    verb: Word
+
+
+_DONE = Word("", "responsible", NO_VERB, False)
+"""Who has a time of its own does it: 水利局12月底前完成."""
 
 
 class Lexer:
@@ -106,6 +120,17 @@ class Lexer:
             return None
         label = max((label for label in self._timed if bare.startswith(label)), key=len)
         return start + end_of(piece, len(label)) if self.is_time(bare[len(label) :]) else None
+
+    def time_behind(self, words: str, start: int, end: int) -> Timed | None:
+        """The time right behind an office that a rule knows or a verb: 水利局于12月底前完成, 水利局负责12月底前完成."""
+        match = _TIME.search(words, start + 2, end)
+        if match is None or not self.is_time(words[match.start("time") : end]):
+            return None
+        at, time = match.start(), match.start("time")
+        verb = self.words.verb_at_end(words, start, at)
+        if verb is not None:
+            return Timed(at, time, verb) if verb.sure and at - start > len(verb.text) else None
+        return Timed(at, time, _DONE) if self._known(words[start:at].rstrip()) else None
 
     def is_dateless(self, words: str, token: Token) -> bool:
         """Whether a time names no date: 长期坚持."""
@@ -222,6 +247,7 @@ class _Run:
 
     def read(self) -> Iterator[Token]:
         words, lexer = self.words, self.lexer
+        timed = "前" in words
         after = 0
         for a, b, group in self.pieces:
             start, end = trim(words, a, b, _STOPS)
@@ -245,6 +271,9 @@ class _Run:
             elif (time := lexer.time_at(words, start, end)) is not None:
                 yield from self._close()
                 yield Token("time", time, end)
+            elif timed and (behind := lexer.time_behind(words, start, end)) is not None:
+                yield from self._phrase(start, behind.at, group, behind.verb)
+                yield Token("time", behind.time, end)
             else:
                 self.open.append((start, end, group))
         yield from self._close()
@@ -287,18 +316,19 @@ class _Run:
 
     def _without_strangers(self, token: Token) -> Iterator[Token]:
         """The token of a list, cut where a name holds words that no rule knows: 水利局包干."""
-        if not any(map(doubtful, token.names)):
+        find = self.lexer.strangers.cut
+        cuts = [find(name.text) if doubtful(name) else None for name in token.names]
+        if not any(cuts):
             yield token
             return
         here = token.start
         names: list[Name] = []
-        for name in token.names:
-            cut = self.lexer.strangers.cut(name.text) if doubtful(name) else None
-            if cut is None:
+        for name, found in zip(token.names, cuts, strict=True):
+            if found is None:
                 names.append(name)
                 continue
-            office, at = self._part(name, cut.start, cut.end), self._part(name, *cut.unknown)
-            if cut.start < cut.end:
+            office, at = self._part(name, found.start, found.end), self._part(name, *found.unknown)
+            if found.start < found.end:
                 looks, known = self.lexer.look(office.text)
                 names.append(office._replace(looks=looks, known=known))
             if at.start < at.end:

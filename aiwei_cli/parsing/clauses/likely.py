@@ -14,7 +14,7 @@ from aiwei_cli.parsing.lists import PLACE, Name
 _SENTENCE = pattern(SENTENCE)
 _TASK = pattern(TASK)
 _WHEN = pattern(WHEN)
-_PROSE_MARKS = "！？!?"
+_PROSE_MARKS = frozenset("！？!?")
 _PROSE_STARTS = STARTS
 _SHORT = 8
 """Before a verb that always assigns, a name nobody knows has at most eight letters: 十五运会三亚办 has seven."""
@@ -36,7 +36,7 @@ def before_verb(names: Sequence[Name], *, sure: bool) -> bool:
     if not sure:
         return looks == len(names)
     for name in names:
-        if name.text.startswith(_PROSE_STARTS) or any(mark in name.text for mark in _PROSE_MARKS):
+        if name.text.startswith(_PROSE_STARTS) or not _PROSE_MARKS.isdisjoint(name.text):
             return False
     return looks * 2 >= len(names) or all(len(name.text) <= _SHORT and OF not in name.text for name in names)
 
@@ -46,9 +46,14 @@ def behind_label(names: Sequence[Name], words: str, has_verb: Callable[[str], bo
     looks = sum([name.looks for name in names])
     if looks:
         return not alone or 2 * looks >= len(names)
-    if alone or _SENTENCE.search(words) is not None or _TASK.search(words) is not None or has_verb(words):
+    if alone or reads_on(words) or has_verb(words):
         return False
     return all(len(name.text) <= _LONGEST for name in names)
+
+
+def reads_on(words: str) -> bool:
+    """Whether words are a sentence or the beginning of one: 水利局要加强巡查."""
+    return _SENTENCE.search(words) is not None or _TASK.search(words) is not None
 
 
 def is_sentence(names: Sequence[Name]) -> bool:

@@ -1,0 +1,44 @@
+"""Offices in brackets behind a count or a person: 3个部门（教育局、公安局、民政局）, 李四（县税务局）.
+
+They tell which ones are counted, or whose the person is; but what is no body is a task: 整治20处隐患（住建局）.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiwei_cli.language.numerals import DIGITS
+from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.sentences import COUNTED, COUNTS_PERSONS, MEMBERS, STAFF
+from aiwei_cli.offices.ends import Ends
+
+_BEFORE = 8
+"""So many characters before brackets tell of a count."""
+
+
+class Counted:
+    """The words before brackets that are a count or a person, whose name begins with one of ``surnames``."""
+
+    def __init__(self, surnames: str, bodies: Sequence[str], ends: Ends) -> None:
+        """``bodies`` are the words for bodies: where they are counted, the names are which ones."""
+        self._organs, self._bodies = ends.organs, tuple(bodies)
+        self._pattern = pattern(
+            rf"{COUNTED}|(?P<person>(?:^|[：:、，,。；\s]|{MEMBERS})[{surnames}][^\W\d_]{{1,2}}$"
+            rf"|(?:{STAFF})[{surnames}][^\W\d_]{{2}}$)"
+        )
+
+    def tells(self, text: str, start: int, names: Sequence[str]) -> str:
+        """What names in brackets that open at ``start`` are by the words before: ``explains`` them, or who knows,
+        ``unsure``; empty where there is no count, or what is counted is no body and the names are not as many."""
+        match = self._pattern.search(text, max(0, start - _BEFORE), start)
+        if match is None:
+            return ""
+        noun = match["noun"]
+        if noun is None:
+            storeys = match["person"] is None and all(name[-1] in self._organs for name in names)
+            return "unsure" if storeys else "explains"  # 建厂房5栋（住建局）: a bureau is no storey
+        if not noun or noun.endswith(self._bodies) or any(name[-1] == noun[-1] for name in names):
+            return "explains"
+        count = match["count"].strip()
+        many = int(count) if count.isdecimal() else DIGITS.find(count) + 1 or 2
+        return "unsure" if len(names) == many or match["by"] in COUNTS_PERSONS else ""
