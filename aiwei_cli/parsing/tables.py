@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.meanings import Meaning
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
@@ -215,6 +216,12 @@ def table_clauses(tables: Sequence[TextTable], found: Sequence[Clause], text: st
     kept = [clause for clause in found if not _within(spans, clause.start)]
     cells = [clause for table in tables for clause in _clauses_of(table, text, grammar)]
     return sorted([*kept, *cells], key=lambda clause: clause.start)
+
+
+def below(tables: Sequence[TextTable], doubts: list[Doubt]) -> list[Doubt]:
+    """The doubts but those in the headers of tables, which were read: 牵头单位 there wants no office behind it."""
+    heads = [(table.start, table.rows[0].number[0]) for table in tables]
+    return [doubt for doubt in doubts if not _within(heads, doubt.start)] if heads else doubts
 
 
 def placed(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:
