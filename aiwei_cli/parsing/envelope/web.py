@@ -59,9 +59,11 @@ class Metadata:
         >>> [metadata.holds(words) for words in ("索 引 号：0001", "您当前位置：首页", "各镇人民政府：")]
         [True, True, False]
         """
-        key = words[:_LONGEST_KEY].replace(":", "：").partition("：")
-        if key[1] and "".join(key[0].split()) in self._keys:
-            return True
+        begin = words[:_LONGEST_KEY]
+        if "：" in begin or ":" in begin:
+            key = begin.replace(":", "：").partition("：")[0]
+            if "".join(key.split()) in self._keys:
+                return True
         return any(where in words for where in self._where) and self._crumbs.match(words) is not None
 
 
