@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from aiwei_cli.notice.model import Notice, Source
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, Document

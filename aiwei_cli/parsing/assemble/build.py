@@ -16,7 +16,8 @@ from aiwei_cli.language import deadlines
 from aiwei_cli.language.chars import OPENING, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Span
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import citations
 from aiwei_cli.parsing.assemble.nodes import NodeDraft, freeze, words_of
 from aiwei_cli.parsing.assemble.resolve import Resolver
