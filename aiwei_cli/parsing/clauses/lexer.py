@@ -82,7 +82,7 @@ class Lexer:
 
         ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
-        pieces = [(start + a, start + b, group) for a, b, group in outside_brackets(words[start:end])]
+        pieces = outside_brackets(words, start, end)
         return list(_Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read())
 
     def verbs_first(self, words: str) -> list[Token] | None:

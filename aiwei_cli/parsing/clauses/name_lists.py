@@ -30,8 +30,7 @@ class NameLists:
 
     def phrase(self, words: str, start: int, end: int, group: int = 0) -> list[Token]:
         """The names of one phrase, by themselves."""
-        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words[start:end])]
-        return self.listed(words, pieces)
+        return self.listed(words, outside_brackets(words, start, end, group))
 
     def listed(self, words: str, pieces: list[Piece]) -> list[Token]:
         """The tokens of a list: names, and 会同 between them where it joins two lists."""
