@@ -4,6 +4,9 @@ The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is
 same nine times. What is read is what a person would say of it: 牵头 水利局；配合 财政局. 时限 is followed by its day or
 its rule, ·文 is said of a duty that prose states, ·承 of one that is inherited; 疑 is what is reported. Nothing after →
 is nothing read and nothing reported. Lines in a row that differ in one place show both sides of a rule.
+
+Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
+it, of ``lists.txt`` the names of a list.
 """
 
 from __future__ import annotations
@@ -14,9 +17,13 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+import yaml
 
 from aiwei_cli.notice.model import Deadline, Duty, Node, Person
+from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import parse
+from aiwei_cli.parsing.lists import Splitter
+from aiwei_cli.resources import folder
 
 ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 NOTED = ("T001", "T002", "O001")
@@ -71,9 +78,53 @@ def said(words: str) -> str:
     return "｜".join(filter(None, (_of(read.duties, read.deadlines), *map(named, nodes), doubts and f"疑 {doubts}")))
 
 
+def numbered(words: str) -> str:
+    """The numbers of a text with their titles, deeper ones in brackets, and what is odd about them."""
+    read = parse(text(words))
+
+    def told(node: Node) -> str:
+        inside = " ".join(map(told, node.children))
+        return node.number + node.title + (f"({inside})" if inside else "")
+
+    doubts = "、".join(f"{each.code}:{each.line}" for each in read.diagnostics if each.code.startswith("N"))
+    return " ".join([*map(told, read.body), *([f"疑 {doubts}"] if doubts else [])])
+
+
+HEAD = {"title": "标题", "issuer": "机关", "document_number": "文号", "addressees": "主送", "signature": "落款"}
+HEAD |= {"date": "日期", "annexes": "附件", "copies": "抄送", "preamble": "开头"}
+
+
+def headed(words: str) -> str:
+    """What is read before the first number and after the last."""
+    read = parse(text(words)).to_dict()
+    values = {name: read[key] for key, name in HEAD.items() if read[key]}
+    told = {name: "、".join(each) if isinstance(each, list) else each for name, each in values.items()}
+    told |= {"方案": "、".join(plan["title"] for plan in read["plans"])} if read.get("plans") else {}
+    return "；".join(f"{name} {value}" for name, value in told.items()).replace("\n", "⏎")
+
+
+def _splitter() -> Splitter:
+    read = [yaml.safe_load((folder("rules") / f"{name}.yaml").read_text("utf-8")) for name in ("roles", "offices")]
+    return Splitter(read[0], Offices(read[1]))
+
+
+SPLITTER = _splitter()
+
+
+def listed(words: str) -> str:
+    """The names of a list: ? is after what does not look like an office, * after what no rule knows."""
+    names = SPLITTER.split(words, 0, len(words))
+    assert all("".join(words[name.start : name.end].split()) == name.text for name in names)
+    return "|".join(f"{name.text}{'?' * (not name.looks)}{'*' * (not name.known)}" for name in names)
+
+
+READERS = {"numbers": numbered, "heads": headed, "lists": lambda words: listed(text(f"@{words}"))}
+
+
 def misread(section: str) -> dict[str, tuple[str, str]]:
     """Words → what is read of them, and what is wanted."""
-    found = {words: (said(words), wanted) for words, wanted in SECTIONS[section].items()}
+    read = READERS.get(section.partition(":")[0], said)
+    found = {words: (read(words), wanted) for words, wanted in SECTIONS[section].items()}
     return {words: pair for words, pair in found.items() if pair[0] != pair[1]}
 
 
