@@ -226,10 +226,10 @@ class Grammar:
         if end < whole and draft.leftover is None:
             draft.leftover = trim(words, end, whole, SEPARATORS)
         read = len(draft.assignments) > count
-        if read:
-            self._fields(draft, fields)
-        else:
+        if not read:
             del draft.deadlines[times:]
+        elif fields:
+            self._fields(draft, fields)
         return read
 
     def _offices_end(self, words: str, start: int, end: int) -> int:
@@ -249,7 +249,7 @@ class Grammar:
 
     def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
         """The span without the rules for the document that end it; they are noted in the draft."""
-        found = list(self.statements.find(draft.words, start, end))
+        found = self.statements.find(draft.words, start, end)
         if not found:
             return start, end
         draft.rules += [rule for rule in found if rule.kind != "unread"]

@@ -36,6 +36,8 @@ class NameLists:
         """The tokens of a list: names, and 会同 between them where it joins two lists."""
         if not pieces:
             return []
+        if self._words.joined.search(words, pieces[0][0], pieces[-1][1]) is None:
+            return _named(self._splitter.names(words, pieces), pieces[0][0], pieces[-1][1])
         joint = self._together(words, pieces)
         if joint is not None:
             start, end = joint
