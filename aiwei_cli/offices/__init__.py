@@ -138,7 +138,7 @@ class Offices:
         """A place or level (it may be empty) and a department, both in their full forms."""
         if len(name) > 40:  # no name is so long, and the search below is quadratic
             return None
-        found = self._parts_of.get(name, _UNREAD)
+        found: tuple[str, str] | None = self._parts_of.get(name, _UNREAD)
         if found is _UNREAD:
             if len(self._parts_of) >= _MEMO:
                 self._parts_of.clear()

@@ -27,7 +27,7 @@ class Places:
 
     def full(self, words: str) -> str | None:
         """The full form of what comes before a department, or None."""
-        found = self._memo.get(words, _UNREAD)
+        found: str | None = self._memo.get(words, _UNREAD)
         if found is _UNREAD:
             if len(self._memo) >= _MEMO:
                 self._memo.clear()
