@@ -200,9 +200,13 @@ class Labels:
     @staticmethod
     def boxes(text: str, opened: Iterable[Span]) -> list[Box]:
         """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see signs.pairs."""
-        found = [(at, close + 1, text[at + 1 : close].strip()) for at, close in opened if close >= 0]
         return [
-            box for box in found if 2 <= len(box[2]) <= 17 and box[2].isalnum() and not any(map(str.isdecimal, box[2]))
+            (at, close + 1, word)
+            for at, close in opened
+            if close > at + 2
+            and 2 <= len(word := text[at + 1 : close].strip()) <= 17
+            and word.isalnum()
+            and not any(map(str.isdecimal, word))
         ]
 
     def in_text(
