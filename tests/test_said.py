@@ -1,12 +1,13 @@
 """What clauses and sentences say, a line each: ``said/*.txt``, words → what is read of them.
 
-The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ␣ a wide blank, and {某*9} the
-same nine times. What is read is what a person would say of it: 牵头 水利局；配合 财政局. 时限 is followed by its day or
-its rule, ·文 is said of a duty that prose states, ·承 of one that is inherited; 疑 is what is reported. Nothing after →
-is nothing read and nothing reported. Lines in a row that differ in one place show both sides of a rule.
+The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ⇥ a tab, ␣ a wide blank, and
+{某*9} the same nine times. What is read is what a person would say of it: 牵头 水利局；配合 财政局. 时限 is followed by
+its day or its rule, ·文 is said of a duty that prose states, ·承 of one that is inherited; 疑 is what is reported.
+Nothing after → is nothing read and nothing reported. Lines in a row that differ in one place show both sides of a rule.
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
-it, of ``lists.txt`` the names of a list.
+it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
+the title and the words of each number.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from aiwei_cli.notice.model import Deadline, Duty, Node, Person
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.lists import Splitter
+from aiwei_cli.parsing.view import view_of
 from aiwei_cli.resources import folder
 
 ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
@@ -49,7 +51,7 @@ SECTIONS = sections()
 
 def text(words: str) -> str:
     words = re.sub(r"\{(.+?)\*(\d+)\}", lambda found: found[1] * int(found[2]), words)
-    words = words.replace("⏎", "\n").replace("␣", "　")
+    words = words.replace("⏎", "\n").replace("␣", "　").replace("⇥", "\t")
     return words.removeprefix("@") if words.startswith("@") else f"1.修路。{words}\n"
 
 
@@ -118,13 +120,42 @@ def listed(words: str) -> str:
     return "|".join(f"{name.text}{'?' * (not name.looks)}{'*' * (not name.known)}" for name in names)
 
 
-READERS = {"numbers": numbered, "heads": headed, "lists": lambda words: listed(text(f"@{words}"))}
+def laid_out(words: str) -> str:
+    """The lines of the view, those that a page had cut joined, and what kind of page it is."""
+    view = view_of(text(words))
+    kind = "页" * view.wrapped + "连" * view.flat + "密" * view.dense
+    shown = view.text.rstrip("\n").replace("\n", "⏎").replace("\u3000", "␣")
+    return shown + (f" 〔{kind}〕" if kind else "")
+
+
+def worded(words: str) -> str:
+    """Each number with its title, and its own words after ｜."""
+    read = parse(text(words))
+    nodes = [f"{node.number}{node.title}｜{node.text}" for node in read.walk()]
+    return " ".join([*([f"｜{read.preamble}"] if read.preamble else []), *nodes]).replace("\n", "⏎")
+
+
+READERS = {
+    "numbers": numbered,
+    "heads": headed,
+    "lists": lambda words: listed(text(f"@{words}")),
+    "lines": laid_out,
+    "words": worded,
+}
+
+
+_RUN = re.compile(r"(.{1,4}?)\1{5,}")
+
+
+def told(kind: str, words: str) -> str:
+    """What the reader of a file tells of some words, runs as {某*9}."""
+    return _RUN.sub(lambda run: f"{{{run[1]}*{len(run[0]) // len(run[1])}}}", READERS.get(kind, said)(words))
 
 
 def misread(section: str) -> dict[str, tuple[str, str]]:
     """Words → what is read of them, and what is wanted."""
-    read = READERS.get(section.partition(":")[0], said)
-    found = {words: (read(words), wanted) for words, wanted in SECTIONS[section].items()}
+    kind = section.partition(":")[0]
+    found = {words: (told(kind, words), wanted) for words, wanted in SECTIONS[section].items()}
     return {words: pair for words, pair in found.items() if pair[0] != pair[1]}
 
 

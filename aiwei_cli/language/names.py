@@ -5,6 +5,8 @@ from __future__ import annotations
 from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
 
+FACILITIES = ("实验室", "教室", "校园", "校区")
+"""What is no office before 与: 实验室与设备管理处."""
 UNITS = ("单位", "部门")
 BRANCHES = "站所院队"
 """What bodies of several levels end in: 县、镇林业站."""
@@ -52,6 +54,8 @@ IN_NAMES = frozenset([*ROOMS, "政府", "人民", "办公", "委员", "公司", 
 WHOLE = ("政府", *UNITS[::-1], COMMITTEES[0])
 """What ends a whole list more often than one name: 市政府和某协会."""
 NOBODY = ("无", "暂无")
+NO_SUCH = ("不设", "不另设", "不单设", "不再设", "未设")
+"""不设配合单位 names nobody."""
 BEFORE_NAME = "由：:—"
 VICE = "副正"
 """Before a title: 副局长."""

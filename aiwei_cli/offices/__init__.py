@@ -15,6 +15,7 @@ from typing import Any
 
 from aiwei_cli.language.chars import loose
 from aiwei_cli.language.names import PARTY
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import LEVELS, NATIONAL
 from aiwei_cli.offices.branches import Branches
 from aiwei_cli.offices.departments import Departments
@@ -312,7 +313,10 @@ class Offices:
             rest = self._parts(name[1:])
             place = rest is not None and bool(rest[0]) and rest[0] not in self._levels
             return len(start) == 1 and place and parts is not None
-        return self.known(name) or shape.ends_like_office(_tail(name)[0])
+        if self.known(name) or shape.ends_like_office(_tail(name)[0]):
+            return True
+        within = _WITHIN.sub("", name) if "）" in name[:-1] else name  # 各村（居）委会
+        return within != name and shape.ends_like_office(within)
 
     def look(self, name: str) -> tuple[bool, bool]:
         """Whether the words look like an office, and whether a rule knows them: for a token that carries both."""
@@ -362,6 +366,10 @@ class Offices:
 
     def _is_department(self, name: str) -> bool:
         return self._department(name) is not None
+
+
+_WITHIN = pattern(r"（[^（）]{1,6}）(?!$)")
+"""Brackets inside a name, after whose half it goes on."""
 
 
 def _tail(name: str) -> tuple[str, str]:

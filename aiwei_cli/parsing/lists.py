@@ -24,10 +24,12 @@ from aiwei_cli.language.names import (
     COLLECTIVE,
     EACH,
     EACH_OF,
+    FACILITIES,
     GENERIC,
     HAVING,
     HAVING_END,
     IN_NAMES,
+    NO_SUCH,
     NOBODY,
     NOT_OTHERS,
     OF_A_LEVEL,
@@ -90,8 +92,8 @@ _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
 _EACH_ON_BEGINS = KINDS_BEGIN.union("局")
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
-_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道){OF_A_PLACE}|[{SIGNS}]$")
-"""What shares its tail with a bare level before it: 县、区政府."""
+_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道)(?:{_INSIDE})?{OF_A_PLACE}|[{SIGNS}]$")
+"""What shares its tail with a bare level before it: 县、区政府; 市、县（区）政府."""
 _ORGANS = pattern(ORGANS_OF_EACH)
 _HAVING = pattern(HAVING)
 _HAVING_END = pattern(HAVING_END)
@@ -157,7 +159,8 @@ class Splitter:
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
-        return words.endswith(self._titles) or words in NOBODY or (words != "" and not words.strip("/／—-"))
+        nobody = words in NOBODY or words.startswith(NO_SUCH)
+        return nobody or words.endswith(self._titles) or (words != "" and not words.strip("/／—-"))
 
     def _find_parts(self, piece: str) -> tuple[Span, ...]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
@@ -179,7 +182,7 @@ class Splitter:
 
     def _joins(self, left: str, right: str, both: str) -> bool:
         """Whether a conjunction is between two organisations and not inside the name of one."""
-        if _open(left) or _GENERIC.match(right) or len(left) < 2:
+        if _open(left) or _GENERIC.match(right) or len(left) < 2 or left in FACILITIES:
             return False
         bare = self._without_others(left)
         if bare != left and bare:
