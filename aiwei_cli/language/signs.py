@@ -1,9 +1,9 @@
-"""Where single characters are in a text, and which brackets hold plain words."""
+"""Where single characters and short words are in a text, and which brackets hold plain words."""
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, count
 from operator import add
@@ -27,6 +27,29 @@ def occurrences(text: str, characters: str, start: int = 0, end: int | None = No
             found.pop()  # the end of the text
     found.sort()
     return found
+
+
+def by_last(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their last letters, for :func:`places`."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[-1:], []).append(word)
+    return found
+
+
+def places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    """Where words are, by their last letters: one letter is found several times as fast as two.
+
+    >>> sorted(places("负责单位，配合部门、单位", by_last(["单位", "部门"])))
+    [2, 7, 10]
+    """
+    for last, alike in words.items():
+        at = text.find(last)
+        while at >= 0:
+            for word in alike:
+                if text.endswith(word, 0, at + 1):
+                    yield at + 1 - len(word)
+            at = text.find(last, at + 1)
 
 
 @lru_cache(maxsize=16)

@@ -108,15 +108,21 @@ def _by_somebody(words: str, known: Vocabulary) -> str | None:
     return None
 
 
-def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def labelled(
+    text: str, known: Vocabulary, *, inside: bool = False, taken: Sequence[Span] = ()
+) -> Iterator[tuple[int, int, str]]:
     """Where labels that no rule knows are before offices, the end of the offices, and the label.
 
-    ``inside`` brackets the offices may go on in the next line.
+    ``inside`` brackets the offices may go on in the next line. No label is looked for in what is ``taken``, in order.
     """
     values = _VALUE_INSIDE if inside else _VALUE
+    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
+    span = next(spans)
     for colon in occurrences(text, COLONS) if inside else all_occurrences(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or known.labels.known_inside(label) or known.offices.known(label):
+        while span[1] <= start:
+            span = next(spans)
+        if span[0] <= start or not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -133,7 +139,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
             continue
         looks = sum([begins_with_office(name, known) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or tailed)):
-            yield start, end, label
+            yield start, min(end, span[0]), label
 
 
 def begins_with_office(name: Name, known: Vocabulary) -> bool:
@@ -286,13 +292,9 @@ def _is_task(words: str, known: Vocabulary) -> bool:
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:
     """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
-    inside = iter([*taken, (len(text) + 1, len(text) + 1)])
-    span = next(inside)
-    for start, end, label in labelled(text, grammar):
-        while span[1] <= start:
-            span = next(inside)
-        if span[0] > start and (label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar)):
-            yield Doubt(start, min(end, span[0]), label, "labels")
+    for start, end, label in labelled(text, grammar, taken=taken):
+        if label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar):
+            yield Doubt(start, end, label, "labels")
 
 
 def _opens(text: str, start: int, label: str, grammar: Vocabulary) -> bool:

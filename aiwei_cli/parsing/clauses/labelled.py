@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.names import BODIES
@@ -173,15 +174,21 @@ def _joined(run: list[Clause]) -> Clause:
     first = run[0]
     if len(run) == 1:
         return first
+    whole = _together(tuple([(clause.reading, clause.base - first.base) for clause in run]))
+    return Clause(first.start, run[-1].end, first.base, whole, first.alone)
+
+
+@lru_cache(maxsize=4096)
+def _together(readings: tuple[tuple[Reading, int], ...]) -> Reading:
+    """What readings say together, each so many characters behind the first."""
     assignments: list[Assignment] = []
     unknown: list[Assignment] = []
     deadlines: list[Span] = []
     rules: list[DocumentRule] = []
     leftover = None
     groups = 0
-    fields = sum([bool(clause.reading.assignments) for clause in run])
-    for clause in run:
-        by, reading = clause.base - first.base, clause.reading
+    fields = sum([bool(reading.assignments) for reading, _ in readings])
+    for reading, by in readings:
         moved = [a.moved(by, groups) for a in reading.assignments]
         if fields > 1:
             moved = [a._replace(role="lead") if a.by is not None and a.by.entry == MAIN else a for a in moved]
@@ -195,7 +202,7 @@ def _joined(run: list[Clause]) -> Clause:
         if reading.leftover and leftover is None:
             leftover = reading.leftover[0] + by, reading.leftover[1] + by
         groups = 1 + max((a.group for a in moved), default=groups - 1)
-    whole = Reading(
+    return Reading(
         tuple(assignments),
         deadlines=tuple(deadlines),
         rules=tuple(rules),
@@ -203,4 +210,3 @@ def _joined(run: list[Clause]) -> Clause:
         leftover=leftover,
         labelled=True,
     )
-    return Clause(first.start, run[-1].end, first.base, whole, first.alone)

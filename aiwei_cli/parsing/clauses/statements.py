@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.signs import by_last, places
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
@@ -31,7 +32,7 @@ class Statements:
         needed = {word for _, needs, _ in self._forms for word in needs}
         self._hints = frozenset([word[-1:] for word in needed])
         """Words with none of these letters need no second look; an empty one stands for all."""
-        self._ends = frozenset([word[-2:] for word in data["henceforth"]])
+        self._ends = by_last(dict.fromkeys([word[-2:] for word in data["henceforth"]]))
         self._henceforth = pattern(either(data["henceforth"]))
         self._throughout: dict[str, list[str]] = {}
         """By what they begin with: 各项 is looked for once for four of them."""
@@ -77,7 +78,7 @@ class Statements:
                     start, end = here + rule.start, here + rule.end
                     behind = max(behind, end)
                     yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
-        if not any(end in text for end in self._ends):
+        if next(places(text, self._ends), None) is None:
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()
