@@ -111,9 +111,9 @@ def test_signs_lie_where_the_page_has_them() -> None:
     """In points, each as wide as in a Chinese font: narrow ones half as wide; the middle is 0.36 above the line."""
     (line_,) = page(words(20, 50, "清淤")).lines
     assert close((line_.left, line_.right, line_.middle, line_.size), (20, 30, 50 - 0.36 * 5, 5))
-    # The run is 10 wide: no sign is wider than its font makes it, and the room between them is shared.
-    assert close((page(words(20, 50, "AB")).lines[0].right,), (27.5,))
-    assert close((page(words(20, 50, "清A")).lines[0].right,), (20 + 10 / 1.5 + 2.5,))
+    # No sign is wider than its font makes it; the room between them is shared.
+    assert close((page(words(20, 50, "AB")).lines[0].right,), (26.25,))
+    assert close((page(words(20, 50, "清A清")).lines[0].right,), (34,))
 
 
 @needs_ofdkit
