@@ -271,11 +271,12 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
     """The two to six letters after an office, adverbs not counted."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
-    adverbs = known.lexer.words.adverbs
+    words, adverbs = known.lexer.words, known.lexer.words.adverbs
     ends = known.offices.ends.any.union("）)>")
     for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
-            return None if known.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
+            prose = words.starts_with_verb(piece[at:]) and not words.like_verb(piece[at:])
+            return None if prose else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
         if piece[at - 1] not in ends or not _is_office(piece[:at], known):
             continue
@@ -283,9 +284,11 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
         at = others.end() if others else at
         after = next((end for end in range(len(piece), at, -1) if adverbs.begin(piece, at, end) == at), at)
         verb = piece[after:]
-        if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha() and _NO_VERB.search(verb) is None:
-            first = known.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
-            return None if first else verb
+        if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha():
+            if words.like_verb(verb):
+                return verb
+            if words.starts_with_verb(verb):  # 民政局负责制定方案 is prose: its verb is known
+                return None
     return None
 
 
@@ -298,7 +301,7 @@ def find_doubts(
         if reason in ("nobody", "label", "prose"):
             here = placed(start, end)
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
-            if found is None and here and start and text[start - 1] in "。；”\n":
+            if found is None and here:
                 listed = reason == "nobody" and _is_list(words, grammar)
                 found = ("", "") if listed or _is_task(words, grammar) else None
             tail = words.rpartition("。")[2] if found is None else ""
@@ -311,13 +314,13 @@ def find_doubts(
 
 
 def _is_list(words: str, known: Vocabulary) -> bool:
-    """Whether words are a list that begins with an office and is not all offices: 教育局、财政局、各中心校."""
+    """Whether words are a list that begins with an office and half of them are: 教育局、财政局、各中心校."""
     if len(words) > _NAME or known.explaining.begin(words) or known.explaining.explain(words):
         return False
     names = known.lexer.splitter.split(words, 0, len(words))
     looks = sum([name.looks for name in names])
     short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] for name in names)
-    return 2 <= looks < len(names) and names[0].looks and short
+    return len(names) <= 2 * looks < 2 * len(names) and names[0].looks and short
 
 
 def _is_task(words: str, known: Vocabulary) -> bool:
