@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
     from aiwei_cli.compiled import load as load_rules
     from aiwei_cli.errors import AiweiError, ReadError, RulesError, UsageError
-    from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
+    from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Hit, Node, Notice, Person, Plan
+    from aiwei_cli.notice.source import Source
     from aiwei_cli.parsing import parse
-    from aiwei_cli.query import Hit
 
 __version__ = "0.1.0"
 
@@ -39,10 +39,10 @@ _PLACES = {
     **dict.fromkeys(("add", "check", "diff", "export"), "api.doing"),
     "open_ledger": "api.ledger",
     "OpenLedger": "api.ledger",
-    "Hit": "query",
     "Rules": "compiled",
+    "Source": "notice.source",
     **dict.fromkeys(
-        ("Citation", "Deadline", "Diagnostic", "Duty", "Node", "Notice", "Person", "Plan", "Source"), "notice.model"
+        ("Citation", "Deadline", "Diagnostic", "Duty", "Hit", "Node", "Notice", "Person", "Plan"), "notice.model"
     ),
     **dict.fromkeys(("AiweiError", "ReadError", "RulesError", "UsageError"), "errors"),
 }

@@ -92,12 +92,14 @@ def _settle(copy: Path) -> None:
 
 
 def first_case() -> str:
-    """The first case that is read otherwise than wanted; nothing where all are right."""
+    """The first case, or line of ``said``, that is read otherwise than wanted; nothing where all are right."""
     cases = importlib.import_module("test_cases")
     for name in cases.NAMES:
         if "xfail" not in cases.wanted(name) and cases.compare(cases.notice(name), cases.wanted(name)):
             return f"case {name}"
-    return ""
+    said = importlib.import_module("test_said")
+    wrong = (next(iter(said.misread(section)), "") for section in said.SECTIONS)
+    return next((f"said {words}" for words in wrong if words), "")
 
 
 def first_failure(tests: list[str], without: Iterable[str]) -> str:

@@ -84,6 +84,10 @@ def silent(tree: ast.AST) -> set[ast.AST]:
                 found.update(ast.walk(node))
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.endswith("MEMO"):
                 found.update(ast.walk(value))
+            case ast.Subscript(value=ast.Name(id="Literal")):
+                found.update(ast.walk(node))
+            case ast.Compare(comparators=[ast.Name(id=name)]) if name.endswith("MEMO"):
+                found.add(node)
             case ast.AnnAssign(annotation=hint):
                 found.update(ast.walk(hint))
             case ast.FunctionDef(args=args, returns=returns):

@@ -19,7 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from aiwei_cli.compiled import load
-from aiwei_cli.notice.model import Source
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.query import Filters
 from aiwei_cli.resources import bundled_notice

@@ -4,8 +4,9 @@
 
 Draws places in the rooms (folders of ``aiwei_cli``) by seed: a comparison, a constant (a number, or a string with the
 word of a role) or a boolean operator. Each is changed in a copy of the repository, where tests run until the first that
-fails: the cases; the tests of the room; then every other test that executes the line in its own process. No other test
-can notice. What survives is printed as ``file:line: before -> after``: it wants a case, or code without that place.
+fails: the cases and what is said; the tests of the room; then every other test that executes the line in its own
+process. No other test can notice. What survives is printed as ``file:line: before -> after``: it wants a case, or code
+without that place.
 
 The tests run in forked children of this process, which has imported what the tests need (so it wants Linux or macOS). A
 survivor of the quick stages wants to know who executes its line: one run of all tests under coverage, five minutes.

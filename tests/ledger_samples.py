@@ -10,7 +10,8 @@ from typing import Any
 from shell import Ran, aiwei, due, duty, sample, two_plans
 
 from aiwei_cli.compiled import load
-from aiwei_cli.notice.model import Citation, Notice, Source
+from aiwei_cli.notice.model import Citation, Notice
+from aiwei_cli.notice.source import Source
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import parse
 from aiwei_cli.query.table import Table

@@ -9,8 +9,8 @@ from typing import TextIO
 
 from shell import due, duty, node, sample
 
-from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Filters, Hit
+from aiwei_cli.notice.model import Hit, Notice
+from aiwei_cli.query import Filters
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.table import Column, Table
 from aiwei_cli.reading import sources

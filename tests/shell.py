@@ -19,8 +19,9 @@ from unittest.mock import patch
 from aiwei_cli.cli import run
 from aiwei_cli.compiled import load as read_rules
 from aiwei_cli.notice.kinds import Member, members
-from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Notice, Plan, Source
-from aiwei_cli.query import Filters, Hit
+from aiwei_cli.notice.model import Citation, Deadline, Duty, Hit, Node, Notice, Plan
+from aiwei_cli.notice.source import Source
+from aiwei_cli.query import Filters
 from aiwei_cli.query.filters import selector
 
 HERE = (0, 0)

@@ -1,8 +1,9 @@
 """Each style of a notice, as small as shows the point: ``cases/NAME.txt``, and what is to be read of it: ``NAME.yaml``.
 
 To add a case is to add two files. ``why``, ``nodes`` and ``duties`` must be there; what else the YAML names (the keys
-of ``LOOK``) is checked too. ``xfail: reason`` marks a case that is known to fail, ``lossy: reason`` one whose parts are
-known not to give the source back; once it passes, the mark must go.
+of ``LOOK``) is checked too, and what it does not name of ``NOTHING_ELSE`` is not to be read: no deadline, no person, no
+doubt. ``unsaid: [keys]`` names those of which a case says nothing. ``xfail: reason`` marks a case that is known to
+fail, ``lossy: reason`` one whose parts are known not to give the source back; once it passes, the mark must go.
 """
 
 from __future__ import annotations
@@ -78,11 +79,12 @@ def _inherited(read: Notice, want: list[list[str]]) -> list[list[str]]:
 
 
 def _diagnostics(read: Notice, want: list[list[Any]]) -> list[list[Any]]:
-    """Unknown offices (O001) only where the case speaks of them."""
-    asked = any(code == "O001" for code, _ in want)
-    return [[each.code, each.line] for each in read.diagnostics if asked or each.code != "O001"]
+    """Unknown offices, and that there is no number or no duty at all, only where the case speaks of it."""
+    asked = {code for code, _ in want}
+    return [[each.code, each.line] for each in read.diagnostics if each.code in asked or each.code not in _OF_THE_WHOLE]
 
 
+_OF_THE_WHOLE = ("O001", "T001", "T002")
 LOOK: dict[str, Callable[[Notice, Any], Any]] = {
     "nodes": _titles,
     "duties": lambda read, _: [
@@ -112,12 +114,23 @@ LOOK: dict[str, Callable[[Notice, Any], Any]] = {
     "lines": lambda read, want: {node.id: node.line for node in read.walk() if node.id in want},
     "texts": lambda read, want: {node.id: node.text for node in read.walk() if node.id in want},
     "layout": lambda read, _: [read.text[start:end] for start, end in read.layout],
+    "persons": lambda read, _: [
+        [node.id, each.role, each.name] for node in read.walk() for each in node.persons if not each.inherited
+    ],
 }
+NOTHING_ELSE: dict[str, Any] = {
+    **dict.fromkeys(("title", "issuer", "document_number", "date")),
+    **dict.fromkeys(("preamble", "closing"), ""),
+    **{key: [] for key in ("prose", "deadlines", "recurs", "citations", "persons", "diagnostics", "inherited")},
+    **{key: [] for key in ("addressees", "plans", "signature", "annexes", "copies")},
+}
+"""What a case that does not name it wants."""
 
 
 def compare(read: Notice, want: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What was read otherwise than wanted: key → (read, wanted)."""
-    found = {key: (LOOK[key](read, value), value) for key, value in want.items() if key in LOOK}
+    nothing = {key: value for key, value in NOTHING_ELSE.items() if key not in want.get("unsaid", ())}
+    found = {key: (LOOK[key](read, value), value) for key, value in {**nothing, **want}.items() if key in LOOK}
     return {key: pair for key, pair in found.items() if pair[0] != pair[1]}
 
 
@@ -136,7 +149,7 @@ def test_every_case_has_both_files_and_says_why() -> None:
     for name in NAMES:
         want = wanted(name)
         assert want.keys() >= {"why", "nodes", "duties"}, name
-        assert want.keys() <= {"why", "xfail", "lossy", *LOOK}, name
+        assert want.keys() <= {"why", "xfail", "lossy", "unsaid", *LOOK}, name
 
 
 @pytest.mark.parametrize("name", _marked("xfail"))

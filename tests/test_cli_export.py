@@ -12,7 +12,7 @@ from shell import aiwei
 
 from aiwei_cli import parse
 from aiwei_cli.cli.output import Out
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import Hit
 from aiwei_cli.resources import bundled_notice
 from aiwei_cli.write.report import Report
 

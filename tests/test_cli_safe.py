@@ -90,7 +90,8 @@ def test_headings_of_a_matrix_are_escaped_in_markdown(tmp_path: Path) -> None:
 def test_formulas_are_guarded_behind_blanks_too(blank: str, tmp_path: Path) -> None:
     from shell import node
 
-    from aiwei_cli.notice.model import Notice, Source
+    from aiwei_cli.notice.model import Notice
+    from aiwei_cli.notice.source import Source
     from aiwei_cli.query import Filters
     from aiwei_cli.query.filters import selector
     from aiwei_cli.query.table import hits_table

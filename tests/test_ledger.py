@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from ledger_samples import bundled, from_text, ledger_of, offices, put, rows, several, store_of_words
 from shell import duty, node, sample, select
 
-from aiwei_cli.notice.model import Notice, Source, digest
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.source import Source, digest
 from aiwei_cli.query import Filters, places, tokens
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.filters import selector

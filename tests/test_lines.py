@@ -9,7 +9,7 @@ import pytest
 from shell import aiwei
 
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Source
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading.document import PICTURE, Document, FilePlace
 

@@ -164,10 +164,38 @@ def test_a_watched_file_gets_that_time_too() -> None:
         budget.run(lambda: time.sleep(1))
 
 
-def test_more_pages_than_a_notice_has_are_refused(fake: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "MOST_PAGES", 1)
-    with pytest.raises(ReadError, match="拆成几个"):
-        ocr.recognised(b"", [0, 1], Budget())
+def test_more_pages_than_a_notice_has_are_refused(fake: list[int]) -> None:
+    with pytest.raises(ReadError, match=r"有 301 页是图片.*一次最多 300 页.*拆成几个"):
+        ocr.recognised(b"", range(301), Budget())
+    assert not fake
+
+
+def test_three_hundred_pages_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "ask", lambda reader, data, budget: (1, flat(Page([], 800.0))))
+    assert len(ocr.recognised(b"", range(300), Budget())) == 300
+
+
+def test_both_libraries_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {"rapidocr", "onnxruntime"}
+    monkeypatch.setattr(ocr, "find_spec", lambda name: name if name in there else None)
+    assert ocr.cure(Budget()) == ""
+    assert "--no-ocr" in ocr.cure(Budget(Limits(ocr=False)))
+    for name in ("rapidocr", "onnxruntime"):
+        there.remove(name)
+        assert "pip install" in ocr.cure(Budget())
+        there.add(name)
+
+
+def test_a_picture_of_one_page_is_asked_for_once(fake: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def answer(reader: str, data: bytes, budget: Budget) -> Any:
+        asked.append(ocr.PAGE.unpack(data[: ocr.PAGE.size])[0])
+        return 1, flat(Page([], 800.0))
+
+    monkeypatch.setattr(ocr, "ask", answer)
+    assert "识别不出文字" in failure(PNG)
+    assert asked == [0]
 
 
 def test_the_bar_is_for_terminals(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

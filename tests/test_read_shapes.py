@@ -14,7 +14,6 @@ from aiwei_cli.notice.model import Notice
 from aiwei_cli.notice.parts import verify
 from aiwei_cli.parsing import parse
 from aiwei_cli.query import places
-from aiwei_cli.query.table import section_of
 from aiwei_cli.reading.tables.grid import Tables
 
 
@@ -243,7 +242,7 @@ def test_titled_parts_in_one_table() -> None:
 def test_headings_between_rows_are_the_sections_of_their_items() -> None:
     rows = [HEAD, ("基础设施", "<", "<"), ("1", "修路", "县水利局"), ("民生", "<", "<"), ("2", "修桥", "县交通局")]
     notice = read([("某县任务分解表", "<", "<"), *rows])
-    assert [(place.node.id, section_of(place)) for place in places(notice)] == [("1", "基础设施"), ("2", "民生")]
+    assert [(place.node.id, place.section) for place in places(notice)] == [("1", "基础设施"), ("2", "民生")]
     assert [node.text for node in notice.walk()] == ["", ""]
 
 

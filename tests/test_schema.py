@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from shell import aiwei, duty, filled, sample, two_plans
 
-from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan, Source
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Node, Notice, Person, Plan
 from aiwei_cli.notice.schema import schema, schema_text
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.resources import bundled_notice
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from aiwei_cli.parsing.view import is_dense, is_flat, is_wrapped
+from aiwei_cli.parsing import breaks
 
 CUT, ENDED = "整" * 31 + "\n", "整" * 30 + "。\n"
+
+
+def is_wrapped(text: str) -> bool:
+    return breaks.is_wrapped(text, text.split("\n"))
 
 
 def test_lines_that_stop_in_mid_sentence_are_cut() -> None:
@@ -48,7 +52,7 @@ def lines(*lengths: int, last: str = "整") -> str:
     ],
 )
 def test_line_breaks_are_lost_where_one_line_is_nearly_all(text: str, flat: bool) -> None:
-    assert is_flat(text) is flat
+    assert breaks.is_flat(text, text.split("\n")) is flat
 
 
 @pytest.mark.parametrize(
@@ -111,4 +115,4 @@ def test_a_narrow_page_has_full_lines_with_commas_inside(text: str, wrapped: boo
     ],
 )
 def test_a_line_that_holds_two_paragraphs_is_dense(text: str, dense: bool) -> None:
-    assert is_dense(text, wrapped=False) is dense
+    assert breaks.is_dense(text, text.split("\n"), wrapped=False) is dense

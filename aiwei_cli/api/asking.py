@@ -6,38 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.query import Filters, Hit
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.notice.model import Hit
+from aiwei_cli.query import Filters
 from aiwei_cli.query.asked import read_date, read_role, read_stated
 from aiwei_cli.query.filters import selector
-from aiwei_cli.query.table import Cell, Per, Table, hits_table
+from aiwei_cli.query.table import Per, Table, hits_table
 
 if TYPE_CHECKING:
     from datetime import date
 
     from aiwei_cli.compiled import Rules
+    from aiwei_cli.notice.asked import Asked, Some
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.query.pairs import Weight
 
-Some = str | Sequence[str] | None
-"""One value, or several of which any will do."""
 PER: tuple[Per, ...] = ("item", "duty", "pair")
-
-
-class Asked(TypedDict, total=False):
-    """The filters of ``items``, ``rows`` and ``to_frame``: the same as the options of ``aiwei list``."""
-
-    office: Some
-    role: Some
-    stated: Some
-    section: Some
-    keyword: Some
-    words: bool
-    due_before: str | date | None
-    no_owner: bool
-    own: bool
 
 
 def filters_of(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from aiwei_cli.api.asking import Asked, filters_of, read_per, table_of
+from aiwei_cli.api.asking import filters_of, read_per, table_of
 from aiwei_cli.api.reading import rules_of
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import UsageError
@@ -17,6 +17,7 @@ from aiwei_cli.query.filters import selector
 if TYPE_CHECKING:
     from aiwei_cli.checking.rule import Finding, Level
     from aiwei_cli.compare.changes import Change
+    from aiwei_cli.notice.asked import Asked
     from aiwei_cli.store.add import Outcome
 
 _Given = Rules | str | Path | None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from aiwei_cli.api.asking import Asked, Some, filters_of, frame_of, plain_rows, read_per, several, table_of
+from aiwei_cli.api.asking import filters_of, frame_of, plain_rows, read_per, several, table_of
 from aiwei_cli.api.reading import rules_of
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.errors import ReadError
@@ -19,9 +19,11 @@ from aiwei_cli.store.query import Ledger
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from aiwei_cli.notice.model import Notice
-    from aiwei_cli.query import Filters, Hit
-    from aiwei_cli.query.table import Cell, Table
+    from aiwei_cli.notice.asked import Asked, Some
+    from aiwei_cli.notice.fields import Cell
+    from aiwei_cli.notice.model import Hit, Notice
+    from aiwei_cli.query import Filters
+    from aiwei_cli.query.table import Table
 
 
 class OpenLedger:

@@ -12,8 +12,8 @@ from typing import Any
 from aiwei_cli.api.asking import filters_of
 from aiwei_cli.assistant.shelf import Shelf
 from aiwei_cli.errors import ReadError, UsageError
-from aiwei_cli.notice.model import Node, Notice
-from aiwei_cli.query import Filters, Hit, Place, above, places
+from aiwei_cli.notice.model import Hit, Node, Notice, Place
+from aiwei_cli.query import Filters, above, places
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.by_id import with_id
 from aiwei_cli.query.called import called

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aiwei_cli.checking.rule import LABELS, Finding, Level, about
+from aiwei_cli.notice.fields import Cell
 from aiwei_cli.plain_text import one_line
-from aiwei_cli.query.table import Cell, Column, Table
+from aiwei_cli.query.table import Column, Table
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.cells import printable
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aiwei_cli.cli.output import Out
     from aiwei_cli.cli.session import Session
     from aiwei_cli.cli.split import SplitOutput
-    from aiwei_cli.query import Hit
+    from aiwei_cli.notice.model import Hit
     from aiwei_cli.query.table import Per
     from aiwei_cli.tracking.lights import Lamps
 

@@ -15,7 +15,7 @@ from aiwei_cli.query.asked import typed_path
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from aiwei_cli.query import Place
+    from aiwei_cli.notice.model import Place
     from aiwei_cli.store.query import Ledger
 
 

@@ -12,7 +12,8 @@ from aiwei_cli.cli.session import Care, Session
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from aiwei_cli.query import Filters, Hit
+    from aiwei_cli.notice.model import Hit
+    from aiwei_cli.query import Filters
     from aiwei_cli.query.absent import Witness
     from aiwei_cli.query.table import Per, Table
     from aiwei_cli.query.which import Which

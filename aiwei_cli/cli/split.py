@@ -10,7 +10,7 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.write import by_suffix, write_report, write_table
 
 if TYPE_CHECKING:
-    from aiwei_cli.query import Hit
+    from aiwei_cli.notice.model import Hit
     from aiwei_cli.query.shares import By, Share
     from aiwei_cli.query.table import Per
     from aiwei_cli.tracking.lights import Lamps

@@ -14,8 +14,10 @@ from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
     from aiwei_cli.cli.session import Session
-    from aiwei_cli.query import Filters, Hit
-    from aiwei_cli.query.table import Cell, Row, Table
+    from aiwei_cli.notice.fields import Cell
+    from aiwei_cli.notice.model import Hit
+    from aiwei_cli.query import Filters
+    from aiwei_cli.query.table import Row, Table
 
 _SORTS = ("due", "office", "id")
 

@@ -8,9 +8,10 @@ from typing import Any
 from aiwei_cli.compare.changes import Change, Kind
 from aiwei_cli.compare.marked import marked
 from aiwei_cli.compare.units import Unit
+from aiwei_cli.notice.fields import Cell
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query.called import called
-from aiwei_cli.query.table import Cell, Column, Table
+from aiwei_cli.query.table import Column, Table
 from aiwei_cli.write.report import bracketed, short
 
 LABELS: dict[Kind, str] = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiwei_cli.corpus.place import content, remote_files
 from aiwei_cli.errors import ReadError, UsageError
-from aiwei_cli.notice.model import Source, digest
+from aiwei_cli.notice.source import Source, digest
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.document import Document

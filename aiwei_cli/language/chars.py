@@ -55,7 +55,9 @@ COMMON = (
 _HALF = str.maketrans("０１２３４５６７８９／．", "0123456789/.")
 _ROUNDED = str.maketrans("()〔〕［］[]〈〉【】", "（）（）（）（）（）（）", "\u200b\ufeff")
 _UNROUNDED = frozenset(map(chr, _ROUNDED))
-_WITHOUT = str.maketrans("", "", "（）、")
+BETWEEN_PLACES = "（）、"
+"""What is between the kinds of places in 各县（市、区）, and without which it means the same."""
+_WITHOUT = str.maketrans("", "", BETWEEN_PLACES)
 _LOOSE = frozenset(map(chr, _WITHOUT))
 
 

@@ -11,6 +11,9 @@ from dataclasses import MISSING
 from dataclasses import field as plain_field
 from typing import TYPE_CHECKING, Any
 
+Cell = str | int | float | bool | None
+"""What a cell of a table of items can hold."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypedDict, Unpack

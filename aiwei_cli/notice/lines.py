@@ -6,9 +6,10 @@ place to a person (``line:column``) asks here, so that all of them agree.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
+
+from aiwei_cli.language.signs import occurrences
 
 
 class Lines:
@@ -35,6 +36,6 @@ class Lines:
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset."""
         if self._breaks is None:
-            self._breaks = [match.start() for match in re.finditer("\n", self._text)]
+            self._breaks = occurrences(self._text, "\n")
         line = bisect_left(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] + 1 if line else 0) + 1

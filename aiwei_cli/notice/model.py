@@ -8,18 +8,17 @@ made from these lines: :func:`aiwei_cli.notice.fields.field` tells what a line c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from aiwei_cli.notice.fields import field
-from aiwei_cli.records import record
+from aiwei_cli.notice.fields import Cell, field
+from aiwei_cli.notice.source import Source
+from aiwei_cli.records import NamedTuple, record
 
 if TYPE_CHECKING:
-    from datetime import date as Date
+    from typing import Unpack
 
-    from aiwei_cli.compiled import Rules
-    from aiwei_cli.query import Hit
-    from aiwei_cli.query.table import Cell
+    from aiwei_cli.notice.asked import Asked, RuleData
 
 SCHEMA = "aiwei.notice.v1"
 
@@ -195,21 +194,6 @@ class Plan:
 
 
 @record
-class Source:
-    """Where the text came from."""
-
-    about = "原文从哪里来"
-
-    path: str | None = field("文件路径；- 是标准输入", default=None)
-    sha256: str = field("原文件的 SHA-256", default="", schema={"pattern": "^([0-9a-f]{64})?$"})
-    """Of the bytes that were read; of the text in UTF-8 where there was no file."""
-    encoding: str = field("字符编码", default="utf-8")
-    characters: int = field("解码后的字数", default=0)
-    kind: str = field("文件种类：txt、docx、pdf、html、md 等", default="txt", promised=False)
-    """The container the text was taken from: txt, docx, pdf, html, md."""
-
-
-@record
 class Notice:
     """One document."""
 
@@ -271,20 +255,7 @@ class Notice:
         for node in self.body:
             yield from node.walk()
 
-    def items(
-        self,
-        *,
-        office: str | Sequence[str] | None = None,
-        role: str | Sequence[str] | None = None,
-        stated: str | Sequence[str] | None = None,
-        section: str | Sequence[str] | None = None,
-        keyword: str | Sequence[str] | None = None,
-        words: bool = False,
-        due_before: str | Date | None = None,
-        no_owner: bool = False,
-        own: bool = False,
-        rules: Rules | None = None,
-    ) -> Iterator[Hit]:
+    def items(self, *, rules: RuleData | None = None, **filters: Unpack[Asked]) -> Iterator[Hit]:
         """The items (事项) that answer, in the order of the text; all of them where nothing is asked.
 
         Several values of one filter mean any of them, different filters all of them, as with the options of ``aiwei
@@ -301,21 +272,11 @@ class Notice:
         >>> [(hit.id, [duty.office for duty in hit.duties]) for hit in notice.items(role="牵头")]
         [('一', ['住房和城乡建设局'])]
         """
-        return _api("asking").items(  # type: ignore[no-any-return]
-            self,
-            office=office,
-            role=role,
-            stated=stated,
-            section=section,
-            keyword=keyword,
-            words=words,
-            due_before=due_before,
-            no_owner=no_owner,
-            own=own,
-            rules=rules,
-        )
+        return _api("asking").items(self, rules=rules, **filters)  # type: ignore[no-any-return]
 
-    def rows(self, per: str = "item", *, rules: Rules | None = None, **filters: Any) -> list[dict[str, Cell]]:
+    def rows(
+        self, per: str = "item", *, rules: RuleData | None = None, **filters: Unpack[Asked]
+    ) -> list[dict[str, Cell]]:
         """The table of tasks: a dict a row, with the columns of ``aiwei export`` under their English keys.
 
         ``per`` is item (a row an item), duty (a row an office's duty) or pair (a row two offices that work together);
@@ -332,7 +293,7 @@ class Notice:
         return _api("asking").rows(self, per, rules=rules, **filters)  # type: ignore[no-any-return]
 
     def to_frame(
-        self, per: str = "item", kind: str | None = None, *, rules: Rules | None = None, **filters: Any
+        self, per: str = "item", kind: str | None = None, *, rules: RuleData | None = None, **filters: Unpack[Asked]
     ) -> Any:
         """The same rows as a data frame: of pandas, of polars where that is not installed, or of the ``kind`` named.
 
@@ -366,15 +327,63 @@ class Notice:
         return from_tree(cls, data, text="")
 
 
+class Place(NamedTuple):
+    """A node with its ancestors, from the root."""
+
+    notice: Notice
+    node: Node
+    headings: tuple[Node, ...] = ()
+    plan: Plan | None = None
+    """The enclosed plan it belongs to, where the notice holds several."""
+
+    @property
+    def section(self) -> str:
+        """The titles of the headings above it, from the root, joined with `` / ``."""
+        parts = [self.plan.title] if self.plan else []
+        return " / ".join([*parts, *(node.title or node.number for node in self.headings)])
+
+
+class Hit(NamedTuple):
+    """An item that answers."""
+
+    place: Place
+    duties: tuple[Duty, ...]
+    """Those that made it answer: all, or those of the office and role asked for."""
+    all_duties: tuple[Duty, ...]
+    """Those that count at all: its own, and unless only these were asked for, those from above."""
+    persons: tuple[Person, ...] = ()
+    """Those that count, as with duties."""
+    doubts: tuple[Diagnostic, ...] = ()
+    """What a person should look at in the item."""
+
+    @property
+    def notice(self) -> Notice:
+        """The notice that it is in."""
+        return self.place.notice
+
+    @property
+    def node(self) -> Node:
+        """The item itself: its number, title, text, span, deadlines, citations."""
+        return self.place.node
+
+    @property
+    def id(self) -> str:
+        """The numbers from the root, ``一/（一）/6``: unique in the notice."""
+        return self.place.node.id
+
+    @property
+    def text(self) -> str:
+        """Its title and its text, without the clauses."""
+        return "\n".join(part for part in (self.place.node.title, self.place.node.text) if part)
+
+    @property
+    def section(self) -> str:
+        """The titles of the headings above it."""
+        return self.place.section
+
+
 def _api(module: str) -> Any:
     """A module of the room that answers questions. It is above this one and knows it, so it is named, not imported."""
     from importlib import import_module
 
     return import_module(f"aiwei_cli.api.{module}")
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, for a notice that came from no file."""
-    from aiwei_cli.notice.checksum import sha256
-
-    return sha256(text.encode("utf-8", "surrogatepass"))

@@ -48,6 +48,7 @@ class Offices:
         self._places = Places(self._levels, self.ends)
         self._branches = Branches(data, self._whole, self._places.body)
         self._endings = [entry.names for entry in entries(data["endings"])]
+        self._shorter = tuple([other for _, *others in self._endings for other in others])
         self._canonical: dict[tuple[str, str | None, str | None], str] = {}
         self._looks: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
@@ -161,7 +162,7 @@ class Offices:
         return (self._parts(canonical) or ("", canonical))[1]
 
     def _ended(self, name: str) -> str:
-        for full, *others in self._endings:
+        for full, *others in self._endings if name.endswith(self._shorter) else ():
             if not name.endswith(full):
                 for other in others:
                     # 党委政府 are two bodies in one word.
@@ -181,6 +182,8 @@ class Offices:
         return found
 
     def _knows(self, name: str) -> bool:
+        if name[-1:] not in self._ends_known:
+            return False
         if name in self._whole.canonical or self._parts(name) is not None:
             return True
         if self._branches.full(name, self._parts) is not None:
@@ -251,6 +254,17 @@ class Offices:
         return self._departments_of.lasts | {name[-1] for name in self._whole.canonical}
 
     @cached_property
+    def _ends_known(self) -> frozenset[str]:
+        """What any name ends in that :meth:`known` can say yes to; a bracket may be behind it."""
+        shorter = {other[-1] for other in self._shorter}
+        return self._lasts.union(self._branches.lasts, self._shape.tails, shorter, "）")
+
+    @cached_property
+    def _ends_looking(self) -> frozenset[str]:
+        """What all words end in that look like an office."""
+        return self._ends_known | self._shape.lasts
+
+    @cached_property
     def shortened(self) -> Shortened:
         """How a notice shortens names itself."""
         return Shortened(self._data["shortened"])
@@ -285,7 +299,7 @@ class Offices:
 
     def _look(self, name: str) -> bool:
         shape = self._shape
-        if not 2 <= len(name) <= 40 or name in shape.whole:
+        if not 2 <= len(name) <= 40 or name[-1] not in self._ends_looking or name in shape.whole:
             return False
         parts = self._parts(name)
         if name in self._whole.canonical or (parts is not None and not parts[0]):

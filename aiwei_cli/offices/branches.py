@@ -27,7 +27,7 @@ class Branches:
                     tail = next((tail for tail in names if name.endswith(tail, cut)), None)
                     if tail is not None:
                         return head + name[cut : -len(tail)] + names[0]
-        for short, full in self.shorts:
+        for short, full in self.shorts if name.endswith(self._short_ends) else ():
             if not name.endswith(short):
                 continue
             place = name[: -len(short)]
@@ -52,6 +52,15 @@ class Branches:
     def shorts(self) -> list[tuple[str, tuple[str, ...]]]:
         """How the name of a branch ends, and what comes before and after the place in its full name."""
         return [(names[0], names[1:]) for names, _, _ in entries(self._data["branches"])]
+
+    @cached_property
+    def _short_ends(self) -> tuple[str, ...]:
+        return tuple([short for short, _ in self.shorts])
+
+    @cached_property
+    def lasts(self) -> frozenset[str]:
+        """What the name of a branch may end in."""
+        return frozenset([tail[-1] for tail in (*self._short_ends, *(tail for names in self._tails for tail in names))])
 
     @cached_property
     def _central(self) -> frozenset[str]:

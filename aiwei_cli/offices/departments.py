@@ -29,8 +29,10 @@ class Departments:
         if name[-1:] not in self.lasts:
             return None
         kinds = self._kinds_of(name)
+        listed = self._listed
         for cut in range(len(name) == 1, len(name)):
-            department = self._made(name[cut:], kinds)
+            words = name[cut:]
+            department = self._made(words, kinds) if kinds else listed.get(words)
             if department is not None:
                 prefix = place(name[:cut]) if cut else ""
                 if prefix is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiwei_cli.language.chars import FIGURE, loose
+from aiwei_cli.language.chars import BETWEEN_PLACES, FIGURE, loose
 from aiwei_cli.language.patterns import pattern
 
 _DATED = pattern(rf"[{FIGURE}][年月日号%％]|（[0-9]{{4}}）")
@@ -23,19 +23,24 @@ class Looks:
         never, collectives = data["never"], data["collectives"]
         self.whole = frozenset(never["whole"])
         self._has = tuple(never["has"])
+        self._firsts = frozenset([word[0] for word in self._has])
         self._starts = tuple(never["starts"])
-        self._long_starts = tuple(start for start in self._starts if len(start) > 1)
         self._shapes = [(tuple(group["ends"]), tuple(group["but"])) for group in data["looks"]]
         self._heads, self._tails = tuple(collectives["heads"]), tuple(collectives["tails"])
+        self.lasts = frozenset([end[-1] for ends, _ in self._shapes for end in ends])
+        """What words end in that look like an office, though no rule knows them."""
+        self.tails = frozenset([tail[-1] for tail in self._tails]).union(BETWEEN_PLACES)
+        """What a collective ends in."""
 
     def prose(self, name: str) -> bool:
         """True where the words hold something that no name does."""
-        return any(word in name for word in self._has)
+        return not self._firsts.isdisjoint(name) and any(word in name for word in self._has)
 
     def opens_like_prose(self, name: str) -> str:
         """The start that no name has, or an empty string; one of a single character may begin a place (含山县)."""
-        long = next((start for start in self._long_starts if name.startswith(start)), "")
-        return long or (name[0] if name.startswith(self._starts) else "")
+        if not name.startswith(self._starts):
+            return ""
+        return next((start for start in self._starts if len(start) > 1 and name.startswith(start)), name[0])
 
     def ends_like_office(self, base: str) -> bool:
         """True where the end of a name, without the bracket after it, is an organisation's."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import Hint
-from aiwei_cli.notice.model import Notice, Source
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.find import find_clauses
 from aiwei_cli.parsing.envelope import read_envelope

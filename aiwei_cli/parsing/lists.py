@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ from aiwei_cli.language.places import (
     TOWNS,
     TOWNSHIPS,
 )
+from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
 
@@ -66,6 +68,8 @@ _OPENING, _CLOSING = (signs + angles + quotes for signs, angles, quotes in zip(B
 _LONGEST = 200
 """A longer piece is no list of offices."""
 
+_MEMO = 8192
+"""So many pieces are remembered: the offices of a place come in clause after clause."""
 _STRANGE = 4
 """From this many letters on a name nobody knows is one of two before 和各: 协办窗口和各中心, not 加强和各乡镇."""
 _SIGNS = "★☆*＊▲△●◆※#"
@@ -123,6 +127,8 @@ class Splitter:
         self._titles = self.people.titles
         self._of_persons = tuple(data["fields"]["person"])
         self._looks = offices.looks_like_office
+        self._parts = lru_cache(maxsize=_MEMO)(self._find_parts)
+        self._names = lru_cache(maxsize=_MEMO)(self._find_names)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
         """The names in ``text[start:end]``, in order; empty where there is none.
@@ -137,36 +143,39 @@ class Splitter:
     def names(self, text: str, pieces: list[Piece]) -> list[Name]:
         """The names in the pieces of a list that separators have cut."""
         pieces = _without_others(text, pieces)
-        parts = [(c, d, group) for a, b, group in pieces for c, d in self._parts(text, a, b)]
-        looks, known = self._looks, self.offices.known
+        parts: list[Piece] = []
+        for a, b, group in pieces:
+            if b - a > _LONGEST:
+                parts.append((a, b, group))
+            else:
+                parts += [(a + c, a + d, group) for c, d in self._parts(text[a:b])]
         return [
-            Name(name, c, d, group, looks(name), known(name))
+            Name(name, a + c, a + d, group, looks, known)
             for a, b, group in (rejoin(text, parts, self.offices.ends.organs) if len(parts) > 1 else parts)
-            for name, c, d in self._names(text, a, b)
+            for name, c, d, looks, known in (self._names if b - a <= _LONGEST else self._find_names)(text[a:b])
         ]
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
         return words.endswith(self._titles) or words in NOBODY or (words != "" and not words.strip("/／—-"))
 
-    def _parts(self, words: str, a: int, b: int) -> list[tuple[int, int]]:
+    def _find_parts(self, piece: str) -> tuple[Span, ...]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
-        if b - a > _LONGEST:
-            return [(a, b)]
         parts = []
-        here = a
-        for match in _AND.finditer(words, a, b):
-            unit = _UNIT_AND.match(words, match.end(), b) if match.start() >= here else None
-            if unit is not None and words.endswith(UNITS, here, match.start()) and unit["rest"]:
+        here = 0
+        for match in _AND.finditer(piece):
+            if match.start() < here:
+                continue
+            unit = _UNIT_AND.match(piece, match.end())
+            if unit is not None and piece.endswith(UNITS, here, match.start()) and unit["rest"]:
                 parts.append((here, unit.end("unit")))
                 here = unit.start("rest")
                 continue
-            left, right = "".join(words[here : match.start()].split()), "".join(words[match.end() : b].split())
-            if match.start() >= here and left and right and self._joins(left, right, "".join(words[a:b].split())):
+            left, right = "".join(piece[here : match.start()].split()), "".join(piece[match.end() :].split())
+            if left and right and self._joins(left, right, "".join(piece.split())):
                 parts.append((here, match.start()))
                 here = match.end()
-        parts.append((here, b))
-        return parts
+        return (*parts, (here, len(piece)))
 
     def _joins(self, left: str, right: str, both: str) -> bool:
         """Whether a conjunction is between two organisations and not inside the name of one."""
@@ -189,8 +198,13 @@ class Splitter:
             return True
         return not self.offices.known(both) and self._looks(self._without_others(right))
 
-    def _names(self, words: str, a: int, b: int) -> Iterator[tuple[str, int, int]]:
-        """The name in a piece; several where blanks separate names."""
+    def _find_names(self, piece: str) -> tuple[tuple[str, int, int, bool, bool], ...]:
+        """The name in a piece, where it begins and ends, and whether it looks like an office and is known; several
+        where blanks separate names."""
+        return tuple([(name, a, b, self._looks(name), self.offices.known(name)) for name, a, b in self._each(piece)])
+
+    def _each(self, words: str) -> Iterator[tuple[str, int, int]]:
+        a, b = 0, len(words)
         while a < b and (words[a].isspace() or words[a] in BEFORE_NAME or words[a] in _SIGNS):
             a += 1
         while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
@@ -200,7 +214,8 @@ class Splitter:
         tokens = self._apart(piece, name) if name != piece else []
         if tokens:
             for start, end in tokens:
-                yield from self._names(words, a + start, a + end)
+                for inner, c, d in self._each(piece[start:end]):
+                    yield inner, a + start + c, a + start + d
             return
         stripped = self._without_others(name)
         if stripped != name:

@@ -16,7 +16,7 @@ from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.clauses.reading import Clause
+    from aiwei_cli.parsing.clauses.reading import Assignment, Clause
     from aiwei_cli.parsing.lists import Splitter
     from aiwei_cli.parsing.tables import TextTable
 
@@ -156,17 +156,26 @@ class Persons:
                         yield from self._named(text, role, start, end)
 
     def _behind_offices(self, text: str, clauses: Sequence[Clause]) -> Iterator[FoundPerson]:
-        behind = self._behind
         for clause in clauses:
-            base = clause.base
-            offices = clause.reading.assignments
-            for i, office in enumerate(offices):
-                start = base + office.end
-                if text[start : start + 1] in _SIGNS:
-                    continue
-                stop = base + offices[i + 1].start if i + 1 < len(offices) else clause.end
-                for found in behind(text[start : min(stop, start + _GAP)]) if start < stop else ():
-                    yield found._replace(start=start + found.start, end=start + found.end)
+            reading, base = clause.reading, clause.base
+            if not reading.assignments:
+                continue
+            if reading.persons is None:
+                reading.persons = self._in_clause(text[base : clause.end], reading.assignments)
+            for found in reading.persons:
+                yield found._replace(start=base + found.start, end=base + found.end)
+
+    def _in_clause(self, words: str, offices: Sequence[Assignment]) -> tuple[FoundPerson, ...]:
+        """The persons right after the offices of a clause."""
+        stops = [*(office.start for office in offices[1:]), len(words)]
+        return tuple(
+            [
+                found._replace(start=office.end + found.start, end=office.end + found.end)
+                for office, stop in zip(offices, stops, strict=True)
+                if office.end < stop and words[office.end] not in _SIGNS
+                for found in self._behind(words[office.end : min(stop, office.end + _GAP)])
+            ]
+        )
 
     def _between(self, text: str) -> tuple[FoundPerson, ...]:
         """The names in brackets or after a blank in the words between one office and what follows."""

@@ -20,16 +20,22 @@ def unpiped(text: str) -> tuple[str, list[Span]]:
     if PIPE not in text:
         return text, []
     lines = text.split("\n")
+    folded = list(lines)
     rules = {i for i, line in enumerate(lines) if PIPE in line and _RULE.fullmatch(line)}
     below = False  # a line of dashes, and no line without a pipe after it
     for i, line in enumerate(lines):
         below = PIPE in line and (below or i in rules)
         if i in rules:
-            lines[i] = " " * len(line)
+            folded[i] = " " * len(line)
         elif below or i + 1 in rules or _is_framed(line):
-            lines[i] = _tabbed(line)
-    folded = "\n".join(lines)
-    return folded, [(i, i + 1) for i, (old, new) in enumerate(zip(text, folded, strict=True)) if old != new]
+            folded[i] = _tabbed(line)
+    signs = []
+    here = 0
+    for old, new in zip(lines, folded, strict=True):
+        if old is not new:
+            signs += [(here + i, here + i + 1) for i in range(len(old)) if old[i] != new[i]]
+        here += len(old) + 1
+    return "\n".join(folded), signs
 
 
 def _is_framed(line: str) -> bool:

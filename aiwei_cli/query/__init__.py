@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import clipped
-from aiwei_cli.notice.model import Diagnostic, Duty, Node, Notice, Person, Plan, Role, Stated
+from aiwei_cli.notice.model import Node, Notice, Place, Plan, Role, Stated
 from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.records import NamedTuple
 
@@ -82,55 +82,6 @@ class Filters(NamedTuple):
         return bool(self.offices or self.roles or self.stated)
 
 
-class Place(NamedTuple):
-    """A node with its ancestors, from the root."""
-
-    notice: Notice
-    node: Node
-    headings: tuple[Node, ...] = ()
-    plan: Plan | None = None
-    """The enclosed plan it belongs to, where the notice holds several."""
-
-
-class Hit(NamedTuple):
-    """An item that answers."""
-
-    place: Place
-    duties: tuple[Duty, ...]
-    """Those that made it answer: all, or those of the office and role asked for."""
-    all_duties: tuple[Duty, ...]
-    """Those that count at all: its own, and unless only these were asked for, those from above."""
-    persons: tuple[Person, ...] = ()
-    """Those that count, as with duties."""
-    doubts: tuple[Diagnostic, ...] = ()
-    """What a person should look at in the item."""
-
-    @property
-    def notice(self) -> Notice:
-        """The notice that it is in."""
-        return self.place.notice
-
-    @property
-    def node(self) -> Node:
-        """The item itself: its number, title, text, span, deadlines, citations."""
-        return self.place.node
-
-    @property
-    def id(self) -> str:
-        """The numbers from the root, ``一/（一）/6``: unique in the notice."""
-        return self.place.node.id
-
-    @property
-    def text(self) -> str:
-        """Its title and its text, without the clauses."""
-        return "\n".join(part for part in (self.place.node.title, self.place.node.text) if part)
-
-    @property
-    def section(self) -> str:
-        """The titles of the headings above it."""
-        return section_of(self.place)
-
-
 def places(notice: Notice) -> Iterator[Place]:
     """All nodes of a notice in the order of the text; first the notice itself if duties are under no number."""
     if notice.duties:
@@ -187,12 +138,6 @@ def section_title(node: Node) -> str:
     if node.id == WHOLE:
         return "（没有编号）"
     return node.title or clipped(node.text.partition("\n")[0], _SHORT)
-
-
-def section_of(place: Place) -> str:
-    """The titles of the headings above an item, from the root, joined with `` / ``."""
-    parts = [place.plan.title] if place.plan else []
-    return " / ".join([*parts, *(node.title or node.number for node in place.headings)])
 
 
 def above(place: Place, *, several: bool = False) -> list[tuple[Notice | Plan | Node, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aiwei_cli.query import Place
+from aiwei_cli.notice.model import Place
 from aiwei_cli.query.asked import counted, id_path, typed_path
 
 

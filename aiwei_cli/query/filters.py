@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import UsageError
-from aiwei_cli.query import AsWritten, Filters, Hit, Place, haystack, places
+from aiwei_cli.notice.model import Hit, Place
+from aiwei_cli.query import AsWritten, Filters, haystack, places
 from aiwei_cli.query.asked import id_path, number_path, squeezed
 from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.where import Where

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aiwei_cli.notice.model import ROLES, Node, Role
-from aiwei_cli.query import Hit, Place, section_title
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.notice.model import ROLES, Hit, Node, Place, Role
+from aiwei_cli.query import section_title
 from aiwei_cli.query.called import UNTITLED, called
-from aiwei_cli.query.table import ROLE_LABELS, Cell, Column, Row, Table
+from aiwei_cli.query.table import ROLE_LABELS, Column, Row, Table
 from aiwei_cli.records import NamedTuple
 
 DEPTH = 2

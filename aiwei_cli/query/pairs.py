@@ -13,9 +13,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from aiwei_cli.language.places import NATIONAL
-from aiwei_cli.notice.model import Duty, Notice, Role
-from aiwei_cli.query import Hit
-from aiwei_cli.query.table import DUTY_COLUMNS, Cell, Column, Table, duty_rows
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.notice.model import Duty, Hit, Notice, Role
+from aiwei_cli.query.table import DUTY_COLUMNS, Column, Table, duty_rows
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:

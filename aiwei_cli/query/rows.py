@@ -16,7 +16,8 @@ from typing import Any
 from aiwei_cli.language.names import listed
 from aiwei_cli.language.numerals import LARGE, UNITS
 from aiwei_cli.notice.kinds import SCALARS, members
-from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role, Source
+from aiwei_cli.notice.model import ROLES, Citation, Deadline, Duty, Node, Notice, Person, Role
+from aiwei_cli.notice.source import Source
 from aiwei_cli.query import WHOLE
 from aiwei_cli.query.called import file_name
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from aiwei_cli.query import Hit, section_title
+from aiwei_cli.notice.model import Hit
+from aiwei_cli.query import section_title
 from aiwei_cli.query.called import called
 from aiwei_cli.query.matrix import DEPTH, numbered, section_node
 from aiwei_cli.records import NamedTuple

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.query import Place
+from aiwei_cli.notice.model import Place
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.table import due_of
 from aiwei_cli.query.where import Where

@@ -12,12 +12,10 @@ from itertools import chain
 from typing import ClassVar, Literal
 
 from aiwei_cli.language.roles import TITLES
-from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Node, Person, Role, Stated
-from aiwei_cli.query import Hit, Place, section_of
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.notice.model import ROLES, STATED, Citation, Diagnostic, Duty, Hit, Node, Person, Place, Role, Stated
 from aiwei_cli.query.called import called
 from aiwei_cli.records import NamedTuple
-
-Cell = str | int | float | bool | None
 
 
 class CellRow(tuple[Cell, ...]):
@@ -301,7 +299,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
 
 
 def _head(place: Place) -> dict[str, Cell]:
-    return {"notice": called(place.notice), "id": place.node.id, "section": section_of(place)}
+    return {"notice": called(place.notice), "id": place.node.id, "section": place.section}
 
 
 def _tail(place: Place) -> dict[str, Cell]:

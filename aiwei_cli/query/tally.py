@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import clipped
-from aiwei_cli.notice.model import ROLES, Duty, Node, Notice
-from aiwei_cli.query import WHOLE, Hit, heading, places
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.notice.model import ROLES, Duty, Hit, Node, Notice
+from aiwei_cli.query import WHOLE, heading, places
 from aiwei_cli.query.called import called
 from aiwei_cli.query.pairs import PLACE_COLUMN, office_place
-from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Cell, Row, Table
+from aiwei_cli.query.table import OFFICE_COLUMNS, SECTION_COLUMNS, Row, Table
 
 if TYPE_CHECKING:
     from typing import Protocol

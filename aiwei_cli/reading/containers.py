@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError, own_fault
 from aiwei_cli.notice.checksum import sha256
-from aiwei_cli.notice.model import Notice, Source
+from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.source import Source
 from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, Document

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from aiwei_cli.notice.hints import Hint
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Diagnostic, Node, Notice, Source
+from aiwei_cli.notice.model import Diagnostic, Node, Notice
+from aiwei_cli.notice.source import Source
 from aiwei_cli.records import NamedTuple, field, record
 
 if TYPE_CHECKING:

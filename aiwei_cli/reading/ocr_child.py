@@ -141,7 +141,8 @@ def _words(part: Any) -> tuple[str, float]:
 
 def _inked(image: Any, left: int, right: int, top: int, bottom: int) -> tuple[float, float, Any] | None:
     """The part of a picture between these sides, as wide as the ink in it; None where there is none."""
-    part = image[max(top, 0) : bottom, max(left, 0) : max(right, 0)]
+    left = max(left, 0)
+    part = image[max(top, 0) : bottom, left : max(right, 0)]
     if not part.size:
         return None
     dark = (part.max(axis=2) < _DARK).any(axis=0).nonzero()[0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from aiwei_cli.notice.model import Node, Notice, Source
-from aiwei_cli.query import WHOLE, Filters, Place, places
+from aiwei_cli.notice.model import Node, Notice, Place
+from aiwei_cli.notice.source import Source
+from aiwei_cli.query import WHOLE, Filters, places
 from aiwei_cli.query.absent import Witness
 from aiwei_cli.query.by_id import with_id
 from aiwei_cli.query.filters import among, duties

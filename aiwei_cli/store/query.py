@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
+from aiwei_cli.notice.fields import Cell
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query import AsWritten, Filters
 from aiwei_cli.query.filters import duties, selector, where
 from aiwei_cli.query.stands import STATUS
-from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, Cell, CellRow, Per, Table
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, CellRow, Per, Table
 from aiwei_cli.query.where import Where
 from aiwei_cli.query.which import Which
 from aiwei_cli.store import load

@@ -13,8 +13,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from aiwei_cli.notice.model import ROLES, Diagnostic, Node, Notice
-from aiwei_cli.query import WHOLE, Hit, Place, haystack, places, section_of, whole
+from aiwei_cli.notice.model import ROLES, Diagnostic, Hit, Node, Notice, Place
+from aiwei_cli.query import WHOLE, haystack, places, whole
 from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.table import item_row
@@ -89,7 +89,7 @@ def _node(place: Place, doubts: tuple[Diagnostic, ...]) -> Row:
     node = place.node
     item = is_item(node)
     row: Mapping[str, Any] = item_row(Hit(place, node.duties, node.duties, node.persons, doubts)) if item else {}
-    return int(item), section_of(place), *(row.get(key) for key in _SHOWN), *cells_of(node)
+    return int(item), place.section, *(row.get(key) for key in _SHOWN), *cells_of(node)
 
 
 def searchable(place: Place) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import Hit
 from aiwei_cli.query.table import ITEM_COLUMNS, ROLE_LABELS, Column, Row, Table, item_row
 from aiwei_cli.tracking import STATUSES
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from aiwei_cli.query.table import Cell, Column, Row, Table
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.query.table import Column, Row, Table
 from aiwei_cli.tracking.standing import Event
 
 KINDS = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aiwei_cli.notice.model import ROLES, Node, Notice, Span
+from aiwei_cli.notice.model import ROLES, Node, Notice, Place, Span
 from aiwei_cli.plain_text import one_line
-from aiwei_cli.query import Place, heading
+from aiwei_cli.query import heading
 from aiwei_cli.query.table import ROLE_LABELS, cited
 from aiwei_cli.write.cells import printable
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from aiwei_cli.notice.fields import Cell
 from aiwei_cli.plain_text import safe as printable
-from aiwei_cli.query.table import ROLE_LABELS, STATED_LABELS, Cell, Column
+from aiwei_cli.query.table import ROLE_LABELS, STATED_LABELS, Column
 from aiwei_cli.write import Labels
 
 __all__ = ["cell_text", "head", "printable"]

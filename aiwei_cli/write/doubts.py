@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.codes import ADVICE, CODES
-from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Node, Notice
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import ROLES, Diagnostic, Duty, Hit, Node, Notice
 from aiwei_cli.query.called import called
 from aiwei_cli.query.doubts import UNKNOWN, CountedDoubt, counted_doubts
 from aiwei_cli.query.table import DOUBT_COLUMNS, Row, Table

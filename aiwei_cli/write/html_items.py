@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from aiwei_cli.notice.model import ROLES, Duty
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import ROLES, Duty, Hit
 from aiwei_cli.query.matrix import Matrix, numbered
 from aiwei_cli.query.table import ITEM_COLUMNS, REPORT, ROLE_LABELS, Column, due_of, item_row, own_columns
 from aiwei_cli.tracking.lights import LIGHTS, Lamps

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aiwei_cli.notice.model import Notice, Plan
-from aiwei_cli.query import Hit, above, section_title
+from aiwei_cli.notice.model import Hit, Notice, Plan
+from aiwei_cli.query import above, section_title
 from aiwei_cli.query.matrix import chain, numbered
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xml import escaped

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TextIO
 
-from aiwei_cli.query import Hit, Place
+from aiwei_cli.notice.model import Hit, Place
 from aiwei_cli.query.called import called
 from aiwei_cli.query.table import ROLE_LABELS, offices_of
 from aiwei_cli.tracking import CANCELLED, DONE

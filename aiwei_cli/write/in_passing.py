@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Hit, above
+from aiwei_cli.notice.model import Hit, Notice
+from aiwei_cli.query import above
 from aiwei_cli.query.table import Column, Row
 from aiwei_cli.records import NamedTuple
 

@@ -11,8 +11,7 @@ import csv
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from aiwei_cli.notice.model import ROLES
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import ROLES, Hit
 from aiwei_cli.query.pairs import Weight, office_place, pairs_table, placed
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.separated import guarded

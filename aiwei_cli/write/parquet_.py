@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any, TextIO
 
 from aiwei_cli.errors import AiweiError
-from aiwei_cli.query.table import Cell, Column, Table
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.query.table import Column, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import head
 

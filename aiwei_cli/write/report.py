@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from aiwei_cli.language.chars import clipped
-from aiwei_cli.notice.model import ROLES, Notice
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import ROLES, Hit, Notice
 from aiwei_cli.query.called import called
 from aiwei_cli.query.shares import Share
 from aiwei_cli.query.table import (

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from aiwei_cli.query.table import Cell, Column, Marked, Row, Table
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.query.table import Column, Marked, Row, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.breaking import breaks
 from aiwei_cli.write.cells import cell_text, head, printable

@@ -15,7 +15,8 @@ from itertools import islice
 from typing import TextIO, cast
 
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.query.table import Cell, CellRow, Column, Table
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.query.table import CellRow, Column, Table
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
 

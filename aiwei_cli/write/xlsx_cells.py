@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from aiwei_cli.query.table import Cell, Column, Row
+from aiwei_cli.notice.fields import Cell
+from aiwei_cli.query.table import Column, Row
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.in_passing import Heading
 from aiwei_cli.write.xlsx_looks import tinted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from aiwei_cli.query import Hit
+from aiwei_cli.notice.model import Hit
 from aiwei_cli.query.table import Column, Row
 from aiwei_cli.write.doubts import duty_notes, notes
 from aiwei_cli.write.in_passing import Columns, Heading, Headings, Summary

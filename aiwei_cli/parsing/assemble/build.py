@@ -16,7 +16,8 @@ from aiwei_cli.language import deadlines
 from aiwei_cli.language.chars import OPENING, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
-from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Source, Span
+from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Span
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import citations
 from aiwei_cli.parsing.assemble.nodes import NodeDraft, freeze, words_of
 from aiwei_cli.parsing.assemble.resolve import Resolver
@@ -145,11 +146,12 @@ class _NoticeBuilder:
         """The node in whose own words an offset of the view lies; the root before the first one and between a plan's
         title and its first one; None in the closing parts."""
         i = bisect_right(self.starts, offset) - 1
-        if offset < self.envelope.tail and meeting(self.envelope.behind, (offset, offset + 1)) is not None:
+        around, last = self.envelope, len(self.drafts) - 1
+        if around.behind and offset < around.tail and meeting(around.behind, (offset, offset + 1)) is not None:
             return None  # a remark below a table
-        if i < 0 or (i < len(self.drafts) - 1 and offset >= self.envelope.bodies[i][1]):
+        if i < 0 or (i < last and offset >= around.bodies[i][1]):
             return self.root
-        if offset >= self.envelope.tail and i == len(self.drafts) - 1:
+        if i == last and offset >= around.tail:
             return None
         draft = self.drafts[i]
         while offset >= draft.regions[-1][1] and draft.mark is not None and draft.mark.parent is not None:
@@ -245,7 +247,7 @@ class _NoticeBuilder:
                 if words:
                     span = self.view.span(start + first, start + last)
                     if clause.cell:
-                        draft.timed.add(words)
+                        draft.timed |= {words}
                     draft.deadlines.append(Deadline(words, day, span, recurs=deadlines.recurs(words, day)))
 
     def _stands_alone(self, clause: Clause) -> bool:

@@ -14,7 +14,7 @@ _SENTENCE = 30
 """A first sentence up to this length heads its item: （四）大力发展职业赛事。着力发展…"""
 _WHOLE = 40
 """Where a node with children says nothing but one sentence, one up to this length is its heading."""
-_MARKS = "。；;，,、：:"
+_MARKS = frozenset("。；;，,、：:")
 _LINE = 60
 """A line up to this length, without a mark at its end, is a heading."""
 
@@ -40,7 +40,7 @@ class NodeDraft:
     """What its children inherit, once one has asked."""
     due_below: tuple[Deadline, ...] = ()
     """What its clauses say of time, or those above it: it holds for the nodes below that say nothing."""
-    timed: set[str] = field(default_factory=set)
+    timed: frozenset[str] = frozenset()
     """The times that a cell of its row says: the words of the task may say them too."""
     children_have: bool = False
     """A child has a clause of its own."""
@@ -50,8 +50,9 @@ def freeze(text: str, view: View, drafts: list[NodeDraft], lines: Lines) -> tupl
     """The nodes of the drafts, which are in the order of the text; the innermost are made first."""
     made: dict[int, Node] = {}
     words = view.text
-    numbers = lines.numbers([view.at(draft.mark.start) if draft.mark else 0 for draft in drafts])
     straight = not view.starts
+    begins = [draft.mark.start if draft.mark is not None else 0 for draft in drafts]
+    numbers = lines.numbers(begins if straight else list(map(view.at, begins)))
     for draft, line in zip(reversed(drafts), reversed(numbers), strict=True):
         mark = draft.mark
         if mark is None:
@@ -89,7 +90,7 @@ def freeze(text: str, view: View, drafts: list[NodeDraft], lines: Lines) -> tupl
 
 def _words(words: str, draft: NodeDraft, mark: Mark) -> tuple[Span | None, str, int]:
     """The span of a heading (its line, or the short first sentence before more text), its text, and where both end."""
-    regions = draft.regions
+    regions, clauses = draft.regions, draft.clauses
     start, stop = regions[0]
     own = words[start:stop].rstrip()
     stop = end = start + len(own)
@@ -97,33 +98,44 @@ def _words(words: str, draft: NodeDraft, mark: Mark) -> tuple[Span | None, str, 
     if len(regions) > 1:
         end = max([end, *(a + len(words[a:b].rstrip()) for a, b in regions[1:] if words[a:b].strip())])
     if start >= stop:
-        return None, words_of(words, regions[1:], draft.clauses) if end > stop else "", max(mark.end, end)
-    clauses = draft.clauses
+        return None, words_of(words, regions[1:], clauses) if end > stop else "", max(mark.end, end)
     clause = clauses[0][0] if clauses else stop
     full = words.find("。", start, start + _SENTENCE + 1)
     title = None
     line_end = stop
     if start < full < clause and words.find("\n", start, full) < 0 and words.find("：", start, full) < 0:
-        if words_of(words, [(full + 1, stop)], clauses).strip("。"):
+        rest = _rest(words, full + 1, stop, clauses)
+        if rest.strip("。"):
             title = start, full + 1
+            if len(regions) == 1:
+                return title, rest, end
     else:
         line_end = words.find("\n", start, stop)
         line_end = stop if line_end < 0 else start + len(words[start:line_end].rstrip())
         heads = mark.children or line_end < stop
         if heads and clause >= line_end and line_end - start <= _LINE and words[line_end - 1] not in _MARKS:
             title = start, line_end
-    ends_line = bool(title is None and mark.children and clauses and line_end - 1 <= clauses[0][1])
-    if ends_line and 0 < clause - start <= _LINE and not any(char in _MARKS for char in words[start:clause]):
-        title = start, clause  # a heading with its clause in the same line: （一）改善居住环境（住建局牵头）
-    if title is None and mark.children and clause - start <= _WHOLE + 1:
-        title = _whole(words, start, min(clause, stop), regions, clauses)
+    if title is None and mark.children:
+        ends_line = clauses and line_end - 1 <= clauses[0][1]
+        if ends_line and 0 < clause - start <= _LINE and _MARKS.isdisjoint(words[start:clause]):
+            title = start, clause  # a heading with its clause in the same line: （一）改善居住环境（住建局牵头）
+        elif clause - start <= _WHOLE + 1:
+            title = _whole(words, start, min(clause, stop), regions, clauses)
     if title is not None:
         start = title[1]
-    if len(regions) == 1 and len(clauses) <= 1 and "\n" not in own:
-        if not clauses:
-            return title, words[start:stop].strip(), end
-        return title, (words[start:clause] + words[clauses[0][1] : stop]).strip(), end
+    if len(regions) == 1:
+        return title, _rest(words, start, stop, clauses), end
     return title, words_of(words, [(start, stop), *regions[1:]], clauses), end
+
+
+def _rest(words: str, start: int, stop: int, clauses: Sequence[Span]) -> str:
+    """What :func:`words_of` says of one region."""
+    if len(clauses) > 1 or words.find("\n", start, stop) >= 0:
+        return words_of(words, [(start, stop)], clauses)
+    if not clauses or clauses[0][0] >= stop:
+        return words[start:stop].strip()
+    begin, end = clauses[0]
+    return (words[start:begin] + words[max(start, end) : stop]).strip()
 
 
 def _whole(words: str, start: int, stop: int, regions: Sequence[Span], clauses: Sequence[Span]) -> Span | None:

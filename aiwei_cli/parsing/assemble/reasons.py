@@ -7,7 +7,8 @@ by reading once more: nothing of them is kept, stored or written.
 from __future__ import annotations
 
 from aiwei_cli.compiled import Rules
-from aiwei_cli.notice.model import Notice, Source, Span
+from aiwei_cli.notice.model import Notice, Span
+from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import findings
 from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.reading import Clause

@@ -16,8 +16,8 @@ from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.lists import outside_brackets
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.clauses.doubt import Reader
     from aiwei_cli.parsing.clauses.table import Draft
+    from aiwei_cli.parsing.clauses.vocabulary import Reader
 
 _PARTS = frozenset("，," + SEMICOLONS + "。")
 

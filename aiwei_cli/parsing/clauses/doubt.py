@@ -7,14 +7,14 @@ explain have neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, PERIODS
 from aiwei_cli.language.names import LOCALITIES, OTHERS
-from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
-from aiwei_cli.language.sentences import BY, NO_TASKS, NO_VERB, OF
+from aiwei_cli.language.sentences import EVERY, NO_TASKS, NO_VERB, OF
 from aiwei_cli.language.signs import all_occurrences, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
@@ -23,36 +23,8 @@ from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from typing import Protocol
+    from aiwei_cli.parsing.clauses.vocabulary import Reader, Vocabulary
 
-    from aiwei_cli.offices import Offices
-    from aiwei_cli.parsing.clauses.labels import Labels
-    from aiwei_cli.parsing.clauses.lexer import Lexer
-    from aiwei_cli.parsing.clauses.reading import Reading
-
-    class Vocabulary(Protocol):
-        """What is known of the words of a clause."""
-
-        @property
-        def offices(self) -> Offices: ...
-        @property
-        def labels(self) -> Labels: ...
-        @property
-        def explaining(self) -> Explaining: ...
-        @property
-        def lexer(self) -> Lexer: ...
-
-    class Reader(Vocabulary, Protocol):
-        """What also reads the words between two brackets."""
-
-        @property
-        def bracketed(self) -> Callable[[str], Reading]: ...
-        @property
-        def meant(self) -> Callable[[str], tuple[str, str] | None]: ...
-
-
-_SEAT = 12
-"""The most letters of an office before the word that says where it is: 领导小组办公室设在."""
 _LABEL = (2, 12)
 """A label that nobody knows has from two to twelve letters: 技术支撑单位及其责任科室 has twelve."""
 _VALUE = pattern(r"(?:[^；;。\n]|(?<=[、，])\n){2,400}")
@@ -101,34 +73,6 @@ def cure_of_word(word: str, kind: str) -> str:
     return f"（不认得{what}「{word}」，可在 roles.yaml 的 {kind} 里加一行）" if what else ""
 
 
-class Explaining:
-    """The ``explains`` of ``rules/roles.yaml``: what brackets say that explain."""
-
-    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
-        self._begins, self._alone = tuple(data["begins"]), tuple(data["alone"])
-        self._names, self._holds = tuple(data["names"]), tuple(data["holds"])
-        seats = either(data["seats"])
-        self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
-        tasks = either(data["tasks"])
-        self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^；;。：:]{{4,60}})$")
-        self.procedure, self.scopes, self.labels = (tuple(data[key]) for key in ("procedure", "scopes", "labels"))
-
-    def begin(self, words: str) -> bool:
-        """Whether words begin as what explains does, though offices and a word after them follow: 含市水利局."""
-        return words.startswith(self._begins)
-
-    def by(self, words: str) -> str:
-        """What is after 由 in words that are nothing else, but for the tasks before it: 以上事项由专班盯办."""
-        match = self._by.match(words) if BY in words[:8] else None
-        return match["rest"] if match is not None else ""
-
-    def explain(self, words: str) -> bool:
-        """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
-        if words.startswith(self._alone) and not words.startswith(self._names):
-            return True
-        return self._seat.match(words) is not None or any(word in words for word in self._holds)
-
-
 def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
     if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
@@ -147,7 +91,10 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     if by is not None and not by.startswith(known.explaining.procedure):
         return (by, "verbs") if by else ("", "")
     verb = None if known.explaining.begin(words) else unknown_verb(words, known)
-    return (verb, "verbs") if verb is not None else None
+    if verb is None:
+        return None
+    task = len(verb) > _BY_VERB and known.lexer.words.starts_with_verb(verb)
+    return ("", "") if task else (verb, "verbs")  # 负责到底 may be a verb, 负责落实资金 says what is done
 
 
 def _by_somebody(words: str, known: Vocabulary) -> str | None:
@@ -319,7 +266,7 @@ def _is_list(words: str, known: Vocabulary) -> bool:
         return False
     names = known.lexer.splitter.split(words, 0, len(words))
     looks = sum([name.looks for name in names])
-    short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] for name in names)
+    short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] and EVERY not in name.text for name in names)
     return len(names) <= 2 * looks < 2 * len(names) and names[0].looks and short
 
 

@@ -13,7 +13,7 @@ from aiwei_cli.language.signs import occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.counted import Counted
-from aiwei_cli.parsing.clauses.doubt import Explaining
+from aiwei_cli.parsing.clauses.explaining import Explaining
 from aiwei_cli.parsing.clauses.labels import Field, Labels
 from aiwei_cli.parsing.clauses.lexer import Lexer
 from aiwei_cli.parsing.clauses.meanings import PERSON, Meaning

@@ -46,6 +46,8 @@ from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
+_SIGNS = frozenset(COLONS + IS + DASH)
+"""Without one of these words hold no label, but for one that has lost its colon."""
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
 
@@ -89,9 +91,8 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        plain = IS not in words and DASH not in words and not any(colon in words for colon in COLONS)
-        found = [] if plain else list(self._find(words, start, end))
-        if not any(meaning is not None for _, _, meaning in found):
+        found = [] if _SIGNS.isdisjoint(words) else list(self._find(words, start, end))
+        if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
             found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
@@ -199,9 +200,13 @@ class Labels:
     @staticmethod
     def boxes(text: str, opened: Iterable[Span]) -> list[Box]:
         """The brackets that hold one short word, （一）, （牵头）, 【责任单位】; ``opened``: see signs.pairs."""
-        found = [(at, close + 1, text[at + 1 : close].strip()) for at, close in opened if close >= 0]
         return [
-            box for box in found if 2 <= len(box[2]) <= 17 and box[2].isalnum() and not any(map(str.isdecimal, box[2]))
+            (at, close + 1, word)
+            for at, close in opened
+            if close > at + 2
+            and 2 <= len(word := text[at + 1 : close].strip()) <= 17
+            and word.isalnum()
+            and not any(map(str.isdecimal, word))
         ]
 
     def in_text(

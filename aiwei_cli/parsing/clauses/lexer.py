@@ -316,18 +316,19 @@ class _Run:
 
     def _without_strangers(self, token: Token) -> Iterator[Token]:
         """The token of a list, cut where a name holds words that no rule knows: 水利局包干."""
-        if not any(map(doubtful, token.names)):
+        find = self.lexer.strangers.cut
+        cuts = [find(name.text) if doubtful(name) else None for name in token.names]
+        if not any(cuts):
             yield token
             return
         here = token.start
         names: list[Name] = []
-        for name in token.names:
-            cut = self.lexer.strangers.cut(name.text) if doubtful(name) else None
-            if cut is None:
+        for name, found in zip(token.names, cuts, strict=True):
+            if found is None:
                 names.append(name)
                 continue
-            office, at = self._part(name, cut.start, cut.end), self._part(name, *cut.unknown)
-            if cut.start < cut.end:
+            office, at = self._part(name, found.start, found.end), self._part(name, *found.unknown)
+            if found.start < found.end:
                 looks, known = self.lexer.look(office.text)
                 names.append(office._replace(looks=looks, known=known))
             if at.start < at.end:

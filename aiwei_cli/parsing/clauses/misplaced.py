@@ -10,7 +10,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.lists import outside_brackets
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.clauses.doubt import Vocabulary
+    from aiwei_cli.parsing.clauses.vocabulary import Vocabulary
 
 
 def offices_in(words: str, start: int, end: int, grammar: Vocabulary) -> Iterator[Span]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiwei_cli.language.names import COLLECTIVE
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS
 from aiwei_cli.parsing.clauses.tokens import Token, cut
@@ -52,9 +51,10 @@ class NameLists:
                 Token("together", start, end),
                 *_named(second, end, pieces[-1][1]),
             ]
-        organised = self._organised(words, pieces)
+        # A组织各镇: both sides do it
+        organised = self._words.organised.search(words, pieces[0][0] + 1, pieces[-1][1])
         if organised is not None:
-            before, after = cut(pieces, *organised)
+            before, after = cut(pieces, *organised.span())
             names = [*self._splitter.names(words, before), *self._splitter.names(words, after)]
         else:
             names = self._splitter.names(words, pieces)
@@ -63,7 +63,7 @@ class NameLists:
     def _together(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
         """Where the first 会同 of a list is, or the 商 of 发展改革委商财政部, which is in the names of offices too."""
         start, end = pieces[0][0], pieces[-1][1]
-        found = self._words.first_of(self._words.together, words, start, end)
+        found = self._words.first_together(words, start, end)
         if found is not None or words.find(CONSULTS, start, end) < 0:
             return found
         for match in _CONSULT.finditer(words, start, end):
@@ -72,17 +72,6 @@ class NameLists:
             in_place = after[:1] in CONSULT_PLACES and not self._known(after) and PLACE.match(after) is None
             if self._looks(before) and self._looks(after) and not in_place:
                 return match.span()
-        return None
-
-    def _organised(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
-        """Where 组织 is in A组织各镇: both sides do it."""
-        start, end = pieces[0][0], pieces[-1][1]
-        for text in self._words.organised:
-            at = words.find(text, start + 1, end)
-            while at >= 0:
-                if words.startswith(COLLECTIVE[:3], at + len(text)):
-                    return at, at + len(text)
-                at = words.find(text, at + 1, end)
         return None
 
 

@@ -6,8 +6,13 @@ words that are read.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple, mutable
+
+if TYPE_CHECKING:
+    from aiwei_cli.parsing.persons import FoundPerson
 
 
 class By(NamedTuple):
@@ -69,6 +74,7 @@ class Reading:
         "labelled",
         "leftover",
         "offices",
+        "persons",
         "refused",
         "rules",
         "unknown",
@@ -110,6 +116,8 @@ class Reading:
         """The canonical names of the assignments, by the level of the issuer, as far as anybody has asked."""
         self.hosts: bool | None = None
         """It says who holds an event, if it is of one; None until somebody asks."""
+        self.persons: tuple[FoundPerson, ...] | None = None
+        """The persons after its offices; None until somebody asks."""
 
     def with_(self, assignments: tuple[Assignment, ...]) -> Reading:
         """The same with other assignments."""

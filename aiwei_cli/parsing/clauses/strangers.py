@@ -6,6 +6,7 @@ An office that a rule knows, with letters after it that are no office, is an off
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
@@ -77,8 +78,9 @@ class Strangers:
         document = data["document"]
         entries = [*document["first_leads"], *document["comma_leads"]]
         self._stated = tuple({need for entry in entries for need in entry.get("needs", ())})
+        self.cut = lru_cache(maxsize=8192)(self._cut)
 
-    def cut(self, name: str) -> Cut | None:
+    def _cut(self, name: str) -> Cut | None:
         """The office in a name that no rule knows; None where all of it is one. The cut is empty where it has none."""
         whole = len(name)
         if "《" in name or "》" in name:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.names import COLLECTIVE
+from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.sentences import NO_TASKS, NO_VERB
-from aiwei_cli.notice.model import Role
+from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple
 
 _NO_VERB = pattern(NO_VERB)
@@ -35,18 +36,22 @@ class ClauseWords:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         sure = tuple(data["sure"])
-        self._verbs: dict[str, list[Word]] = {}
+        self._lengths: dict[str, list[int]] = {}
+        """How long the verbs are that end in a letter, the longest first."""
         by_text: dict[str, Word] = {}
         for role, verbs in data["verbs"].items():
             for text in verbs:
                 by_text[text] = Word(text, role, f"verbs.{role} {text}", any(word in text for word in sure))
-        for word in sorted(by_text.values(), key=lambda word: -len(word.text)):
-            self._verbs.setdefault(word.text[-1], []).append(word)
-        self.sure = tuple(by_text[text] for text in sorted(sure, key=len, reverse=True) if text in by_text)
-        self._texts, self._all = tuple(by_text), tuple(by_text.values())
+        for length, last in sorted({(len(text), text[-1]) for text in by_text}, reverse=True):
+            self._lengths.setdefault(last, []).append(length)
+        texts = [text for text in sorted(sure, key=len, reverse=True) if text in by_text]
+        self._sure, self._any_sure = tuple(texts), pattern(either(texts))
+        self._verbs, self._texts, self._all = by_text, tuple(by_text), tuple(by_text.values())
         self._firsts = frozenset([text[0] for text in by_text])
         self.together = tuple(sorted(data["together"], key=len, reverse=True))
-        self.organised = tuple(sorted(data["organised"], key=len, reverse=True))
+        self._joins = pattern(either(self.together))
+        self.organised = pattern(f"(?:{either(data['organised'])})(?={either(COLLECTIVE[:3])})")
+        """组织 in A组织各镇."""
         self.adverbs = Adverbs(data["adverbs"])
         self._no_tails = (*data["explains"]["procedure"], *NO_TASKS)
 
@@ -54,8 +59,9 @@ class ClauseWords:
         """The longest verb that ends at ``end``."""
         if end <= start:
             return None
-        for word in self._verbs.get(words[end - 1], ()):
-            if words.endswith(word.text, start, end):
+        for length in self._lengths.get(words[end - 1], ()):
+            word = self._verbs.get(words[end - length : end]) if end - length >= start else None
+            if word is not None:
                 return word
         return None
 
@@ -73,10 +79,8 @@ class ClauseWords:
 
     def sure_at(self, words: str, start: int, end: int) -> Word | None:
         """The verb that always assigns and begins at ``start``."""
-        for word in self.sure:
-            if words.startswith(word.text, start, end):
-                return word
-        return None
+        match = self._any_sure.match(words, start, end)
+        return None if match is None else self._verbs[match[0]]
 
     def verb_at(self, words: str, start: int, end: int) -> Word | None:
         """The longest verb that begins at ``start``."""
@@ -87,22 +91,13 @@ class ClauseWords:
 
     def first_sure(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
         """The first verb that always assigns, and where it begins."""
-        found = None
-        for word in self.sure:
-            at = words.find(word.text, start, end if found is None else found[0])
-            if at >= 0:
-                found = at, word
-        return found
+        match = self._any_sure.search(words, start, end)
+        return None if match is None else (match.start(), self._verbs[match[0]])
 
-    @staticmethod
-    def first_of(texts: Iterable[str], words: str, start: int, end: int) -> tuple[int, int] | None:
-        """Where the first of some words begins and ends; of two at one place the longer."""
-        found = None
-        for text in texts:
-            at = words.find(text, start, end)
-            if at >= 0 and (found is None or at < found[0]):
-                found = at, at + len(text)
-        return found
+    def first_together(self, words: str, start: int, end: int) -> Span | None:
+        """Where the first word that joins two offices begins and ends."""
+        match = self._joins.search(words, start, end)
+        return None if match is None else match.span()
 
 
 class Adverbs:
@@ -111,6 +106,8 @@ class Adverbs:
     def __init__(self, entries: Iterable[Any]) -> None:
         self._words: dict[str, list[str]] = {}
         self._shapes: list[Mapping[str, tuple[str, ...]]] = []
+        self._lasts: set[str] = set()
+        """What an adverb of the words and shapes ends in."""
         self._patterns = []
         for entry in entries:
             for text in entry.get("words", ()):
@@ -120,6 +117,8 @@ class Adverbs:
             if "first" in entry:
                 shape = {key: tuple(entry[key]) for key in ("first", "inside", "last", "more")}
                 self._shapes.append({**shape, "ends": (*shape["last"], *shape["more"])})
+                self._lasts.update([text[-1] for text in self._shapes[-1]["ends"]])
+        self._lasts.update(self._words)
 
     def begin(self, words: str, start: int, end: int) -> int:
         """Where the adverbs that end at ``end`` begin; ``end`` where there are none.
@@ -127,6 +126,8 @@ class Adverbs:
         Every way to cut them is followed, each place once: 按职责分工协作 is 按职责 and 分工协作.
         """
         start = max(start, end - _LONGEST)
+        if end <= start or (words[end - 1] not in self._lasts and not self._patterns):
+            return end
         todo, seen = [end], {end}
         while todo:
             here = todo.pop()

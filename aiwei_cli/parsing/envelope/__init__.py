@@ -17,7 +17,7 @@ from typing import Any
 from aiwei_cli.language.year import year_of
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.envelope import flat, head, tail, title
-from aiwei_cli.parsing.envelope.claims import Claim, all_values, apart, first, gaps, last, meeting
+from aiwei_cli.parsing.envelope.claims import Claim, all_values, apart, first, gaps, meeting
 from aiwei_cli.parsing.envelope.looks import word_lines
 from aiwei_cli.parsing.envelope.words import HeaderWords
 from aiwei_cli.parsing.outline.numbers import Mark
@@ -93,7 +93,7 @@ def read_envelope(
     within: list[Claim] = []
     for mark, following in pairwise(marks):
         stop = following.start
-        known = heads[bisect_left(heads, (mark.end, 0)) : bisect_left(heads, (stop, 0))]
+        known = heads[bisect_left(heads, (mark.end, 0)) : bisect_left(heads, (stop, 0))] if heads else ()
         if known:
             plans += [Claim(head, "plan", view.text[slice(*head)].strip()) for head in known]
             after = [start for start, _ in known[1:]] + [stop]
@@ -101,9 +101,12 @@ def read_envelope(
             stop = known[0][0]
         elif following.parent is None and not view.flat:
             stop = _between(view, mark, following, words, covers, plans, inner)
-        bodies.append(_without_note((mark.end, stop), notes, behind))
-        if following.parent is not None and bodies[-1][1] < stop:
-            within.append(Claim(behind[-1], "note"))  # among the words of the parent
+        body = mark.end, stop
+        if notes:
+            body = _without_note(body, notes, behind)
+            if following.parent is not None and body[1] < stop:
+                within.append(Claim(behind[-1], "note"))  # among the words of the parent
+        bodies.append(body)
     if marks:
         bodies.append(_without_note((marks[-1].end, max(foot.start, marks[-1].start)), notes, behind))
     # The number of a notice in a table of metadata is the notice's, and the rest of the table goes on around it.
@@ -183,25 +186,26 @@ def _between(
 def _values(top: list[Claim], plans: list[Claim], tails: list[list[Claim]], words: HeaderWords) -> dict[str, Any]:
     """The values of the fields. In a head the last one counts: what a web page says comes before what the notice says.
     What the head lacks is taken from the tail, else from the first covering notice that has it."""
-    behind = list(chain(*tails))
-    heading, number, date = last(top, "title"), last(top, "document_number"), last(top, "date")
-    signature = last(top, "signature") or ()
-    dated = first(behind, "date")
+    said = {claim.name: claim.value for claim in top if claim.value}
+    behind = {claim.name: claim.value for claim in reversed([*chain(*tails)]) if claim.value}
+    heading, number, date = (said.get(name) for name in ("title", "document_number", "date"))
+    signature = said.get("signature") or ()
+    dated = behind.get("date")
     enclosed = [claim for claim in top if claim.name == "plan"]
     year = year_of([heading, *(claim.value for claim in enclosed)], [number, date])
     annexes, copies = (
         next(filter(None, (all_values(claims, name) for claims in tails)), ()) for name in ("annexes", "copies")
     )
-    signed = first(behind, "signature") or ()
+    signed = behind.get("signature") or ()
     return {
         "title": heading,
-        "issuer": head.issuer(heading, last(top, "issuer"), signature or signed, words) or last(top, "publisher"),
+        "issuer": head.issuer(heading, said.get("issuer"), signature or signed, words) or said.get("publisher"),
         "document_number": number,
         "date": date or dated,
         "year": int(dated[:4]) if year is None and dated else year,
-        "addressees": last(top, "addressees") or (),
+        "addressees": said.get("addressees") or (),
         "signature": signature or signed,
-        "annexes": last(top, "annexes") or annexes,
+        "annexes": said.get("annexes") or annexes,
         "copies": copies,
         "plans": tuple([(claim.value, claim.span) for claim in [*enclosed, *plans]]),
     }

@@ -83,11 +83,6 @@ def first(claims: Iterable[Claim], name: str) -> Any:
     return next((claim.value for claim in claims if claim.name == name and claim.value), None)
 
 
-def last(claims: Sequence[Claim], name: str) -> Any:
-    """The last value of a field; None where there is none."""
-    return first(reversed(claims), name)
-
-
 def all_values(claims: Iterable[Claim], name: str) -> tuple[str, ...]:
     """The values of all lists of a field in one."""
     return tuple([each for claim in claims if claim.name == name and claim.value for each in claim.value])

@@ -19,9 +19,12 @@ class WordLine(NamedTuple):
 def word_lines(text: str, start: int, end: int) -> list[WordLine]:
     """The lines of ``text[start:end]`` that have words."""
     found = []
-    for match in re.finditer(r"\S[^\n]*", text[start:end]):
-        words, at = match[0].rstrip(), start + match.start()
-        found.append(WordLine(words, at, at + len(words)))
+    for line in text[start:end].split("\n"):
+        words = line.strip()
+        if words:
+            at = start + len(line) - len(line.lstrip())
+            found.append(WordLine(words, at, at + len(words)))
+        start += len(line) + 1
     return found
 
 

@@ -16,7 +16,7 @@ from aiwei_cli.language.documents import BARE_NUMBER, DOCUMENT_NUMBER, ORDER_NUM
 from aiwei_cli.language.numerals import DIGITS
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.parsing.envelope.footer import Footer
-from aiwei_cli.parsing.envelope.web import Metadata
+from aiwei_cli.parsing.envelope.metadata import Metadata
 
 if TYPE_CHECKING:
     from aiwei_cli.offices.ends import Ends

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.patterns import pattern
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.prose.read import Said, SentenceReader
 
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
+_LONGEST_ISSUED = 18
 _CLOSED = "。；;！!？?：:）)”》"
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
 _HEADING = 20
@@ -77,8 +79,11 @@ class Prose:
         """What the sentences of a text assign, in order. Linear in the length of the text."""
         taken = [(each.start, each.end) for each in clauses]
         places = _places(view.text, self.idle, taken)
-        divided = self.divisions.find(view.text, marks, taken, envelope.tail) if self._is_headed(view.text) else []
-        if (not places and not divided) or self._is_rule(envelope):
+        headed = self._is_headed(view.text)
+        if not (places or headed) or self._is_rule(envelope):
+            return []
+        divided = self.divisions.find(view.text, marks, taken, envelope.tail) if headed else []
+        if not (places or divided):
             return []
         return _SentenceFinder(self, view.text, marks, envelope, taken).read(places, divided)
 
@@ -175,7 +180,10 @@ def _titles(envelope: Envelope) -> list[str]:
 def _named(title: str) -> str:
     """A title without 》的通知 at its end, where it issues what it names: 关于印发《工作规则》的通知."""
     words = "".join(title.split())
-    return words if words.endswith("通知") and "印发" not in words else _ISSUED.sub("", words)
+    if words.endswith("通知") and "印发" not in words:
+        return words
+    end = _ISSUED.search(words, max(0, len(words) - _LONGEST_ISSUED))
+    return words[: end.start()] if end is not None else words
 
 
 def _has_heading(text: str, end: str, words: Sequence[str]) -> bool:
@@ -194,19 +202,19 @@ def _has_heading(text: str, end: str, words: Sequence[str]) -> bool:
 def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Span]) -> list[int]:
     """Where the words are that begin in no clause, in order; not those that assign nothing: 负责人."""
     more = max(map(len, words), default=1) - 1
-    begins, ends = [start for start, _ in taken], [end for _, end in taken]
-    gaps = list(zip([0, *ends], [*begins, len(text)], strict=True))
-    outside = "\n".join([text[start : end + more] for start, end in gaps])
+    ends = [0, *[end for _, end in taken]]
+    starts = list(accumulate(ends, max))  # a clause may be inside another
+    stops = [*[start for start, _ in taken], len(text)]
+    pieces = [text[start : end + more] for start, end in zip(ends, stops, strict=True)]
+    outside = "\n".join(pieces)
+    begins = [0, *accumulate([len(piece) + 1 for piece in pieces])]
     found = []
     for word, idle in words.items():
-        if word not in outside:  # most of them are in the clauses
-            continue
-        behind = 0
-        for start, end in gaps:
-            behind = max(behind, start)
-            at = text.find(word, behind, end + len(word) - 1)
-            while at >= 0:
-                if not text.startswith(idle, at):
-                    found.append(at)
-                at = text.find(word, at + 1, end + len(word) - 1)
+        at = outside.find(word)  # most of them are in the clauses
+        while at >= 0:
+            gap = bisect_right(begins, at) - 1
+            place = ends[gap] + at - begins[gap]
+            if starts[gap] <= place < stops[gap] and not text.startswith(idle, place):
+                found.append(place)
+            at = outside.find(word, at + 1)
     return sorted(found)

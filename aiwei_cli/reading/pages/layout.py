@@ -158,7 +158,7 @@ class _Writer:
             if page != self._page or not self._in_page:
                 # A place of the page itself, so that pictures before it are told in the right order.
                 self.places.append(FilePlace(at, "page", page))
-                self._page = page
+                self._page, self._in_page = page, True
             self.places.append(FilePlace(at, "cell", row, number, page=page))
             if made.kind != "text":
                 self.hints.append(Hint(at, at + len(made.words), made.kind))
@@ -168,7 +168,7 @@ class _Writer:
         self._before, self._in_page = None, False
 
     def _doubt(self, offset: int, place: str, line: Line) -> None:
-        words = line.words if len(line.words) < _QUOTED else line.words[:_QUOTED] + "…"
+        words = line.words if len(line.words) <= _QUOTED else line.words[:_QUOTED] + "…"
         self.doubts.append(FileDoubt("P003", f"{place}的文字识别得没有把握：“{words}”", offset))
 
     def _add(self, words: str) -> None:

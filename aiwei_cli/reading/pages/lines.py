@@ -39,10 +39,12 @@ def _sorted_once(row: list[Glyph]) -> list[Glyph]:
     """A line from left to right, without the characters that were printed over themselves."""
     row.sort(key=lambda glyph: glyph.left)
     kept: list[Glyph] = []
+    same: dict[str, Glyph] = {}
     for glyph in row:
-        near = [other for other in kept[-3:] if other.sign == glyph.sign]
-        if not any(abs(other.left - glyph.left) < 0.3 * max(glyph.right - glyph.left, 1) for other in near):
+        other = same.get(glyph.sign)
+        if other is None or glyph.left - other.left >= 0.3 * max(glyph.right - glyph.left, 1):
             kept.append(glyph)
+            same[glyph.sign] = glyph
     return kept
 
 
@@ -55,10 +57,10 @@ def _line(row: Sequence[Glyph]) -> Line:
         # Digits set as wide as Chinese signs have a gap after each: it is no space between words.
         gaps = [after.left - before.right for before, after in pairwise(members)]
         spread = len(gaps) > 1 and min(gaps) > 0.25 * size
-        for i, glyph in enumerate(members):
-            gap = gaps[i - 1] if i else 0.0
-            space = is_ascii and not spread and 0.25 * size < gap <= 2 * size
-            pieces.append((" " if space and not members[i - 1].sign.isspace() else "") + glyph.sign)
+        pieces.append(members[0].sign)
+        for gap, (before, glyph) in zip(gaps, pairwise(members), strict=True):
+            space = is_ascii and not spread and 0.25 * size < gap <= 2 * size and not before.sign.isspace()
+            pieces.append((" " if space else "") + glyph.sign)
     for i, (before, glyph) in enumerate(pairwise(row), 1):
         if glyph.left - before.right > 2 * size:
             pieces[i] = "\t" + pieces[i]
@@ -107,7 +109,7 @@ def _columns(found: list[list[Glyph]]) -> Iterator[list[Glyph]]:
         return
     for across, run in groupby(found, key=lambda row: any(one.left < gutter < one.right for one in row)):
         members = list(run)
-        left = [[one for one in row if one.right <= gutter] for row in members]
+        left = [[one for one in row if one.left < gutter] for row in members]
         right = [[one for one in row if one.left >= gutter] for row in members]
         if across or not _is_prose(left, right):
             yield from members
@@ -130,9 +132,10 @@ def _gutter(found: Sequence[Sequence[Glyph]]) -> float | None:
         near = [
             (a.right, b.left)
             for a, b in pairwise(row)
-            if b.left - a.right > 1.2 * size and 0.35 < ((a.right + b.left) / 2 - first) / max(last - first, 1) < 0.65
+            if b.left - a.right > 1.2 * size and 0.35 < ((a.right + b.left) / 2 - first) / (last - first) < 0.65
         ]
-        gaps += near[:1] if len(near) == 1 else []
+        if len(near) == 1:
+            gaps += near
     if len(gaps) < _COLUMN:
         return None
     starts, stops = sorted(start for start, _ in gaps), sorted(stop for _, stop in gaps)

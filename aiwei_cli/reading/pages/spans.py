@@ -103,12 +103,12 @@ class RuledTable:
     def _reach(self, rows: list[list[Box]]) -> None:
         """What is merged over the last row and the next: one half is blank, in a column where cells are merged and no
         single one is blank; or the next row has no number, so that it belongs to the one above."""
-        last, first = self.rows[-1], rows[0]
-        for i, (up, box) in enumerate(zip(last, first, strict=True)):
+        pairs = list(zip(self.rows[-1], rows[0], strict=True))
+        numbered = bool(rows[0][0].lines)  # before the number above is put there
+        for i, (up, box) in enumerate(pairs):
             if bool(up.lines) == bool(box.lines):
                 continue
-            belongs = not box.lines and not first[0].lines
-            if belongs or self._is_merged(i, rows):
+            if (not numbered and not box.lines) or self._is_merged(i, rows):
                 kept, gone = (up, box) if up.lines else (box, up)
                 _put(kept, gone, [*self.rows, *rows])
 
@@ -195,7 +195,7 @@ def _goes_on(before: Line, line: Line, room: float, rules: Rules) -> bool:
     if NUMBERED.match(words) and before.words.endswith((*_ENDS, "：", ":")):
         return False
     first = _FIRST.match(words)
-    unit = first[0] if first else words[:1]
+    unit = first[0] if first else ""
     needed = sum(0.5 if sign.isascii() else 1.0 for sign in unit[:12]) * line.size * 0.9
     if room - (before.right - before.left) > needed + 0.35 * line.size:
         return False

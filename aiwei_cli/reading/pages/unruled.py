@@ -58,7 +58,7 @@ class Columns:
         if over:
             return None
         by = sorted((max(left - part.right, part.left - right), i) for i, (left, right) in enumerate(self.spans))
-        return by[0][1] if len(by) < 2 or by[0][0] < 0.6 * by[1][0] else None
+        return by[0][1] if by[0][0] < 0.6 * by[1][0] else None
 
     def edges(self) -> list[float]:
         """The sides of the columns, each in the middle of the gap between two."""
