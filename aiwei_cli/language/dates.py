@@ -84,12 +84,13 @@ _TASK = pattern(
     r"(?<![局委部厅办室院所站中心会府司处科股队镇乡道村区县市省校社团责头合与同助]))$"
 )
 _BARE = pattern(rf"{_S}[以之]?前(?![期述])")
+_HOUR = r"(?:[上下中]午|晚上?)?(?:\d{1,2}(?:[:：]\d\d|[时点])|下班)"
 OFTEN = (
-    r"每个?(?:(?P<month>月)(?:(?P<day>\d{1,2})[日号]|月?[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
-    rf"|(?P<week>周)(?P<weekday>[{WEEKDAYS}])"
+    rf"每个?(?:(?P<month>月)(?:(?P<day>\d{{1,2}})[日号]|月?[底末])|(?P<quarter>季度?)[底末]|(?P<half>半年)[底末]?"
+    rf"|(?P<week>周)(?P<weekday>[{WEEKDAYS}])(?:{_HOUR})?|(?P<daily>[日天]){_HOUR}"
     r"|(?P<year>年度?)(?:(?P<of>\d{1,2})月(?:(?P<date>\d{1,2})[日号]|[底末])|年?[底末]))"
 )
-"""A time that comes back: 每月5日, 每季度末, 每年3月底."""
+"""A time that comes back: 每月5日, 每季度末, 每年3月底, 每日17:00."""
 _OFTEN = pattern(rf"于?{OFTEN}")
 _EVERY = pattern(r"每[^，,。；;]{0,12}$")
 """Before a time: it comes back and is no single day, 每年3月底前."""

@@ -132,6 +132,8 @@ def recurs(words: str, date: str | None = None) -> str | None:
         return None
     if match["month"]:
         return f"FREQ=MONTHLY;BYMONTHDAY={int(match['day']) if match['day'] else -1}"
+    if match["daily"]:
+        return "FREQ=DAILY"
     if match["week"]:
         return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday']]}"
     if match["quarter"]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
+from aiwei_cli.language.signs import depths, occurrences
 
+FACILITIES = ("实验室", "教室", "校园", "校区")
+"""What is no office before 与: 实验室与设备管理处."""
 UNITS = ("单位", "部门")
 BRANCHES = "站所院队"
 """What bodies of several levels end in: 县、镇林业站."""
@@ -52,6 +55,8 @@ IN_NAMES = frozenset([*ROOMS, "政府", "人民", "办公", "委员", "公司", 
 WHOLE = ("政府", *UNITS[::-1], COMMITTEES[0])
 """What ends a whole list more often than one name: 市政府和某协会."""
 NOBODY = ("无", "暂无")
+NO_SUCH = ("不设", "不另设", "不单设", "不再设", "未设")
+"""不设配合单位 names nobody."""
 BEFORE_NAME = "由：:—"
 VICE = "副正"
 """Before a title: 副局长."""
@@ -77,11 +82,9 @@ def listed(words: str, apart: str = "、") -> list[str]:
     >>> listed("省税务局、各县（市、区）人民政府")
     ['省税务局', '各县（市、区）人民政府']
     """
-    found, depth = [""], 0
-    for sign in words:
-        depth = max(depth + (sign in OPENING) - (sign in CLOSING), 0)
-        if sign in apart and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return [name for name in found if name]
+    found, here = [], 0
+    for at, depth in depths(words, occurrences(words, apart + OPENING + CLOSING)):
+        if not depth and words[at] in apart:
+            found.append(words[here:at])
+            here = at + 1
+    return [name for name in (*found, words[here:]) if name]

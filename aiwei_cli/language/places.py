@@ -54,6 +54,8 @@ NATIONAL = ("国务院", "中共中央", *CENTRE[1:], "国家", "全国", "中�
 
 GOVERNMENTS = ("人民政府", "政府")
 PARTIES = ("党委", "党工委")
+DEPARTMENTS_OF_PARTIES = ("组织部", "宣传部", "统战部", "政法委", "社会工作部", "社工部", "机要", "党校")
+"""党工委政法委员会 is one office: a party committee has departments of its own."""
 OFFICES_OF_PARTIES = ("办事处", "管委会")
 """党工委、办事处 are one."""
 COMMITTEES = ("管委会", "管理委员会")
@@ -66,5 +68,7 @@ JOINT_OFFICES = frozenset(
     [organ + office for organ in (*COMMITTEES, *GOVERNMENTS) for office in ("办公室", "办", "党政办")]
 )
 """党工委、管委会办公室 is the one office of both."""
+STRETCH = r"[^\W\d_]{2,8}[至到](?!县)[^\W\d_]{2,8}"
+"""From one place to another, in a pattern: 东门至西站. 某省乐至县 is a place."""
 NAMELESS = pattern(rf"^[{TOWNS}](?:人民)?政府(?:办公?[室厅]?)?$")
 """A title may say 市政府 and leave it to the signature which."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from aiwei_cli.language.chars import loose
 from aiwei_cli.language.names import PARTY
+from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import LEVELS, NATIONAL
 from aiwei_cli.offices.branches import Branches
 from aiwei_cli.offices.departments import Departments
@@ -31,6 +32,8 @@ __all__ = ["Offices", "validate"]
 
 _MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONGEST = 60
+_UNREAD: Any = object()
+"""In the place of what nothing is remembered of; an exception would cost as much as the answer."""
 
 
 class Offices:
@@ -136,13 +139,12 @@ class Offices:
         """A place or level (it may be empty) and a department, both in their full forms."""
         if len(name) > 40:  # no name is so long, and the search below is quadratic
             return None
-        try:
-            return self._parts_of[name]
-        except KeyError:
+        found: tuple[str, str] | None = self._parts_of.get(name, _UNREAD)
+        if found is _UNREAD:
             if len(self._parts_of) >= _MEMO:
                 self._parts_of.clear()
             found = self._parts_of[name] = self._departments_of.parts(name, self._places.full)
-            return found
+        return found
 
     def subjects(self, name: str) -> frozenset[str]:
         """What an office is about, by all its names, without place, level and kind: 省财政厅 and 市财政局 share it.
@@ -312,7 +314,10 @@ class Offices:
             rest = self._parts(name[1:])
             place = rest is not None and bool(rest[0]) and rest[0] not in self._levels
             return len(start) == 1 and place and parts is not None
-        return self.known(name) or shape.ends_like_office(_tail(name)[0])
+        if self.known(name) or shape.ends_like_office(_tail(name)[0]):
+            return True
+        within = _WITHIN.sub("", name) if "）" in name[:-1] else name  # 各村（居）委会
+        return within != name and shape.ends_like_office(within)
 
     def look(self, name: str) -> tuple[bool, bool]:
         """Whether the words look like an office, and whether a rule knows them: for a token that carries both."""
@@ -362,6 +367,10 @@ class Offices:
 
     def _is_department(self, name: str) -> bool:
         return self._department(name) is not None
+
+
+_WITHIN = pattern(r"（[^（）]{1,6}）(?!$)")
+"""Brackets inside a name, after whose half it goes on."""
 
 
 def _tail(name: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from aiwei_cli.language.places import DEPARTMENTS_OF_PARTIES, PARTIES
 from aiwei_cli.records import NamedTuple
 
 _LONGEST = 24
@@ -79,6 +80,8 @@ def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str
 def _parted(left: _Piece, right: _Piece, subordinate: Collection[str]) -> bool:
     """True where ``right`` cannot be a part of ``left``."""
     if right.words in subordinate or right.words == left.words:
+        return False
+    if left.words.endswith(PARTIES) and right.words.startswith(DEPARTMENTS_OF_PARTIES):
         return False
     both = left.own and right.own
     if right.kind == "whole":

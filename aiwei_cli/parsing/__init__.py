@@ -15,7 +15,7 @@ from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.find import find_clauses
 from aiwei_cli.parsing.envelope import read_envelope
 from aiwei_cli.parsing.outline.tree import read_numbers
-from aiwei_cli.parsing.tables import find_tables, in_rows, placed, rows_among, table_clauses, unread
+from aiwei_cli.parsing.tables import below, find_tables, in_rows, placed, rows_among, table_clauses, unread
 from aiwei_cli.parsing.view import view_of
 
 
@@ -44,8 +44,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     marks = read_numbers(view, rules.numbering, [span for span, kind in given if kind == "number"])
     tables = find_tables(view, lambda: rules.headers)
     if tables:
-        item = rules.numbering.kinds["item"]
-        marks = rows_among(tables, marks, view.text, item, rules.numbering.ranks["item"])
+        marks = rows_among(tables, marks, view.text, rules.numbering)
     heads, notes = ([span for span, kind in given if kind == wanted] for wanted in ("head", "note"))
     around = read_envelope(view, marks, rules.header, heads, notes)
     found = find_clauses(view, [(mark.start, mark.end) for mark in marks], rules.grammar)
@@ -56,5 +55,5 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     bold = [(start, end) for start, end, kind in hints if kind == "bold"]
     said = rules.prose.find(view, marks, around, clauses)
     return build.Findings(
-        text, view, marks, around, clauses, found.left, found.doubts, persons, unread(hints), said, bold
+        text, view, marks, around, clauses, found.left, below(tables, found.doubts), persons, unread(hints), said, bold
     )

@@ -24,10 +24,12 @@ from aiwei_cli.language.names import (
     COLLECTIVE,
     EACH,
     EACH_OF,
+    FACILITIES,
     GENERIC,
     HAVING,
     HAVING_END,
     IN_NAMES,
+    NO_SUCH,
     NOBODY,
     NOT_OTHERS,
     OF_A_LEVEL,
@@ -54,6 +56,7 @@ from aiwei_cli.language.places import (
     TOWNS,
     TOWNSHIPS,
 )
+from aiwei_cli.language.signs import depths
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
@@ -75,6 +78,7 @@ _STRANGE = 4
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
 _SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(_OPENING + _CLOSING)}")
+_SPLIT = frozenset(LISTED)
 _AND = pattern(AND)
 _WORDS = pattern(r"\S+")
 _TOKEN = pattern(
@@ -90,8 +94,8 @@ _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
 _EACH_ON_BEGINS = KINDS_BEGIN.union("局")
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
-_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道){OF_A_PLACE}|[{SIGNS}]$")
-"""What shares its tail with a bare level before it: 县、区政府."""
+_OF_BARE = pattern(rf"(?:[{SIGNS}]|街道)(?:{_INSIDE})?{OF_A_PLACE}|[{SIGNS}]$")
+"""What shares its tail with a bare level before it: 县、区政府; 市、县（区）政府."""
 _ORGANS = pattern(ORGANS_OF_EACH)
 _HAVING = pattern(HAVING)
 _HAVING_END = pattern(HAVING_END)
@@ -136,9 +140,7 @@ class Splitter:
         A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks
         inside.
         """
-        words = text[start:end]
-        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words)]
-        return self.names(text, pieces)
+        return self.names(text, outside_brackets(text, start, end, group))
 
     def names(self, text: str, pieces: list[Piece]) -> list[Name]:
         """The names in the pieces of a list that separators have cut."""
@@ -157,7 +159,8 @@ class Splitter:
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
-        return words.endswith(self._titles) or words in NOBODY or (words != "" and not words.strip("/／—-"))
+        nobody = words in NOBODY or words.startswith(NO_SUCH)
+        return nobody or words.endswith(self._titles) or (words != "" and not words.strip("/／—-"))
 
     def _find_parts(self, piece: str) -> tuple[Span, ...]:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
@@ -179,7 +182,7 @@ class Splitter:
 
     def _joins(self, left: str, right: str, both: str) -> bool:
         """Whether a conjunction is between two organisations and not inside the name of one."""
-        if _open(left) or _GENERIC.match(right) or len(left) < 2:
+        if _open(left) or _GENERIC.match(right) or len(left) < 2 or left in FACILITIES:
             return False
         bare = self._without_others(left)
         if bare != left and bare:
@@ -305,26 +308,27 @@ def _open(words: str) -> bool:
     return sum(map(words.count, _OPENING)) > sum(map(words.count, _CLOSING))
 
 
-def outside_brackets(words: str) -> list[Piece]:
-    """The pieces between separators that are outside brackets.
+def outside_brackets(words: str, start: int = 0, end: int | None = None, group: int = 0) -> list[Piece]:
+    """The pieces of ``words[start:end]`` between separators that are outside brackets.
 
     >>> outside_brackets("各县（市、区）政府、税务局，妇联")
     [(0, 9, 0), (10, 13, 0), (14, 16, 1)]
     """
+    end = len(words) if end is None else end
     pieces = []
-    group = here = depth = 0
-    for match in _SPLIT_OR_BRACKET.finditer(words):
-        mark = match[0]
-        if mark in _OPENING:
-            depth += 1
-        elif mark in _CLOSING:
-            depth = max(0, depth - 1)
-        elif not depth:
-            pieces.append((here, match.start(), group))
-            group += mark != "、"
-            here = match.end()
-    pieces.append((here, len(words), group))
-    return [piece for piece in pieces if piece[0] < piece[1]]
+    here = start
+    for at, depth in depths(words, [match.start() for match in _SPLIT_OR_BRACKET.finditer(words, start, end)]):
+        if depth or words[at] not in _SPLIT:
+            continue
+        if here < at:
+            pieces.append((here, at, group))
+        here = at + 1
+        while here < end and words[here] in _SPLIT:
+            here += 1
+        group += words[at:here] != "、"
+    if here < end:
+        pieces.append((here, end, group))
+    return pieces
 
 
 def rejoin(words: str, pieces: list[Piece], organs: str) -> list[Piece]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.meanings import Meaning
 from aiwei_cli.parsing.clauses.misplaced import offices_in
 from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.headers import DEADLINE
-from aiwei_cli.parsing.outline.numbers import Kind, Mark
+from aiwei_cli.parsing.outline.numbers import Mark, Numbering
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
@@ -164,8 +165,13 @@ def _cells(text: str, line: Span) -> list[Span]:
     return found
 
 
-def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, item: Kind, rank: int) -> list[Mark]:
-    """The marks of an outline with the rows of the tables among them, in place of the numbers that tables hold."""
+def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, numbering: Numbering) -> list[Mark]:
+    """The marks of an outline with the rows of the tables among them, in place of the numbers that tables hold.
+
+    A table behind signature and date, or behind a line 附件, lies in no node of the text before: its rows stand alone.
+    """
+    item = numbering.kinds["item"]
+    rank, breaks = numbering.ranks[item.name], numbering.breaks(text)
     spans = [(table.start, table.rows[-1].end) for table in tables]
     inside = {id(mark) for mark in marks if _within(spans, mark.start)}
     kept = [mark for mark in marks if id(mark) not in inside]
@@ -173,6 +179,9 @@ def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, it
     starts = [mark.start for mark in kept]
     for table in tables:
         at = bisect_left(starts, table.start)
+        behind = bisect_right(breaks, table.start)
+        anew = behind > 0 and (not at or breaks[behind - 1] > starts[at - 1])
+        parent = kept[at - 1] if at and not anew else None
         count = 0
         for row in table.rows:
             start, end = row.number
@@ -180,7 +189,7 @@ def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, it
                 continue  # it goes on with the row above
             count += 1
             name = row_name(text, row) or str(count)
-            found.append(Mark(item, count, name, start, end, True, parent=kept[at - 1] if at else None, rank=rank))
+            found.append(Mark(item, count, name, start, end, True, anew and count == 1, parent=parent, rank=rank))
     found.sort(key=lambda mark: mark.start)
     for place, mark in enumerate(found):
         mark.place, mark.children = place, []
@@ -207,6 +216,12 @@ def table_clauses(tables: Sequence[TextTable], found: Sequence[Clause], text: st
     kept = [clause for clause in found if not _within(spans, clause.start)]
     cells = [clause for table in tables for clause in _clauses_of(table, text, grammar)]
     return sorted([*kept, *cells], key=lambda clause: clause.start)
+
+
+def below(tables: Sequence[TextTable], doubts: list[Doubt]) -> list[Doubt]:
+    """The doubts but those in the headers of tables, which were read: 牵头单位 there wants no office behind it."""
+    heads = [(table.start, table.rows[0].number[0]) for table in tables]
+    return [doubt for doubt in doubts if not _within(heads, doubt.start)] if heads else doubts
 
 
 def placed(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:

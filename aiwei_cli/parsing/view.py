@@ -58,6 +58,8 @@ _HEADING_CUT = pattern(rf"[。！？：:）)]\s?[{DIGITS}]{{1,3}}、[^。！？�
 """The line ends in the heading after such a number."""
 _HEADS = ONES[0] + "（(第"
 """What the first heading begins with."""
+_ROW_TABS = 2
+"""Two lines with so many tabs each are rows of a table: neither goes on with the other."""
 _TWICE = pattern(rf"^([^\n]{{4,60}}[^\n{re.escape(''.join(sorted(CLOSED)))}{COMMAS}])((?:\n\1)+)$", re.M)
 """A line that does not end a sentence, and the same once more."""
 _LABEL = pattern(rf"[（(〔\[［]?[^\W\d_]{{2,8}}[{COLONS}]")
@@ -180,6 +182,7 @@ def _soft_breaks(text: str, lines: Sequence[Span], wrapped: bool, dense: bool) -
     body = _first_number(text, lines, numbers, dense) if wrapped else 0
     breaks = []
     depth = opened = printed = at = 0
+    rows = "\t" in text
     brackets = [*occurrences(text, OPENING + CLOSING), len(text)]
     for i, ((start, end), (after, after_end)) in enumerate(pairwise(lines)):
         number = numbers[i]
@@ -200,6 +203,9 @@ def _soft_breaks(text: str, lines: Sequence[Span], wrapped: bool, dense: bool) -
         if depth and after - opened > 600:
             depth = 0
         printed += end - start
+        if rows and text.count("\t", start, end) >= _ROW_TABS <= text.count("\t", after, after_end):
+            depth = printed = 0
+            continue
         sign = text[end - 1]
         if numbers[i + 1] is None and (i >= body or depth):
             if depth and not wrapped and sign not in _PAUSES and text.count("\n", end, after) > 1:

@@ -15,7 +15,7 @@ from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import EVERY, NO_TASKS, NO_VERB, OF
-from aiwei_cli.language.signs import all_occurrences, occurrences
+from aiwei_cli.language.signs import all_occurrences, depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
@@ -111,15 +111,21 @@ def _by_somebody(words: str, known: Vocabulary) -> str | None:
     return None
 
 
-def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def labelled(
+    text: str, known: Vocabulary, *, inside: bool = False, taken: Sequence[Span] = ()
+) -> Iterator[tuple[int, int, str]]:
     """Where labels that no rule knows are before offices, the end of the offices, and the label.
 
-    ``inside`` brackets the offices may go on in the next line.
+    ``inside`` brackets the offices may go on in the next line. No label is looked for in what is ``taken``, in order.
     """
     values = _VALUE_INSIDE if inside else _VALUE
+    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
+    span = next(spans)
     for colon in occurrences(text, COLONS) if inside else all_occurrences(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or known.labels.known_inside(label) or known.offices.known(label):
+        while span[1] <= start:
+            span = next(spans)
+        if span[0] <= start or not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -136,7 +142,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
             continue
         looks = sum([begins_with_office(name, known) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or tailed)):
-            yield start, end, label
+            yield start, min(end, span[0]), label
 
 
 def begins_with_office(name: Name, known: Vocabulary) -> bool:
@@ -167,15 +173,8 @@ def _label_before(text: str, colon: int) -> tuple[int, str]:
 
 def unbracketed(text: str, start: int, end: int) -> Span:
     """The span up to a bracket that closes what was opened before it."""
-    depth = 0
-    for i in range(start, end):
-        if text[i] in OPENING:
-            depth += 1
-        elif text[i] in CLOSING:
-            if not depth:
-                return start, i
-            depth -= 1
-    return start, end
+    places = occurrences(text, OPENING + CLOSING, start, end)
+    return start, next((at for at, depth in depths(text, places) if depth < 0), end)
 
 
 def unknown_verb(words: str, known: Vocabulary) -> str | None:
@@ -292,13 +291,9 @@ def _is_task(words: str, known: Vocabulary) -> bool:
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:
     """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
-    inside = iter([*taken, (len(text) + 1, len(text) + 1)])
-    span = next(inside)
-    for start, end, label in labelled(text, grammar):
-        while span[1] <= start:
-            span = next(inside)
-        if span[0] > start and (label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar)):
-            yield Doubt(start, min(end, span[0]), label, "labels")
+    for start, end, label in labelled(text, grammar, taken=taken):
+        if label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar):
+            yield Doubt(start, end, label, "labels")
 
 
 def _opens(text: str, start: int, label: str, grammar: Vocabulary) -> bool:

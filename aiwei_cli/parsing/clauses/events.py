@@ -45,8 +45,13 @@ class Events:
         return words.endswith(self._announced) and any(word in words for word in self._honours)
 
     def tells_of_hosts(self, heading: str) -> bool:
-        """Whether a heading says that its lines name who holds an event: 组织机构."""
-        return heading.startswith(self._organisers)
+        """Whether a heading says that its lines name who holds an event: 组织机构, 对接会组织."""
+        line = heading.partition("\n")[0].rstrip("。：: \u3000")
+        if line.startswith(self._organisers):
+            return True
+        return any(
+            line.endswith((f"{event}组织", *(event + who for who in self._organisers))) for event in self._events
+        )
 
     def hosts(self, reading: Reading, *, honours: bool = False) -> bool:
         """Whether all that a clause says is who holds an event, if it is of one: 承办单位：…, 某局主办，某站承办.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from aiwei_cli.language.chars import LISTED
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.places import STRETCH
 from aiwei_cli.language.sentences import BY
 
 _SEAT = 12
@@ -20,6 +22,7 @@ class Explaining:
         seats = either(data["seats"])
         self._seat = pattern(rf"[^、，]{{0,{_SEAT}}}(?:{seats})")
         tasks = either(data["tasks"])
+        self._route = pattern(rf"{STRETCH}(?:[{LISTED}]{STRETCH})*+$")
         self._by = pattern(rf"(?:[^、，,；;。]{{0,4}}(?:{tasks}))?{BY}(?P<rest>[^；;。：:]{{4,60}})$")
         self.procedure, self.scopes, self.labels = (tuple(data[key]) for key in ("procedure", "scopes", "labels"))
 
@@ -33,7 +36,10 @@ class Explaining:
         return match["rest"] if match is not None else ""
 
     def explain(self, words: str) -> bool:
-        """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012."""
+        """Whether brackets without a verb explain what is before them: 包括青溪乡、白岭乡, 青溪出版社，2012, and the
+        stretches of a road: 东门至西站、南门至北站."""
         if words.startswith(self._alone) and not words.startswith(self._names):
+            return True
+        if ("至" in words or "到" in words) and self._route.match(words) is not None:
             return True
         return self._seat.match(words) is not None or any(word in words for word in self._holds)

@@ -102,7 +102,7 @@ TABLE: dict[str, dict[int, Entry]] = {
     },
     "outer": {LINE: _ALWAYS, CUT: _OUTER_CUT, **_middle(_WORDS, _SEQUENCE)},
     "item": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, (*_SEQUENCE, _SURE_GAP))},
-    "inner": {LINE: _ALWAYS, CUT: _INNER_CUT, **_middle(_WORDS, _SEQUENCE)},
+    "inner": {LINE: ((E.afar,), _ALWAYS[1]), CUT: _INNER_CUT, **_middle(_WORDS, _SEQUENCE)},
     "item before digits": {
         LINE: ((), (*_DIGITS_ROWS, _BEGINS_ITEMS)),
         CUT: ((E.astray,), (_yes(E.opens, E.next), _yes(E.opens, E.one_missing, E.follows), _BEGINS_ITEMS)),

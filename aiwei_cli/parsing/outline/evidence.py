@@ -34,6 +34,8 @@ BARE_AHEAD = 60
 MISSING = 2
 """How many numbers may be missing before one that goes on with a list. One is forgotten, two happens; after a greater
 gap comes mostly a quantity, or a number that is referred to."""
+HUNDRED, FULL_LINE = 100, 20
+"""Telephone numbers of everybody have three digits: 110, 119; a line with fewer letters may be a heading."""
 HEADING = 40
 """A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
 sentences."""
@@ -229,6 +231,13 @@ class Evidence:
             return True
         behind = stack[-1].end
         return start - behind > HEADING or _STOP.search(self.text, behind, start) is not None
+
+    def afar(self) -> bool:
+        """It has three digits and is not the next of its list, and the long line before it ends in mid-sentence: a
+        telephone number, 拨打报警电话 / （110）."""
+        if self.value < HUNDRED or self.opens() or self.next():
+            return False
+        return self.mark.start - self.text.rfind("\n", 0, max(0, self.mark.start - 1)) > FULL_LINE
 
     def _before(self) -> str:
         return self.text[self.mark.start - 1]

@@ -122,7 +122,7 @@ class Numbering:
         annexes = either(data["annexes"])
         self.annex = pattern(rf"(?:(?<![\s\S])|[\n。；;）)]){SPACE}*(?:{annexes}){SPACE}*[：:]?\s*$")
         self._break = pattern(
-            rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*{COUNT}?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
+            rf"\n{SPACE}*+(?:(?:{annexes}){SPACE}*(?:{COUNT})?{SPACE}*[：:]?|(?P<date>{DATE})){SPACE}*$",
             re.M,
         )
         self.titles: tuple[str, ...] = tuple(data["titles"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.prose import BY_SECTOR, DONE, LEVEL_BEFORE, MORE, OF, ROLE_AFTER, ROLE_BEFORE, THEN_BY
 
@@ -28,7 +30,7 @@ class ProseWords:
         self.openings = pattern(f"{any_of(data['openings'])}[，,]?")
         self.guided = pattern(rf"[^、，,。\0]{{2,24}}{any_of(data['guided'])}、")
         self.relative = tuple(data["relative"])
-        self.past = pattern(rf"{any_of(data['past'])}|{DONE}")
+        self.past = pattern(rf"(?<![{FIGURE}{NUMERALS}])(?:{any_of(data['past'])})|{DONE}")
         self.resolved = pattern(any_of(data["resolved"]))
         """会议要求: in minutes it opens a sentence that assigns."""
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?{THEN_BY}")
