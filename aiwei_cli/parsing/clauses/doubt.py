@@ -15,7 +15,7 @@ from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
 from aiwei_cli.language.sentences import NO_TASKS, NO_VERB, OF
-from aiwei_cli.language.signs import all_occurrences, occurrences
+from aiwei_cli.language.signs import all_occurrences, depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
@@ -170,15 +170,8 @@ def _label_before(text: str, colon: int) -> tuple[int, str]:
 
 def unbracketed(text: str, start: int, end: int) -> Span:
     """The span up to a bracket that closes what was opened before it."""
-    depth = 0
-    for i in range(start, end):
-        if text[i] in OPENING:
-            depth += 1
-        elif text[i] in CLOSING:
-            if not depth:
-                return start, i
-            depth -= 1
-    return start, end
+    places = occurrences(text, OPENING + CLOSING, start, end)
+    return start, next((at for at, depth in depths(text, places) if depth < 0), end)
 
 
 def unknown_verb(words: str, known: Vocabulary) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from aiwei_cli.language.names import COLLECTIVE
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.sentences import CONSULTS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple
 
@@ -48,6 +49,8 @@ class ClauseWords:
         self._firsts = frozenset([text[0] for text in by_text])
         self.together = tuple(sorted(data["together"], key=len, reverse=True))
         self._joins = pattern(either(self.together))
+        self.joined = pattern(either([*data["together"], *data["organised"], CONSULTS]))
+        """Without one of these a phrase has one list of names."""
         self.organised = pattern(f"(?:{either(data['organised'])})(?={either(COLLECTIVE[:3])})")
         """组织 in A组织各镇."""
         self.adverbs = Adverbs(data["adverbs"])
