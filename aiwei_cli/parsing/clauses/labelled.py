@@ -12,6 +12,7 @@ from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import IS, LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
+from aiwei_cli.language.signs import depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
@@ -112,20 +113,16 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
     those after it begin a sentence.
     """
     text = view.text
-    depth = 0
     limit = min(limit, start + _VALUE_LENGTH)
-    joints = view.joints(start, limit) if view.wrapped else ()
-    for i in range(start, limit):
+    joints = view.joints(start, limit - 1) if view.wrapped else frozenset()
+    places = occurrences(text, OPENING + CLOSING + "。\n", start, limit)
+    for i, depth in depths(text, sorted(joints.union(places)) if joints else places):
         char = text[i]
-        if i in joints and not depth and i > start and _breaks_off(text, i, limit):
+        if i in joints and depth <= 0 and _breaks_off(text, i, limit):
             return i, False
-        if char in OPENING:
-            depth += 1
-        elif char in CLOSING:
-            if not depth:
-                return i + 1, True
-            depth -= 1
-        elif char == "。" and not depth:
+        if depth < 0:
+            return i + 1, True
+        if char == "。" and not depth:
             rule = grammar.statements.directly(text, i + 1, limit)
             if not rule:
                 return i, False

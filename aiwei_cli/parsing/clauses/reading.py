@@ -12,7 +12,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple, mutable
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.persons import FoundPerson
+    from aiwei_cli.parsing.people import FoundPerson
 
 
 class By(NamedTuple):

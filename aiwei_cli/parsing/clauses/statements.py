@@ -39,10 +39,10 @@ class Statements:
         for word in data["throughout"]:
             self._throughout.setdefault(word[:2], []).append(word)
 
-    def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
+    def find(self, words: str, start: int, end: int) -> list[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
         if "" not in self._hints and self._hints.isdisjoint(words[start:end]):
-            return
+            return []
         done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
             if not any(words.find(word, start, end) >= 0 for word in needs):
@@ -59,13 +59,13 @@ class Statements:
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
             done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
-        yield from done
+        return done
 
     def directly(self, text: str, start: int, end: int) -> bool:
         """Whether the sentence that begins at ``start`` states a rule: …。列第一位的为牵头单位，下同。"""
         stop = min(end, start + _FURTHEST)
         stop = min([stop, *(at for mark in "。\n" if (at := text.find(mark, start, stop)) >= 0)])
-        return next(self.find(text, start, stop), None) is not None if start < stop else False
+        return start < stop and bool(self.find(text, start, stop))
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
