@@ -10,11 +10,12 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from shell import aiwei, environment
+from shell import aiwei, environment, sample, select
 
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow 没有装：pip install 'aiwei[corpus]'")
 from pyarrow import parquet  # noqa: E402
@@ -22,11 +23,18 @@ from pyarrow import parquet  # noqa: E402
 from aiwei_cli.cli.corpus import _followed  # noqa: E402
 from aiwei_cli.compiled import load  # noqa: E402
 from aiwei_cli.corpus import datasets, run  # noqa: E402
+from aiwei_cli.corpus.parts import Parts  # noqa: E402
 from aiwei_cli.corpus.place import CorpusPlace  # noqa: E402
 from aiwei_cli.corpus.plan import plan_of  # noqa: E402
 from aiwei_cli.corpus.shard import Done, Task  # noqa: E402
 from aiwei_cli.corpus.sources import SourceColumns  # noqa: E402
+from aiwei_cli.notice.model import Notice  # noqa: E402
+from aiwei_cli.parsing import parse  # noqa: E402
+from aiwei_cli.query import Filters  # noqa: E402
+from aiwei_cli.query.pairs import pairs_table  # noqa: E402
+from aiwei_cli.query.table import hits_table  # noqa: E402
 from aiwei_cli.reading.budget import Limits  # noqa: E402
+from aiwei_cli.write.parquet_ import kinds  # noqa: E402
 
 TEXT = "{}桥镇人民政府关于清淤的通知\n一、修路（住建局牵头，财政局配合）。6月底前完成。\n二、清淤（水利局负责）。\n"
 NAMES = {"notices", "items", "duties", "pairs", "deadlines", "citations", "diagnostics", "errors"}
@@ -79,19 +87,49 @@ def test_the_datasets_hold_what_the_notices_say(folder: Path, tmp_path: Path) ->
     assert list(found[0]) == list(listed[0])
 
 
+def read(made: Parts) -> dict[str, Any]:
+    return {name: parquet.read_table(pyarrow.BufferReader(data)) for name, data in made.data()}
+
+
 def test_every_dataset_has_its_columns_also_without_rows() -> None:
-    for name, columns in datasets.columns().items():
-        table = parquet.read_table(pyarrow.BufferReader(datasets.DatasetPart(name).data()))
-        assert table.column_names == [column for column, _ in columns] and table.num_rows == 0
+    types = kinds()
+    for name, table in read(Parts()).items():
+        wanted = [(column, types[kind]) for column, kind in datasets.columns()[name]]
+        assert [(field.name, field.type) for field in table.schema] == wanted and table.num_rows == 0
+
+
+@pytest.mark.parametrize("notice", [sample(), parse(TEXT), parse("关于清淤的通知\n正文。\n")])
+def test_the_rows_are_those_of_the_tables(notice: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = replace(notice, body=tuple([replace(node, extra=(("进展", "已办"),)) for node in notice.body]))
+    made = Parts()
+    monkeypatch.setattr("aiwei_cli.corpus.parts._MANY", 10)
+    for number, each in enumerate((notice, own, notice)):
+        made.add(datasets.rows_of(each, number, load()))
+    found = read(made)
+    hits = list(select(notice, Filters()))
+    tables = (hits_table(hits, "item"), hits_table(hits, "duty"), pairs_table(hits, load().offices))
+    for name, table in zip(("items", "duties", "pairs"), tables, strict=True):
+        columns = [key for key, _ in datasets.columns()[name][1:]]
+        rows = [{key: row.get(key) for key in columns} for row in table.rows]
+        wanted = [{"notice_id": number, **row} for number in range(3) for row in rows]
+        assert found[name].to_pylist() == wanted
+    assert [row["duties"] for row in found["notices"].to_pylist()] == [sum(len(hit.duties) for hit in hits)] * 3
 
 
 def test_many_rows_and_odd_cells_are_kept_in_order() -> None:
-    part = datasets.DatasetPart("errors")
-    for number in range(3):
-        part.add([(f"{number}", "\udce4")] * 4000)
-    table = parquet.read_table(pyarrow.BufferReader(part.data()))
+    made = Parts()
+    for number in range(12_000):
+        made.add(datasets.error_rows(f"{number // 4000}", "\udce4"))
+    table = read(made)["errors"]
     assert table.column("file").to_pylist() == ["0"] * 4000 + ["1"] * 4000 + ["2"] * 4000
     assert table.column("message")[0].as_py() == "?"
+
+
+def test_what_differs_in_white_space_width_and_case_is_one_text() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    narrow = every.translate({char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)})
+    assert datasets.folded_sum(every) == datasets.folded_sum(narrow) == datasets.folded_sum(narrow.casefold())
+    assert datasets.folded_sum("修 路\r\n") == datasets.folded_sum("修路") != datasets.folded_sum("修路1")
 
 
 def test_it_goes_on_where_it_stopped_with_the_same_bytes(folder: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from shell import aiwei, node, sample, two_plans
 
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.resources import bundled_notice
+from aiwei_cli.write import html
 from aiwei_cli.write.report import Report
 
 NOTICE = bundled_notice()
@@ -332,6 +333,23 @@ def test_a_strangers_column_ends_no_attribute() -> None:
     named = replace(sample().body[0].children[0], extra=(('" onload="alert(1)', "甲"),), children=())
     data = report("html", hits(replace(sample(), body=(named,)))).decode()
     assert 'onload="alert' not in data and "&quot; onload=&quot;" in data
+
+
+def test_a_large_matrix_draws_runs_of_empty_cells_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rows() -> list[list[str]]:
+        body = report("html", hits(bundled())).decode().partition("<tbody>")[2].partition("</tbody>")[0]
+        return [re.findall(r"<td.*?</td>", row) for row in body.split("</tr>")[:-1]]
+
+    every = rows()
+    assert "colspan" not in str(every) and len({len(row) for row in every}) == 1
+    monkeypatch.setattr(html, "_GRID", 10)
+    monkeypatch.setattr(html, "_WIDEST", 3)
+    few = rows()
+    spread = [
+        [each for cell in row for each in [cell] * int((re.findall('colspan="(.)"', cell) or "1")[0])] for row in few
+    ]
+    assert [[re.sub(' colspan=".*?"', "", cell) for cell in row] for row in spread] == every
+    assert sum(map(len, few)) < sum(map(len, every)) and 'colspan="3"' in str(few) and 'colspan="4"' not in str(few)
 
 
 def test_whether_there_are_lights_is_not_asked_for_each_item(monkeypatch: pytest.MonkeyPatch) -> None:

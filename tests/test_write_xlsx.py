@@ -220,7 +220,7 @@ def test_a_row_a_duty_opens_the_file_at_the_duties() -> None:
 
 @given(st.lists(st.text(max_size=50), max_size=30))
 def test_names_of_sheets_are_what_excel_accepts_and_differ(names: list[str]) -> None:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     made = [xlsx.sheet_name(name, taken) for name in names]
     assert len({name.casefold() for name in made}) == len(names)
     for name in made:

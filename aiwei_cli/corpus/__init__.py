@@ -2,7 +2,8 @@
 
 - ``sources``: what there is to read, as entries of the plan; ``place``: a folder or an address to write to
 - ``plan``: which entries are of which shard, and what version and rules the datasets are of
-- ``shard``: the entries of a shard to one part of each dataset; ``datasets``: their columns
+- ``shard``: the entries of a shard to one part of each dataset
+- ``datasets``: the columns and the rows of a notice; ``parts``: rows to Parquet
 - ``run``: shards to processes, or to a Dask scheduler; ``status``: how far it is
 
 A part has a fixed name, is written aside and renamed, and holds the same bytes whoever writes it. A shard is done when

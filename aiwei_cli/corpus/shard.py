@@ -7,7 +7,8 @@ import time
 from functools import lru_cache
 from typing import Any
 
-from aiwei_cli.corpus.datasets import DatasetPart, columns, ordered, rows_of
+from aiwei_cli.corpus.datasets import error_rows, rows_of
+from aiwei_cli.corpus.parts import Parts
 from aiwei_cli.corpus.place import CorpusPlace
 from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, read_entry
 from aiwei_cli.errors import ReadError
@@ -49,21 +50,20 @@ def work(task: Task) -> Done:
     """Read the entries, write the parts, and then the mark that the shard is done."""
     begin = time.monotonic()
     rules = _rules(task.rules)
-    parts = {name: DatasetPart(name) for name in columns()}
+    parts = Parts()
     count = errors = 0
     for entry in task.entries:
         for found in read_entry(entry, task.columns, rules, task.limits):
             notice = found if isinstance(found, str) else parsed(found, rules)
             if isinstance(notice, str | ReadError):
-                parts["errors"].add(ordered("errors", [{"file": entry.file, "message": str(notice)}]))
+                parts.add(error_rows(entry.file, str(notice)))
                 errors += 1
                 continue
-            for name, some in rows_of(notice, task.number * _MOST + count, rules).items():
-                parts[name].add(some)
+            parts.add(rows_of(notice, task.number * _MOST + count, rules))
             count += 1
     place = CorpusPlace(task.place)
-    for name, made in parts.items():
-        place.put(f"{name}/part-{name_of(task.number)}.parquet", made.data())
+    for name, data in parts.data():
+        place.put(f"{name}/part-{name_of(task.number)}.parquet", data)
     done = Done(task.number, count, errors, round(time.monotonic() - begin, 3))
     place.put(f"done/{name_of(task.number)}.json", json.dumps(done._asdict()).encode())
     return done

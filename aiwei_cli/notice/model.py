@@ -340,7 +340,7 @@ class Place(NamedTuple):
     def section(self) -> str:
         """The titles of the headings above it, from the root, joined with `` / ``."""
         parts = [self.plan.title] if self.plan else []
-        return " / ".join([*parts, *(node.title or node.number for node in self.headings)])
+        return " / ".join(parts + [node.title or node.number for node in self.headings])
 
 
 class Hit(NamedTuple):

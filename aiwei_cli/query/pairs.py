@@ -71,8 +71,9 @@ def pairs_of(duties: Iterable[Duty]) -> list[Pair]:
     found: dict[tuple[str, str], Pair] = {}
     for pairs, directed in ((crossed, True), (together, False)):
         for one, other in pairs:
-            if one.office != other.office:
-                found.setdefault((one.office, other.office), Pair(one, other, directed))
+            key = (one.office, other.office)
+            if key not in found and one.office != other.office:
+                found[key] = Pair(one, other, directed)
     return list(found.values())
 
 

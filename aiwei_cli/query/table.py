@@ -258,9 +258,7 @@ def item_row(hit: Hit) -> dict[str, Cell]:
         "title": node.title,
         "text": node.text,
         "item": "\n".join(part for part in (node.title, node.text) if part),
-        "lead": offices_of(duties, "lead"),
-        "responsible": offices_of(duties, "responsible"),
-        "support": offices_of(duties, "support"),
+        **offices_by_role(duties),
         "citations": "、".join(map(cited, node.citations)),
         **_tail(place),
         "persons": persons_by_role(hit.persons),
@@ -279,7 +277,7 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
     own = dict.fromkeys(("role", "office", "written", "inherited"))
     shared: dict[str, Cell] = {
         **_head(hit.place),
-        "item": node.title or node.text,
+        "item": duty_item(hit),
         **own,
         **_tail(hit.place),
         "stated": None,
@@ -298,6 +296,11 @@ def duty_rows(hit: Hit) -> Iterator[dict[str, Cell]]:
         }
 
 
+def duty_item(hit: Hit) -> str:
+    """What the row of a duty says of its item."""
+    return hit.place.node.title or hit.place.node.text
+
+
 def _head(place: Place) -> dict[str, Cell]:
     return {"notice": called(place.notice), "id": place.node.id, "section": place.section}
 
@@ -305,7 +308,7 @@ def _head(place: Place) -> dict[str, Cell]:
 def _tail(place: Place) -> dict[str, Cell]:
     times = place.node.deadlines
     return {
-        "deadline": "、".join(dict.fromkeys(time.written for time in times)),
+        "deadline": "、".join(dict.fromkeys([time.written for time in times])),
         "due": due_of(place.node),
         "path": place.notice.source.path or "",
         "line": place.node.line,
@@ -314,7 +317,7 @@ def _tail(place: Place) -> dict[str, Cell]:
 
 def due_of(node: Node) -> str | None:
     """The day an item is due: the one it was moved to, else the first of its times."""
-    return node.moved or min((time.date for time in node.deadlines if time.date), default=None)
+    return node.moved or min([time.date for time in node.deadlines if time.date], default=None)
 
 
 def tracked(place: Place) -> dict[str, Cell]:
@@ -340,7 +343,7 @@ def persons_by_role(persons: Iterable[Person]) -> str:
     groups: dict[str, dict[str, None]] = {}
     for person in persons:
         groups.setdefault(person.role, {})[person.name] = None
-    return "；".join((f"{role}：" if role else "") + "、".join(names) for role, names in groups.items())
+    return "；".join([(f"{role}：" if role else "") + "、".join(names) for role, names in groups.items()])
 
 
 def coded(doubts: Iterable[Diagnostic]) -> str:
@@ -348,17 +351,19 @@ def coded(doubts: Iterable[Diagnostic]) -> str:
     return "、".join(sorted({each.code for each in doubts}))
 
 
-def offices_of(duties: Iterable[Duty], role: Role) -> str:
-    """The canonical names of the offices in one role, each once, joined with 、; those of prose after the others."""
-    mine = [duty for duty in duties if duty.role == role]
-    sure = [duty.office for duty in mine if duty.stated != "prose"]
-    return "、".join(dict.fromkeys([*sure, *(duty.office for duty in mine)]))
+def offices_by_role(duties: Iterable[Duty]) -> dict[str, str]:
+    """The canonical names of the offices in each role, each once, joined with 、; those of prose after the others."""
+    found: dict[str, dict[str, None]] = {role: {} for role in ROLES}
+    every = list(duties)
+    for duty in [*[each for each in every if each.stated != "prose"], *every]:
+        found[duty.role][duty.office] = None
+    return {role: "、".join(offices) for role, offices in found.items()}
 
 
 def stated_in(duties: Iterable[Duty]) -> str:
     """Where the duties are stated, each once, joined with 、."""
     found = {duty.stated for duty in duties}
-    return "、".join(each for each in STATED if each in found)
+    return "、".join([each for each in STATED if each in found])
 
 
 def cited(citation: Citation) -> str:

@@ -118,10 +118,13 @@ def file_documents(path: str, rules: Rules | None, limits: Limits | None) -> Ite
 def content(path: str) -> bytes:
     """The bytes of a file. Raises ReadError, which does not name it."""
     try:
-        if Path(path).stat().st_size > LIMIT:
+        size = Path(path).stat().st_size
+        if size > LIMIT:
             raise ReadError(_too_large())
         with Path(path).open("rb") as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(size + 1)  # room for the limit takes longer to get than a notice to read
+            if len(data) > size:  # it grows, or tells no size
+                data += file.read(LIMIT - size)
     except FileNotFoundError:
         raise ReadError(f"找不到这个文件；{_nearest(path)}") from None
     except PermissionError:

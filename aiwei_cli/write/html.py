@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES
-from aiwei_cli.query.matrix import Matrix, labels, matrix
+from aiwei_cli.query.matrix import Count, Matrix, labels, matrix
 from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, pieces
 from aiwei_cli.tracking import STATUSES, UNREPORTED
 from aiwei_cli.tracking.lights import LIGHTS
@@ -28,6 +28,10 @@ _ELEMENTS = {"gone": "del", "come": "ins"}
 _SHADES = 5
 _FOLDED = 15
 """So many offices are in the matrix before it is folded."""
+_GRID = 100_000
+"""Cells of a matrix that may all be drawn: 8,000 offices by 8,000 sections would be 64 million, nearly all empty."""
+_WIDEST = 1000
+"""What HTML allows as ``colspan``."""
 _ALL = "#items .late,#matrix .late{display:revert}"
 """Without the script all rows are there."""
 
@@ -198,6 +202,10 @@ def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
     places = [outline.known[section.notice_number, section.id] for section in counted.sections]
     names = labels(counted)
     most = max(count.total for count in counted.cells.values())
+    large = len(counted.offices) * len(places) > _GRID
+    rows: list[list[tuple[int, Count]]] = [[] for _ in counted.offices]
+    for (office_number, section), count in sorted(counted.cells.items()):
+        rows[office_number].append((section, count))
     yield f'<section id="matrix" aria-labelledby="m"><h2 id="m">{MATRIX}</h2>\n'
     yield '<div class="scroll" tabindex="0" role="region" aria-labelledby="m"><table>\n'
     yield '<thead><tr><th scope="col">单位</th>'
@@ -207,19 +215,27 @@ def _matrix(counted: Matrix, outline: Outline) -> Iterator[str]:
     for number, (office, total) in enumerate(zip(counted.offices, counted.by_office(), strict=True)):
         folded = ' class="late"' if len(counted.offices) > _FOLDED + 2 and number >= _FOLDED else ""
         yield f'<tr{folded}><th scope="row" data-o="{number}">{escaped(office)}</th>'
-        for section, (place, name) in enumerate(zip(places, names, strict=True)):
-            count = counted.at(number, section)
-            if not count.total:
-                yield "<td></td>"
-                continue
+        done = 0
+        for section, count in rows[number]:
+            place, name = places[section], names[section]
+            yield _blank(section - done, large)
+            done = section + 1
             shade = (count.total * _SHADES - 1) // most + 1
             title = escaped(f"{office}，{name}：{count}")
             yield f'<td class="h{shade}" data-o="{number}" data-s="{place}" title="{title}">{count.total}</td>'
-        yield f'<td class="sum" title="{total}">{total.total}</td></tr>\n'
+        yield f'{_blank(len(places) - done, large)}<td class="sum" title="{total}">{total.total}</td></tr>\n'
     yield '</tbody>\n<tfoot><tr><th scope="row">合计</th>'
     sums = counted.by_section()
     yield "".join(f'<td class="sum" title="{count}">{count.total}</td>' for count in sums)
     yield f'<td class="sum">{sum(count.total for count in sums)}</td></tr></tfoot>\n</table></div></section>\n'
+
+
+def _blank(count: int, large: bool) -> str:
+    """So many cells that count nothing; in a large matrix one that is as wide."""
+    if not large:
+        return "<td></td>" * count
+    widths = [_WIDEST] * (count // _WIDEST) + [count % _WIDEST] * (count % _WIDEST > 0)
+    return "".join(f'<td colspan="{width}"></td>' for width in widths)
 
 
 def _data(report: Report, counted: Matrix, outline: Outline) -> dict[str, Any]:

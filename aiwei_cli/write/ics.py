@@ -12,7 +12,7 @@ from typing import TextIO
 
 from aiwei_cli.notice.model import Hit, Place
 from aiwei_cli.query.called import called
-from aiwei_cli.query.table import ROLE_LABELS, offices_of
+from aiwei_cli.query.table import ROLE_LABELS, offices_by_role
 from aiwei_cli.tracking import CANCELLED, DONE
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
@@ -88,7 +88,8 @@ def _event(hit: Hit, which: str, day: str, rule: str | None, days: int, moment: 
     summary = (words if len(words) <= _SUMMARY else words[: _SUMMARY - 1] + "…") + (f"（{which}）" if which else "")
     told = [f"任务 {node.task}（{node.status}）"] if node.task is not None else []
     told += [called(notice) or "", f"{node.id} {' '.join(node.text.split())}"]
-    told += [f"{label}：{names}" for role, label in ROLE_LABELS.items() if (names := offices_of(hit.all_duties, role))]
+    offices = offices_by_role(hit.all_duties)
+    told += [f"{label}：{offices[role]}" for role, label in ROLE_LABELS.items() if offices[role]]
     lines = ["BEGIN:VEVENT", f"UID:{_uid(hit.place, which if rule is None else rule)}", f"DTSTAMP:{moment}"]
     lines += [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{first + timedelta(days=1):%Y%m%d}"]
     lines += [f"RRULE:{rule}"] if rule else []

@@ -44,7 +44,7 @@ class Workbook:
     def __init__(self, out: BinaryIO, style: Style) -> None:
         self._style = style
         self._file = WorkbookFile(out, style.note)
-        self._names: set[str] = set()
+        self._names: dict[str, int] = {}
 
     def __enter__(self) -> Workbook:
         return self

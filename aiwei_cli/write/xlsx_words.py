@@ -39,25 +39,30 @@ _LINE, HIGHEST = 15.0, 409.0
 """Points: of a line of text, and the highest row of Excel."""
 
 
-def sheet_name(wanted: str, taken: set[str]) -> str:
-    """A name that Excel accepts and that is not yet ``taken``, to which it is added.
+def sheet_name(wanted: str, taken: dict[str, int]) -> str:
+    """A name that Excel accepts and that is not yet ``taken``, to which it is added, with how often it was wanted.
 
-    >>> taken = set()
+    >>> taken = {}
     >>> [sheet_name(name, taken) for name in ("一/（一）：甲?", "一/（一）：甲*", "'", "History", "1" * 30 + "'s")]
     ['一／（一）：甲？', '一／（一）：甲＊', '_', 'History_', '111111111111111111111111111111']
     """
     name = clean(wanted).translate(_FULL_WIDTH)
     name = _FORBIDDEN_IN_NAMES.sub("_", name).strip().strip("'") or "_"
     name = "History_" if name.casefold() == "history" else name
-    number, suffix = 1, ""
-    while True:
-        # Excel takes no apostrophe at either end, and a cut may leave one there.
-        cut = (cut_units(name, _LONGEST_NAME - len(suffix)).rstrip(" '") or "_") + suffix
-        if cut.casefold() not in taken:
-            taken.add(cut.casefold())
-            return cut
+    first = _numbered(name, 1)
+    number = taken.get(first.casefold(), 0) + 1  # the lower ones are taken too
+    while (cut := _numbered(name, number)).casefold() in taken:
         number += 1
-        suffix = f"（{number}）"
+    taken[first.casefold()] = number
+    taken.setdefault(cut.casefold(), 1)
+    return cut
+
+
+def _numbered(name: str, number: int) -> str:
+    """A name of so many as Excel has room for."""
+    suffix = f"（{number}）" if number > 1 else ""
+    # Excel takes no apostrophe at either end, and a cut may leave one there.
+    return (cut_units(name, _LONGEST_NAME - len(suffix)).rstrip(" '") or "_") + suffix
 
 
 def fitted(text: str, note: Callable[[str], None]) -> str:
