@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from places import astray
 
 from aiwei_cli.notice.model import Deadline, Duty, Notice
 from aiwei_cli.notice.parts import parts, verify
@@ -114,6 +115,7 @@ LOOK: dict[str, Callable[[Notice, Any], Any]] = {
     "lines": lambda read, want: {node.id: node.line for node in read.walk() if node.id in want},
     "texts": lambda read, want: {node.id: node.text for node in read.walk() if node.id in want},
     "layout": lambda read, _: [read.text[start:end] for start, end in read.layout],
+    "astray": lambda read, _: astray(read),
     "persons": lambda read, _: [
         [node.id, each.role, each.name] for node in read.walk() for each in node.persons if not each.inherited
     ],
@@ -122,7 +124,7 @@ NOTHING_ELSE: dict[str, Any] = {
     **dict.fromkeys(("title", "issuer", "document_number", "date")),
     **dict.fromkeys(("preamble", "closing"), ""),
     **{key: [] for key in ("prose", "deadlines", "recurs", "citations", "persons", "diagnostics", "inherited")},
-    **{key: [] for key in ("addressees", "plans", "signature", "annexes", "copies")},
+    **{key: [] for key in ("addressees", "plans", "signature", "annexes", "copies", "astray")},
 }
 """What a case that does not name it wants."""
 

@@ -63,6 +63,38 @@ def test_each_group_of_endings_matches_its_examples(group: int) -> None:
     assert [name for name in examples if not OFFICES.looks_like_office(name)] == []
 
 
+class Anything(frozenset[str]):
+    def __contains__(self, sign: object) -> bool:
+        return True
+
+    def __or__(self, others: object) -> Anything:  # type: ignore[override]
+        return self
+
+
+def test_what_a_name_ends_in_spares_the_look_up_and_changes_no_answer() -> None:
+    slow = Offices(DATA)
+    slow.__dict__["_ends_known"] = slow.__dict__["_ends_looking"] = Anything()
+    heads = [
+        name for key in ("offices", "central", "departments") for names, _, _ in entries(DATA[key]) for name in names
+    ]
+    tails = [
+        name for key in ("branches", "branch_tails", "endings") for names, _, _ in entries(DATA[key]) for name in names
+    ]
+    words = [
+        *heads,
+        *(f"甲县{head}" for head in heads),
+        *(f"济南{tail}" for tail in tails),
+        *(f"中国人民银行济南{tail}" for tail in tails),
+        *(f"各{tail}" for tail in DATA["collectives"]["tails"]),
+        *(f"甲县水利{end}" for group in DATA["looks"] for end in group["ends"]),
+        *DATA["collectives"]["examples"],
+        *DATA["never"]["examples"],
+        *("各县（", "各县（市、区）", "市发改委（审改办）", "各乡、", "甲县水利", "加强", ""),
+    ]
+    assert [word for word in words if OFFICES.known(word) != slow.known(word)] == []
+    assert [word for word in words if OFFICES.looks_like_office(word) != slow.looks_like_office(word)] == []
+
+
 def test_collectives_match_their_examples_and_no_others() -> None:
     examples, unlike = DATA["collectives"]["examples"], DATA["collectives"]["unlike"]
     assert [name for name in examples if not (OFFICES.known(name) and OFFICES.looks_like_office(name))] == []

@@ -10,7 +10,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
@@ -154,3 +154,20 @@ def test_every_public_module_function_and_class_says_what_it_is_for(path: Path) 
         and not ast.get_docstring(node)
     ]
     assert ast.get_docstring(tree) and not silent
+
+
+def imported(path: Path, names: Container[str]) -> set[str]:
+    """The modules of the package that a file takes something from, be it for a type or within a function."""
+    froms = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom))
+    pairs = ((node.module or "", alias.name) for node in froms for alias in node.names)
+    wholes = ((f"{module}.{name}", module) for module, name in pairs)
+    return {whole if whole in names else module for whole, module in wholes} - {""}
+
+
+def test_no_files_import_each_other() -> None:
+    dotted = {".".join(path.relative_to(REPOSITORY).with_suffix("").parts): path for path in SOURCES}
+    paths = {name.removesuffix(".__init__"): path for name, path in dotted.items()}
+    above = {name: imported(path, paths) & paths.keys() - {name} for name, path in paths.items()}
+    while free := {name for name, needs in above.items() if not needs}:
+        above = {name: needs - free for name, needs in above.items() if name not in free}
+    assert not above, "these, or what they import, go round in a circle"

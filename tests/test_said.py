@@ -7,7 +7,7 @@ Nothing after → is nothing read and nothing reported. Lines in a row that diff
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
-the title and the words of each number.
+the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from places import astray
 
-from aiwei_cli.notice.model import Deadline, Duty, Node, Person
+from aiwei_cli.compiled import load
+from aiwei_cli.notice.model import Deadline, Duty, Node, Notice, Person
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing import parse
+from aiwei_cli.parsing.assemble.reasons import reasons
 from aiwei_cli.parsing.lists import Splitter
 from aiwei_cli.parsing.view import view_of
 from aiwei_cli.resources import folder
@@ -55,6 +58,13 @@ def text(words: str) -> str:
     return words.removeprefix("@") if words.startswith("@") else f"1.修路。{words}\n"
 
 
+def checked(words: str) -> Notice:
+    """What is read of a line's words; all of it is where it says."""
+    read = parse(text(words))
+    assert astray(read) == [], words
+    return read
+
+
 def _kind(duty: Duty) -> str:
     return ROLES[duty.role] + "·文" * (duty.stated == "prose") + "·承" * duty.inherited
 
@@ -69,7 +79,7 @@ def _of(duties: Iterable[Duty], deadlines: Iterable[Deadline], persons: Iterable
 
 def said(words: str) -> str:
     """What is read of a line's words."""
-    read = parse(text(words))
+    read = checked(words)
     nodes = list(read.walk())
 
     def named(node: Node) -> str:
@@ -82,7 +92,7 @@ def said(words: str) -> str:
 
 def numbered(words: str) -> str:
     """The numbers of a text with their titles, deeper ones in brackets, and what is odd about them."""
-    read = parse(text(words))
+    read = checked(words)
 
     def told(node: Node) -> str:
         inside = " ".join(map(told, node.children))
@@ -98,7 +108,7 @@ HEAD |= {"date": "日期", "annexes": "附件", "copies": "抄送", "preamble": 
 
 def headed(words: str) -> str:
     """What is read before the first number and after the last."""
-    read = parse(text(words)).to_dict()
+    read = checked(words).to_dict()
     values = {name: read[key] for key, name in HEAD.items() if read[key]}
     told = {name: "、".join(each) if isinstance(each, list) else each for name, each in values.items()}
     told |= {"方案": "、".join(plan["title"] for plan in read["plans"])} if read.get("plans") else {}
@@ -130,9 +140,18 @@ def laid_out(words: str) -> str:
 
 def worded(words: str) -> str:
     """Each number with its title, and its own words after ｜."""
-    read = parse(text(words))
+    read = checked(words)
     nodes = [f"{node.number}{node.title}｜{node.text}" for node in read.walk()]
     return " ".join([*([f"｜{read.preamble}"] if read.preamble else []), *nodes]).replace("\n", "⏎")
+
+
+def caused(words: str) -> str:
+    """Which entry of the rules gives each office its role, and its word in the text; why brackets assign nothing."""
+    found = reasons(text(words), load())
+    causes = [(span, cause) for span, cause in sorted(found.causes.items())]
+    source = found.notice.text
+    told = [f"{source[slice(*span)]}={cause.entry}«{source[slice(*cause.span)]}»" for span, cause in causes]
+    return "；".join([*told, *(f"{source[slice(*each.span)]}：{each.reason}" for each in found.left)])
 
 
 READERS = {
@@ -141,7 +160,17 @@ READERS = {
     "lists": lambda words: listed(text(f"@{words}")),
     "lines": laid_out,
     "words": worded,
+    "causes": caused,
 }
+
+
+def caused(words: str) -> str:
+    """Which entry of the rules gives each office its role, and its word in the text; why brackets assign nothing."""
+    found = reasons(text(words), load())
+    causes = [(span, cause) for span, cause in sorted(found.causes.items())]
+    source = found.notice.text
+    told = [f"{source[slice(*span)]}={cause.entry}«{source[slice(*cause.span)]}»" for span, cause in causes]
+    return "；".join([*told, *(f"{source[slice(*each.span)]}：{each.reason}" for each in found.left)])
 
 
 _RUN = re.compile(r"(.{1,4}?)\1{5,}")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from aiwei_cli.cli.streams import complain, hush, is_broken_pipe, prepare, speak, unwritten
+from aiwei_cli.cli.streams import complain, prepare, speak, unwritten
 from aiwei_cli.errors import AiweiError, whereof
 
-__all__ = ["complain", "hush", "is_broken_pipe", "run", "version"]
+__all__ = ["run", "version"]
 
 
 def run(args: list[str]) -> int:

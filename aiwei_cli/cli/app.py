@@ -14,8 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from aiwei_cli.cli import complain, hush, is_broken_pipe
 from aiwei_cli.cli.help import first_words, render
+from aiwei_cli.cli.streams import complain, hush, is_broken_pipe
 from aiwei_cli.errors import UsageError
 
 COMMANDS = {

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
 from aiwei_cli.cli.session import Session
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
 from aiwei_cli.cli.ledgers import LedgerFile, tell_upgrade, there
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import ReadError, UsageError
 
 Sheets = Annotated[

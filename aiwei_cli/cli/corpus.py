@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import AiweiError, UsageError
 
 if TYPE_CHECKING:

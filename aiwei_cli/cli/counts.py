@@ -1,8 +1,9 @@
 """Commands that count duties: offices, matrix."""
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
 from aiwei_cli.cli.question import ask, finish, witness_of
 from aiwei_cli.cli.session import Care, Session, which
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 
 

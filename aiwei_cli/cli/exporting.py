@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from aiwei_cli.cli import complain
 from aiwei_cli.cli.question import Question, answer, ask, finish, lights_of
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query import Filters
 

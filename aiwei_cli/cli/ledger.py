@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
 from aiwei_cli.cli.ledgers import LedgerFile
 from aiwei_cli.cli.session import Care, Session, something_is_piped, which
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import AiweiError, ReadError, UsageError
 from aiwei_cli.query.called import UNTITLED, called
 from aiwei_cli.store import is_sqlite

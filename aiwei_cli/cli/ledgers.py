@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiwei_cli.cli import complain
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import ReadError, UsageError
 
 if TYPE_CHECKING:

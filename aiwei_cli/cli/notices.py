@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
 from aiwei_cli.cli.places import asked, places
 from aiwei_cli.cli.session import Care, Session, which
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.plain_text import one_line
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
-from aiwei_cli.cli import complain
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 from aiwei_cli.write import FORMATS, TABLES, Format, Style, by_suffix, format_named, write_matrix, write_table
 from aiwei_cli.write.target import target

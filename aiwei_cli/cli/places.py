@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from aiwei_cli.cli import complain
 from aiwei_cli.cli.session import Session, something_is_piped
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 from aiwei_cli.query.asked import typed_path
 from aiwei_cli.records import NamedTuple

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from aiwei_cli.cli import complain, stands
+from aiwei_cli.cli import stands
 from aiwei_cli.cli.session import Care, Session
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:

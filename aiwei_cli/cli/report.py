@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from aiwei_cli.cli import complain, options
+from aiwei_cli.cli import options
 from aiwei_cli.cli.holdings import File
 from aiwei_cli.cli.ledgers import AsOf, LedgerFile, day_of, there
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 
 FORMATS = ("table", "md", "xlsx", "docx", "html", "json", "yaml")

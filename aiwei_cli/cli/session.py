@@ -12,9 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from aiwei_cli.cli import complain
 from aiwei_cli.cli.named import EMPTY
-from aiwei_cli.cli.streams import in_json
+from aiwei_cli.cli.streams import complain, in_json
 from aiwei_cli.errors import ReadError, UsageError, whereof
 from aiwei_cli.records import NamedTuple
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
-from aiwei_cli.cli import complain
 from aiwei_cli.cli.output import Out
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 from aiwei_cli.write import by_suffix, write_report, write_table
 

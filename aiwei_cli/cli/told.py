@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperOption
 
-from aiwei_cli.cli import complain
+from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiwei_cli.language.chars import CLOSING, OPENING
 from aiwei_cli.language.places import COMMITTEES, GOVERNMENTS, PARTIES
+from aiwei_cli.language.signs import depths, occurrences
 
 FACILITIES = ("实验室", "教室", "校园", "校区")
 """What is no office before 与: 实验室与设备管理处."""
@@ -81,11 +82,9 @@ def listed(words: str, apart: str = "、") -> list[str]:
     >>> listed("省税务局、各县（市、区）人民政府")
     ['省税务局', '各县（市、区）人民政府']
     """
-    found, depth = [""], 0
-    for sign in words:
-        depth = max(depth + (sign in OPENING) - (sign in CLOSING), 0)
-        if sign in apart and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return [name for name in found if name]
+    found, here = [], 0
+    for at, depth in depths(words, occurrences(words, apart + OPENING + CLOSING)):
+        if not depth and words[at] in apart:
+            found.append(words[here:at])
+            here = at + 1
+    return [name for name in (*found, words[here:]) if name]

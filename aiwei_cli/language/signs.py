@@ -1,14 +1,16 @@
-"""Where single characters are in a text, and which brackets hold plain words."""
+"""Where single characters and short words are in a text, how deep in brackets, and which brackets hold plain words."""
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, count
 from operator import add
 
-from aiwei_cli.language.chars import CLOSING, OPENING
+from aiwei_cli.language.chars import ANGLES, CLOSING, OPENING, QUOTES
+
+_OPENS, _CLOSES = frozenset(OPENING + ANGLES[0] + QUOTES[0]), frozenset(CLOSING + ANGLES[1] + QUOTES[1])
 
 
 def occurrences(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
@@ -27,6 +29,49 @@ def occurrences(text: str, characters: str, start: int = 0, end: int | None = No
             found.pop()  # the end of the text
     found.sort()
     return found
+
+
+def depths(text: str, marks: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """How many brackets are open before each of some marks, which are in order; -1 where one closes that nothing has
+    opened. The brackets that count are those among the marks.
+
+    >>> list(depths("县（区）、乡）", [1, 3, 4, 6]))
+    [(1, 0), (3, 1), (4, 0), (6, -1)]
+    """
+    depth = 0
+    for at in marks:
+        sign = text[at]
+        if sign in _OPENS:
+            yield at, depth
+            depth += 1
+        elif sign in _CLOSES:
+            yield at, depth or -1
+            depth -= depth > 0
+        else:
+            yield at, depth
+
+
+def by_last(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their last letters, for :func:`places`."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[-1:], []).append(word)
+    return found
+
+
+def places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    """Where words are, by their last letters: one letter is found several times as fast as two.
+
+    >>> sorted(places("负责单位，配合部门、单位", by_last(["单位", "部门"])))
+    [2, 7, 10]
+    """
+    for last, alike in words.items():
+        at = text.find(last)
+        while at >= 0:
+            for word in alike:
+                if text.endswith(word, 0, at + 1):
+                    yield at + 1 - len(word)
+            at = text.find(last, at + 1)
 
 
 @lru_cache(maxsize=16)

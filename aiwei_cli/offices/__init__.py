@@ -32,6 +32,8 @@ __all__ = ["Offices", "validate"]
 
 _MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONGEST = 60
+_UNREAD: Any = object()
+"""In the place of what nothing is remembered of; an exception would cost as much as the answer."""
 
 
 class Offices:
@@ -137,13 +139,12 @@ class Offices:
         """A place or level (it may be empty) and a department, both in their full forms."""
         if len(name) > 40:  # no name is so long, and the search below is quadratic
             return None
-        try:
-            return self._parts_of[name]
-        except KeyError:
+        found: tuple[str, str] | None = self._parts_of.get(name, _UNREAD)
+        if found is _UNREAD:
             if len(self._parts_of) >= _MEMO:
                 self._parts_of.clear()
             found = self._parts_of[name] = self._departments_of.parts(name, self._places.full)
-            return found
+        return found
 
     def subjects(self, name: str) -> frozenset[str]:
         """What an office is about, by all its names, without place, level and kind: 省财政厅 and 市财政局 share it.

@@ -17,6 +17,8 @@ class Departments:
         for names, _, _ in entries(kinds):
             for name in names:
                 self._kinds.setdefault(name[-1], []).append((name, names[0]))
+        self._firsts = frozenset([name[0] for name in (*self._listed, *self._subjects)])
+        """What a department begins with."""
         self.lasts = frozenset([name[-1] for name in self._listed]) | self._kinds.keys()
         """What the name of a department may end in: few other words do."""
 
@@ -29,10 +31,8 @@ class Departments:
         if name[-1:] not in self.lasts:
             return None
         kinds = self._kinds_of(name)
-        listed = self._listed
         for cut in range(len(name) == 1, len(name)):
-            words = name[cut:]
-            department = self._made(words, kinds) if kinds else listed.get(words)
+            department = self._made(name[cut:], kinds) if name[cut] in self._firsts else None
             if department is not None:
                 prefix = place(name[:cut]) if cut else ""
                 if prefix is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from aiwei_cli.language.chars import loose
 from aiwei_cli.language.patterns import pattern
@@ -10,6 +11,7 @@ from aiwei_cli.language.places import LEVELS, ORGANS
 from aiwei_cli.offices.ends import Ends
 
 _MEMO = 50_000
+_UNREAD: Any = object()
 
 
 class Places:
@@ -25,13 +27,12 @@ class Places:
 
     def full(self, words: str) -> str | None:
         """The full form of what comes before a department, or None."""
-        try:
-            return self._memo[words]
-        except KeyError:
+        found: str | None = self._memo.get(words, _UNREAD)
+        if found is _UNREAD:
             if len(self._memo) >= _MEMO:
                 self._memo.clear()
             found = self._memo[words] = self._read(words)
-            return found
+        return found
 
     def known(self, words: str) -> bool:
         return self.full(words) is not None

@@ -56,6 +56,7 @@ from aiwei_cli.language.places import (
     TOWNS,
     TOWNSHIPS,
 )
+from aiwei_cli.language.signs import depths
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
@@ -77,6 +78,7 @@ _STRANGE = 4
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
 _SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(_OPENING + _CLOSING)}")
+_SPLIT = frozenset(LISTED)
 _AND = pattern(AND)
 _WORDS = pattern(r"\S+")
 _TOKEN = pattern(
@@ -138,9 +140,7 @@ class Splitter:
         A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks
         inside.
         """
-        words = text[start:end]
-        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words)]
-        return self.names(text, pieces)
+        return self.names(text, outside_brackets(text, start, end, group))
 
     def names(self, text: str, pieces: list[Piece]) -> list[Name]:
         """The names in the pieces of a list that separators have cut."""
@@ -308,26 +308,27 @@ def _open(words: str) -> bool:
     return sum(map(words.count, _OPENING)) > sum(map(words.count, _CLOSING))
 
 
-def outside_brackets(words: str) -> list[Piece]:
-    """The pieces between separators that are outside brackets.
+def outside_brackets(words: str, start: int = 0, end: int | None = None, group: int = 0) -> list[Piece]:
+    """The pieces of ``words[start:end]`` between separators that are outside brackets.
 
     >>> outside_brackets("各县（市、区）政府、税务局，妇联")
     [(0, 9, 0), (10, 13, 0), (14, 16, 1)]
     """
+    end = len(words) if end is None else end
     pieces = []
-    group = here = depth = 0
-    for match in _SPLIT_OR_BRACKET.finditer(words):
-        mark = match[0]
-        if mark in _OPENING:
-            depth += 1
-        elif mark in _CLOSING:
-            depth = max(0, depth - 1)
-        elif not depth:
-            pieces.append((here, match.start(), group))
-            group += mark != "、"
-            here = match.end()
-    pieces.append((here, len(words), group))
-    return [piece for piece in pieces if piece[0] < piece[1]]
+    here = start
+    for at, depth in depths(words, [match.start() for match in _SPLIT_OR_BRACKET.finditer(words, start, end)]):
+        if depth or words[at] not in _SPLIT:
+            continue
+        if here < at:
+            pieces.append((here, at, group))
+        here = at + 1
+        while here < end and words[here] in _SPLIT:
+            here += 1
+        group += words[at:here] != "、"
+    if here < end:
+        pieces.append((here, end, group))
+    return pieces
 
 
 def rejoin(words: str, pieces: list[Piece], organs: str) -> list[Piece]:

@@ -22,6 +22,15 @@ _LONGEST = 8
 """乌云毕力格, 其其格玛: names of more than four letters are written so too."""
 
 
+class FoundPerson(NamedTuple):
+    """A person in a text: the role as written, empty after an office; the name; where it is."""
+
+    role: str
+    name: str
+    start: int
+    end: int
+
+
 class PersonName(NamedTuple):
     """A person's name and where it is; ``post`` where it is only what he is: 分管副县长."""
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import all_occurrences
-from aiwei_cli.parsing.people import People
-from aiwei_cli.records import NamedTuple
+from aiwei_cli.parsing.people import FoundPerson, People
 
 if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.reading import Assignment, Clause
@@ -32,15 +31,6 @@ _MEMO = 8192
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
 _AND = ("及", "和", "与", "、", "（", "(", "/")
-
-
-class FoundPerson(NamedTuple):
-    """A person in a text: the role as written, empty after an office; the name; where it is."""
-
-    role: str
-    name: str
-    start: int
-    end: int
 
 
 class Persons:

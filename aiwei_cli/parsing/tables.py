@@ -171,7 +171,7 @@ def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, nu
     A table behind signature and date, or behind a line 附件, lies in no node of the text before: its rows stand alone.
     """
     item = numbering.kinds["item"]
-    rank, breaks = numbering.ranks[item.name], numbering.breaks(text)
+    rank, breaks = numbering.ranks[item.name], numbering.breaks(text, numbering.has_annexes(text))
     spans = [(table.start, table.rows[-1].end) for table in tables]
     inside = {id(mark) for mark in marks if _within(spans, mark.start)}
     kept = [mark for mark in marks if id(mark) not in inside]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
         def write_report(self, report: Report, out: TextIO, style: Style) -> None: ...
 
+        def write_forms(self, parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -> None: ...
+
         def write_notices(self, notices: Iterable[Notice], out: TextIO, format: Format, *, single: bool) -> None: ...
 
         def write_value(self, value: Any, out: TextIO, format: Format) -> None: ...
@@ -178,9 +180,7 @@ def write_report(report: Report, out: TextIO, format: Format, style: Style) -> N
 def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, format: Format, style: Style) -> None:
     """Write tables that offices fill in, each with its office; a format for programs holds one."""
     if format.binary:
-        from aiwei_cli.write.xlsx import write_forms as write
-
-        write(parts, out, style)
+        writer(format).write_forms(parts, out, style)
     else:
         for _, table in parts:
             writer(format).write_table(table, out, format, style)

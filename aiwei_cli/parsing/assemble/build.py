@@ -28,7 +28,7 @@ from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.parsing.envelope.names import joint
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.persons import FoundPerson
+from aiwei_cli.parsing.people import FoundPerson
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 

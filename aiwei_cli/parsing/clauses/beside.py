@@ -53,11 +53,11 @@ def _parts(words: str, start: int, end: int) -> list[Span]:
     """What ， and ； separate, but for the first part; 、 separates names of one part."""
     found: list[Span] = []
     last = 0
-    for a, b, group in outside_brackets(words[start:end]):
+    for a, b, group in outside_brackets(words, start, end):
         if group and group == last:
-            found[-1] = found[-1][0], start + b
+            found[-1] = found[-1][0], b
         elif group:
-            found.append((start + a, start + b))
+            found.append((a, b))
         last = group
     return found
 

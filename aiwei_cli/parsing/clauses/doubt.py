@@ -14,8 +14,8 @@ from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, PERIODS
 from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
-from aiwei_cli.language.sentences import NO_TASKS, NO_VERB, OF
-from aiwei_cli.language.signs import all_occurrences, occurrences
+from aiwei_cli.language.sentences import EVERY, NO_TASKS, NO_VERB, OF
+from aiwei_cli.language.signs import all_occurrences, depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
@@ -91,7 +91,10 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     if by is not None and not by.startswith(known.explaining.procedure):
         return (by, "verbs") if by else ("", "")
     verb = None if known.explaining.begin(words) else unknown_verb(words, known)
-    return (verb, "verbs") if verb is not None else None
+    if verb is None:
+        return None
+    task = len(verb) > _BY_VERB and known.lexer.words.starts_with_verb(verb)
+    return ("", "") if task else (verb, "verbs")  # 负责到底 may be a verb, 负责落实资金 says what is done
 
 
 def _by_somebody(words: str, known: Vocabulary) -> str | None:
@@ -108,15 +111,21 @@ def _by_somebody(words: str, known: Vocabulary) -> str | None:
     return None
 
 
-def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[tuple[int, int, str]]:
+def labelled(
+    text: str, known: Vocabulary, *, inside: bool = False, taken: Sequence[Span] = ()
+) -> Iterator[tuple[int, int, str]]:
     """Where labels that no rule knows are before offices, the end of the offices, and the label.
 
-    ``inside`` brackets the offices may go on in the next line.
+    ``inside`` brackets the offices may go on in the next line. No label is looked for in what is ``taken``, in order.
     """
     values = _VALUE_INSIDE if inside else _VALUE
+    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
+    span = next(spans)
     for colon in occurrences(text, COLONS) if inside else all_occurrences(text, COLONS):
         start, label = _label_before(text, colon)
-        if not label or known.labels.known_inside(label) or known.offices.known(label):
+        while span[1] <= start:
+            span = next(spans)
+        if span[0] <= start or not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
         value = values.match(text, colon + 1)
         if value is None:
@@ -133,7 +142,7 @@ def labelled(text: str, known: Vocabulary, *, inside: bool = False) -> Iterator[
             continue
         looks = sum([begins_with_office(name, known) for name in names])
         if looks == len(names) or (2 * looks >= len(names) and (inside or tailed)):
-            yield start, end, label
+            yield start, min(end, span[0]), label
 
 
 def begins_with_office(name: Name, known: Vocabulary) -> bool:
@@ -164,15 +173,8 @@ def _label_before(text: str, colon: int) -> tuple[int, str]:
 
 def unbracketed(text: str, start: int, end: int) -> Span:
     """The span up to a bracket that closes what was opened before it."""
-    depth = 0
-    for i in range(start, end):
-        if text[i] in OPENING:
-            depth += 1
-        elif text[i] in CLOSING:
-            if not depth:
-                return start, i
-            depth -= 1
-    return start, end
+    places = occurrences(text, OPENING + CLOSING, start, end)
+    return start, next((at for at, depth in depths(text, places) if depth < 0), end)
 
 
 def unknown_verb(words: str, known: Vocabulary) -> str | None:
@@ -215,11 +217,12 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
     """The two to six letters after an office, adverbs not counted."""
     if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
-    adverbs = known.lexer.words.adverbs
+    words, adverbs = known.lexer.words, known.lexer.words.adverbs
     ends = known.offices.ends.any.union("）)>")
     for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
-            return None if known.lexer.words.starts_with_verb(piece[at:]) else piece[at:]
+            prose = words.starts_with_verb(piece[at:]) and not words.like_verb(piece[at:])
+            return None if prose else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
         if piece[at - 1] not in ends or not _is_office(piece[:at], known):
             continue
@@ -227,9 +230,11 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
         at = others.end() if others else at
         after = next((end for end in range(len(piece), at, -1) if adverbs.begin(piece, at, end) == at), at)
         verb = piece[after:]
-        if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha() and _NO_VERB.search(verb) is None:
-            first = known.lexer.words.starts_with_verb(verb)  # 民政局负责制定方案 is prose: its verb is known
-            return None if first else verb
+        if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha():
+            if words.like_verb(verb):
+                return verb
+            if words.starts_with_verb(verb):  # 民政局负责制定方案 is prose: its verb is known
+                return None
     return None
 
 
@@ -242,7 +247,7 @@ def find_doubts(
         if reason in ("nobody", "label", "prose"):
             here = placed(start, end)
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
-            if found is None and here and start and text[start - 1] in "。；”\n":
+            if found is None and here:
                 listed = reason == "nobody" and _is_list(words, grammar)
                 found = ("", "") if listed or _is_task(words, grammar) else None
             tail = words.rpartition("。")[2] if found is None else ""
@@ -255,13 +260,13 @@ def find_doubts(
 
 
 def _is_list(words: str, known: Vocabulary) -> bool:
-    """Whether words are a list that begins with an office and is not all offices: 教育局、财政局、各中心校."""
+    """Whether words are a list that begins with an office and half of them are: 教育局、财政局、各中心校."""
     if len(words) > _NAME or known.explaining.begin(words) or known.explaining.explain(words):
         return False
     names = known.lexer.splitter.split(words, 0, len(words))
     looks = sum([name.looks for name in names])
-    short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] for name in names)
-    return 2 <= looks < len(names) and names[0].looks and short
+    short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] and EVERY not in name.text for name in names)
+    return len(names) <= 2 * looks < 2 * len(names) and names[0].looks and short
 
 
 def _is_task(words: str, known: Vocabulary) -> bool:
@@ -286,13 +291,9 @@ def _is_task(words: str, known: Vocabulary) -> bool:
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:
     """The labels outside clauses and brackets that no rule knows, before offices; ``taken`` is in order."""
-    inside = iter([*taken, (len(text) + 1, len(text) + 1)])
-    span = next(inside)
-    for start, end, label in labelled(text, grammar):
-        while span[1] <= start:
-            span = next(inside)
-        if span[0] > start and (label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar)):
-            yield Doubt(start, min(end, span[0]), label, "labels")
+    for start, end, label in labelled(text, grammar, taken=taken):
+        if label.endswith(grammar.labels.tails) or _opens(text, start, label, grammar):
+            yield Doubt(start, end, label, "labels")
 
 
 def _opens(text: str, start: int, label: str, grammar: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, OPENING, SEPARATORS, one_of
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY
 from aiwei_cli.language.signs import occurrences
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _STOPS = ".．。"
 _STOP = pattern("[；;。]")
+_MARKS = pattern(one_of(OPENING + BLANKS))
+"""Without one of these a clause has neither brackets in it nor blanks for the colons of its labels."""
 MAIN = "labels.lead 主要责任"
 """主要责任单位 leads beside another field of offices; by itself it is responsible."""
 _BOUND = 3
@@ -61,9 +63,12 @@ class Grammar:
 
     def _bracketed(self, words: str) -> Reading:
         """What the words between two brackets assign; ``refused`` says why where they assign nothing."""
-        words = self._unnested(words)
+        marked = _MARKS.search(words) is not None
+        words = self._unnested(words) if marked else words
         draft = Draft(words)
-        fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words)
+        fields = self.labels.split(words, 0, len(words))
+        if not fields and marked:
+            fields = self.labels.split_at_blanks(words)
         if fields and self._leads_in(draft, fields[0].start):
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
@@ -221,10 +226,10 @@ class Grammar:
         if end < whole and draft.leftover is None:
             draft.leftover = trim(words, end, whole, SEPARATORS)
         read = len(draft.assignments) > count
-        if read:
-            self._fields(draft, fields)
-        else:
+        if not read:
             del draft.deadlines[times:]
+        elif fields:
+            self._fields(draft, fields)
         return read
 
     def _offices_end(self, words: str, start: int, end: int) -> int:
@@ -244,7 +249,7 @@ class Grammar:
 
     def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
         """The span without the rules for the document that end it; they are noted in the draft."""
-        found = list(self.statements.find(draft.words, start, end))
+        found = self.statements.find(draft.words, start, end)
         if not found:
             return start, end
         draft.rules += [rule for rule in found if rule.kind != "unread"]
@@ -263,5 +268,5 @@ class Grammar:
         return (
             sure
             and (last.end == end or draft.leftover is None)
-            and all(self.offices.looks_like_office(a.name) for a in draft.assignments)
+            and all(map(self.offices.looks_like_office, [each.name for each in draft.assignments]))
         )

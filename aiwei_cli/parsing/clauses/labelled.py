@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import IS, LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
+from aiwei_cli.language.signs import depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
@@ -111,20 +113,16 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
     those after it begin a sentence.
     """
     text = view.text
-    depth = 0
     limit = min(limit, start + _VALUE_LENGTH)
-    joints = view.joints(start, limit) if view.wrapped else ()
-    for i in range(start, limit):
+    joints = view.joints(start, limit - 1) if view.wrapped else frozenset()
+    places = occurrences(text, OPENING + CLOSING + "。\n", start, limit)
+    for i, depth in depths(text, sorted(joints.union(places)) if joints else places):
         char = text[i]
-        if i in joints and not depth and i > start and _breaks_off(text, i, limit):
+        if i in joints and depth <= 0 and _breaks_off(text, i, limit):
             return i, False
-        if char in OPENING:
-            depth += 1
-        elif char in CLOSING:
-            if not depth:
-                return i + 1, True
-            depth -= 1
-        elif char == "。" and not depth:
+        if depth < 0:
+            return i + 1, True
+        if char == "。" and not depth:
             rule = grammar.statements.directly(text, i + 1, limit)
             if not rule:
                 return i, False
@@ -173,15 +171,21 @@ def _joined(run: list[Clause]) -> Clause:
     first = run[0]
     if len(run) == 1:
         return first
+    whole = _together(tuple([(clause.reading, clause.base - first.base) for clause in run]))
+    return Clause(first.start, run[-1].end, first.base, whole, first.alone)
+
+
+@lru_cache(maxsize=4096)
+def _together(readings: tuple[tuple[Reading, int], ...]) -> Reading:
+    """What readings say together, each so many characters behind the first."""
     assignments: list[Assignment] = []
     unknown: list[Assignment] = []
     deadlines: list[Span] = []
     rules: list[DocumentRule] = []
     leftover = None
     groups = 0
-    fields = sum([bool(clause.reading.assignments) for clause in run])
-    for clause in run:
-        by, reading = clause.base - first.base, clause.reading
+    fields = sum([bool(reading.assignments) for reading, _ in readings])
+    for reading, by in readings:
         moved = [a.moved(by, groups) for a in reading.assignments]
         if fields > 1:
             moved = [a._replace(role="lead") if a.by is not None and a.by.entry == MAIN else a for a in moved]
@@ -195,7 +199,7 @@ def _joined(run: list[Clause]) -> Clause:
         if reading.leftover and leftover is None:
             leftover = reading.leftover[0] + by, reading.leftover[1] + by
         groups = 1 + max((a.group for a in moved), default=groups - 1)
-    whole = Reading(
+    return Reading(
         tuple(assignments),
         deadlines=tuple(deadlines),
         rules=tuple(rules),
@@ -203,4 +207,3 @@ def _joined(run: list[Clause]) -> Clause:
         leftover=leftover,
         labelled=True,
     )
-    return Clause(first.start, run[-1].end, first.base, whole, first.alone)

@@ -25,7 +25,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, OF
-from aiwei_cli.language.signs import all_occurrences, occurrences
+from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, places
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses import likely
@@ -46,7 +46,7 @@ from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
-_SIGNS = frozenset(COLONS + IS + DASH)
+_SIGNS = pattern(one_of(COLONS + IS + DASH))
 """Without one of these words hold no label, but for one that has lost its colon."""
 _LONGEST = 24
 """No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
@@ -91,7 +91,7 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        found = [] if _SIGNS.isdisjoint(words) else list(self._find(words, start, end))
+        found = [] if _SIGNS.search(words, start, end) is None else list(self._find(words, start, end))
         if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
@@ -285,7 +285,7 @@ class Labels:
 
     def _colon_lost(self, text: str, joints: Iterable[int]) -> Iterator[tuple[int, int, Meaning]]:
         """牵头部门省司法厅、省财政厅 at the start of a line, a sentence or a bracket, or where a line was joined."""
-        found = list(_SENTENCE.finditer(text))
+        found = list(_lost(text))
         for at in joints:
             if text[at : at + 1] in self._firsts and text[at - 1] not in _RUNS_ON:
                 match = _AT_JOINT.match(text, at)
@@ -336,6 +336,7 @@ class Labels:
 
 
 _TAIL = f"(?:{'|'.join(ROOMS)}|股室)"
+_TAILS = by_last([*ROOMS, "股室"])
 _UNMARKED = pattern(
     rf"[{COMMAS}{SEMICOLONS}\s]\s*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}\s各]{{2,8}}?{_TAIL}[^{COMMAS}{SEMICOLONS}{COLONS}。]{{2,30}})(?=[{COMMAS}{SEMICOLONS}。]|$)"
 )
@@ -346,6 +347,7 @@ _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _UNMARKED_FIRST = pattern(rf"[^\W\d_]{{2,8}}?{_TAIL}[^\W\d_]{{2}}")
 _LOST = rf"(?P<words>[^\W\d_]{{2,4}}{_TAIL}[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
 _SENTENCE, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_LOST}"), pattern(_LOST)
+_BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
 """A line or a sentence that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
 _ALONE = pattern(
     rf"\n{SPACE}*(?P<label>[^\W\d_]{{2,4}}{_TAIL}){SPACE}*\n\s*(?P<value>[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
@@ -359,6 +361,24 @@ _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
+
+
+def _lost(text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``_SENTENCE``, which is tried only before the tails of labels, for the signs that may be before a
+    label are everywhere."""
+    behind = 0
+    for at in sorted(places(text, _TAILS)):
+        if _BEFORE.isdisjoint(text[max(0, at - 5) : at - 2]):
+            continue
+        start = at
+        while start > at - 4 and text[start - 1 : start].isalnum():
+            start -= 1
+        while start and text[start - 1].isspace() and text[start - 1] != "\n":
+            start -= 1
+        match = _SENTENCE.match(text, start - 1) if start > behind and text[start - 1] in _BEFORE else None
+        if match is not None:
+            yield match
+            behind = match.end()
 
 
 def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:

@@ -6,7 +6,7 @@ verb, adverbs before it, and before those the names, which run on over 、 and �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language import dates
@@ -82,8 +82,8 @@ class Lexer:
 
         ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
-        pieces = [(start + a, start + b, group) for a, b, group in outside_brackets(words[start:end])]
-        return list(_Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read())
+        pieces = outside_brackets(words, start, end)
+        return _Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read()
 
     def verbs_first(self, words: str) -> list[Token] | None:
         """The tokens of ``牵头水利局，配合住建局``, where every phrase begins with a verb that always assigns."""
@@ -244,9 +244,10 @@ class _Run:
         self.end = end
         self.open: list[Piece] = []
         """The pieces of the list that no verb has ended yet."""
+        self.found: list[Token] = []
 
-    def read(self) -> Iterator[Token]:
-        words, lexer = self.words, self.lexer
+    def read(self) -> list[Token]:
+        words, lexer, found = self.words, self.lexer, self.found
         timed = "前" in words
         after = 0
         for a, b, group in self.pieces:
@@ -256,30 +257,32 @@ class _Run:
             task = self.tasks.get(start) if not self.open and self.tasks else None
             if task is not None:
                 verb_end = task.verb_start + len(task.verb.text)
-                yield Token(
-                    "names", start, task.verb_start, tuple(n._replace(group=n.group + group) for n in task.names)
-                )
-                yield Token("verb", task.verb_start, verb_end, word=task.verb)
-                yield Token("task", verb_end, task.end)
+                names = tuple([name._replace(group=name.group + group) for name in task.names])
+                found += [
+                    Token("names", start, task.verb_start, names),
+                    Token("verb", task.verb_start, verb_end, word=task.verb),
+                    Token("task", verb_end, task.end),
+                ]
                 after = task.end
                 continue
             verb = lexer.words.verb_at_end(words, start, end)
             if verb is not None and (lexer.is_name(words, start, end, verb) or lexer.is_stage(words, start, end, verb)):
                 verb = None
             if verb is not None:
-                yield from self._phrase(start, end, group, verb)
+                self._phrase(start, end, group, verb)
             elif (time := lexer.time_at(words, start, end)) is not None:
-                yield from self._close()
-                yield Token("time", time, end)
+                self._close()
+                found.append(Token("time", time, end))
             elif timed and (behind := lexer.time_behind(words, start, end)) is not None:
-                yield from self._phrase(start, behind.at, group, behind.verb)
-                yield Token("time", behind.time, end)
+                self._phrase(start, behind.at, group, behind.verb)
+                found.append(Token("time", behind.time, end))
             else:
                 self.open.append((start, end, group))
-        yield from self._close()
-        yield Token("end", self.end, self.end)
+        self._close()
+        found.append(Token("end", self.end, self.end))
+        return found
 
-    def _phrase(self, start: int, end: int, group: int, verb: Word) -> Iterator[Token]:
+    def _phrase(self, start: int, end: int, group: int, verb: Word) -> None:
         """A phrase that a verb ends, with what is open before it."""
         words, lexer = self.words, self.lexer
         at = end - len(verb.text)
@@ -294,32 +297,36 @@ class _Run:
             if inner is not None:
                 inner_end = inner[0] + len(inner[1].text)
                 self.open, rest = cut(self.open, inner[0], inner_end)
-                yield from self._close()
-                yield Token("verb", inner[0], inner_end, word=inner[1])
+                self._close()
+                self.found.append(Token("verb", inner[0], inner_end, word=inner[1]))
                 self.open = rest
-        names = list(self._close())
-        strange = [names.pop()] if names and names[-1].kind == "stranger" else []  # 水利局查处落实
-        yield from [*names, Token("verb", at, end, word=verb), *strange]
+        before = len(self.found)
+        self._close()
+        strange = len(self.found) > before and self.found[-1].kind == "stranger"  # 水利局查处落实
+        self.found.insert(len(self.found) - strange, Token("verb", at, end, word=verb))
 
-    def _close(self) -> Iterator[Token]:
+    def _close(self) -> None:
         """The tokens of the open list."""
-        if self.open:
-            pieces, self.open = self.open, []
-            found = self.lexer.lists.listed(self.words, pieces)
-            if found:
-                for token in found:
-                    yield from self._without_strangers(token) if token.kind == "names" else [token]
+        if not self.open:
+            return
+        pieces, self.open = self.open, []
+        found = self.lexer.lists.listed(self.words, pieces)
+        for token in found:
+            if token.kind == "names":
+                self._add(token)
             else:
-                start, end = pieces[0][0], pieces[-1][1]
-                person = self.lexer.names_person(self.words[start:end].rstrip())
-                yield Token("person" if person else "names", start, end)
+                self.found.append(token)
+        if not found:
+            start, end = pieces[0][0], pieces[-1][1]
+            person = self.lexer.names_person(self.words[start:end].rstrip())
+            self.found.append(Token("person" if person else "names", start, end))
 
-    def _without_strangers(self, token: Token) -> Iterator[Token]:
+    def _add(self, token: Token) -> None:
         """The token of a list, cut where a name holds words that no rule knows: 水利局包干."""
         find = self.lexer.strangers.cut
         cuts = [find(name.text) if doubtful(name) else None for name in token.names]
         if not any(cuts):
-            yield token
+            self.found.append(token)
             return
         here = token.start
         names: list[Name] = []
@@ -333,11 +340,11 @@ class _Run:
                 names.append(office._replace(looks=looks, known=known))
             if at.start < at.end:
                 if names:
-                    yield Token("names", here, names[-1].end, tuple(names))
-                yield Token("stranger", min(at.start, office.start), max(at.end, office.end))
+                    self.found.append(Token("names", here, names[-1].end, tuple(names)))
+                self.found.append(Token("stranger", min(at.start, office.start), max(at.end, office.end)))
                 here, names = at.end, []
         if names:
-            yield Token("names", here, token.end, tuple(names))
+            self.found.append(Token("names", here, token.end, tuple(names)))
 
     def _part(self, name: Name, start: int, end: int) -> Name:
         """A part of a name, by the letters of its text."""

@@ -18,10 +18,10 @@ def offices_in(words: str, start: int, end: int, grammar: Vocabulary) -> Iterato
     offices, people = grammar.offices, grammar.lexer.splitter.people
     if offices.ends.any.isdisjoint(words[start:end]):
         return
-    for a, b, _ in outside_brackets(words[start:end]):
-        piece = words[start + a : start + b].strip()
+    for a, b, _ in outside_brackets(words, start, end):
+        piece = words[a:b].strip()
         if any(sign in piece for sign in OPENING) or not offices.looks_like_office(piece):
             continue
-        if people.is_full_name(piece) or any(people.named(words, start + a, start + b, trusted=False)):
+        if people.is_full_name(piece) or any(people.named(words, a, b, trusted=False)):
             continue
-        yield start + a, start + b
+        yield a, b

@@ -30,13 +30,14 @@ class NameLists:
 
     def phrase(self, words: str, start: int, end: int, group: int = 0) -> list[Token]:
         """The names of one phrase, by themselves."""
-        pieces = [(start + a, start + b, group + g) for a, b, g in outside_brackets(words[start:end])]
-        return self.listed(words, pieces)
+        return self.listed(words, outside_brackets(words, start, end, group))
 
     def listed(self, words: str, pieces: list[Piece]) -> list[Token]:
         """The tokens of a list: names, and 会同 between them where it joins two lists."""
         if not pieces:
             return []
+        if self._words.joined.search(words, pieces[0][0], pieces[-1][1]) is None:
+            return _named(self._splitter.names(words, pieces), pieces[0][0], pieces[-1][1])
         joint = self._together(words, pieces)
         if joint is not None:
             start, end = joint

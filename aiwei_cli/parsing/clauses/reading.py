@@ -12,7 +12,7 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple, mutable
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.persons import FoundPerson
+    from aiwei_cli.parsing.people import FoundPerson
 
 
 class By(NamedTuple):
@@ -42,7 +42,7 @@ class Assignment(NamedTuple):
     def moved(self, by: int, groups: int) -> Assignment:
         """The same ``by`` characters further on, in a later group."""
         cause = self.by and By(self.by.entry, self.by.start + by, self.by.end + by)
-        return self._replace(start=self.start + by, end=self.end + by, group=self.group + groups, by=cause)
+        return Assignment(self.role, self.name, self.start + by, self.end + by, self.group + groups, cause)
 
 
 class DocumentRule(NamedTuple):

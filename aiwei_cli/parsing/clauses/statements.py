@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.signs import by_last, places
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
@@ -31,17 +32,17 @@ class Statements:
         needed = {word for _, needs, _ in self._forms for word in needs}
         self._hints = frozenset([word[-1:] for word in needed])
         """Words with none of these letters need no second look; an empty one stands for all."""
-        self._ends = frozenset([word[-2:] for word in data["henceforth"]])
+        self._ends = by_last(dict.fromkeys([word[-2:] for word in data["henceforth"]]))
         self._henceforth = pattern(either(data["henceforth"]))
         self._throughout: dict[str, list[str]] = {}
         """By what they begin with: 各项 is looked for once for four of them."""
         for word in data["throughout"]:
             self._throughout.setdefault(word[:2], []).append(word)
 
-    def find(self, words: str, start: int, end: int) -> Iterator[DocumentRule]:
+    def find(self, words: str, start: int, end: int) -> list[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
         if "" not in self._hints and self._hints.isdisjoint(words[start:end]):
-            return
+            return []
         done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
             if not any(words.find(word, start, end) >= 0 for word in needs):
@@ -58,13 +59,13 @@ class Statements:
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
             done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
-        yield from done
+        return done
 
     def directly(self, text: str, start: int, end: int) -> bool:
         """Whether the sentence that begins at ``start`` states a rule: …。列第一位的为牵头单位，下同。"""
         stop = min(end, start + _FURTHEST)
         stop = min([stop, *(at for mark in "。\n" if (at := text.find(mark, start, stop)) >= 0)])
-        return next(self.find(text, start, stop), None) is not None if start < stop else False
+        return start < stop and bool(self.find(text, start, stop))
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
@@ -77,7 +78,7 @@ class Statements:
                     start, end = here + rule.start, here + rule.end
                     behind = max(behind, end)
                     yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
-        if not any(end in text for end in self._ends):
+        if next(places(text, self._ends), None) is None:
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()

@@ -22,7 +22,7 @@ from aiwei_cli.language.names import (
 )
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
-from aiwei_cli.language.sentences import NO_VERB, ORDERS
+from aiwei_cli.language.sentences import ORDERS
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.words import ClauseWords
 from aiwei_cli.parsing.lists import Name
@@ -43,7 +43,6 @@ _SHORT = 2
 """Where the whole looks like an office, 水利局跟办, its verb has two letters: 水利局河长办 is one."""
 _BRACKETS = frozenset(OPENING + CLOSING)
 _OTHERS = pattern(OTHERS)
-_NO_VERB = pattern(NO_VERB)
 _DATED = pattern(r"\d[年月日号]")
 """What an office's name never has, unless it looks like one all the same."""
 _OPENS = frozenset(OPENING)
@@ -153,9 +152,9 @@ class Strangers:
             begin = self._words.adverbs.begin
             here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
             verb = name[here:]
-            short = len(verb) >= _VERB[0] and verb.isalpha() and _NO_VERB.search(verb) is None
-            if _is_order(verb) or self._words.starts_with_verb(verb):  # 民政局负责制定方案 is prose: its verb is known
-                return None
+            short = len(verb) >= _VERB[0] and self._words.like_verb(verb)
+            if _is_order(verb) or (self._words.starts_with_verb(verb) and not (short and len(verb) <= _PROSE)):
+                return None  # 民政局负责制定方案 is prose: its verb is known
             return Cut(0, at, (here, whole)) if short or len(verb) > _PROSE else None
         return None
 

@@ -146,7 +146,8 @@ class Phrases:
             return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
         if verb is None:
             return likely.all_offices(names)
-        if any(not name.looks and self.lexer.holds_verb(name.text) for name in names):
+        strange = [name.text for name in names if not name.looks]
+        if any(map(self.lexer.holds_verb, strange)):
             return False
         return likely.before_verb(names, sure=verb.sure)
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from aiwei_cli.language.names import COLLECTIVE
 from aiwei_cli.language.patterns import either, pattern
+from aiwei_cli.language.sentences import CONSULTS, NO_TASKS, NO_VERB
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple
 
+_NO_VERB = pattern(NO_VERB)
 _LONGEST = 40
 """The adverbs of a phrase together are no longer: 按照各自工作职责和分工分别具体 has 15."""
 
@@ -48,9 +50,12 @@ class ClauseWords:
         self._firsts = frozenset([text[0] for text in by_text])
         self.together = tuple(sorted(data["together"], key=len, reverse=True))
         self._joins = pattern(either(self.together))
+        self.joined = pattern(either([*data["together"], *data["organised"], CONSULTS]))
+        """Without one of these a phrase has one list of names."""
         self.organised = pattern(f"(?:{either(data['organised'])})(?={either(COLLECTIVE[:3])})")
         """组织 in A组织各镇."""
         self.adverbs = Adverbs(data["adverbs"])
+        self._no_tails = (*data["explains"]["procedure"], *NO_TASKS)
 
     def verb_at_end(self, words: str, start: int, end: int) -> Word | None:
         """The longest verb that ends at ``end``."""
@@ -65,6 +70,14 @@ class ClauseWords:
     def starts_with_verb(self, words: str) -> bool:
         """Whether words begin with any verb."""
         return words.startswith(self._texts)
+
+    def like_verb(self, words: str) -> bool:
+        """Whether words may be a verb that no rule has: 包干, 负责到底, but not 负责人, 负责制定方案."""
+        verb = self.verb_at(words, 0, len(words))
+        rest = words[len(verb.text) :] if verb is not None else words
+        if not words.isalpha() or _NO_VERB.search(rest) is not None:
+            return False
+        return verb is None or (rest != "" and not rest.startswith(self._no_tails))
 
     def sure_at(self, words: str, start: int, end: int) -> Word | None:
         """The verb that always assigns and begins at ``start``."""

@@ -49,7 +49,7 @@ class Weights:
 
     def is_menu(self, element: Element) -> bool:
         """Whether a block is mostly links and has no sentences."""
-        total, sentences, links = self.of.get(id(element), (0, 0, 0))
+        total, sentences, links = self.of[id(element)]
         return links > 0.6 * total and sentences < 0.1 * total and count_of(element, "a") > 1
 
 
@@ -74,11 +74,7 @@ def article_of(root: Element, weights: Weights) -> Element:
     found = root
     while True:
         enough = _ENOUGH * weights.of[id(found)][1]
-        inner = [
-            one
-            for one in found.children
-            if isinstance(one, Element) and weights.of.get(id(one), (0, 0, 0))[1] >= enough
-        ]
+        inner = [one for one in found.children if isinstance(one, Element) and weights.of[id(one)][1] >= enough]
         if not enough or len(inner) != 1 or inner[0].name in _NEVER_INTO:
             return found
         if inner[0].name == "table" and not _is_layout(inner[0]):

@@ -64,7 +64,7 @@ def tree_of(text: str, count: Callable[[int], None] = lambda made: None) -> Elem
     """Whether > inside quotes still counts as part of a tag: not any more once a quote was never closed."""
     while True:
         start = text.find("<", at)
-        if start < 0:
+        if start == -1:
             builder.text(text[at:])
             return builder.root
         builder.text(text[at:start])
@@ -76,10 +76,10 @@ def tree_of(text: str, count: Callable[[int], None] = lambda made: None) -> Elem
                 at = start + 1
             continue
         end = _tag_end(text, name.end()) if patient else text.find(">", name.end())
-        if end < 0 and patient:
+        if end == -1 and patient:
             patient = False
             end = text.find(">", name.end())
-        if end < 0:
+        if end == -1:
             return builder.root
         at = end + 1
         tag = name[0].lower()
@@ -102,10 +102,10 @@ def _markup_end(text: str, start: int) -> int:
     """Where a comment, a doctype or a processing instruction ends; ``start`` where < is just a sign."""
     if text.startswith("<!--", start):
         end = text.find("-->", start + 4)
-        return end + 3 if end >= 0 else len(text)
+        return end + 3 if end != -1 else len(text)
     if text.startswith(("<!", "<?", "</"), start):
         end = text.find(">", start)
-        return end + 1 if end >= 0 else len(text)
+        return end + 1 if end != -1 else len(text)
     return start
 
 
