@@ -194,7 +194,7 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
     if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
         return "explains"  # 责任单位：某开发区（自贸办）
-    name = PIECE.split(before)[-1]
+    name = PIECE.split(before.rstrip(" \u3000"))[-1]
     if (
         name
         and name[-1] in grammar.offices.ends.signs

@@ -89,7 +89,9 @@ def find_labelled(
 def _runs_on(value: str, reading: Reading, grammar: Grammar) -> bool:
     """Whether a label with no sign behind it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
     left = reading.leftover
-    return left is not None and unknown_verb(value[slice(*left)], grammar) is None
+    if left is None or sum([left[0] <= each.start and each.end <= left[1] for each in reading.assignments]) > 1:
+        return False  # two names with a blank between are told, and read
+    return unknown_verb(value[slice(*left)], grammar) is None
 
 
 def _opens_line(text: str, start: int) -> bool:
