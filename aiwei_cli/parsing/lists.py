@@ -258,7 +258,7 @@ class Splitter:
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
         party = tokens and tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
         inside = inside or ((party or not all(looks)) and self.offices.known(name))
-        if len(tokens) == 2 and _one_in_two(tokens[0][0], tokens[1][0]):
+        if len(tokens) == 2 and one_in_two(tokens[0][0], tokens[1][0]):
             return []
         if len(tokens) < 2 or inside or not looks[0]:
             return []
@@ -283,7 +283,7 @@ class Splitter:
         return label.endswith(self._of_persons) if colon else self.people.are_full_names(words)
 
 
-def _one_in_two(first: str, second: str) -> bool:
+def one_in_two(first: str, second: str) -> bool:
     """Whether two words are one name: 各市(州) 交通局, 各县 区政府, 各市、 县政府, 市政府 各部门.
 
     各镇 县政府 are two.
