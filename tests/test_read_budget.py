@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -276,3 +277,89 @@ def test_reading_without_a_command_line_counts_too(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(packed({"1.txt": "甲"}))
     with pytest.raises(ReadError, match="还没有读完"):
         read(tmp_path / "a.zip", limits=Limits(seconds=-1.0))
+
+
+# -- each limit on both sides ------------------------------------------------------------------------------------------
+
+
+def test_how_many_elements_cells_and_characters_a_file_may_become() -> None:
+    """400 bytes of memory an element, 500 a cell, 20 a character; and no more characters than its size can hold."""
+    limits = Limits(memory=10_000_000)
+
+    def at_most(spend: Callable[[Budget], Callable[[int], None]], count: int, source: int = 10**9) -> bool:
+        spend(Budget(limits, source))(count)
+        with pytest.raises(ReadError):
+            spend(Budget(limits, source))(count + 1)
+        return True
+
+    assert at_most(lambda budget: budget.elements, 25_000)
+    assert at_most(lambda budget: budget.cells, 20_000)
+    assert at_most(lambda budget: budget.text, 500_000)
+    assert at_most(lambda budget: budget.text, 200_000, source=0)
+    assert at_most(lambda budget: budget.text, 202_000, source=100)
+    budget = Budget(limits, 100)
+    assert budget.letters == 202_000
+    budget.unpacked(1000)
+    assert budget.letters == 204_000
+    budget.unpacked(10**9)
+    assert budget.letters == 500_000
+    budget.text(1)
+    budget.begin(0)
+    assert budget.letters == 200_000
+
+
+def test_what_an_archive_may_hold() -> None:
+    budget = Budget()
+    assert (budget.size, budget.members, budget.depth, budget.packed) == (500 << 20, 10_000, 3, False)
+
+
+@pytest.mark.parametrize(
+    ("memory", "shown"),
+    [(2 << 30, "2 GB"), (1 << 30, "1 GB"), (512 << 20, "512 MB"), (1536 << 20, "1536 MB"), (3 << 30, "3 GB")],
+)
+def test_memory_as_a_person_writes_it(memory: int, shown: str) -> None:
+    assert Limits(memory=memory).shown_memory() == shown
+    assert Limits().memory == 2 << 30 and Limits().seconds == 60
+
+
+def test_the_seconds_that_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("aiwei_cli.reading.budget.monotonic", lambda: now[0])
+    budget = Budget(Limits(seconds=10.0))
+    assert budget.left() == 10
+
+    def work() -> float:
+        now[0] += 4
+        return budget.left()
+
+    assert budget.run(work) == 6
+    now[0] += 50  # what is done between is not the file's
+    assert budget.left() == 6
+    budget.more()
+    assert (budget.left(), budget.run(lambda: budget.run(work))) == (16, 12)
+    now[0] += 1
+    budget.run(lambda: now.__setitem__(0, now[0] + 12))
+    budget.check()  # exactly all of it
+
+    def longer() -> None:
+        now[0] += 0.5
+        budget.check()
+
+    with pytest.raises(ReadError, match="读了 20 秒还没有读完"):
+        budget.run(longer)
+    assert budget.told
+    with pytest.raises(ReadError, match="还没有读完"):
+        budget.run(lambda: None)
+
+
+def test_what_runs_out_inside_is_a_sentence() -> None:
+    def deep() -> None:
+        deep()
+
+    def large() -> None:
+        raise MemoryError
+
+    with pytest.raises(ReadError, match="嵌套得太深"):
+        Budget().run(deep)
+    with pytest.raises(ReadError, match="超过 2 GB 内存"):
+        Budget().run(large)

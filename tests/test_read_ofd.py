@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from read_samples import failure, lines, one, packed
 from shell import aiwei
 
+from aiwei_cli.errors import ReadError
 from aiwei_cli.reading import ofd as module
+from aiwei_cli.reading.budget import Budget
+from aiwei_cli.reading.pages.model import Grid, Page, unflat
 
 needs_ofdkit = pytest.mark.skipif(
     __import__("importlib.util").util.find_spec("ofdkit") is None, reason="OFD needs the extra aiwei[ofd]"
@@ -84,6 +90,144 @@ def test_what_is_no_ofd_or_has_no_words_is_a_sentence(monkeypatch: pytest.Monkey
     assert "没有文字" in failure(ofd(line(0, 0, 50, 50)))
     monkeypatch.setattr(module, "_LARGEST", 100)
     assert "解压后超过" in failure(ofd(words(20, 30, "甲")))
+
+
+def page(objects: str, area: str = "0 0 210 297") -> Page:
+    """The one page of a file, as the child process makes it."""
+    box = f"<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>{area}</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+    with ZipFile(BytesIO(ofd(objects))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["Doc/Document.xml"] = parts["Doc/Document.xml"].replace("<ofd:Pages>", f"{box}<ofd:Pages>")
+    (flat,) = module.in_child(packed(parts), Budget(source=10_000))
+    return unflat(flat)
+
+
+def close(found: Sequence[float], wanted: Sequence[float]) -> bool:
+    return [round(one, 3) for one in found] == [round(one * 72 / 25.4, 3) for one in wanted]
+
+
+@needs_ofdkit
+def test_signs_lie_where_the_page_has_them() -> None:
+    """In points, each as wide as in a Chinese font: narrow ones half as wide; the middle is 0.36 above the line."""
+    (line_,) = page(words(20, 50, "清淤")).lines
+    assert close((line_.left, line_.right, line_.middle, line_.size), (20, 30, 50 - 0.36 * 5, 5))
+    # No sign is wider than its font makes it; the room between them is shared.
+    assert close((page(words(20, 50, "AB")).lines[0].right,), (26.25,))
+    assert close((page(words(20, 50, "清A清")).lines[0].right,), (34,))
+
+
+@needs_ofdkit
+@pytest.mark.parametrize(
+    ("x", "y", "shown"),
+    [
+        (-1.0, 50, True),
+        (-1.1, 50, False),
+        (210, 50, True),
+        (210.1, 50, False),
+        (20, -1.0, True),
+        (20, -1.1, False),
+        (20, 297, True),
+        (20, 297.1, False),
+    ],
+)
+def test_words_beside_the_page_are_none(x: float, y: float, shown: bool) -> None:
+    assert bool(page(words(x, y, "清淤")).blocks) is shown
+
+
+@needs_ofdkit
+def test_a_page_that_is_a_picture_is_told() -> None:
+    picture = '<ofd:ImageObject Boundary="0 0 210 297"/>'
+    assert page(picture).picture
+    assert not page(picture + words(20, 50, "清淤")).picture
+    assert not page("").picture
+    assert close((page("").height,), (297,))
+
+
+def path(data: str, more: str = "", boundary: str = "0 0 210 297") -> str:
+    inner = f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData>"
+    return f'<ofd:PathObject Boundary="{boundary}" {more}>{inner}</ofd:PathObject>'
+
+
+def ruled(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """The rules of a table in one path."""
+    across = " ".join(f"M {xs[0]} {y} L {xs[-1]} {y}" for y in ys)
+    return f"{across} " + " ".join(f"S {x} {ys[0]} L {x} {ys[-1]}" for x in xs)
+
+
+def grid(objects: str) -> Grid | None:
+    return next((block for block in page(objects).blocks if isinstance(block, Grid)), None)
+
+
+@needs_ofdkit
+@pytest.mark.parametrize(
+    ("objects", "xs", "ys"),
+    [
+        (path(ruled((20, 60, 100), (40, 50))), (20, 60, 100), (40, 50)),
+        (path(ruled((10, 50, 90), (10, 20)), boundary="10 30 100 100"), (20, 60, 100), (40, 50)),
+        (path(ruled((10, 30, 50), (20, 25)), 'CTM="2 0 0 2 0 0"'), (20, 60, 100), (40, 50)),
+        (path(ruled((10, 50, 90), (10, 20)), 'CTM="1 0 0 1 10 30"'), (20, 60, 100), (40, 50)),
+        (path(ruled((10, 50, 90), (10, 20)), 'CTM="1,0,0,1,10,30"'), (20, 60, 100), (40, 50)),
+        # turned by a quarter
+        (path(ruled((40, 45, 50), (20, 60)), 'CTM="0 1 1 0 0 0"'), (20, 60), (40, 45, 50)),
+        # boxes that are closed
+        (path("M 20 40 L 60 40 L 60 50 L 20 50 C M 60 40 L 100 40 L 100 50 L 60 50 C"), (20, 60, 100), (40, 50)),
+        # the side that closes a box
+        (path("M 60 40 L 20 40 L 20 50 L 60 50 M 60 40 L 100 40 L 100 50 L 60 50 C"), (20, 60, 100), (40, 50)),
+        # numbers that are no numbers
+        (path(ruled((20, 60, 100), (40, 50)), 'CTM="1 0 0"'), (20, 60, 100), (40, 50)),
+    ],
+)
+def test_rules_lie_where_the_page_has_them(objects: str, xs: Sequence[float], ys: Sequence[float]) -> None:
+    found = grid(objects + words(21, 46, "清淤"))
+    if len(xs) < 3:  # one column, which is no table
+        assert found is None
+        return
+    assert found is not None
+    assert close(found.xs, xs) and close(found.ys, ys)
+
+
+@needs_ofdkit
+def test_what_is_filled_and_not_stroked_has_no_sides() -> None:
+    boxes = "M 20 40 L 60 40 L 60 50 L 20 50 C M 60 40 L 100 40 L 100 50 L 60 50 C"
+    assert grid(path(boxes, 'Stroke="true"')) is not None
+    assert grid(path(boxes, 'Stroke="false"')) is None
+    thin = "M 20 40 L 100 40 L 100 40.5 L 20 40.5 C"
+    assert len(page(path(thin, 'Stroke="false"')).level) == 1
+
+
+@needs_ofdkit
+def test_too_many_rules_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiwei_cli.reading.pages import ruled as rules
+
+    monkeypatch.setattr(rules, "MOST_RULES", 1)
+    found = page(path(ruled((20, 60, 100), (40, 50))) + words(21, 46, "清淤"))
+    assert "画的线太多" in found.doubt and [line_.words for line_ in found.lines] == ["清淤"]
+
+
+@needs_ofdkit
+def test_more_pages_than_a_notice_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_PAGES", 2)
+    assert len(module.in_child(ofd("", ""), Budget())) == 2
+    with pytest.raises(ReadError, match="有 3 页"):
+        module.in_child(ofd("", "", ""), Budget())
+
+
+@needs_ofdkit
+def test_parts_that_are_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = ofd(words(20, 30, "甲"))
+    with ZipFile(BytesIO(data)) as archive:
+        size = sum(info.file_size for info in archive.infolist())
+    monkeypatch.setattr(module, "_LARGEST", size)
+    module._check_size(data)
+    monkeypatch.setattr(module, "_LARGEST", size - 1)
+    with pytest.raises(ReadError, match="解压后超过"):
+        module._check_size(data)
+
+
+@needs_ofdkit
+def test_words_that_repeat_beyond_measure_are_refused() -> None:
+    with pytest.raises(ReadError):
+        module.in_child(ofd(words(20, 30, "甲" * 300_000)), Budget(source=10))
 
 
 def test_without_the_extra_the_command_that_installs_it_is_told(

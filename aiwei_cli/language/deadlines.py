@@ -17,6 +17,8 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
 
 _SIGNS = "前底末"
+_BEFORE_BY = frozenset("月日号份底末度年以之")
+"""A time before 前 ends in one of these, a digit or a blank: not 目前, 提前."""
 _NEAR = 24
 """A time with its year and a few blanks in it is no longer."""
 _END = pattern(
@@ -76,6 +78,9 @@ def _before(text: str, stop: int) -> int | None:
     often = _often(_OFTEN_BEFORE, text, stop)
     if often:
         return often.start()
+    sign = text[stop - 2 : stop - 1]
+    if sign not in _BEFORE_BY and not sign.isspace() and not sign.isdecimal():
+        return None
     near = dates.IN_TEXT.finditer(text, max(0, stop - _NEAR), min(stop + 1, len(text)))
     return next((time.start() for time in near if time.end() == stop), None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from aiwei_cli.language.signs import occurrences
 
@@ -21,21 +22,17 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text if "\r" not in text else text.replace("\r\n", " \n").replace("\r", "\n")
-        self._breaks: list[int] | None = None
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return occurrences(self._text, "\n")
 
     def numbers(self, offsets: Sequence[int]) -> list[int]:
-        """The lines of ascending offsets."""
-        numbers = []
-        number, here = 1, 0
-        for offset in offsets:
-            number += self._text.count("\n", here, offset)
-            here = offset
-            numbers.append(number)
-        return numbers
+        """The lines of some offsets."""
+        breaks = self._breaks
+        return [bisect_left(breaks, offset) + 1 for offset in offsets]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset."""
-        if self._breaks is None:
-            self._breaks = occurrences(self._text, "\n")
         line = bisect_left(self._breaks, offset)
         return line + 1, offset - (self._breaks[line - 1] + 1 if line else 0) + 1

@@ -38,6 +38,8 @@ _PAIRS = (
 _SECONDS = tuple([second for _, second in _PAIRS])
 _DENSE = 60
 """Shorter lines hold no two paragraphs."""
+_AROUND = 4
+"""The lines of a crawled page that is one line of text: what is above it, it, and what is below."""
 _FEW = 4
 """Fewer lines show no width."""
 _NARROW = 8, 18
@@ -54,7 +56,12 @@ def is_flat(text: str, lines: Sequence[str]) -> bool:
     if len(text) < max(400, 60 * count):
         return False
     full = [len(line) for line in lines if len(line) > 3]
-    return bool(full) and max(full) > 400 and max(full) > 0.8 * sum(full)
+    longest = max(full, default=0)
+    if longest <= 400:
+        return False
+    # Where a page puts its own words before and after the notice, a line each, they have no sentences.
+    around = len(full) <= _AROUND and longest > 0.6 * sum(full) and sum(["。" in line for line in lines]) == 1
+    return longest > 0.8 * sum(full) or around
 
 
 def is_wrapped(text: str, lines: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ from aiwei_cli.language.names import (
     NOT_OTHERS,
     OF_A_LEVEL,
     OF_A_PLACE,
+    OF_EACH_LEVEL,
     ORGANS_OF_EACH,
     PARTY,
     ROOMS,
@@ -385,6 +386,8 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
     shares = last in _LEVEL and own.startswith((*SIGNS, *TOWNSHIPS)) and len(own) > 3
+    if last in _LEVEL and own[0] in _LEVEL and own.endswith(OF_EACH_LEVEL):
+        return True  # 市、县妇联
     if shares and (own[-1] in organs + BRANCHES or own.endswith(UNITS)):
         return True  # 市、区住建部门; 县、镇林业站
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级

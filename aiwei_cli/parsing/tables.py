@@ -53,6 +53,8 @@ class TextTable(NamedTuple):
     rows: tuple[Row, ...]
     persons: tuple[str, ...] = ()
     """Of each column the title, where it names persons; else empty."""
+    note: Span | None = None
+    """The line right below it that is a remark, 备注：…: no words of its last row."""
 
 
 def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
@@ -77,7 +79,8 @@ class _TableFinder:
                 i += 1
                 continue
             table, i = found
-            yield table
+            below = i < len(self.lines) and self._words(self.lines[i]).startswith(self.headers.no_rows)
+            yield table._replace(note=self.lines[i]) if below else table
 
     def _tabbed(self, i: int) -> tuple[TextTable, int] | None:
         """A table of lines with tabs whose header is line ``i``."""
@@ -171,7 +174,7 @@ def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, nu
     A table behind signature and date, or behind a line 附件, lies in no node of the text before: its rows stand alone.
     """
     item = numbering.kinds["item"]
-    rank, breaks = numbering.ranks[item.name], numbering.breaks(text)
+    rank, breaks = numbering.ranks[item.name], numbering.breaks(text, numbering.has_annexes(text))
     spans = [(table.start, table.rows[-1].end) for table in tables]
     inside = {id(mark) for mark in marks if _within(spans, mark.start)}
     kept = [mark for mark in marks if id(mark) not in inside]

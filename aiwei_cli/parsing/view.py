@@ -94,6 +94,19 @@ class View:
         piece = bisect_right(self.starts, offset) - 1
         return self.sources[piece] + offset - self.starts[piece]
 
+    def end(self, offset: int) -> int:
+        """The offset in the source after the character of the view that ends at ``offset``."""
+        return self.at(offset - 1) + 1
+
+    def shift(self, start: int, end: int) -> int | None:
+        """What leads from a span of the view to the source by adding, if it lies in one piece of it; most do."""
+        if not self.starts:
+            return 0
+        piece = bisect_right(self.starts, start) - 1
+        if piece + 1 < len(self.starts) and self.starts[piece + 1] < end:
+            return None
+        return self.sources[piece] - self.starts[piece]
+
     def span(self, start: int, end: int) -> Span:
         """The span in the source of a span of the view."""
         if not self.starts:

@@ -52,18 +52,19 @@ def freeze(text: str, view: View, drafts: list[NodeDraft], lines: Lines) -> tupl
     words = view.text
     straight = not view.starts
     begins = [draft.mark.start if draft.mark is not None else 0 for draft in drafts]
-    numbers = lines.numbers(begins if straight else list(map(view.at, begins)))
-    for draft, line in zip(reversed(drafts), reversed(numbers), strict=True):
+    if not straight:
+        begins = list(map(view.at, begins))
+    numbers = lines.numbers(begins)
+    for draft, start, line in zip(reversed(drafts), reversed(begins), reversed(numbers), strict=True):
         mark = draft.mark
         if mark is None:
             continue
         children = tuple([made.pop(child) for child in mark.children]) if mark.children else ()
         title, own, end = _words(words, draft, mark)
-        start, stop, after = mark.start, end, mark.end
+        stop, after = end, mark.end
         title_span, clauses = title, tuple(draft.clauses)
         if not straight:
-            start, stop = view.span(start, stop)
-            after = view.span(mark.start, after)[1]
+            stop, after = view.end(stop), view.end(after)
             title_span = view.span(*title) if title else None
             clauses = tuple([view.span(*span) for span in clauses])
         if children and children[-1].span[1] > stop:

@@ -77,7 +77,7 @@ class Resolver:
         if self.short:
             pairs = zip(reading.assignments, offices, strict=True)
             offices = tuple(self.short.get(a.name, office) for a, office in pairs)
-        duties = self._resolve(reading.assignments, offices, clause.base, "table" if clause.cell else "clause")
+        duties = self._resolve(clause, reading.assignments, offices, "table" if clause.cell else "clause")
         for i in leads:
             duties[i] = replace(duties[i], role="lead", rule=leading.words if leading else None)
         return duties
@@ -99,7 +99,7 @@ class Resolver:
         for rule in clause.reading.rules:
             words = "".join(self.view.text[clause.base + rule.start : clause.base + rule.end].split())
             if rule.kind == "all_below":
-                duties = self._resolve(rule.offices, self._offices(rule.offices), clause.base)
+                duties = self._resolve(clause, rule.offices, self._offices(rule.offices))
                 self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
                 continue
             if rule.kind == "bold_leads" and not self.bold:
@@ -131,19 +131,22 @@ class Resolver:
         return at >= 0 and last <= self.bold[at][1]
 
     def _resolve(
-        self,
-        assignments: Sequence[Assignment],
-        offices: Sequence[str],
-        base: int,
-        stated: Stated = "clause",
+        self, clause: Clause, assignments: Sequence[Assignment], offices: Sequence[str], stated: Stated = "clause"
     ) -> list[Duty]:
-        spans = [(base + a.start, base + a.end) for a in assignments]
-        if self.view.starts:
-            spans = [self.view.span(start, end) for start, end in spans]
+        base = clause.base
+        shift = self.view.shift(clause.start, clause.end)
+        pairs = zip(assignments, offices, strict=True)
         # Arguments by place: a class that is called by keywords takes three times as long.
+        if shift is None:
+            span = self.view.span
+            return [
+                Duty(a.role, office, a.name, span(base + a.start, base + a.end), False, None, stated)
+                for a, office in pairs
+            ]
+        base += shift
         return [
-            Duty(a.role, office, a.name, span, False, None, stated)
-            for a, office, span in zip(assignments, offices, spans, strict=True)
+            Duty(role, office, name, (base + start, base + end), False, None, stated)
+            for (role, name, start, end, _, _), office in pairs
         ]
 
     def _offices(self, assignments: Sequence[Assignment] | Sequence[Said]) -> tuple[str, ...]:

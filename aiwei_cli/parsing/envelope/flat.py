@@ -19,7 +19,7 @@ _COLON = pattern(r"\s*([^。：:；]{4,300}|各[^。：:；]{1,2})[：:]")
 _HEAD, _TITLE, _SHORT, _COLON_BY, _PAGE = 260, 300, 60, 320, 600
 """The most characters of a field: the red head of a joint notice with its number, the title, a number without
 either, the addressees with the blanks before them, and a title after the words of a page."""
-_PARTS = " \u3000\xa0\t>＞»›|｜】]"
+_PARTS = " \u3000\xa0\t\n>＞»›|｜】]"
 """What separates the parts of a page's first line."""
 _BEHIND_TITLE = frozenset(" \u3000\xa0\t\n【[各")
 """What may follow the title there; before any other sign it may go on."""
@@ -55,6 +55,8 @@ def _title(text: str, stop: int, words: HeaderWords, found: list[Claim], crawled
         if masthead["issuer"]:
             found.append(Claim((masthead.start("issuer"), masthead.end("end")), "issuer", masthead["issuer"]))
         here = _number(masthead, "number", found)
+        if masthead["signer"]:
+            found.append(Claim(masthead.span("signer"), "metadata"))
     number = None if masthead else words.flat.number.match(text[: min(stop, _SHORT)])
     if crawled and not masthead and not number:
         number = _behind_web(text, stop, words, found)
@@ -65,7 +67,7 @@ def _title(text: str, stop: int, words: HeaderWords, found: list[Claim], crawled
         match = _title_behind_web(text[: min(stop, _PAGE)], words, found)
     if match is None:
         return here
-    found.append(Claim(match.span("title"), "title", match["title"].strip()))
+    found.append(Claim(match.span("title"), "title", "".join(map(str.strip, match["title"].split("\n")))))
     return _number(match, "number", found) if match["number"] and not number else match.end("title")
 
 
@@ -85,6 +87,9 @@ def _title_behind_web(text: str, words: HeaderWords, found: list[Claim]) -> re.M
         match = words.flat.title.match(text, start)
         if match is not None and (match["number"] or text[match.end() : match.end() + 1] in _BEHIND_TITLE):
             start = match.start("title")
+            # The page may say the title too; what the notice says is followed by its number.
+            again = text.rfind(match["title"].strip(), match.end())
+            start = again if again > 0 else start
             while before := words.flat.office_before.search(text, max(0, start - LONGEST), start):  # a joint notice
                 start = before.start(1)
             found.append(Claim((0, start), "metadata"))

@@ -66,7 +66,8 @@ def issuer(title: str | None, named: str | None, signature: Sequence[str], words
 def _number(page: HeadLines, stop: int, words: HeaderWords) -> None:
     number = None
     for i, line in enumerate(page.lines[: min(stop, _NUMBER_LINES)]):
-        match = words.number_line.match(line.text) if line.text[-1] == NUMBER_END else None
+        ends = line.text[-1] == NUMBER_END or any(word in line.text for word in words.signers)
+        match = words.number_line.match(line.text) if ends else None
         if match is None:
             continue
         here = "".join(words.number_label.sub("", match[1]).split())

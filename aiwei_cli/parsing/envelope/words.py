@@ -35,7 +35,12 @@ class HeaderWords:
 
         number = data["number"]
         label = rf"(?:{either(number['labels'])})"
-        self.number_line = pattern(rf"^{label}?[:：]?{SPACE}*({DOCUMENT_NUMBER}|{SHORT_YEAR_NUMBER})$")
+        self.signers = tuple(number["signers"])
+        self.signer = rf"{SPACE}+(?:{either(self.signers)}){SPACE}*[:：]{SPACE}*[^\W\d_]{{1,4}}"
+        self.number_line = pattern(
+            rf"^{label}?[:：]?{SPACE}*({DOCUMENT_NUMBER}|{SHORT_YEAR_NUMBER})"
+            rf"(?:{self.signer}(?:{SPACE}[^\W\d_]{{1,4}}){{0,3}})?$"
+        )
         self.number_label = pattern(rf"^{label}[:：]?")
         self.orders = tuple(number["orders"])
         self.order = pattern(
@@ -125,7 +130,7 @@ class Flat:
         self.masthead = pattern(
             rf"\s*(?:(?P<issuer>[^\s。：:；]{{2,160}}?)(?P<end>{masthead})"
             rf"|[^。：:；]{{2,160}}?(?:{words.number_behind})(?!{masthead}))"
-            rf"(?P<number>[^\W\d_]{{1,7}}{BARE_NUMBER}){heads}"
+            rf"{SPACE}*(?P<number>[^\W\d_]{{1,7}}{BARE_NUMBER})(?P<signer>{words.signer}(?=\s))?{heads}"
         )
         self.number = pattern(rf"\s*({DOCUMENT_NUMBER})")
         self.inner_number = pattern(rf"(?<!\S)({DOCUMENT_NUMBER}){heads}")
@@ -135,7 +140,7 @@ class Flat:
             rf"(?:{SPACE}*(?P<number>[^\W\d_]{{2,10}}{BARE_NUMBER}))?"
         )
         self.office_before = pattern(
-            rf"(?<![^\s>＞»›|｜】\]])([^\s>＞»›|｜】\]：:]{{3,}}(?:{words.number_behind})){SPACE}+$"
+            rf"(?<![^\s>＞»›|｜】\]])([^\s>＞»›|｜】\]：:]{{3,}}(?:{words.number_behind}))\s+$"
         )
         short = rf"[^\W\d_]{{2}}{one_of(''.join(sorted(words.ends.any)))}"
         self.signed = pattern(

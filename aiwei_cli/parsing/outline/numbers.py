@@ -237,11 +237,14 @@ class Numbering:
                     return False
         return False
 
-    def breaks(self, text: str) -> list[int]:
-        """Where another text begins: after signature and date, and with a line that says 附件2 and nothing else."""
-        if not any(word in text for word in self._annexes) and not any(
-            text[at + 1 : at + 2].strip() == "" for at in all_occurrences(text, DATE_END)
-        ):
+    def has_annexes(self, text: str) -> bool:
+        """Whether a text speaks of annexes at all: 附件, 解读：."""
+        return any(word in text for word in self._annexes)
+
+    def breaks(self, text: str, annexes: bool) -> list[int]:
+        """Where another text begins: after signature and date, and with a line that says 附件2 and nothing else.
+        ``annexes``: :meth:`has_annexes`."""
+        if not annexes and not any(text[at + 1 : at + 2].strip() == "" for at in all_occurrences(text, DATE_END)):
             return []
         return [
             match.end()

@@ -53,7 +53,8 @@ class _Sequence:
         first = len(self.text) - len(self.text.lstrip())
         item = self.numbering.kinds["item"]
         accepted: list[Mark] = []
-        breaks = self.numbering.breaks(self.text)[::-1]
+        annexes = self.numbering.has_annexes(self.text)
+        breaks = self.numbering.breaks(self.text, annexes)[::-1]
         anew = False
         for i, mark in enumerate(evidence.candidates):
             while breaks and breaks[-1] <= mark.start:
@@ -61,7 +62,9 @@ class _Sequence:
                 evidence.clear()
                 anew = True
             given = mark.start in self.given
-            if not given and (self._in_annex(mark) or (mark.start == first and self._is_collection(i, mark))):
+            if not given and (
+                (annexes and self._in_annex(mark)) or (mark.start == first and self._is_collection(i, mark))
+            ):
                 continue  # it belongs to another list
             evidence.turn(i, mark)
             doubt = accept.doubt(evidence, wrapped)

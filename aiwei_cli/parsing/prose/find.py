@@ -7,7 +7,7 @@ number, where a notice says why and not who; and in no sentence that a page may 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -203,18 +203,25 @@ def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Spa
     """Where the words are that begin in no clause, in order; not those that assign nothing: 负责人."""
     more = max(map(len, words), default=1) - 1
     ends = [0, *[end for _, end in taken]]
-    starts = list(accumulate(ends, max))  # a clause may be inside another
     stops = [*[start for start, _ in taken], len(text)]
     pieces = [text[start : end + more] for start, end in zip(ends, stops, strict=True)]
     outside = "\n".join(pieces)
+    hits = [(at, words[word]) for word in words for at in _each(outside, word)]
+    if not hits:  # most of them are in the clauses
+        return []
+    starts = list(accumulate(ends, max))  # a clause may be inside another
     begins = [0, *accumulate([len(piece) + 1 for piece in pieces])]
     found = []
-    for word, idle in words.items():
-        at = outside.find(word)  # most of them are in the clauses
-        while at >= 0:
-            gap = bisect_right(begins, at) - 1
-            place = ends[gap] + at - begins[gap]
-            if starts[gap] <= place < stops[gap] and not text.startswith(idle, place):
-                found.append(place)
-            at = outside.find(word, at + 1)
+    for at, idle in hits:
+        gap = bisect_right(begins, at) - 1
+        place = ends[gap] + at - begins[gap]
+        if starts[gap] <= place < stops[gap] and not text.startswith(idle, place):
+            found.append(place)
     return sorted(found)
+
+
+def _each(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

@@ -199,7 +199,8 @@ class Tasks:
         words = ""
         for part in parts:
             cut = bool(words) and self._is_cut(words, part)
-            words += ("、" if words and words[-1] not in "、，,；;：:（(" and not cut else "") + part
+            parted = words[-1:] in "、，,；;：:（(" or part[0] in "、，,；;"
+            words += ("" if parted or cut else "、") + part
         return words
 
     def _is_cut(self, before: str, after: str) -> bool:

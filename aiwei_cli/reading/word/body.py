@@ -381,4 +381,4 @@ def _symbol(code: str | None) -> str:
     if not code or not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
         return ""
     sign = chr(int(code, 16))
-    return "" if "\ue000" <= sign <= "\uf8ff" or not (sign.isprintable() or sign == "\u3000") else sign
+    return sign if sign.isprintable() or sign == "\u3000" else ""

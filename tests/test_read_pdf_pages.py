@@ -1,0 +1,188 @@
+"""What PDFium finds on a page: pictures, drawn lines, signs; both sides of what decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from math import cos, pi, sin
+
+import pytest
+from read_samples import Piece, pdf
+
+from aiwei_cli.errors import ReadError
+from aiwei_cli.reading import pdf_pages, pdf_rules
+from aiwei_cli.reading.pages.model import Grid, Page
+from aiwei_cli.reading.pdf import _is_garbled
+
+pytestmark = pytest.mark.skipif(find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]")
+
+
+def page(*pieces: Piece | str, form: str = "", rotate: int = 0, letters: int = 1000) -> Page:
+    (found,) = pdf_pages.read_pages(pdf([list(pieces)], form=form, rotate=rotate), letters)
+    return found
+
+
+def words(text: str, y: float = 700.0) -> Piece:
+    return 80.0, y, 16.0, text
+
+
+def picture(width: float, height: float) -> str:
+    return f"q {width} 0 0 {height} 50 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
+
+
+# -- pictures ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pieces", "is_picture"),
+    [
+        # 0.3 of the page, and no more than fifteen signs
+        ((picture(501, 300), words("甲" * 15)), True),
+        ((picture(501, 300), words("甲" * 16)), False),
+        ((picture(500, 300), words("甲" * 15)), False),
+        ((picture(250, 300), picture(251, 300), words("甲")), True),
+        ((picture(501, 300), words("甲　" * 15)), True),
+        # without signs a hundredth is enough, or a hundred bent lines
+        ((picture(100, 51),), True),
+        ((picture(100, 50),), False),
+        (("100 100 m 110 110 120 110 130 100 c S " * 101,), True),
+        (("100 100 m 110 110 120 110 130 100 c S " * 100,), False),
+        (("100 100 m 130 100 l S " * 101,), False),
+        (("100 100 m 110 110 120 110 130 100 c S " * 101, words("甲")), False),
+    ],
+)
+def test_a_page_that_is_a_picture(pieces: Sequence[Piece | str], is_picture: bool) -> None:
+    assert page(*pieces).picture is is_picture
+
+
+def test_a_picture_in_a_form_is_as_large_as_the_form_shows_it() -> None:
+    for scale, is_picture in ((1, True), (0.5, False)):
+        drawn = f"q {scale} 0 0 {scale} 0 0 cm /Form Do Q"
+        assert page(drawn, words("甲"), form=picture(501, 301)).picture is is_picture
+
+
+# -- drawn lines -------------------------------------------------------------------------------------------------------
+
+
+def ruled(xs: Sequence[float], ys: Sequence[float]) -> str:
+    across = " ".join(f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys)
+    return f"{across} " + " ".join(f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs)
+
+
+def grid(*pieces: Piece | str, form: str = "") -> tuple[list[float], list[float]] | None:
+    found = next((block for block in page(*pieces, form=form).blocks if isinstance(block, Grid)), None)
+    return None if found is None else ([round(x, 2) for x in found.xs], [round(842 - y, 2) for y in reversed(found.ys)])
+
+
+_XS, _YS = [60.0, 160.0, 260.0], [680.0, 720.0]
+_INSIDE = words("甲")
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        ruled(_XS, _YS),
+        f"q 2 0 0 2 0 0 cm {ruled([x / 2 for x in _XS], [y / 2 for y in _YS])} Q",
+        f"q 1 0 0 1 10 20 cm {ruled([x - 10 for x in _XS], [y - 20 for y in _YS])} Q",
+        f"q 0 1 1 0 0 0 cm {ruled(_YS, _XS)} Q",
+        # boxes: filled and thin, or stroked; the side that closes a figure
+        "60 680 200 1 re f 60 719.5 200 1 re f 59.5 680 1 40 re f 159.5 680 1 40 re f 259.5 680 1 40 re f",
+        "60 680 100 40 re S 160 680 100 40 re S",
+        "60 680 m 160 680 l 160 720 l 60 720 l h 160 680 m 260 680 l 260 720 l 160 720 l h S",
+        "160 680 m 60 680 l 60 720 l 160 720 l S 160 720 m 260 720 l 260 680 l 160 680 l h S",
+        "60 680 100 40 re B 160 680 100 40 re B",
+    ],
+)
+def test_lines_lie_where_the_page_shows_them(drawn: str) -> None:
+    found = grid(drawn, _INSIDE)
+    assert found is not None
+    assert [abs(a - b) <= 0.6 for a, b in zip([*found[0], *found[1]], [*_XS, *_YS], strict=True)] == [True] * 5
+
+
+@pytest.mark.parametrize("drawn", ["60 680 100 40 re f 160 680 100 40 re f", "60 680 100 40 re n 160 680 100 40 re n"])
+def test_what_shows_no_lines_has_none(drawn: str) -> None:
+    assert grid(drawn, _INSIDE) is None
+
+
+def test_lines_in_a_form_lie_where_the_form_is_shown() -> None:
+    shown = "q .5 0 0 .5 10 20 cm /Form Do Q"
+    form = ruled([(x - 10) * 2 for x in _XS], [(y - 20) * 2 for y in _YS])
+    assert grid(shown, _INSIDE, form=form) == (_XS, _YS)
+    moved = "q 2 0 0 2 0 0 cm " + ruled([x - 10 for x in _XS], [y - 20 for y in _YS]) + " Q"
+    assert grid(shown, _INSIDE, form=moved) == (_XS, _YS)
+
+
+def test_a_page_without_words_has_no_tables() -> None:
+    assert page(ruled(_XS, _YS)).blocks == []
+
+
+def test_a_page_of_very_many_objects_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_rules, "MOST_OBJECTS", 5)
+    # two lines across, three down and the words: the sixth object is the last
+    assert grid(ruled(_XS, _YS), _INSIDE) is not None
+    found = page(ruled(_XS, _YS), "0 0 m 9 9 l S", _INSIDE)
+    assert "没有找表格" in found.doubt and [line.words for line in found.lines] == ["甲"]
+    # without words it may be signs that are drawn
+    assert page(ruled(_XS, _YS), "0 0 m 9 9 l S 0 0 m 9 9 l S").picture
+
+
+# -- signs -------------------------------------------------------------------------------------------------------------
+
+
+def leaning(angle: float, text: str = "甲乙") -> str:
+    a, b = cos(angle), sin(angle)
+    return f"\nBT /F1 16 Tf {a:.4f} {b:.4f} {-b:.4f} {a:.4f} 200 300 Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("angle", "shown"),
+    [
+        (0.0, True),
+        (0.09, True),
+        (0.12, False),
+        (0.8, False),
+        (pi / 2 - 0.12, False),
+        (pi / 2 - 0.09, True),
+        (pi / 2, True),
+    ],
+)
+def test_slanted_words_are_a_watermark(angle: float, shown: bool) -> None:
+    found = "".join(line.words for line in page(words("正文"), leaning(angle)).lines)
+    assert ("甲" in found and "乙" in found) is shown
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    assert [line.words for line in page(words("AB-"), words("CD", 672.0)).lines] == ["AB-", "CD"]
+
+
+def test_signs_that_are_no_characters_are_left_out() -> None:
+    assert [line.words for line in page(words("甲\x01\x1f\ufffe乙")).lines] == ["甲乙"]
+    assert [line.words for line in page(words("甲 乙")).lines] == ["甲 乙"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "plain"),
+    [("\u2e80", "\u2e80"), ("⼀", "一"), ("⿕", "龠"), ("\u2e9f", "母"), ("⿖", "⿖"), ("甲", "甲"), ("①", "①")],
+)
+def test_radicals_are_the_characters_that_they_look_like(sign: str, plain: str) -> None:
+    assert pdf_pages._plain(sign) == plain
+
+
+def test_a_page_may_have_as_many_characters_as_are_left() -> None:
+    data = pdf([[words("甲乙丙")], [words("丁戊")]])
+    assert len(pdf_pages.read_pages(data, 5)) == 2
+    with pytest.raises(ReadError, match="有意重复"):
+        pdf_pages.read_pages(data, 4)
+
+
+def test_three_thousand_pages_are_no_notice() -> None:
+    assert pdf_pages.MOST_PAGES == 3000
+
+
+@pytest.mark.parametrize(("private", "garbled"), [(3, False), (4, True)])
+@pytest.mark.parametrize("sign", ["\ue000", "\uf8ff", "\ufffd"])
+def test_signs_without_characters_are_no_text(private: int, garbled: bool, sign: str) -> None:
+    """More than 0.3 of them."""
+    found = page(words(sign * private + "甲" * (10 - private)))
+    assert _is_garbled([found]) is garbled
+    assert not _is_garbled([page(words("\ud7ff\uf900" * 5))])
