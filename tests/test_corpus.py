@@ -226,6 +226,31 @@ def test_addresses_by_fsspec(folder: Path, tmp_path: Path) -> None:
     assert "13 篇" in aiwei("corpus", "-o", f"file://{out}", "--status").out
 
 
+def test_an_address_that_answers_with_its_own_errors(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = pytest.importorskip("fsspec", reason="fsspec 没有装").filesystem("memory")
+    lines = "".join(
+        json.dumps({"content": TEXT.format(f"第{number}")}, ensure_ascii=False) + "\n" for number in range(5)
+    )
+    memory.pipe({"/源/甲.jsonl": lines.encode(), "/源/.DS_Store.txt": b"", "/满/x": b"x"})
+    args = ("--text-column", "content", "--shard", "2", "--jobs", "1")
+    ran = aiwei("corpus", "memory://源", "-o", "memory://果", *args)
+    assert ran.code == 0 and "5 篇公文" in ran.err and len(memory.ls("/果/items")) == 3
+    assert "早已做完" in aiwei("corpus", "memory://源", "-o", "memory://果", *args).err
+    assert "已有别的东西" in aiwei("corpus", folder, "-o", "memory://满", "--jobs", "1").err
+
+    def fails(*_: Any, **__: Any) -> Any:
+        raise ValueError("no route to host")
+
+    for name in ("find", "open", "cat_file", "exists", "pipe_file"):
+        with monkeypatch.context() as patch:
+            patch.setattr(type(memory), name, fails)
+            out = f"memory://{name}" if name in ("cat_file", "exists", "pipe_file") else tmp_path / name
+            ran = aiwei("corpus", "memory://源", "-o", out, *args)
+        assert ran.code == 2 and "no route to host" in ran.err and "；请检查地址" in ran.err, (name, ran.err)
+
+
 def test_a_missing_pyarrow_says_what_to_type(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     ran = aiwei("corpus", folder, "-o", tmp_path / "x")

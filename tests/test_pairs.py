@@ -15,6 +15,7 @@ from shell import aiwei as run
 import aiwei_cli as aiwei
 from aiwei_cli.compiled import load
 from aiwei_cli.query.pairs import pairs_of
+from aiwei_cli.write.network import Edge
 
 HOUSING = "住房和城乡建设局"
 
@@ -111,6 +112,11 @@ def test_offices_of_two_towns_are_two(folder: Path, tmp_path: Path) -> None:
         f"{HOUSING}（石桥镇）",
         f"{HOUSING}（柳河镇）",
     }
+
+
+def test_weights_of_a_million_notices_keep_their_digits() -> None:
+    weights = [Edge("甲", "乙", True, weight, 1).weighed() for weight in (1.0, 0.5, 1234567.0, 12345.678901, 0.333333)]
+    assert weights == ["1", "0.5", "1234567", "12345.678901", "0.333333"]
 
 
 @pytest.mark.parametrize("kind", ["graphml", "gexf"])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeVar, cast
 from uuid import uuid4
 
 from aiwei_cli.errors import AiweiError
+from aiwei_cli.reading.kinds import is_aside
+
+T = TypeVar("T")
 
 
 class CorpusPlace:
-    """A folder in which files appear whole or not at all."""
+    """A folder in which files appear whole or not at all. Of an address all methods raise AiweiError."""
 
     def __init__(self, address: str) -> None:
         """Raises AiweiError where fsspec is needed and not installed."""
@@ -23,8 +26,8 @@ class CorpusPlace:
     def put(self, name: str, data: bytes) -> None:
         """Write a file: aside, then under its name. Object stores do that by themselves."""
         if self._remote:
-            self._remote.makedirs(f"{self._top}/{name}".rpartition("/")[0], exist_ok=True)
-            self._remote.pipe_file(f"{self._top}/{name}", data)
+            self._ask("写不进去", self._remote.makedirs, f"{self._top}/{name}".rpartition("/")[0], exist_ok=True)
+            self._ask("写不进去", self._remote.pipe_file, f"{self._top}/{name}", data)
             return
         target = Path(self._top, name)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -39,27 +42,46 @@ class CorpusPlace:
         """The bytes of a file; None where there is none."""
         try:
             if self._remote:
-                found: bytes = self._remote.cat_file(f"{self._top}/{name}")
-                return found
+                return cast("bytes", self._ask("读不出来", self._remote.cat_file, f"{self._top}/{name}"))
             return Path(self._top, name).read_bytes()
         except FileNotFoundError:
             return None
+        except AiweiError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return None
+            raise
 
     def names(self, folder: str) -> list[str]:
         """The names of the files of a folder below, sorted."""
         if self._remote:
-            if not self._remote.exists(f"{self._top}/{folder}"):
-                return []
-            return sorted(path.rpartition("/")[2] for path in self._remote.ls(f"{self._top}/{folder}", detail=False))
+            return self._listed(f"{self._top}/{folder}")
         place = Path(self._top, folder)
         return sorted(path.name for path in place.iterdir() if not path.name.startswith(".")) if place.is_dir() else []
 
     def holds_other_things(self) -> bool:
         """Whether there is something that is no corpus."""
         if self._remote:
-            return False
+            return bool(self._listed(self._top))
         place = Path(self._top)
         return place.exists() and (not place.is_dir() or any(place.iterdir()))
+
+    def _listed(self, folder: str) -> list[str]:
+        """The names in a folder at the address."""
+        if not self._ask("读不出来", self._remote.exists, folder):
+            return []
+        found = self._ask("读不出来", self._remote.ls, folder, detail=False)
+        return sorted(path.rstrip("/").rpartition("/")[2] for path in found if path.strip("/") != folder.strip("/"))
+
+    def _ask(self, fails: str, work: Callable[..., T], *args: Any, **more: Any) -> T:
+        return _asked(self.address, fails, work, *args, **more)
+
+
+def _asked(address: str, fails: str, work: Callable[..., T], *args: Any, **more: Any) -> T:
+    """What a file system of fsspec gives. Raises AiweiError."""
+    try:
+        return work(*args, **more)
+    except Exception as error:
+        raise unreachable(address, error, fails) from error
 
 
 def filesystem(address: str) -> Any:
@@ -75,16 +97,39 @@ def filesystem(address: str) -> Any:
 
 
 def remote_files(address: str) -> Iterator[tuple[str, int]]:
-    """The files under an address, with their sizes, sorted."""
+    """The files under an address, with their sizes, sorted. Raises AiweiError."""
     remote = filesystem(address)
     kind = address.partition("://")[0]
-    for path, about in sorted(remote.find(remote._strip_protocol(address), detail=True).items()):
-        yield f"{kind}://{path}", int(about.get("size") or 0)
+    found = _asked(address, "读不出来", remote.find, remote._strip_protocol(address), detail=True)
+    for path, about in sorted(found.items()):
+        if not any(map(is_aside, path.split("/"))):
+            yield f"{kind}://{path}", int(about.get("size") or 0)
+
+
+def opened(path: str) -> BinaryIO:
+    """A file here or at an address, to read some of it. Raises OSError for what is wrong with this file, AiweiError for
+    what would be so with the next."""
+    if "://" not in path:
+        return Path(path).open("rb")
+    try:
+        return cast("BinaryIO", filesystem(path).open(path, "rb"))
+    except (OSError, AiweiError):
+        raise
+    except Exception as error:
+        raise unreachable(path, error) from error
 
 
 def content(path: str) -> bytes:
-    """The bytes of a file here or at an address. Raises OSError."""
-    if "://" in path:
-        found: bytes = filesystem(path).cat_file(path)
-        return found
-    return Path(path).read_bytes()
+    """All bytes of a file. Raises as :func:`opened` does."""
+    with opened(path) as file:
+        try:
+            return file.read()
+        except OSError:
+            raise
+        except Exception as error:
+            raise unreachable(path, error) from error
+
+
+def unreachable(address: str, error: Exception, fails: str = "读不出来") -> AiweiError:
+    """What to say where a file system of fsspec raises an error of its own: each has others."""
+    return AiweiError(f"{address}：{fails}（{error}）；请检查地址、网络和权限")

@@ -6,11 +6,10 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from aiwei_cli.corpus.place import content, remote_files
-from aiwei_cli.errors import ReadError, UsageError
+from aiwei_cli.corpus.place import content, opened, remote_files, unreachable
+from aiwei_cli.errors import AiweiError, ReadError, UsageError
 from aiwei_cli.notice.source import Source, digest
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.containers import documents
@@ -52,7 +51,7 @@ def entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Itera
             yield SourceEntry(path, size, _sum(path))
             continue
         try:
-            yield from _row_entries(path, size, columns, shard)
+            yield from list(_row_entries(path, size, columns, shard))  # all or none
         except (OSError, ReadError):  # its row in the errors says why
             yield SourceEntry(path, size, _sum(path))
 
@@ -88,10 +87,8 @@ def _sum(path: str) -> str:
     if is_odd(path):  # its row in the errors says so
         return ""
     try:
-        if "://" in path:
-            return sha256(content(path)).hexdigest()
         made = sha256()  # hashlib.file_digest takes longer to begin than a notice to be hashed
-        with Path(path).open("rb", buffering=0) as file:
+        with opened(path) as file:
             while block := file.read(_BLOCK):
                 made.update(block)
         return made.hexdigest()
@@ -111,24 +108,23 @@ def _row_entries(path: str, size: int, columns: SourceColumns, shard: int) -> It
             yield SourceEntry(path, size, total, first, min(shard, count - first))
         return
     first = offset = start = rows = 0
-    for line in content(path).splitlines(keepends=True):
-        rows += bool(line.strip())
-        offset += len(line)
-        if rows == shard:
-            yield SourceEntry(path, size, total, first, rows, start)
-            first, start, rows = first + rows, offset, 0
+    with opened(path) as file:
+        for line in file:
+            rows += bool(line.strip())
+            offset += len(line)
+            if rows == shard:
+                yield SourceEntry(path, size, total, first, rows, start)
+                first, start, rows = first + rows, offset, 0
     if rows:
         yield SourceEntry(path, size, total, first, rows, start)
 
 
 def _parquet(path: str) -> Any:
     """The opened file. Raises ReadError where it is damaged, and OSError."""
-    from io import BytesIO
-
     from pyarrow import ArrowException, parquet
 
     try:
-        return parquet.ParquetFile(BytesIO(content(path)) if "://" in path else path)
+        return parquet.ParquetFile(opened(path) if "://" in path else path)
     except ArrowException as error:
         raise ReadError(_DAMAGED) from error
 
@@ -138,10 +134,16 @@ def read_entry(entry: SourceEntry, columns: SourceColumns, rules: Any, limits: A
     if _has_rows(entry.file, columns):
         try:
             yield from _rows(entry, columns, limits)
+            if not entry.rows:  # it could not be read when the plan was made
+                yield f"{entry.file}：做计划时读不出来，里面的没有读；请换一个文件夹重新做"
         except ReadError as error:
             yield f"{entry.file}：{error}"
         except OSError as error:
-            yield f"{entry.file}：打不开（{os.strerror(error.errno or 0)}）；请检查文件名和所在的磁盘"
+            yield f"{entry.file}：打不开（{error.strerror or error}）；请检查文件名和所在的磁盘"
+        except Exception as error:
+            if isinstance(error, AiweiError) or "://" not in entry.file:
+                raise
+            raise unreachable(entry.file, error) from error
     elif "://" in entry.file:
         try:
             data = content(entry.file)
@@ -174,13 +176,14 @@ def _rows(entry: SourceEntry, columns: SourceColumns, limits: Any) -> Iterator[D
 
 
 def _json_rows(entry: SourceEntry) -> Iterator[Any]:
-    lines = content(entry.file)[entry.offset :].splitlines()
-    filled = (line for line in lines if line.strip())
-    for _, line in zip(range(entry.rows), filled, strict=False):
-        try:
-            yield json.loads(line)
-        except (ValueError, RecursionError):
-            yield None
+    with opened(entry.file) as file:  # of a file with a million rows a shard reads its own
+        file.seek(entry.offset)
+        filled = (line for line in file if line.strip())
+        for _, line in zip(range(entry.rows), filled, strict=False):
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                yield None
 
 
 def _parquet_rows(entry: SourceEntry, columns: SourceColumns) -> Iterator[Any]:

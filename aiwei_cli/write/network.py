@@ -51,10 +51,14 @@ class Edge(NamedTuple):
     weight: float
     tasks: int
 
+    def weighed(self) -> str:
+        """Its weight with all its digits: those of a million notices have more than six."""
+        return f"{self.weight:.6f}".rstrip("0").rstrip(".")
+
     def values(self) -> list[tuple[str, str, str]]:
         """Its attributes: name, kind and value."""
         kind = "Directed" if self.directed else "Undirected"
-        said = (f"{self.weight:g}", str(self.tasks), kind)
+        said = (self.weighed(), str(self.tasks), kind)
         return [(name, kind, value) for (name, kind), value in zip(_EDGE, said, strict=True)]
 
 
@@ -135,7 +139,7 @@ def _gexf(found: Network, out: TextIO) -> None:
     out.write("</nodes>\n<edges>\n")
     for number, edge in enumerate(found.edges):
         ends = f'source="{escaped(edge.source)}" target="{escaped(edge.target)}"'
-        out.write(f'<edge id="{number}" {ends} weight="{edge.weight:g}">')
+        out.write(f'<edge id="{number}" {ends} weight="{edge.weighed()}">')
         data = "".join(f'<attvalue for="{key}" value="{value}"/>' for key, _, value in edge.values()[1:])
         out.write(f"<attvalues>{data}</attvalues></edge>\n")
     out.write("</edges>\n</graph>\n</gexf>\n")
