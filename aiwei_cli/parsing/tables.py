@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.doubt import Doubt
@@ -97,6 +98,16 @@ class _TableFinder:
             cells = _cells(self.text, self.lines[j])
             if len(cells) < 2 or len(cells) > len(header):
                 break
+            if numbered and j + 1 < len(self.lines):
+                more = _cells(self.text, self.lines[j + 1])
+                if (
+                    len(more) > 1
+                    and len(cells) + len(more) == len(header) + 1
+                    and not _begins_row(self._words(more[0]))
+                ):
+                    # A cell of two lines: the row goes on in the next.
+                    cells = [*cells[:-1], (cells[-1][0], more[0][1]), *more[1:]]
+                    j += 1
             cells += [(cells[-1][1], cells[-1][1])] * (len(header) - len(cells))
             j += 1
             first = next((self._words(cell) for cell in cells if self._words(cell)), "")
@@ -146,6 +157,11 @@ class _TableFinder:
             return None
         times = [DEADLINE if self.headers.time(title) else None for title in titles]
         return tuple([role or time for role, time in zip(roles, times, strict=True)])
+
+
+def _begins_row(words: str) -> bool:
+    """Whether a first cell is a number, or empty where that of the row above holds for it."""
+    return not words or words[0].isdigit() or words[0] in NUMERALS
 
 
 def _lines(text: str) -> Iterator[Span]:
