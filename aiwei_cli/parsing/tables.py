@@ -56,6 +56,8 @@ class TextTable(NamedTuple):
     rows: tuple[Row, ...]
     persons: tuple[str, ...] = ()
     """Of each column the title, where it names persons; else empty."""
+    note: Span | None = None
+    """The line right below it that is a remark, 备注：…: no words of its last row."""
 
 
 def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
@@ -80,7 +82,8 @@ class _TableFinder:
                 i += 1
                 continue
             table, i = found
-            yield table
+            below = i < len(self.lines) and self._words(self.lines[i]).startswith(self.headers.no_rows)
+            yield table._replace(note=self.lines[i]) if below else table
 
     def _tabbed(self, i: int) -> tuple[TextTable, int] | None:
         """A table of lines with tabs whose header is line ``i``."""
