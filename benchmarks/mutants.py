@@ -41,7 +41,7 @@ COPIED = ("aiwei_cli", "rules", "data", "tests", "pyproject.toml", "README.md", 
 # looks at the house (docstrings, packages, examples that need the installed command) says nothing of a mutant.
 FIRST = {
     "parsing": ("test_cases", "test_clause", "test_envelope", "test_outline", "test_prose", "test_persons", "test_why"),
-    "offices": ("test_offices", "test_cases"),
+    "offices": ("test_offices", "test_cases", "test_said"),
     "reading/word": ("test_read_docx", "test_read_grid", "test_read_shapes"),
     "reading/web": ("test_read_html", "test_read_grid"),
     "reading/tables": ("test_read_grid", "test_read_shapes", "test_read_sheets"),
@@ -50,7 +50,7 @@ FIRST = {
     "reading/pages": ("test_read_pdf",),
     "reading/sheets": ("test_read_sheets",),
     "reading": ("test_read_files", "test_read_zip", "test_read_decode", "test_read_earlier", "test_read_docx"),
-    "query": ("test_query", "test_rows", "test_cli_list", "test_cli_matrix"),
+    "query": ("test_query", "test_rows", "test_dictionary", "test_pairs", "test_cli_list", "test_cli_matrix"),
     "lexicon": ("test_rules",),
     "language": ("test_cases", "test_offices", "test_lines"),
     "notice": ("test_schema", "test_records", "test_round_trip"),
