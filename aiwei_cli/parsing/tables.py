@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.signs import by_last, places
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.doubt import Doubt
@@ -31,6 +32,8 @@ _TITLE = 14
 """No title of a column is longer."""
 _COLUMNS = 10
 """No table that became text has more columns."""
+
+_NUMBERS = by_last(("序号", "编号"))
 
 Cell = Span
 
@@ -60,7 +63,7 @@ class TextTable(NamedTuple):
 def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
     """The task tables of a text, in order. Linear in its length. The headers are made only where there may be one."""
     text = view.text
-    if view.flat or not ("\t" in text or "序号" in text or "编号" in text):
+    if view.flat or not ("\t" in text or next(places(text, _NUMBERS), None) is not None):
         return []
     return list(_TableFinder(text, headers()).tables())
 
