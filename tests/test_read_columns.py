@@ -466,6 +466,15 @@ def test_what_looks_like_tasks_and_is_not_read_is_told(rows: Sequence[Sketch], t
     assert {line.kind for line in Tables().lines(table(*rows))} == {"unread" if told else "text"}
 
 
+def test_a_header_of_two_rows_may_be_printed_again() -> None:
+    head = [("序号", "工作任务", "分工", "<"), ("^", "^", "牵头单位", "配合单位")]
+    rows = [*head, ("1", "修路", "甲局", "乙局"), *head, ("2", "修桥", "丙局", "丁局")]
+    assert lines(*rows) == [
+        *("1.修路", "牵头单位：甲局", "配合单位：乙局"),
+        *("2.修桥", "牵头单位：丙局", "配合单位：丁局"),
+    ]
+
+
 def test_a_header_below_a_cell_that_reaches_down_is_a_row() -> None:
     rows = [("序号", "工作任务", "牵头单位"), ("^", "工作任务", "县水利局"), ("2", "修桥", "县交通局")]
     assert "牵头单位：县交通局" in lines(*rows)
@@ -538,3 +547,15 @@ def test_the_title_of_a_report_names_its_notice() -> None:
         "",
         "",
     ]
+
+
+def test_a_heading_across_a_matrix_is_a_heading() -> None:
+    head, heading = ("任务", "县水利局", "县财政局"), ("一、道路", "<", "<")
+    assert lines(head, heading, ("修路", "牵头", "配合")) == [
+        "一、道路",
+        "1.修路",
+        "牵头单位：县水利局",
+        "配合单位：县财政局",
+    ]
+    # and no mark
+    assert lines(head, heading, ("修路", "", ""))[0] == "任务\t县水利局\t县财政局"
