@@ -1,9 +1,10 @@
 """What clauses and sentences say, a line each: ``said/*.txt``, words → what is read of them.
 
-The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ⇥ a tab, ␣ a wide blank, and
-{某*9} the same nine times. What is read is what a person would say of it: 牵头 水利局；配合 财政局. 时限 is followed by
-its day or its rule, ·文 is said of a duty that prose states, ·承 of one that is inherited; 疑 is what is reported.
-Nothing after → is nothing read and nothing reported. Lines in a row that differ in one place show both sides of a rule.
+The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ⇥ a tab, ␣ a wide blank,
+{某*9} the same nine times, ※ a hundred letters that say nothing. What is read is what a person would say of it: 牵头
+水利局；配合 财政局. 时限 is followed by its day or its rule, ·文 is said of a duty that prose states, ·承 of one that is
+inherited; 疑 is what is reported. Nothing after → is nothing read and nothing reported. Lines in a row that differ in
+one place show both sides of a rule.
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
@@ -32,6 +33,7 @@ from aiwei_cli.parsing.lists import Splitter
 from aiwei_cli.parsing.view import view_of
 from aiwei_cli.resources import folder
 
+FILLER = "各站要摸清底数，按旬调度，及时报告，不留死角。" * 5
 ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 NOTED = ("T001", "T002", "O001")
 """That nothing is numbered, nobody assigned or an office unknown is not told here."""
@@ -55,6 +57,7 @@ SECTIONS = sections()
 
 
 def text(words: str) -> str:
+    words = words.replace("※", FILLER)
     words = re.sub(r"\{(.+?)\*(\d+)\}", lambda found: found[1] * int(found[2]), words)
     words = words.replace("⏎", "\n").replace("␣", "　").replace("⇥", "\t")
     return words.removeprefix("@") if words.startswith("@") else f"1.修路。{words}\n"
