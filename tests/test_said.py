@@ -2,8 +2,8 @@
 
 The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ⇥ a tab, ␣ a wide blank,
 {某*9} the same nine times, ※ a hundred letters that say nothing. What is read is what a person would say of it: 牵头
-水利局；配合 财政局. 时限 is followed by its day or its rule, ·文 is said of a duty that prose states, ·承 of one that is
-inherited; 疑 is what is reported. Nothing after → is nothing read and nothing reported. Lines in a row that differ in
+水利局；配合 财政局. 时限 is followed by its day or its rule, ·文 is of prose, ·承 is inherited;
+疑 is what is reported. Nothing after → is nothing read and nothing reported. Lines in a row that differ in
 one place show both sides of a rule.
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
