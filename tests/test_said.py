@@ -7,7 +7,8 @@ Nothing after → is nothing read and nothing reported. Lines in a row that diff
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
-the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role.
+the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role,
+of ``offices.txt`` the names of one office, its level and place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -115,12 +117,12 @@ def headed(words: str) -> str:
     return "；".join(f"{name} {value}" for name, value in told.items()).replace("\n", "⏎")
 
 
-def _splitter() -> Splitter:
-    read = [yaml.safe_load((folder("rules") / f"{name}.yaml").read_text("utf-8")) for name in ("roles", "offices")]
-    return Splitter(read[0], Offices(read[1]))
+def _rules(name: str) -> Any:
+    return yaml.safe_load((folder("rules") / f"{name}.yaml").read_text("utf-8"))
 
 
-SPLITTER = _splitter()
+OFFICES = Offices(_rules("offices"))
+SPLITTER = Splitter(_rules("roles"), OFFICES)
 
 
 def listed(words: str) -> str:
@@ -154,6 +156,16 @@ def caused(words: str) -> str:
     return "；".join([*told, *(f"{source[slice(*each.span)]}：{each.reason}" for each in found.left)])
 
 
+def named(words: str) -> str:
+    """The canonical name of an office, in a notice of the centre if it is another, its level and place, its other
+    names, and the last year of one that is no more."""
+    name = OFFICES.canonical(words)
+    central = OFFICES.canonical(words, level="central")
+    place = "·".join(filter(None, (OFFICES.level_of(words), OFFICES.place_of(words))))
+    told = [name, f"全国 {central}" * (central != name), f"〔{place}〕" * bool(place)]
+    return "；".join([*filter(None, told), *OFFICES.aliases(name)[:3], *filter(None, [str(OFFICES.until(name) or "")])])
+
+
 READERS = {
     "numbers": numbered,
     "heads": headed,
@@ -161,6 +173,7 @@ READERS = {
     "lines": laid_out,
     "words": worded,
     "causes": caused,
+    "offices": named,
 }
 
 

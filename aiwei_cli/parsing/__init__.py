@@ -46,6 +46,7 @@ def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findi
     if tables:
         marks = rows_among(tables, marks, view.text, rules.numbering)
     heads, notes = ([span for span, kind in given if kind == wanted] for wanted in ("head", "note"))
+    notes = sorted([*notes, *(table.note for table in tables if table.note is not None)])
     around = read_envelope(view, marks, rules.header, heads, notes)
     found = find_clauses(view, [(mark.start, mark.end) for mark in marks], rules.grammar)
     clauses = table_clauses(tables, found.clauses, view.text, rules.grammar) if tables else found.clauses

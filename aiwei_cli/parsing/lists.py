@@ -34,6 +34,7 @@ from aiwei_cli.language.names import (
     NOT_OTHERS,
     OF_A_LEVEL,
     OF_A_PLACE,
+    OF_EACH_LEVEL,
     ORGANS_OF_EACH,
     PARTY,
     ROOMS,
@@ -44,6 +45,7 @@ from aiwei_cli.language.names import (
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import (
     CENTRE,
+    COUNTIES,
     GOVERNMENTS,
     JOINT_OFFICES,
     KINDS,
@@ -91,6 +93,10 @@ _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 is between kinds of places.
 _EACH = pattern(rf"{EACH_OF}(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
+_EACH_OF_PLACE = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE})?(?:人民|政府|管委会|办事处)")
+_PAUSE = "、"
+_GOVERNMENT = (*GOVERNMENTS, "国务院")
+"""What has departments: 市政府 有关部门."""
 _EACH_ON_BEGINS = KINDS_BEGIN.union("局")
 _LEVEL = frozenset(SIGNS)
 _LEVELS = _LEVEL.union(CENTRE)
@@ -253,8 +259,8 @@ class Splitter:
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
         party = tokens and tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
         inside = inside or ((party or not all(looks)) and self.offices.known(name))
-        if len(tokens) == 2 and tokens[0][0][-1] in _CLOSING and _EACH.match(tokens[0][0]) and tokens[1][0][0] != EACH:
-            return []  # 各市(州) 交通局
+        if len(tokens) == 2 and one_in_two(tokens[0][0], tokens[1][0]):
+            return []
         if len(tokens) < 2 or inside or not looks[0]:
             return []
         # What follows an office, is short and not an office, is a person.
@@ -276,6 +282,21 @@ class Splitter:
         """Whether brackets after an office hold names and nothing else, or a label of persons: 责任人：张三."""
         label, colon, _ = words.replace(":", "：").partition("：")
         return label.endswith(self._of_persons) if colon else self.people.are_full_names(words)
+
+
+def one_in_two(first: str, second: str) -> bool:
+    """Whether two words are one name: 各市(州) 交通局, 各县 区政府, 各市、 县政府, 市政府 各部门.
+
+    各镇 县政府 are two.
+    """
+    if first[-1] == _PAUSE or second[0] == _PAUSE:
+        return True
+    if first.startswith(COLLECTIVE) and second[0] != EACH:
+        if first[-1] in _CLOSING:
+            return _EACH.match(first) is not None
+        on = first[-1] in COUNTIES or (first[-1] in SIGNS and second[0] not in COUNTIES)
+        return on and _EACH_OF_PLACE.match(second) is not None
+    return first.endswith(_GOVERNMENT) and second.startswith(COLLECTIVE) and second.endswith(UNITS)
 
 
 def end_of(piece: str, length: int) -> int:
@@ -340,7 +361,7 @@ def rejoin(words: str, pieces: list[Piece], organs: str) -> list[Piece]:
     joined: list[Piece] = []
     last = ""
     for a, b, group in pieces:
-        own = words[a:b].strip()
+        own = words[a:b].strip().replace(" ", "")
         follows = joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、"
         if follows and _goes_on(last, own, words[joined[-1][0]], organs):
             joined[-1] = (joined[-1][0], b, group)
@@ -365,6 +386,8 @@ def _goes_on(last: str, own: str, first: str, organs: str) -> bool:
     if last in _LEVELS and _OF_BARE.match(own):  # 县、区政府; 中、省驻平单位
         return True
     shares = last in _LEVEL and own.startswith((*SIGNS, *TOWNSHIPS)) and len(own) > 3
+    if last in _LEVEL and own[0] in _LEVEL and own.endswith(OF_EACH_LEVEL):
+        return True  # 市、县妇联
     if shares and (own[-1] in organs + BRANCHES or own.endswith(UNITS)):
         return True  # 市、区住建部门; 县、镇林业站
     if own[0] in _LEVEL and own.startswith(OF_LEVELS, 1):  # 省、市两级

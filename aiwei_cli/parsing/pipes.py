@@ -22,9 +22,12 @@ def unpiped(text: str) -> tuple[str, list[Span]]:
     lines = text.split("\n")
     folded = list(lines)
     rules = {i for i, line in enumerate(lines) if PIPE in line and _RULE.fullmatch(line)}
-    below = False  # a line of dashes, and no line without a pipe after it
+    below = framed = False  # a line of dashes, and no line after it that is no row
     for i, line in enumerate(lines):
-        below = PIPE in line and (below or i in rules)
+        if i in rules:
+            below, framed = True, _has_frame(line)
+        else:  # below a table with a frame, a line without one is no row
+            below = below and PIPE in line and (not framed or _has_frame(line))
         if i in rules:
             folded[i] = " " * len(line)
         elif below or i + 1 in rules or _is_framed(line):
@@ -36,6 +39,10 @@ def unpiped(text: str) -> tuple[str, list[Span]]:
             signs += [(here + i, here + i + 1) for i in range(len(old)) if old[i] != new[i]]
         here += len(old) + 1
     return "\n".join(folded), signs
+
+
+def _has_frame(line: str) -> bool:
+    return PIPE in (line.strip()[0], line.strip()[-1])
 
 
 def _is_framed(line: str) -> bool:

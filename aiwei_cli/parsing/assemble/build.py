@@ -340,11 +340,10 @@ class _NoticeBuilder:
                 if parent.handed is None:
                     parent.handed = tuple(replace(d, inherited=True) for d in parent.duties) or parent.inherited
                 draft.inherited = parent.handed
-            if parent is not None and not draft.persons:
+            above = (parent.persons or parent.led) if parent is not None else ()
+            if above and not draft.persons:
                 draft.led = tuple(
-                    replace(person, inherited=True)
-                    for person in (parent.persons or parent.led)
-                    if person.role or not draft.duties
+                    [replace(person, inherited=True) for person in above if person.role or not draft.duties]
                 )
             if parent is not None and parent.due_below and not draft.deadlines:
                 draft.due_below = parent.due_below

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, PERIODS
+from aiwei_cli.language.chars import CLOSING, COLONS, LISTED, OPENING, PERIODS
 from aiwei_cli.language.names import LOCALITIES, OTHERS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import GOVERNMENTS
@@ -248,8 +248,7 @@ def find_doubts(
             here = placed(start, end)
             found = grammar.meant(words) if here or any(colon in words for colon in COLONS) else None
             if found is None and here:
-                listed = reason == "nobody" and _is_list(words, grammar)
-                found = ("", "") if listed or _is_task(words, grammar) else None
+                found = ("", "") if grammar.hints(words, reason == "nobody") else None
             tail = words.rpartition("。")[2] if found is None else ""
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
@@ -259,9 +258,16 @@ def find_doubts(
             yield Doubt(start, end, "", "")
 
 
+def hints(words: str, known: Vocabulary, *, listed: bool) -> bool:
+    """Whether words are the task of an office, or ``listed`` names of which half are offices."""
+    return (listed and _is_list(words, known)) or _is_task(words, known)
+
+
 def _is_list(words: str, known: Vocabulary) -> bool:
     """Whether words are a list that begins with an office and half of them are: 教育局、财政局、各中心校."""
-    if len(words) > _NAME or known.explaining.begin(words) or known.explaining.explain(words):
+    if len(words) > _NAME or not any(sign in words for sign in LISTED):
+        return False
+    if known.explaining.begin(words) or known.explaining.explain(words):
         return False
     names = known.lexer.splitter.split(words, 0, len(words))
     looks = sum([name.looks for name in names])

@@ -16,6 +16,7 @@ from aiwei_cli.language.signs import pairs
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
+from aiwei_cli.parsing.clauses.colons import with_colons
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.halves import HalfReader
@@ -26,6 +27,7 @@ from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
 _ENDS = "。；;！!？?…\n"
+_BEFORE_RULE = frozenset("。；;”）) \t\u3000\n")
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
 _SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
@@ -44,6 +46,7 @@ def find_clauses(view: View, numbers: Sequence[Span], grammar: Grammar) -> Found
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
+    view = with_colons(view, grammar)
     opened, closing = pairs(view.text)
     spans, lost = outermost(view.text, opened, closing)
     boxes = grammar.labels.boxes(view.text, opened)
@@ -118,7 +121,10 @@ def _find(
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
-    labelled, unread = find_labelled(view, taken, starts, grammar, boxes)
+    rules = [(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)]
+    labelled, unread = find_labelled(view, [span for span in taken if span not in rules], starts, grammar, boxes)
+    if rules and labelled:
+        found = [each for each in found if (each.start, each.end) not in rules or not _within(each, labelled)]
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
         taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
@@ -137,6 +143,16 @@ def _find(
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
     known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
     return FoundClauses(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
+
+
+def _behind_names(text: str, clause: Clause) -> bool:
+    """Whether brackets with nothing but a rule are right behind names, 责任单位：水利局、住建局（列首位的为牵头单位）:
+    they are of the clause of these."""
+    return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
+
+
+def _within(clause: Clause, others: Sequence[Clause]) -> bool:
+    return any(each.start <= clause.start and clause.end <= each.end for each in others)
 
 
 def _refused(
@@ -194,7 +210,7 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
     if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
         return "explains"  # 责任单位：某开发区（自贸办）
-    name = PIECE.split(before)[-1]
+    name = PIECE.split(before.rstrip(" \u3000"))[-1]
     if (
         name
         and name[-1] in grammar.offices.ends.signs

@@ -53,6 +53,7 @@ class Grammar:
         self.fields = lru_cache(maxsize=2048)(self._fields_only)
         self.valued = lru_cache(maxsize=2048)(self._value_only)
         self.meant = lru_cache(maxsize=2048)(self._meant)
+        self.hints = lru_cache(maxsize=4096)(self._hints)
 
     def _lists(self, words: str) -> bool:
         """Whether words are nothing but offices, and verbs behind them."""
@@ -129,6 +130,10 @@ class Grammar:
     def _meant(self, words: str) -> tuple[str, str] | None:
         """The unknown word and its kind, where words that are no clause were meant to assign."""
         return doubt.meant(words, self)
+
+    def _hints(self, words: str, listed: bool) -> bool:
+        """Whether words hint at who does what: a task of an office, or ``listed`` names of which half are offices."""
+        return doubt.hints(words, self, listed=listed)
 
     def leaves_unread(self, words: str) -> bool:
         """Whether a label of the rules is before words that name nobody: 责任单位：要落实责任."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
@@ -18,12 +19,16 @@ from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Reading
+from aiwei_cli.parsing.lists import one_in_two
 from aiwei_cli.parsing.view import View
 
 _NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
 """What is before the last name of a line, and behind the first of the next."""
 PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE = pattern(SENTENCE_SIGNS)
+_LAST_NAME = pattern("[、，,；;：:]")
+_EACH_PLACE = 20
+"""各县（市、区） with the line ends in it is no longer."""
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
@@ -55,6 +60,7 @@ def find_labelled(
     inside = iter([*taken, (len(text) + 1, len(text) + 1)])
     bracket = next(inside)
     found: list[list[Clause]] = []
+    halves: set[int] = set()
     end = 0
     for start, value, meaning in labels:
         while bracket[1] <= start:
@@ -79,17 +85,22 @@ def find_labelled(
         opened = text[start - 1] in OPENING if start else False
         clause = Clause(start - opened, stop, base, reading, not opened and _opens_line(text, start))
         end = stop
+        if closed and not opened:
+            halves.add(stop)
         if found and _goes_on(text, found[-1][-1], clause, starts):
             found[-1].append(clause)
         else:
             found.append([clause])
-    return [_joined(run) for run in found], unread
+    # Where half of the brackets is lost, it is no paragraph of its own.
+    return [replace(each, alone=False) if each.end in halves else each for each in map(_joined, found)], unread
 
 
 def _runs_on(value: str, reading: Reading, grammar: Grammar) -> bool:
     """Whether a label with no sign behind it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
     left = reading.leftover
-    return left is not None and unknown_verb(value[slice(*left)], grammar) is None
+    if left is None or sum([left[0] <= each.start and each.end <= left[1] for each in reading.assignments]) > 1:
+        return False  # two names with a blank between are told, and read
+    return unknown_verb(value[slice(*left)], grammar) is None
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -151,6 +162,8 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
         return True
     if before[-1] in CLOSING and first[:1] in SIGNS and first.endswith(BODIES):
         return True
+    if before[-1] in CLOSING and one_in_two(_LAST_NAME.split("".join(before[-_EACH_PLACE:].split()))[-1], first):
+        return offices.looks_like_office(first)
     if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:

@@ -75,11 +75,12 @@ class Labels:
     ) -> None:
         """``lists`` says whether words are nothing but offices, and verbs behind them: they tell a label that has lost
         its colon."""
-        self._lists = lists
+        self.lists = self._lists = lists
         meanings = Meanings(data)
         self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
         self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
         self.tails, self.events = tuple(data["labels"]["tails"]), Events(data["labels"])
+        self.tail_lasts = frozenset([tail[-1] for tail in self.tails])
         self._named = ends.any
         self._marked = ends.any.union(ROUND[1])
         """What may come before a mark of its role at the end of a line."""
@@ -291,7 +292,9 @@ class Labels:
                 match = _AT_JOINT.match(text, at)
                 found += [match] if match is not None else []
         for match in found:
-            start, words = match.start("words"), match["words"]
+            start, words, label = match.start("words"), match["words"], match["label"]
+            if all(self.meaning(label[extra:]) is None for extra in range(len(label) - 2)):
+                continue
             if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label behind it
                 words = words[: max(map(words.rfind, _APART)) + 1]
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
@@ -345,7 +348,7 @@ _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _UNMARKED_FIRST = pattern(rf"[^\W\d_]{{2,8}}?{_TAIL}[^\W\d_]{{2}}")
-_LOST = rf"(?P<words>[^\W\d_]{{2,4}}{_TAIL}[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
+_LOST = rf"(?P<words>(?P<label>[^\W\d_]{{2,4}}{_TAIL})[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
 _SENTENCE, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_LOST}"), pattern(_LOST)
 _BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
 """A line or a sentence that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""

@@ -8,9 +8,12 @@ hold, and a verb may be missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import SEPARATORS
+from aiwei_cli.language.names import EACH
+from aiwei_cli.language.places import GOVERNMENTS, SIGNS
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.lexer import Lexer
@@ -179,6 +182,20 @@ class Phrases:
                 self.draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group, cause))
                 if not name.known:
                     self.draft.unknown.append(self.draft.assignments[-1])
+            if self.draft.leftover is None and self.draft.blanks:
+                self._parted(each.names)
+
+    def _parted(self, names: Sequence[Name]) -> None:
+        """Two names that a blank keeps apart in a list with other signs may be one, 市科委 某管委会: they are told."""
+        gaps = [self.draft.words[a.end : b.start] for a, b in pairwise(names)]
+        blanks = [i for i, gap in enumerate(gaps) if gap.isspace() and "\n" not in gap]
+        for i in blanks:
+            first, second = names[i], names[i + 1]
+            mixed = len(blanks) < len(gaps) or first.text.endswith(GOVERNMENTS)
+            two = second.text[0] in SIGNS or second.text.startswith(EACH)
+            if mixed and not two and self.lexer.splitter.offices.split_run(first.text + second.text) is None:
+                self.draft.leftover = first.start, second.end
+                return
 
     def _role(self, verb: Token | None) -> tuple[Role, By]:
         """The role that a verb or the label gives, and its cause."""
@@ -234,6 +251,7 @@ class Draft:
 
     def __init__(self, words: str) -> None:
         self.words = words
+        self.blanks = " " in words or "\u3000" in words
         self.assignments: list[Assignment] = []
         self.unknown: list[Assignment] = []
         self.deadlines: list[Span] = []

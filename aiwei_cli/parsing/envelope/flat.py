@@ -87,6 +87,9 @@ def _title_behind_web(text: str, words: HeaderWords, found: list[Claim]) -> re.M
         match = words.flat.title.match(text, start)
         if match is not None and (match["number"] or text[match.end() : match.end() + 1] in _BEHIND_TITLE):
             start = match.start("title")
+            # The page may say the title too; what the notice says is followed by its number.
+            again = text.rfind(match["title"].strip(), match.end())
+            start = again if again > 0 else start
             while before := words.flat.office_before.search(text, max(0, start - LONGEST), start):  # a joint notice
                 start = before.start(1)
             found.append(Claim((0, start), "metadata"))
