@@ -57,8 +57,8 @@ FIRST = {
     ),
     "reading/sheets": ("test_read_sheets",),
     "reading": (
-        *("test_read_kinds", "test_read_limits", "test_read_rows_again", "test_read_files", "test_read_zip"),
-        *("test_read_decode", "test_read_earlier", "test_read_docx"),
+        *("test_read_kinds", "test_read_limits", "test_read_rows_again", "test_read_watch", "test_read_files"),
+        *("test_read_zip", "test_read_decode", "test_read_earlier", "test_read_docx"),
     ),
     "query": ("test_query", "test_rows", "test_dictionary", "test_pairs", "test_cli_list", "test_cli_matrix"),
     "lexicon": ("test_rules",),
