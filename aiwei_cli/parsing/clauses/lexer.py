@@ -6,7 +6,7 @@ verb, adverbs before it, and before those the names, which run on over 、 and �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language import dates
@@ -31,6 +31,7 @@ _TASK = 30
 """No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _COMMAS = "，,；;"
+_LIST_SIGN = "、"
 _TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
 _SHORTEST = 7
 """An office, a verb and a task are no shorter: 财政局落实资金."""
@@ -71,7 +72,7 @@ class Lexer:
         self._known, self._signs = offices.known, offices.ends.signs
         self._lasts = offices.ends.any
         self.lists = NameLists(self.words, self.splitter, offices)
-        self.look = offices.look
+        self.look, self._looks = offices.look, offices.looks_like_office
         self._titles = tuple(data["persons"]["titles"])
         self._no_first, self._no_whole = tuple(data["no_office"]["first"]), frozenset(data["no_office"]["whole"])
         self._timed = tuple(data["fields"]["deadline"])
@@ -176,11 +177,9 @@ class Lexer:
             return {}
         found: dict[int, TaskPhrase] = {}
         phrases = 0
-        here = start
-        for stop in [*stops, end]:
+        for here, stop, verb in self._phrases(words, start, [*stops, end]):
             here, stop = trim(words, here, stop)
             last = self._verb(words, here, stop)
-            verb = self.words.first_sure(words, here, stop)
             if verb is None and last is None:
                 verb = self._behind_office(words, here, stop)
             phrases += verb is not None or last is not None
@@ -188,8 +187,28 @@ class Lexer:
                 names = self.lists.phrase(words, here, verb[0])
                 if len(names) == 1 and _are_offices(names):
                     found[here] = TaskPhrase(names[0].names, verb[1], verb[0], stop)
-            here = stop + 1
         return found if phrases > 1 else {}
+
+    def _phrases(
+        self, words: str, here: int, stops: Iterable[int]
+    ) -> Iterator[tuple[int, int, tuple[int, Word] | None]]:
+        """What is between commas, with its first verb; after 、 another office with a verb begins anew.
+
+        发改委牵头规划编制、水利局配合 are two.
+        """
+        for stop in stops:
+            verb = self.words.first_sure(words, here, stop)
+            while verb is not None and (sign := words.find(_LIST_SIGN, verb[0], stop)) >= 0:
+                after = self.words.first_sure(words, sign + 1, stop)
+                if after is None:
+                    break
+                sign = words.rfind(_LIST_SIGN, sign, after[0])
+                if self._looks(words[sign + 1 : after[0]].strip()):
+                    yield here, sign, verb
+                    here = sign + 1
+                verb = after
+            yield here, stop, verb
+            here = stop + 1
 
     def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
         """Any verb right behind an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""

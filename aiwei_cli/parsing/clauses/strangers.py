@@ -73,6 +73,7 @@ class Strangers:
 
     def __init__(self, data: Mapping[str, Any], words: ClauseWords, offices: Offices) -> None:
         self._words, self._known, self._looks = words, offices.known, offices.looks_like_office
+        self._ends = offices.ends.any
         others = "|".join(f"(?:{entry['pattern']})" for entry in data["others"])
         self._others = pattern(f"(?:{others})$")
         document = data["document"]
@@ -153,8 +154,9 @@ class Strangers:
             here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
             verb = name[here:]
             short = len(verb) >= _VERB[0] and self._words.like_verb(verb)
-            if _is_order(verb) or (self._words.starts_with_verb(verb) and not (short and len(verb) <= _PROSE)):
-                return None  # 民政局负责制定方案 is prose: its verb is known
+            more = short and len(verb) <= _PROSE and verb[-1] not in self._ends
+            if _is_order(verb) or (self._words.starts_with_verb(verb) and not more):
+                return None  # 民政局负责制定方案 is prose: its verb is known. 市政府抓落实办公室 is an office
             return Cut(0, at, (here, whole)) if short or len(verb) > _PROSE else None
         return None
 
