@@ -82,6 +82,8 @@ def silent(tree: ast.AST) -> set[ast.AST]:
                 found.update(ast.walk(node))
             case ast.Call(func=ast.Name(id="lru_cache" | "dataclass")):
                 found.update(ast.walk(node))
+            case ast.keyword(arg="strict"):  # of zip: that both are as long is known, and only said
+                found.update(ast.walk(node))
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.endswith("MEMO"):
                 found.update(ast.walk(value))
             case ast.Subscript(value=ast.Name(id="Literal")):

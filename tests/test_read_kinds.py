@@ -17,7 +17,8 @@ from aiwei_cli.reading.containers import documents
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import foreign, is_aside, kind_of
 from aiwei_cli.reading.passed import Beside, sentences
-from aiwei_cli.reading.tabular import marked_down, separated
+from aiwei_cli.reading.tables.cells import Cell
+from aiwei_cli.reading.tabular import _content, _Sheet, marked_down, separated
 
 _PAGE = b"<p class=a>" + "甲".encode()
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -174,6 +175,10 @@ def test_bytes_left_over_at_the_end_are_of_a_cut_character(codec: str, whole: st
     if mark:
         with pytest.raises(ReadError, match="读不懂"):
             decode(mark + whole.encode(codec)[:left])
+
+
+def test_one_whole_character_before_a_cut_one_is_enough() -> None:
+    assert decode(b"\xef\xbb\xbfa" + "甲".encode()[:2]) == ("a", "utf-8-sig")
 
 
 @pytest.mark.parametrize("codec", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
@@ -338,6 +343,19 @@ def test_the_first_five_lines_tell_what_keeps_cells_apart(lines: int, first: str
 def test_no_table_has_more_than_five_hundred_columns() -> None:
     found = separated((",".join(f"a{k}" for k in range(501)) + "\n").encode(), ".csv", None, None)
     assert not isinstance(found, list) and found.text.rstrip().endswith("\ta499")
+
+
+def test_what_is_above_the_table_of_a_further_sheet_is_a_heading() -> None:
+    rows = [
+        [Cell([words]) for words in row] for row in (["道路"], ["工作任务", "牵头单位"], ["修路", "甲局"], ["后记"])
+    ]
+    found = _content([_Sheet("一", rows, 1), _Sheet("二", rows, 5)], None)
+    heads = [(found.text[hint.start : hint.end], hint.start > 20) for hint in found.hints if hint.kind == "head"]
+    assert heads == [("道路", True)]
+    assert [(place.sheet, place.number) for place in found.places if found.text[place.offset] == "道"] == [
+        ("一", 1),
+        ("二", 5),
+    ]
 
 
 def test_rows_that_were_cut_off_are_told() -> None:

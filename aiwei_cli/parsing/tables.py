@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.signs import by_last, places
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
@@ -100,6 +101,10 @@ class _TableFinder:
             cells = _cells(self.text, self.lines[j])
             if len(cells) < 2 or len(cells) > len(header):
                 break
+            more = self._goes_on(j + 1, len(header) + 1 - len(cells)) if numbered else []
+            if more:
+                cells = [*cells[:-1], (cells[-1][0], more[0][1]), *more[1:]]
+                j += 1
             cells += [(cells[-1][1], cells[-1][1])] * (len(header) - len(cells))
             j += 1
             first = next((self._words(cell) for cell in cells if self._words(cell)), "")
@@ -108,6 +113,14 @@ class _TableFinder:
                 rows.append(Row(number, tuple(cells), self.lines[j - 1][1]))
         table = TextTable(self.lines[i][0], columns, numbered, self.headers.dittos, tuple(rows), persons)
         return (table, j) if rows else None
+
+    def _goes_on(self, i: int, wanted: int) -> list[Span]:
+        """The cells of line ``i`` where the row above goes on in it, within a cell: as many as the row still wants, and
+        the first begins no row. None where it does not."""
+        cells = _cells(self.text, self.lines[i]) if wanted > 1 and i < len(self.lines) else []
+        first = self._words(cells[0]) if len(cells) == wanted else ""
+        begins = not first or first[0].isdigit() or first[0] in NUMERALS or first.startswith(self.headers.no_rows)
+        return [] if begins else cells
 
     def _listed(self, i: int) -> tuple[TextTable, int] | None:
         """A table of a cell a line whose header begins with line ``i``, 序号, and ends before the line 1."""

@@ -62,7 +62,7 @@ def _without_mark(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     if codec not in ("utf-16-le", "utf-16-be"):
         _refuse_controls(data)
     text = _strict(data, codec)
-    if score <= 0 and sum(character > "\x7f" for character in text[:1000]) > 300:
+    if score <= 0 and sum(not character.isascii() for character in text[:1000]) > 300:
         raise ReadError(f"不像中文文本：按 UTF-8、GB18030、Big5、UTF-16 都读不出常用字；{_CURE}")
     return text, codec
 

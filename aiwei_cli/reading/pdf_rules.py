@@ -66,7 +66,7 @@ def _objects(page: Any, raw: Any) -> Iterator[tuple[int, Any, Matrix]]:
             if kind == _FORM and depth < _DEEP:
                 inner = _times(_matrix(handle, raw), matrix)
                 count = raw.FPDFFormObj_CountObjects(handle)
-                if 0 < count <= MOST_OBJECTS:
+                if count <= MOST_OBJECTS:
                     waiting += [(raw.FPDFFormObj_GetObject(handle, k), inner, depth + 1) for k in range(count)]
 
 

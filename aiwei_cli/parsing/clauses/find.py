@@ -16,6 +16,7 @@ from aiwei_cli.language.signs import pairs
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import doubt, under
 from aiwei_cli.parsing.clauses.brackets import Halves, brackets, outermost
+from aiwei_cli.parsing.clauses.colons import with_colons
 from aiwei_cli.parsing.clauses.doubt import Doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.halves import HalfReader
@@ -45,6 +46,7 @@ def find_clauses(view: View, numbers: Sequence[Span], grammar: Grammar) -> Found
 
     Brackets that were meant to assign, but in which no office can be made out, are among them: ``reading.unread``.
     """
+    view = with_colons(view, grammar)
     opened, closing = pairs(view.text)
     spans, lost = outermost(view.text, opened, closing)
     boxes = grammar.labels.boxes(view.text, opened)

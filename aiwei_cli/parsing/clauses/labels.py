@@ -74,11 +74,12 @@ class Labels:
     ) -> None:
         """``lists`` says whether words are nothing but offices, and verbs behind them: they tell a label that has lost
         its colon."""
-        self._lists = lists
+        self.lists = self._lists = lists
         meanings = Meanings(data)
         self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
         self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
         self.tails, self.events = tuple(data["labels"]["tails"]), Events(data["labels"])
+        self.tail_lasts = frozenset([tail[-1] for tail in self.tails])
         self._named = ends.any
         self._marked = ends.any.union(ROUND[1])
         """What may come before a mark of its role at the end of a line."""

@@ -45,7 +45,7 @@ class Footer:
     def first_line(self, words: Sequence[str]) -> int:
         """Which of some lines the footer at their end begins with; their number where there is none."""
         start, sure = len(words), len(words)
-        for i in range(len(words) - 1, max(0, len(words) - _LINES) - 1, -1):
+        for i in reversed(range(max(0, len(words) - _LINES), len(words))):
             if "。" in words[i]:
                 break
             if self._sure.search(words[i]) is not None:

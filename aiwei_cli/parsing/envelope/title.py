@@ -62,7 +62,7 @@ def take_title(page: HeadLines, stop: int, known: HeaderWords) -> None:
         head = page.lines[i].text
         masthead = next((word for word in known.mastheads if head.endswith(word)), "")
         if masthead and len(head) in _MASTHEAD and i not in page.used and "：" not in head.replace(":", "："):
-            page.take("issuer", i, i, head[: -len(masthead)])
+            page.take("issuer", i, i, head[: -len(masthead)].rstrip())
 
 
 def title_from(page: HeadLines, first: int, stop: int, known: HeaderWords) -> int | None:

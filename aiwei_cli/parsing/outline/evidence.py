@@ -36,6 +36,8 @@ MISSING = 2
 gap comes mostly a quantity, or a number that is referred to."""
 HUNDRED, FULL_LINE = 100, 20
 """Telephone numbers of everybody have three digits: 110, 119; a line with fewer letters may be a heading."""
+_BLANKS = 8
+"""Before a number there are no more of them."""
 HEADING = 40
 """A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
 sentences."""
@@ -164,19 +166,21 @@ class Evidence:
 
     def opens(self) -> bool:
         """The words before end a sentence."""
-        start = self.mark.start
-        before = self.text[max(0, start - 8) : start].rstrip()
-        return not before or before[-1] in ENDS
+        sign = self._sign_before()
+        return not sign or sign in ENDS
 
     def behind_stop(self) -> bool:
         """A stop or a colon is before it; a closing bracket alone may be before a quantity: （不含税）1.5%."""
-        return self.text[max(0, self.mark.start - 8) : self.mark.start].rstrip()[-1:] in tuple("。！？；：")
+        return self._sign_before() in tuple("。！？；：")
 
     def behind_bracket(self) -> bool:
         """It is right after a closing bracket: of a clause, for no others are looked for in mid-line."""
-        return not self.view.flat and self.text[max(0, self.mark.start - 4) : self.mark.start].rstrip()[-1:] in tuple(
-            "）〕】"
-        )
+        return not self.view.flat and self._sign_before() in tuple("）〕】")
+
+    def _sign_before(self) -> str:
+        """The last sign before it that is no blank; empty where there are but blanks."""
+        start = self.mark.start
+        return self.text[max(0, start - _BLANKS) : start].rstrip()[-1:]
 
     def in_word(self) -> bool:
         """The sign before makes it a part of a word, a range or a quantity."""

@@ -199,9 +199,9 @@ def _drawn(rules: Iterable[DrawnLine], places: Sequence[float], steps: Sequence[
     for rule in rules:
         at = min(range(len(places)), key=lambda i: abs(places[i] - rule.at))
         for k in range(len(steps) - 1):
-            length = min(rule.end, steps[k + 1]) - max(rule.start, steps[k])
-            if length > 0:
-                covered[at, k] = covered.get((at, k), 0.0) + length
+            start, end = max(rule.start, steps[k]), min(rule.end, steps[k + 1])
+            if start < end:
+                covered[at, k] = covered.get((at, k), 0.0) + end - start
     return {(at, k) for (at, k), length in covered.items() if length > _COVERED * (steps[k + 1] - steps[k])}
 
 
@@ -209,27 +209,29 @@ def _cells(
     height: int, width: int, is_wall: Callable[[int, int], bool], is_floor: Callable[[int, int], bool]
 ) -> list[list[int]]:
     """The number of the cell at each place: places without a rule between them are one cell."""
-    number = [[-1] * width for _ in range(height)]
+    places = [(row, column) for row in range(height) for column in range(width)]
+    without = set(places)
+    number: dict[tuple[int, int], int] = {}
     count = 0
-    for row in range(height):
-        for column in range(width):
-            if number[row][column] >= 0:
-                continue
-            waiting = [(row, column)]
-            number[row][column] = count
-            while waiting:
-                y, x = waiting.pop()
-                for next_y, next_x, shut in (
-                    (y, x + 1, is_wall(y, x + 1)),
-                    (y, x - 1, is_wall(y, x)),
-                    (y + 1, x, is_floor(y + 1, x)),
-                    (y - 1, x, is_floor(y, x)),
-                ):
-                    if not shut and 0 <= next_y < height and 0 <= next_x < width and number[next_y][next_x] < 0:
-                        number[next_y][next_x] = count
-                        waiting.append((next_y, next_x))
-            count += 1
-    return number
+    for place in places:
+        if place not in without:
+            continue
+        waiting = [place]
+        without.discard(place)
+        while waiting:
+            y, x = waiting.pop()
+            number[y, x] = count
+            for other, shut in (
+                ((y, x + 1), is_wall(y, x + 1)),
+                ((y, x - 1), is_wall(y, x)),
+                ((y + 1, x), is_floor(y + 1, x)),
+                ((y - 1, x), is_floor(y, x)),
+            ):
+                if not shut and other in without:
+                    without.discard(other)
+                    waiting.append(other)
+        count += 1
+    return [[number[row, column] for column in range(width)] for row in range(height)]
 
 
 def _go_on(grid: Grid, below: Grid) -> bool:
