@@ -76,9 +76,9 @@ def _kind(duty: Duty) -> str:
 
 def _of(duties: Iterable[Duty], deadlines: Iterable[Deadline], persons: Iterable[Person] = ()) -> str:
     told = [f"{kind} {'、'.join(duty.written for duty in those)}" for kind, those in groupby(duties, _kind)]
-    own = [each for each in deadlines if not each.inherited]
-    told += ["=".join(filter(None, (f"时限 {each.written}", each.date, each.recurs))) for each in own]
-    told += [f"{each.role or '人'} {each.name}" for each in persons if not each.inherited]
+    times = [(f"时限{'·承' * each.inherited} {each.written}", each.date, each.recurs) for each in deadlines]
+    told += ["=".join(filter(None, time)) for time in times]
+    told += [f"{each.role or '人'}{'·承' * each.inherited} {each.name}" for each in persons]
     return "；".join(told)
 
 
