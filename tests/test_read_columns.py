@@ -273,6 +273,13 @@ def test_more_than_three_pairs_in_a_row_are_no_labels() -> None:
     assert not any("修路 lead 县水利局" in item for item in items(four))
 
 
+@pytest.mark.parametrize(
+    "rows", [[("工作任务", "修路"), ("完成时限", "年底")], [("牵头单位", "县水利局"), ("完成时限", "年底")]]
+)
+def test_labels_without_a_task_or_an_office_stay_as_they_are(rows: Sequence[Sketch]) -> None:
+    assert lines(*rows) == ["\t".join(row) for row in rows]
+
+
 def test_labels_in_six_of_ten_rows_are_a_list() -> None:
     assert any("lead 县水利局" in item for item in items([*_FIRST, ("说明", "甲"), ("附注", "乙")]))
 
@@ -376,12 +383,17 @@ def test_a_matrix_whose_rows_are_offices_is_turned() -> None:
     assert items([*rows, ("注：★为牵头单位，△为配合单位", "<", "<")])[:2] == turned_
     # the marks may say it themselves
     assert items([rows[0], ("县水利局", "牵头", "配合"), ("县财政局", "配合", "牵头")]) == turned_
+    assert items([("单位：", "<", "项"), *rows], around=_SIGNS)[-2:] == turned_
+    noted = [rows[0], ("注：★为牵头单位，△为配合单位", "<", "<"), *rows[1:]]
+    assert items(noted)[:2] == turned_ and any("注：" in words for words in lines(*noted))
     blank = [("单位", "修路", "", "修桥"), ("县水利局", "★", "", "△"), ("县财政局", "△", "", "★")]
     assert items(blank, around=_SIGNS) == turned_
     for other in (
         rows[:2],
         [("名称", *rows[0][1:]), *rows[1:]],
         [rows[0], ("县水利局", "★", "3"), rows[2]],
+        [rows[0], ("县水利局", "3", "★"), rows[2]],
+        [rows[0], ("县水利局", "★", "牵头负责工作"), rows[2]],
         [rows[0], ("县水利局", "", ""), ("县财政局", "—", "")],
     ):
         assert not any("lead" in item for item in items(other, around=_SIGNS))

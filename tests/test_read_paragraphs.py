@@ -31,6 +31,8 @@ def test_the_edges_are_where_nine_of_ten_lines_begin_and_end() -> None:
     assert (column.left, column.right) == (1.0, 109.0)
     column = TextColumn([line("甲", float(k), 100.0 + k) for k in range(21)])
     assert (column.left, column.right) == (2.0, 118.0)
+    column = TextColumn([])
+    assert (column.left, column.right) == (0.0, 0.0)
     column = TextColumn([line("甲", float(k), 100.0 + k) for k in range(9)])
     assert (column.left, column.right) == (0.0, 107.0)
 

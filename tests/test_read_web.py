@@ -9,6 +9,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.web import markup
 from aiwei_cli.reading.web.article import Weights, article_of, count_of
+from aiwei_cli.reading.web.exported import notices_of_page
 from aiwei_cli.reading.web.markup import Element, all_words, tree_of
 from aiwei_cli.reading.web.page import text
 
@@ -415,6 +416,20 @@ def test_a_page_saved_with_its_pictures() -> None:
             text(data)
     # what begins with a tag is a page, whatever it says
     assert text("\n <p>甲，乙。</p>\nMIME-Version: 1.0".encode()).text.startswith("甲，乙。")
+
+
+def test_the_facts_of_a_report_are_those_of_its_own_line() -> None:
+    title, facts = "<h1>《清淤》任务分解表</h1>", '<p class="facts"><span>某县人民政府</span><span>1 个事项</span></p>'
+    table = (
+        "<table><tr><th>编号<th>序号<th>工作任务<th>牵头单位<tr><td>1<td>1<td><b>清淤</b>全部<br>河道<td>水利局</table>"
+    )
+    for page_ in (f"{title}<p>前言</p>{facts}{table}", f"{title}<div>{facts}<div>{table}</div></div>"):
+        (notice,) = notices_of_page(page_.encode(), Budget(source=9999))
+        assert (notice.title, notice.issuer) == ("清淤", "某县人民政府")
+        assert [(node.title, node.text) for node in notice.walk()] == [("清淤", "全部\n河道")]
+    (notice,) = notices_of_page(f"{title}<p>前言</p>{table}".encode(), Budget(source=9999))
+    assert (notice.title, notice.issuer) == ("清淤", None)
+    assert notices_of_page(f"{title}{facts}<table><tr><td>物资<td>数量</table>".encode(), Budget()) == []
 
 
 def test_a_page_without_words_is_an_error() -> None:

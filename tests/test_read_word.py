@@ -158,6 +158,17 @@ def test_numbers_that_come_with_a_style(styles: str, paragraph: str, shown: str)
     assert numbers(paragraph, numbering=_TWO, styles=styles) == [shown]
 
 
+def test_what_is_beside_the_numbers_of_a_style_says_nothing() -> None:
+    styles = style("a").replace("</w:style>", '<w:rPr><w:x/><w:numId w:val="1"/></w:rPr></w:style>')
+    assert numbers(p("甲", style="a"), numbering=_TWO, styles=styles) == ["甲"]
+    assert numbers(p("甲", style="b"), numbering=_TWO, styles=styles + style("b", num="1")) == ["1、甲"]
+
+
+def test_styles_that_are_cut_are_an_error() -> None:
+    data = docx(p("甲"), styles=style("a"), parts={"word/styles.xml": "<w:styles xmlns:w='a'><w:style>"})
+    assert "word/styles.xml" in failure(data) and "不是合法的 XML" in failure(data)
+
+
 def test_a_level_that_names_a_style_is_that_styles() -> None:
     outline = abstract(1, lvl(0, "decimal", "%1、"), lvl(1, "decimal", "%2）", '<w:pStyle w:val="a"/>'))
     assert numbers(p("甲", style="a"), numbering=outline, styles=style("a", num="1")) == ["1）甲"]

@@ -1,14 +1,15 @@
 """What clauses and sentences say, a line each: ``said/*.txt``, words → what is read of them.
 
-The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ⇥ a tab, ␣ a wide blank, and
-{某*9} the same nine times. What is read is what a person would say of it: 牵头 水利局；配合 财政局. 时限 is followed by
-its day or its rule, ·文 is said of a duty that prose states, ·承 of one that is inherited; 疑 is what is reported.
-Nothing after → is nothing read and nothing reported. Lines in a row that differ in one place show both sides of a rule.
+The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is a line break, ⇥ a tab, ␣ a wide blank,
+{某*9} the same nine times, ※ a hundred letters that say nothing. What is read is what a person would say of it: 牵头
+水利局；配合 财政局. 时限 is followed by its day or its rule, ·文 is of prose, ·承 is inherited;
+疑 is what is reported. Nothing after → is nothing read and nothing reported. Lines in a row that differ in
+one place show both sides of a rule.
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
 the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role,
-of ``offices.txt`` the names of one office, its level and place.
+of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which offices are meant.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from aiwei_cli.parsing.lists import Splitter
 from aiwei_cli.parsing.view import view_of
 from aiwei_cli.resources import folder
 
+FILLER = "各站要摸清底数，按旬调度，及时报告，不留死角。" * 5
 ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 NOTED = ("T001", "T002", "O001")
 """That nothing is numbered, nobody assigned or an office unknown is not told here."""
@@ -55,6 +57,7 @@ SECTIONS = sections()
 
 
 def text(words: str) -> str:
+    words = words.replace("※", FILLER)
     words = re.sub(r"\{(.+?)\*(\d+)\}", lambda found: found[1] * int(found[2]), words)
     words = words.replace("⏎", "\n").replace("␣", "　").replace("⇥", "\t")
     return words.removeprefix("@") if words.startswith("@") else f"1.修路。{words}\n"
@@ -73,9 +76,9 @@ def _kind(duty: Duty) -> str:
 
 def _of(duties: Iterable[Duty], deadlines: Iterable[Deadline], persons: Iterable[Person] = ()) -> str:
     told = [f"{kind} {'、'.join(duty.written for duty in those)}" for kind, those in groupby(duties, _kind)]
-    own = [each for each in deadlines if not each.inherited]
-    told += ["=".join(filter(None, (f"时限 {each.written}", each.date, each.recurs))) for each in own]
-    told += [f"{each.role or '人'} {each.name}" for each in persons if not each.inherited]
+    times = [(f"时限{'·承' * each.inherited} {each.written}", each.date, each.recurs) for each in deadlines]
+    told += ["=".join(filter(None, time)) for time in times]
+    told += [f"{each.role or '人'}{'·承' * each.inherited} {each.name}" for each in persons]
     return "；".join(told)
 
 
@@ -156,6 +159,12 @@ def caused(words: str) -> str:
     return "；".join([*told, *(f"{source[slice(*each.span)]}：{each.reason}" for each in found.left)])
 
 
+def resolved(words: str) -> str:
+    """The canonical offices of all duties: a level that the first of a list has is shared, short names are resolved."""
+    read = checked(words)
+    return "、".join(duty.office for owner in (read, *read.walk()) for duty in owner.duties if not duty.inherited)
+
+
 def named(words: str) -> str:
     """The canonical name of an office, in a notice of the centre if it is another, its level and place, its other
     names, and the last year of one that is no more."""
@@ -174,6 +183,7 @@ READERS = {
     "words": worded,
     "causes": caused,
     "offices": named,
+    "resolved": resolved,
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.notice.fields import Cell
-from aiwei_cli.notice.model import Hit, Notice
+from aiwei_cli.notice.model import Duty, Hit, Notice
 from aiwei_cli.query import Filters, places
 from aiwei_cli.query.filters import selector
 from aiwei_cli.query.pairs import PAIR_COLUMNS, office_place, pairs_of
@@ -44,6 +44,7 @@ LINKED = {
     "pairs": ("source", "source_role", "target", "target_role", "directed", "stated"),
 }
 """What a row says of its own, in the order of its cells. The rest is the item's: :func:`item_cells`."""
+_of_duty: Callable[[Duty], CorpusRow] = attrgetter(*LINKED["duties"])
 
 
 class ItemRows(NamedTuple):
@@ -117,7 +118,7 @@ def _item_rows(hit: Hit, number: int, place: str) -> ItemRows:
     told.update(notice_id=number, item=duty_item(hit), weight=1, office_place=place)
     return ItemRows(
         _cells()(told),
-        [(duty.role, duty.office, duty.written, duty.inherited, duty.stated) for duty in hit.duties],
+        list(map(_of_duty, hit.duties)),
         [
             (source.office, source.role, target.office, target.role, directed, source.stated)
             for source, target, directed in pairs_of(hit.duties)

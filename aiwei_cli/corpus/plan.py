@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from aiwei_cli import __version__
@@ -51,10 +53,10 @@ def plan_of(
     shards = tuple(_shards(entries(sources, columns, shard), shard))
     if not shards:
         raise ReadError(f"{'、'.join(sources)}：没有可读的公文；请检查路径")
-    lines = [json.dumps(head, ensure_ascii=False)]
-    for number, some in enumerate(shards):
-        lines += [json.dumps({"shard": number, **entry._asdict()}, ensure_ascii=False) for entry in some]
-    place.put(FILE, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+    written = BytesIO()
+    for said in chain([head], ({"shard": at, **each._asdict()} for at, some in enumerate(shards) for each in some)):
+        written.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+    place.put(FILE, written.getvalue())
     return CorpusPlan(head, shards)
 
 
@@ -64,12 +66,13 @@ def read(place: CorpusPlace) -> CorpusPlan | None:
     if data is None:
         return None
     try:
-        head, *lines = [json.loads(line) for line in data.decode("utf-8", "surrogatepass").split("\n") if line]
+        lines = map(json.loads, BytesIO(data))  # one after the other: of a million files there are a million
+        head = next(lines)
         shards: dict[int, list[SourceEntry]] = {}
         for line in lines:
             shards.setdefault(line.pop("shard"), []).append(SourceEntry(**line))
         return CorpusPlan({**head}, tuple(tuple(shards[number]) for number in range(len(shards))))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration) as error:
         raise ReadError(f"{place.address}：{FILE} 不是 aiwei corpus 写的样子；请换一个文件夹重新做") from error
 
 

@@ -354,8 +354,13 @@ def coded(doubts: Iterable[Diagnostic]) -> str:
 def offices_by_role(duties: Iterable[Duty]) -> dict[str, str]:
     """The canonical names of the offices in each role, each once, joined with 、; those of prose after the others."""
     found: dict[str, dict[str, None]] = {role: {} for role in ROLES}
-    every = list(duties)
-    for duty in [*[each for each in every if each.stated != "prose"], *every]:
+    later: list[Duty] = []
+    for duty in duties:
+        if duty.stated == "prose":
+            later.append(duty)
+        else:
+            found[duty.role][duty.office] = None
+    for duty in later:
         found[duty.role][duty.office] = None
     return {role: "、".join(offices) for role, offices in found.items()}
 

@@ -66,7 +66,7 @@ def export_header(rows: Sequence[Sequence[str]], notice: str = "", *, sure: bool
         known = {key for key in keys if key}
         if len(known) < 3 or len(known) * 2 < len(held) or not known & {"item", "text", "title"}:
             continue
-        whole = {"notice", "id"} <= known and known & {"item", "text"}
+        whole = "notice" in known and "id" in known and known & {"item", "text"}
         if not whole and not known & {"lead", "responsible", "support", "role", "office", "deadline"}:
             return None
         if notice or sure or counted or _is_own(words, keys, rows[at + 1 :], name):

@@ -60,7 +60,7 @@ def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
         cells = distinct(row)
         pairs = [(a, b) for a, b in zip(cells[::2], cells[1::2], strict=False) if a.paragraphs]
         labels = [a.words for a, _ in pairs]
-        if not pairs or len(cells) % 2 or len(cells) > 6 or not all(map(rules.headers.known, labels)):
+        if not pairs or len(cells) not in (2, 4, 6) or not all(map(rules.headers.known, labels)):
             above.append((number, row))
             continue
         if any(b.paragraphs and rules.headers.known(b.words) for _, b in pairs):
@@ -73,14 +73,13 @@ def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
             titles.setdefault(label.words, label)
     headers = rules.headers
     known = any(map(headers.task, titles)) and any(map(headers.role, titles))
-    if not known or read < 2 or read < _SHARE * len(rows) or len(titles) < 2:
+    if not known or read < 2 or read < _SHARE * len(rows):
         return None
-    order = sorted(titles, key=lambda title: not headers.number(title))
-    top = [(number, row) for number, row in above if not records or number < records[0][0]]
-    rest = [(number, row) for number, row in above if (number, row) not in top]
     first = records[0][0]
-    made = [(number, [values.get(title) or Cell() for title in order]) for number, values in records]
-    return [*top, (first, [titles[title] for title in order]), *made, *rest]
+    top = [pair for pair in above if pair[0] < first]
+    rest = [pair for pair in above if pair[0] > first]
+    made = [(number, [values.get(title) or Cell() for title in titles]) for number, values in records]
+    return [*top, (first, list(titles.values())), *made, *rest]
 
 
 def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
@@ -95,9 +94,9 @@ def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
         return None
     if any(headers.known(one.words) for _, row in body for one in row[1:] if one.paragraphs):
         return None
-    above = [pair for pair in rows if pair not in body and pair[0] < body[0][0]]
-    below = [pair for pair in rows if pair not in body and pair not in above]
     number = body[0][0]
+    above = [pair for pair in rows if pair[0] < number]
+    below = [pair for pair in rows if pair[0] > number and pair not in body]
     turned: list[Numbered] = [(number, [row[i] if i < len(row) else Cell() for _, row in body]) for i in range(width)]
     return [*above, *turned, *below]
 
@@ -114,7 +113,7 @@ def office_matrix(
     titles = [one.words for one in row]
     body = at + 1
     headers = rules.headers
-    if not any(headers.task(title) or headers.number(title) for title in titles) and body < len(rows):
+    if not any(headers.task(title) or headers.number(title) for title in titles):
         return None
     if body < len(rows) and any(sum(one is other for other in row) > 1 for one in row):
         below = rows[body][1]
