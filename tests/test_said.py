@@ -9,7 +9,7 @@ one place show both sides of a rule.
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
 the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role,
-of ``offices.txt`` the names of one office, its level and place.
+of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which offices are meant.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ def _kind(duty: Duty) -> str:
 
 def _of(duties: Iterable[Duty], deadlines: Iterable[Deadline], persons: Iterable[Person] = ()) -> str:
     told = [f"{kind} {'、'.join(duty.written for duty in those)}" for kind, those in groupby(duties, _kind)]
-    own = [each for each in deadlines if not each.inherited]
-    told += ["=".join(filter(None, (f"时限 {each.written}", each.date, each.recurs))) for each in own]
-    told += [f"{each.role or '人'} {each.name}" for each in persons if not each.inherited]
+    times = [(f"时限{'·承' * each.inherited} {each.written}", each.date, each.recurs) for each in deadlines]
+    told += ["=".join(filter(None, time)) for time in times]
+    told += [f"{each.role or '人'}{'·承' * each.inherited} {each.name}" for each in persons]
     return "；".join(told)
 
 
@@ -159,6 +159,12 @@ def caused(words: str) -> str:
     return "；".join([*told, *(f"{source[slice(*each.span)]}：{each.reason}" for each in found.left)])
 
 
+def resolved(words: str) -> str:
+    """The canonical offices of all duties: a level that the first of a list has is shared, short names are resolved."""
+    read = checked(words)
+    return "、".join(duty.office for owner in (read, *read.walk()) for duty in owner.duties if not duty.inherited)
+
+
 def named(words: str) -> str:
     """The canonical name of an office, in a notice of the centre if it is another, its level and place, its other
     names, and the last year of one that is no more."""
@@ -177,6 +183,7 @@ READERS = {
     "words": worded,
     "causes": caused,
     "offices": named,
+    "resolved": resolved,
 }
 
 

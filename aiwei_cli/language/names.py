@@ -68,6 +68,8 @@ SHARING_ENDS = "(?![直级属]|市?场|政府|有关|相关)"
 """After kinds of places that share a department: 各市、州教育局, and not 市直."""
 PARTY, GOVERNMENT = "委", GOVERNMENTS[1]
 
+OF_A_VERB = ("办公室", "中心", "专班", "小组")
+"""What makes an office of a verb before it: 抓落实办公室, 协作配合中心."""
 KIND_OF_OFFICE = frozenset("办处行队")
 """What a verb of two letters may end in, and an office too."""
 OFFICES_OF_AN_OFFICE = frozenset("党政农防安综网路法信体计爱双文创扶民改国经编外台侨港")

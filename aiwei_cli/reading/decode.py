@@ -25,6 +25,7 @@ _BOMS = (
 _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 
 _SAMPLE = 4096
+"""Bytes; an even number of them, for UTF-16."""
 _LONGEST = {"utf-8": 3, "gb18030": 3, "big5": 1, "utf-16-le": 3, "utf-16-be": 3, "utf-32-le": 3, "utf-32-be": 3}
 """How many bytes can be left over where a file was cut inside its last character."""
 _CURE = "请用记事本或 WPS 打开原文件，另存为 UTF-8 编码的文本后再试"
@@ -122,7 +123,7 @@ def _utf16(data: bytes) -> str:
     Mostly the NUL bytes tell by their parity, being the upper half of digits and line ends; but 一 and the ideographic
     space have a lower half of zero, so what counts is which order gives readable characters.
     """
-    sample = data[: _SAMPLE & ~1]
+    sample = data[:_SAMPLE]
     readable = re.compile(r"[\t\n\r -~\u2010-\u203f\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]")
     shares: dict[str, float] = {}
     for codec in ("utf-16-le", "utf-16-be"):

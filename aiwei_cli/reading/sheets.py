@@ -156,7 +156,8 @@ def _check_size(data: bytes, budget: Budget | None) -> None:
 
 def _area(file: Any, budget: Budget | None) -> int:
     """The cells of the rectangle around all cells that hold something."""
-    top, left, bottom, right, rest = 1 << 30, 1 << 30, 0, 0, b""
+    box: tuple[int, int, int, int] | None = None
+    rest = b""
     while chunk := file.read(_CHUNK):
         if budget is not None:
             budget.check()
@@ -169,10 +170,13 @@ def _area(file: Any, budget: Budget | None) -> int:
                 for letter in place[1]:
                     column = column * 26 + letter - 64
                 row = int(place[2])
-                top, bottom = min(top, row), max(bottom, row)
-                left, right = min(left, column), max(right, column)
+                top, left, bottom, right = box or (row, column, row, column)
+                box = min(top, row), min(left, column), max(bottom, row), max(right, column)
         rest = chunk[max(cut, 0) :][-_CHUNK:]
-    return (bottom - top + 1) * (right - left + 1) if bottom else 0
+    if box is None:
+        return 0
+    top, left, bottom, right = box
+    return (bottom - top + 1) * (right - left + 1)
 
 
 def texts(values: Sequence[Sequence[Value]]) -> list[list[str]]:

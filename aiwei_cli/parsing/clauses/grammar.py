@@ -43,7 +43,7 @@ class Grammar:
     def __init__(self, data: Mapping[str, Any], offices: Offices) -> None:
         self.offices = offices
         self.lexer = Lexer(data, offices)
-        self.labels = Labels(data, offices.ends, self._lists)
+        self.labels = Labels(data, offices.ends, self.lists)
         self.explaining = Explaining(data["explains"])
         self.statements = Statements(data["document"], self.lexer.splitter)
         self.asked = tuple(data["persons"]["asked"])
@@ -55,7 +55,7 @@ class Grammar:
         self.meant = lru_cache(maxsize=2048)(self._meant)
         self.hints = lru_cache(maxsize=4096)(self._hints)
 
-    def _lists(self, words: str) -> bool:
+    def lists(self, words: str) -> bool:
         """Whether words are nothing but offices, and verbs behind them."""
         names = self.lexer.splitter.split(words, 0, len(words))
         return bool(names) and all(doubt.begins_with_office(name, self) for name in names)

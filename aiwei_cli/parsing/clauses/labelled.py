@@ -15,6 +15,7 @@ from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import IS, LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.language.signs import depths, occurrences
 from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
 from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
 from aiwei_cli.parsing.clauses.labels import Box
@@ -75,7 +76,7 @@ def find_labelled(
         else:
             base, reading = value, grammar.valued(text[value : stop - closed], meaning)
             signed = text[value - 1] == IS or not text[value - 1].isalpha()
-            if reading is not None and not signed and _runs_on(text[value:stop], reading, grammar):
+            if not signed and (_runs_on(text[value:stop], reading, grammar) or _is_prose(text[value:stop], grammar)):
                 continue
         if reading is None:
             named = grammar.names_office(text[value : stop - closed]) if meaning is not None else False
@@ -95,8 +96,15 @@ def find_labelled(
     return [replace(each, alone=False) if each.end in halves else each for each in map(_joined, found)], unread
 
 
-def _runs_on(value: str, reading: Reading, grammar: Grammar) -> bool:
+def _is_prose(value: str, grammar: Grammar) -> bool:
+    """Whether a label with no sign behind it is in a sentence: 主管部门水利局、财政局要加强巡查."""
+    return likely.reads_on(value) and not grammar.lists(value)
+
+
+def _runs_on(value: str, reading: Reading | None, grammar: Grammar) -> bool:
     """Whether a label with no sign behind it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
+    if reading is None:
+        return False
     left = reading.leftover
     if left is None or sum([left[0] <= each.start and each.end <= left[1] for each in reading.assignments]) > 1:
         return False  # two names with a blank between are told, and read

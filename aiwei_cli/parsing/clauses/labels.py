@@ -28,7 +28,6 @@ from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, OF
 from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, places
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
-from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.edges import (
     BOUNDARY,
     EXTRA,
@@ -246,6 +245,8 @@ class Labels:
         end = colon
         while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
             end -= 1
+        if text[end - 1 : end] == "\n":  # a line may end before the colon
+            end = len(text[max(0, end - _LONGEST) : end].rstrip()) + max(0, end - _LONGEST)
         if text[end - 1 : end] not in self._lasts:
             return None
         low = max(0, end - _LONGEST)
@@ -298,8 +299,7 @@ class Labels:
             if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label behind it
                 words = words[: max(map(words.rfind, _APART)) + 1]
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
-                value = words[field.value : field.end]
-                if value[0] != IS and (not likely.reads_on(value) or self._lists(value)):
+                if words[field.value] != IS:
                     yield start + field.start, start + field.value, field.meaning
         for match in _ALONE.finditer(text):
             meaning = self.tailed(match["label"])

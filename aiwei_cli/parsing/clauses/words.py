@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aiwei_cli.language.names import COLLECTIVE
+from aiwei_cli.language.names import COLLECTIVE, OF_A_VERB
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.sentences import CONSULTS, NO_TASKS, NO_VERB
 from aiwei_cli.notice.model import Role, Span
@@ -72,12 +72,12 @@ class ClauseWords:
         return words.startswith(self._texts)
 
     def like_verb(self, words: str) -> bool:
-        """Whether words may be a verb that no rule has: 包干, 负责到底, but not 负责人, 负责制定方案."""
+        """Whether words may be a verb that no rule has: 包干, 负责到底, but not 负责人, 负责制定方案, 抓落实办公室."""
         verb = self.verb_at(words, 0, len(words))
         rest = words[len(verb.text) :] if verb is not None else words
         if not words.isalpha() or _NO_VERB.search(rest) is not None:
             return False
-        return verb is None or (rest != "" and not rest.startswith(self._no_tails))
+        return verb is None or (rest != "" and not rest.startswith(self._no_tails) and not rest.endswith(OF_A_VERB))
 
     def sure_at(self, words: str, start: int, end: int) -> Word | None:
         """The verb that always assigns and begins at ``start``."""
