@@ -82,7 +82,7 @@ _SIGNS = "★☆*＊▲△●◆※#"
 _SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(_OPENING + _CLOSING)}")
 _SPLIT = frozenset(LISTED)
 _AND = pattern(AND)
-_WORDS = pattern(r"\S+")
+_WORDS, _NO_SUCH = pattern(r"\S+"), pattern(NO_SUCH)
 _TOKEN = pattern(
     rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
 )
@@ -165,7 +165,7 @@ class Splitter:
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
-        nobody = words in NOBODY or words.startswith(NO_SUCH)
+        nobody = words in NOBODY or _NO_SUCH.match(words) is not None
         return nobody or words.endswith(self._titles) or (words != "" and not words.strip("/／—-"))
 
     def _find_parts(self, piece: str) -> tuple[Span, ...]:
