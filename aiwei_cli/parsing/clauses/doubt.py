@@ -259,8 +259,23 @@ def find_doubts(
 
 
 def hints(words: str, known: Vocabulary, *, listed: bool) -> bool:
-    """Whether words are the task of an office, or ``listed`` names of which half are offices."""
-    return (listed and _is_list(words, known)) or _is_task(words, known)
+    """Whether words are the task of an office, state a duty, or ``listed`` are names of which half are offices."""
+    return (listed and _is_list(words, known)) or _is_task(words, known) or _states(words, known)
+
+
+def _states(words: str, known: Vocabulary) -> bool:
+    """Whether a phrase among others is an office and a verb that always assigns: …；团县委协助."""
+    verbs = known.lexer.words
+    if known.explaining.begin(words) or verbs.first_sure(words, _LABEL[0], len(words)) is None:
+        return False
+    for start, end, _ in outside_brackets(words):
+        piece = words[start:end].strip() if end - start <= _NAME else ""
+        verb = verbs.verb_at_end(piece, 0, len(piece))
+        if verb is None or not verb.sure:
+            continue
+        if _all_look(piece[: verbs.adverbs.begin(piece, 0, len(piece) - len(verb.text))], known):
+            return True
+    return False
 
 
 def _is_list(words: str, known: Vocabulary) -> bool:
@@ -290,9 +305,15 @@ def _is_task(words: str, known: Vocabulary) -> bool:
             or len(piece) - end < _VERB[0]
         ):
             continue
-        if known.offices.looks_like_office(piece[: known.lexer.words.adverbs.begin(piece, 1, at)]):
+        if _all_look(piece[: known.lexer.words.adverbs.begin(piece, 1, at)], known):
             return True
     return False
+
+
+def _all_look(words: str, known: Vocabulary) -> bool:
+    """Whether words are names that look like offices, perhaps 等部门 after them."""
+    names = known.lexer.splitter.split(words, 0, len(words))
+    return bool(names) and all(name.looks for name in names)
 
 
 def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[Doubt]:

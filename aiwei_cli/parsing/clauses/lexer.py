@@ -6,18 +6,18 @@ verb, adverbs before it, and before those the names, which run on over 、 and �
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language import dates
 from aiwei_cli.language.names import ROOMS, UNITS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import EVERY, NO_TASK
+from aiwei_cli.language.sentences import EVERY
 from aiwei_cli.language.signs import occurrences
-from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.name_lists import NameLists
 from aiwei_cli.parsing.clauses.reading import NO_VERB
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
+from aiwei_cli.parsing.clauses.task_phrases import COMMAS, LONGEST_TASK, STOPS, TaskPhrase, TaskPhrases, are_offices
 from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
@@ -26,27 +26,9 @@ from aiwei_cli.records import NamedTuple
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-_STOPS = ".．，,、；;。:："
-_TASK = 30
-"""No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
-_NO_TASK = pattern(NO_TASK)
-_COMMAS = "，,；;"
-_LIST_SIGN = "、"
 _TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
-_SHORTEST = 7
-"""An office, a verb and a task are no shorter: 财政局落实资金."""
-_OFFICE = 24
 _LONGEST = 60
 """Two phrases that run together are not longer."""
-
-
-class TaskPhrase(NamedTuple):
-    """A phrase that says what its offices do."""
-
-    names: tuple[Name, ...]
-    verb: Word
-    verb_start: int
-    end: int
 
 
 class Timed(NamedTuple):
@@ -72,7 +54,8 @@ class Lexer:
         self._known, self._signs = offices.known, offices.ends.signs
         self._lasts = offices.ends.any
         self.lists = NameLists(self.words, self.splitter, offices)
-        self.look, self._looks = offices.look, offices.looks_like_office
+        self.tasks = TaskPhrases(self.words, self.splitter, self.lists, offices)
+        self.look = offices.look
         self._titles = tuple(data["persons"]["titles"])
         self._no_first, self._no_whole = tuple(data["no_office"]["first"]), frozenset(data["no_office"]["whole"])
         self._timed = tuple(data["fields"]["deadline"])
@@ -84,7 +67,7 @@ class Lexer:
         ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
         pieces = outside_brackets(words, start, end)
-        return _Run(self, words, pieces, self._tasks(words, start, end) if tasks else {}, end).read()
+        return _Run(self, words, pieces, self.tasks.find(words, start, end) if tasks else {}, end).read()
 
     def verbs_first(self, words: str) -> list[Token] | None:
         """The tokens of ``牵头水利局，配合住建局``, where every phrase begins with a verb that always assigns."""
@@ -92,13 +75,13 @@ class Lexer:
             return None
         found: list[Token] = []
         here = 0
-        for group, stop in enumerate([*occurrences(words, _COMMAS), len(words)]):
+        for group, stop in enumerate([*occurrences(words, COMMAS), len(words)]):
             verb = self.words.sure_at(words, here, stop)
             if verb is None:
                 return None
             after = here + len(verb.text)
             names = self.lists.phrase(words, after, stop, group)
-            if not names or not _are_offices(names):
+            if not names or not are_offices(names):
                 return None
             found += [Token("verb", here, after, word=verb), *names]
             here = stop + 1
@@ -144,7 +127,7 @@ class Lexer:
         """
         found = self.words.first_sure(name, 1, len(name))
         after = found[0] + len(found[1].text) if found is not None else len(name)
-        return len(name) - after > _TASK and not name.startswith(UNITS, after)
+        return len(name) - after > LONGEST_TASK and not name.startswith(UNITS, after)
 
     def is_no_office(self, name: str) -> bool:
         """Whether words are only in the place of an office: 见附件, 备注, 同上."""
@@ -164,76 +147,6 @@ class Lexer:
 
     def names_person(self, words: str) -> bool:
         return words.endswith(self._titles)
-
-    # -- phrases that go on after their verb ----------------------------------------------------------------------
-
-    def _tasks(self, words: str, start: int, end: int) -> dict[int, TaskPhrase]:
-        """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
-
-        One by itself is prose; several, or one beside other phrases, assign.
-        """
-        stops = occurrences(words, _COMMAS, start, end)
-        if not stops:
-            return {}
-        found: dict[int, TaskPhrase] = {}
-        phrases = 0
-        for here, stop, verb in self._phrases(words, start, [*stops, end]):
-            here, stop = trim(words, here, stop)
-            last = self._verb(words, here, stop)
-            if verb is None and last is None:
-                verb = self._behind_office(words, here, stop)
-            phrases += verb is not None or last is not None
-            if verb is not None and here < verb[0] and self._is_task(words, *verb, stop):
-                names = self.lists.phrase(words, here, verb[0])
-                if len(names) == 1 and _are_offices(names):
-                    found[here] = TaskPhrase(names[0].names, verb[1], verb[0], stop)
-        return found if phrases > 1 else {}
-
-    def _phrases(
-        self, words: str, here: int, stops: Iterable[int]
-    ) -> Iterator[tuple[int, int, tuple[int, Word] | None]]:
-        """What is between commas, with its first verb; after 、 another office with a verb begins anew.
-
-        发改委牵头规划编制、水利局配合 are two.
-        """
-        for stop in stops:
-            verb = self.words.first_sure(words, here, stop)
-            while verb is not None and (sign := words.find(_LIST_SIGN, verb[0], stop)) >= 0:
-                after = self.words.first_sure(words, sign + 1, stop)
-                if after is None:
-                    break
-                sign = words.rfind(_LIST_SIGN, sign, after[0])
-                if self._looks(words[sign + 1 : after[0]].strip()):
-                    yield here, sign, verb
-                    here = sign + 1
-                verb = after
-            yield here, stop, verb
-            here = stop + 1
-
-    def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
-        """Any verb right behind an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
-        if end - start < _SHORTEST or words[end - 1] in self._lasts:
-            return None
-        for at in range(min(end - 3, start + _OFFICE), start + 1, -1):
-            verb = self.words.verb_at(words, at, end)
-            if verb is not None and self._known(words[start:at]):
-                return at, verb
-        return None
-
-    def _is_task(self, words: str, at: int, verb: Word, end: int) -> bool:
-        """Whether a task comes between a verb and the end of its phrase."""
-        after = at + len(verb.text)
-        last = self._verb(words, at, end)
-        if (last is not None and last[0] == at) or not 1 < end - after <= _TASK:
-            return False
-        return _NO_TASK.search(words, after, end) is None
-
-    def _verb(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
-        """The verb that ends a phrase, and where it begins."""
-        while end > start and (words[end - 1].isspace() or words[end - 1] in _STOPS):
-            end -= 1
-        word = self.words.verb_at_end(words, start, end)
-        return None if word is None else (end - len(word.text), word)
 
     def run_together(self, words: str, pieces: list[Piece]) -> tuple[int, Word] | None:
         """The verb between the two lists of ``水利局牵头住建局配合``: known offices are on both its sides."""
@@ -270,7 +183,7 @@ class _Run:
         timed = "前" in words
         after = 0
         for a, b, group in self.pieces:
-            start, end = trim(words, a, b, _STOPS)
+            start, end = trim(words, a, b, STOPS)
             if start >= end or start < after:
                 continue
             task = self.tasks.get(start) if not self.open and self.tasks else None
@@ -371,7 +284,3 @@ class _Run:
         first = name.start + end_of(words, start + 1) - 1 if start < end else name.start
         last = name.start + end_of(words, end) if start < end else first
         return Name(name.text[start:end], first, last, name.group, False, False)
-
-
-def _are_offices(tokens: list[Token]) -> bool:
-    return all_offices([name for token in tokens for name in token.names])
