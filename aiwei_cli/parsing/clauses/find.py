@@ -7,7 +7,7 @@ What is elsewhere is text: nothing is guessed from running prose. Offsets are of
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from aiwei_cli.language.chars import BOXES, COLONS, OPENING
@@ -125,8 +125,7 @@ def _find(
     rules = {(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)}
     labelled, unread = find_labelled(view, [span for span in taken if span not in rules], starts, grammar, boxes)
     if rules and labelled:
-        begins = [each.start for each in labelled]
-        found = [each for each in found if (each.start, each.end) not in rules or not _within(each, labelled, begins)]
+        found = _apart(found, rules, labelled)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
         taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
@@ -153,9 +152,14 @@ def _behind_names(text: str, clause: Clause) -> bool:
     return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
 
 
-def _within(clause: Clause, others: Sequence[Clause], begins: Sequence[int]) -> bool:
-    at = bisect_right(begins, clause.start) - 1
-    return at >= 0 and clause.end <= others[at].end
+def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> list[Clause]:
+    """The clauses but those of ``rules`` that a labelled one holds."""
+    begins, ends = [each.start for each in labelled], [0, *[each.end for each in labelled]]
+    return [
+        each
+        for each in found
+        if (each.start, each.end) not in rules or each.end > ends[bisect_right(begins, each.start)]
+    ]
 
 
 def _refused(

@@ -360,9 +360,8 @@ _ALONE = pattern(
 _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 """Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
 _APART = COMMAS + BLANKS
-_UNMARKED_NAME = pattern(
-    rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL})(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})(?:[{COMMAS}\s]|$)"
-)
+_NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
+_UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
