@@ -238,6 +238,9 @@ def test_an_address_that_answers_with_its_own_errors(
     ran = aiwei("corpus", "memory://源", "-o", "memory://果", *args)
     assert ran.code == 0 and "5 篇公文" in ran.err and len(memory.ls("/果/items")) == 3
     assert "早已做完" in aiwei("corpus", "memory://源", "-o", "memory://果", *args).err
+    memory.pipe("/.隐/甲.jsonl", lines.encode())
+    for number, named in enumerate(("memory://.隐", "memory://.隐/甲.jsonl")):
+        assert "5 篇公文" in aiwei("corpus", named, "-o", f"memory://果{number}", *args).err
     assert "已有别的东西" in aiwei("corpus", folder, "-o", "memory://满", "--jobs", "1").err
 
     def fails(*_: Any, **__: Any) -> Any:

@@ -120,6 +120,10 @@ _CASES: dict[str, tuple[Sequence[Sketch], list[str]]] = {
         [_HEAD, ("1", "修路", "1.甲局\n2.乙局。", "")],
         ["1.修路", "牵头单位：甲局、乙局"],
     ),
+    "a number without an office counts none": (
+        [_HEAD, ("1", "修路", "1.甲局\n2.\n3.。", "1.\n2.")],
+        ["1.修路", "牵头单位：甲局"],
+    ),
     "a number before one office too": ([_HEAD, ("1", "修路", "1.甲局", "")], ["1.修路", "牵头单位：甲局"]),
     "a Chinese number may be of the name": (
         [_HEAD, ("1", "修路", "一、二中队", "")],

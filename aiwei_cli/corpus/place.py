@@ -97,12 +97,12 @@ def filesystem(address: str) -> Any:
 
 
 def remote_files(address: str) -> Iterator[tuple[str, int]]:
-    """The files under an address, with their sizes, sorted. Raises AiweiError."""
+    """The files under an address, with their sizes, sorted, but for those aside in it. Raises AiweiError."""
     remote = filesystem(address)
-    kind = address.partition("://")[0]
-    found = _asked(address, "读不出来", remote.find, remote._strip_protocol(address), detail=True)
+    kind, top = address.partition("://")[0], remote._strip_protocol(address)
+    found = _asked(address, "读不出来", remote.find, top, detail=True)
     for path, about in sorted(found.items()):
-        if not any(map(is_aside, path.split("/"))):
+        if not any(map(is_aside, path.removeprefix(top).split("/"))):  # what is named is meant
             yield f"{kind}://{path}", int(about.get("size") or 0)
 
 

@@ -72,7 +72,7 @@ _SIGNS = "★☆*＊▲△●◆※#"
 _SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(OPENS + CLOSES)}")
 _SPLIT = frozenset(LISTED)
 _AND = pattern(AND)
-_WORDS = pattern(r"\S+")
+_WORDS, _NO_SUCH = pattern(r"\S+"), pattern(NO_SUCH)
 _TOKEN = pattern(
     rf"(?:[^\s{re.escape(OPENS)}]|[{re.escape(OPENS)}][^{re.escape(CLOSES)}]{{0,40}}[{re.escape(CLOSES)}]?)+"
 )
@@ -150,7 +150,7 @@ class Splitter:
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
-        nobody = words in NOBODY or words.startswith(NO_SUCH)
+        nobody = words in NOBODY or _NO_SUCH.match(words) is not None
         return nobody or words.endswith(self._titles) or (words != "" and not words.strip("/／—-"))
 
     def _find_names(self, piece: str) -> tuple[tuple[str, int, int, bool, bool], ...]:

@@ -175,7 +175,8 @@ class Tasks:
             for each in distinct([row[i] for row in rows]):
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
-                    parts = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
+                    bare = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
+                    parts = list(filter(None, bare))  # a number may be left behind without an office
                 duty = i in columns.offices or i in columns.times
                 if i in columns.persons and parts:
                     named = all(_LABELLED.match(words) for words in parts)
