@@ -24,6 +24,8 @@ STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
+NO_VALUE = rf"{OF}|[与及]|和(?![平县田顺林静硕政龙布])|自行|会[商签]|商请|报[请送经]|[上呈提][报交]"
+"""What goes on with a sentence after a label that has no colon: 责任单位和市水利局, but 和平区水利局 is an office."""
 COUNTED = (
     rf"(?P<count>\d+\s*|(?<!第)[{ONES[1:]}两](?=[家处支]))(?P<by>[个家所户处名类支])(?P<noun>[^\W\d_]{{0,4}})$"
     rf"|(?:\d\s*|(?<!第)[{ONES[1:]}两])[期场批间栋套座项]$"
@@ -66,5 +68,7 @@ _TASKS = (
 )
 TASK = rf"(?:^|[、，,；;。\s])(?:对(?!外|口|台)|{_TASKS})"
 """How a task begins: 对其真实性负责 is a sentence, although 负责 ends it like a clause."""
+ORDER = rf"{_TASKS}|{'|'.join(STARTS)}|[抓办搞]好|精心|周密|优化|规范|统筹"
+"""How a heading begins that says what is to be done: 强化培训组织."""
 INVITES = ("的通知", "的公告", "的函", "方案", "活动方案", "实施方案", "工作方案", "规程", "章程", "邀请函", "启事")
 """What the title of a notice that invites to an event goes on with."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import FEAST, INVITES, OF
+from aiwei_cli.language.sentences import FEAST, INVITES, OF, ORDER
 from aiwei_cli.parsing.clauses.reading import Reading
 
-_FEAST = pattern(FEAST)
+_FEAST, _ORDER = pattern(FEAST), pattern(ORDER)
 
 
 class Events:
@@ -45,11 +45,11 @@ class Events:
         return words.endswith(self._announced) and any(word in words for word in self._honours)
 
     def tells_of_hosts(self, heading: str) -> bool:
-        """Whether a heading says that its lines name who holds an event: 组织机构, 对接会组织."""
+        """Whether a heading says that its lines name who holds an event: 组织机构, 对接会组织, but not 强化培训组织."""
         line = heading.partition("\n")[0].rstrip("。：: \u3000")
         if line.startswith(self._organisers):
             return True
-        return any(
+        return _ORDER.match(line) is None and any(
             line.endswith((f"{event}组织", *(event + who for who in self._organisers))) for event in self._events
         )
 

@@ -7,10 +7,11 @@ What is elsewhere is text: nothing is guessed from running prose. Offsets are of
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from aiwei_cli.language.chars import BOXES, COLONS, OPENING
+from aiwei_cli.language.names import EACH
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import pairs
 from aiwei_cli.notice.model import Role, Span
@@ -121,10 +122,10 @@ def _find(
     mended = halves.clauses() if halves is not None else []
     if mended:
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
-    rules = [(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)]
+    rules = {(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)}
     labelled, unread = find_labelled(view, [span for span in taken if span not in rules], starts, grammar, boxes)
     if rules and labelled:
-        found = [each for each in found if (each.start, each.end) not in rules or not _within(each, labelled)]
+        found = _apart(found, rules, labelled)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
         taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
@@ -151,8 +152,14 @@ def _behind_names(text: str, clause: Clause) -> bool:
     return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
 
 
-def _within(clause: Clause, others: Sequence[Clause]) -> bool:
-    return any(each.start <= clause.start and clause.end <= each.end for each in others)
+def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> list[Clause]:
+    """The clauses but those of ``rules`` that a labelled one holds."""
+    begins, ends = [each.start for each in labelled], [0, *[each.end for each in labelled]]
+    return [
+        each
+        for each in found
+        if (each.start, each.end) not in rules or each.end > ends[bisect_right(begins, each.start)]
+    ]
 
 
 def _refused(
@@ -203,8 +210,8 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     told = grammar.counted.tells(text, start, names)
     if told:
         return told
-    if names and all(name.endswith(grammar.explaining.scopes) for name in names):
-        return "unsure"  # 全市网格
+    if names and all(name.endswith(grammar.explaining.scopes) and name[0] != EACH for name in names):
+        return "unsure"  # 全市网格, but 各网格 are who does it
     sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
     before = text[sentence.end() if sentence else max(0, start - 200) : start]
     colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1

@@ -17,6 +17,7 @@ from aiwei_cli.parsing.clauses.explaining import Explaining
 from aiwei_cli.parsing.clauses.labels import Field, Labels
 from aiwei_cli.parsing.clauses.lexer import Lexer
 from aiwei_cli.parsing.clauses.meanings import PERSON, Meaning
+from aiwei_cli.parsing.clauses.one_reading import MAIN, one_reading
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
@@ -29,8 +30,6 @@ _STOPS = ".．。"
 _STOP = pattern("[；;。]")
 _MARKS = pattern(one_of(OPENING + BLANKS))
 """Without one of these a clause has neither brackets in it nor blanks for the colons of its labels."""
-MAIN = "labels.lead 主要责任"
-"""主要责任单位 leads beside another field of offices; by itself it is responsible."""
 _BOUND = 3
 """After adverbs of three letters any verb was meant to assign: 各附属单位按职责落实."""
 _LEAD_IN = 6
@@ -54,6 +53,7 @@ class Grammar:
         self.valued = lru_cache(maxsize=2048)(self._value_only)
         self.meant = lru_cache(maxsize=2048)(self._meant)
         self.hints = lru_cache(maxsize=4096)(self._hints)
+        self.one_reading = lru_cache(maxsize=4096)(one_reading)
 
     def lists(self, words: str) -> bool:
         """Whether words are nothing but offices, and verbs behind them."""

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.names import BODIES
@@ -17,9 +16,9 @@ from aiwei_cli.language.signs import depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
-from aiwei_cli.parsing.clauses.grammar import MAIN, Grammar
+from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.labels import Box
-from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule, Reading
+from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.lists import one_in_two
 from aiwei_cli.parsing.view import View
 
@@ -93,7 +92,8 @@ def find_labelled(
         else:
             found.append([clause])
     # Where half of the brackets is lost, it is no paragraph of its own.
-    return [replace(each, alone=False) if each.end in halves else each for each in map(_joined, found)], unread
+    whole = [_joined(run, grammar) for run in found]
+    return [replace(each, alone=False) if each.end in halves else each for each in whole], unread
 
 
 def _is_prose(value: str, grammar: Grammar) -> bool:
@@ -170,8 +170,10 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
         return True
     if before[-1] in CLOSING and first[:1] in SIGNS and first.endswith(BODIES):
         return True
-    if before[-1] in CLOSING and one_in_two(_LAST_NAME.split("".join(before[-_EACH_PLACE:].split()))[-1], first):
-        return offices.looks_like_office(first)
+    if before[-1] in CLOSING and first:
+        each = _LAST_NAME.split("".join(before[-_EACH_PLACE:].split()))[-1]
+        if one_in_two(each, first):
+            return offices.looks_like_office(first)
     if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
@@ -187,44 +189,10 @@ def _breaks_off(text: str, at: int, limit: int) -> bool:
     return text[at - 1] not in "、，,；;：:" + LIST_GOES_ON and _SENTENCE.search(words) is not None and len(words) > 6
 
 
-def _joined(run: list[Clause]) -> Clause:
+def _joined(run: list[Clause], grammar: Grammar) -> Clause:
     """Labels that follow one another as one clause."""
     first = run[0]
     if len(run) == 1:
         return first
-    whole = _together(tuple([(clause.reading, clause.base - first.base) for clause in run]))
+    whole = grammar.one_reading(tuple([(clause.reading, clause.base - first.base) for clause in run]))
     return Clause(first.start, run[-1].end, first.base, whole, first.alone)
-
-
-@lru_cache(maxsize=4096)
-def _together(readings: tuple[tuple[Reading, int], ...]) -> Reading:
-    """What readings say together, each so many characters behind the first."""
-    assignments: list[Assignment] = []
-    unknown: list[Assignment] = []
-    deadlines: list[Span] = []
-    rules: list[DocumentRule] = []
-    leftover = None
-    groups = 0
-    fields = sum([bool(reading.assignments) for reading, _ in readings])
-    for reading, by in readings:
-        moved = [a.moved(by, groups) for a in reading.assignments]
-        if fields > 1:
-            moved = [a._replace(role="lead") if a.by is not None and a.by.entry == MAIN else a for a in moved]
-        assignments += moved
-        unknown += [a.moved(by, groups) for a in reading.unknown]
-        deadlines += [(start + by, end + by) for start, end in reading.deadlines]
-        rules += [
-            r._replace(start=r.start + by, end=r.end + by, offices=tuple([a.moved(by, 0) for a in r.offices]))
-            for r in reading.rules
-        ]
-        if reading.leftover and leftover is None:
-            leftover = reading.leftover[0] + by, reading.leftover[1] + by
-        groups = 1 + max((a.group for a in moved), default=groups - 1)
-    return Reading(
-        tuple(assignments),
-        deadlines=tuple(deadlines),
-        rules=tuple(rules),
-        unknown=tuple(unknown),
-        leftover=leftover,
-        labelled=True,
-    )

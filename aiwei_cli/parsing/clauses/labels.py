@@ -24,7 +24,7 @@ from aiwei_cli.language.chars import (
 )
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, OF
+from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, NO_VALUE
 from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, places
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
@@ -74,7 +74,7 @@ class Labels:
     ) -> None:
         """``lists`` says whether words are nothing but offices, and verbs behind them: they tell a label that has lost
         its colon."""
-        self.lists = self._lists = lists
+        self.lists = lists
         meanings = Meanings(data)
         self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
         self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
@@ -147,7 +147,7 @@ class Labels:
             piece = "".join(match["words"].split())
             for at in range(len(piece) - 1, 2, -1):
                 meaning = next(filter(None, (self.tailed(piece[extra:at]) for extra in range(EXTRA + 1))), None)
-                if meaning is not None and piece[at] != OF and self._lists(piece[at:]):
+                if meaning is not None and not _NO_VALUE.match(piece, at) and self.lists(piece[at:]):
                     begin = match.start("words")
                     yield begin, begin + end_of(match["words"], at), meaning
                     break
@@ -303,7 +303,7 @@ class Labels:
                     yield start + field.start, start + field.value, field.meaning
         for match in _ALONE.finditer(text):
             meaning = self.tailed(match["label"])
-            if meaning is not None and self._lists(match["value"].rstrip()):
+            if meaning is not None and self.lists(match["value"].rstrip()):
                 yield match.start("label"), match.start("value"), meaning
 
     def _vaguely(self, words: str) -> Iterator[Field]:
@@ -349,9 +349,10 @@ _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<labe
 _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _UNMARKED_FIRST = pattern(rf"[^\W\d_]{{2,8}}?{_TAIL}[^\W\d_]{{2}}")
 _LOST = rf"(?P<words>(?P<label>[^\W\d_]{{2,4}}{_TAIL})[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
-_SENTENCE, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_LOST}"), pattern(_LOST)
-_BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
+_AT_START, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_LOST}"), pattern(_LOST)
 """A line or a sentence that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
+_BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
+_NO_VALUE = pattern(NO_VALUE)
 _ALONE = pattern(
     rf"\n{SPACE}*(?P<label>[^\W\d_]{{2,4}}{_TAIL}){SPACE}*\n\s*(?P<value>[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
 )
@@ -359,7 +360,8 @@ _ALONE = pattern(
 _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 """Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
 _APART = COMMAS + BLANKS
-_UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL})(?P<name>[^\W\d_]{{2,12}})(?:[{COMMAS}\s]|$)")
+_NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
+_UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
 _AFTER = pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
@@ -367,7 +369,7 @@ _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$
 
 
 def _lost(text: str) -> Iterator[re.Match[str]]:
-    """The matches of ``_SENTENCE``, which is tried only before the tails of labels, for the signs that may be before a
+    """The matches of ``_AT_START``, which is tried only before the tails of labels, for the signs that may be before a
     label are everywhere."""
     behind = 0
     for at in sorted(places(text, _TAILS)):
@@ -378,7 +380,7 @@ def _lost(text: str) -> Iterator[re.Match[str]]:
             start -= 1
         while start and text[start - 1].isspace() and text[start - 1] != "\n":
             start -= 1
-        match = _SENTENCE.match(text, start - 1) if start > behind and text[start - 1] in _BEFORE else None
+        match = _AT_START.match(text, start - 1) if start > behind and text[start - 1] in _BEFORE else None
         if match is not None:
             yield match
             behind = match.end()

@@ -45,7 +45,7 @@ class ClauseWords:
         for length, last in sorted({(len(text), text[-1]) for text in by_text}, reverse=True):
             self._lengths.setdefault(last, []).append(length)
         texts = [text for text in sorted(sure, key=len, reverse=True) if text in by_text]
-        self._sure, self._any_sure = tuple(texts), pattern(either(texts))
+        self._any_sure = pattern(either(texts))
         self._verbs, self._texts, self._all = by_text, tuple(by_text), tuple(by_text.values())
         self._firsts = frozenset([text[0] for text in by_text])
         self.together = tuple(sorted(data["together"], key=len, reverse=True))
