@@ -28,21 +28,13 @@ def whereof(error: AiweiError) -> dict[str, str]:
     A name may have a ： of its own: what is there under a longer name is meant.
     """
     from itertools import accumulate
+    from os.path import lexists
 
     *parts, _ = str(error).split("：")
     if not parts or not isinstance(error, ReadError | RulesError):
         return {}
     names = list(accumulate(parts, "{}：{}".format))
-    return {"file": next((name for name in reversed(names) if _is_there(name)), names[0])}
-
-
-def _is_there(path: str) -> bool:
-    import os
-
-    try:
-        return os.path.lexists(path)
-    except ValueError:  # a zero byte
-        return False
+    return {"file": next(filter(lexists, reversed(names)), names[0])}
 
 
 def own_fault(error: Exception) -> str:

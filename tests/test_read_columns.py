@@ -284,6 +284,13 @@ def test_labels_in_six_of_ten_rows_are_a_list() -> None:
     assert any("lead 县水利局" in item for item in items([*_FIRST, ("说明", "甲"), ("附注", "乙")]))
 
 
+@pytest.mark.parametrize("number", ["", "1"])
+def test_a_record_without_a_label_has_not_the_office_of_the_one_above(number: str) -> None:
+    first = [("牵头单位", "县水利局"), ("工作任务", "修路"), *([("序号", number)] if number else [])]
+    found = items([*first, ("工作任务", "修桥"), ("责任单位", "县交通局")])
+    assert [item.split(" ", 1)[1] for item in found] == ["修路 lead 县水利局", "修桥 responsible 县交通局"]
+
+
 def test_the_number_of_a_record_comes_first() -> None:
     rows = [("工作任务", "修路"), ("序号", "3"), ("牵头单位", "县水利局")]
     assert lines(*rows, ("工作任务", "修桥"), ("序号", "4"), ("牵头单位", "县交通局"))[::2] == ["3.修路", "4.修桥"]

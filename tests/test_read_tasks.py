@@ -121,8 +121,12 @@ _CASES: dict[str, tuple[Sequence[Sketch], list[str]]] = {
         ["1.修路", "牵头单位：甲局、乙局"],
     ),
     "a number without an office counts none": (
-        [_HEAD, ("1", "修路", "1.甲局\n2.\n3.。", "1.\n2.")],
+        [_HEAD, ("1", "修路", "1.甲局\n2.\n3.。", "")],
         ["1.修路", "牵头单位：甲局"],
+    ),
+    "nothing but numbers is kept, so that it is reported": (
+        [_HEAD, ("1", "修路", "甲局", "1.\n2.")],
+        ["1.修路", "牵头单位：甲局", "配合单位：1.、2."],
     ),
     "a number before one office too": ([_HEAD, ("1", "修路", "1.甲局", "")], ["1.修路", "牵头单位：甲局"]),
     "a Chinese number may be of the name": (

@@ -18,6 +18,8 @@ BRACKETS = OPENING, CLOSING
 ANGLES = "〈<", "〉>"
 """What is typed for brackets now and then."""
 QUOTES = "“‘「『", "”’」』"
+OPENS, CLOSES = (signs + angles + quotes for signs, angles, quotes in zip(BRACKETS, ANGLES, QUOTES, strict=True))
+"""Whatever opens and closes among names: brackets, what is typed for them, quotation marks."""
 ROUND = "（(", "）)"
 """The brackets of a remark: （试行）."""
 BOXES = "【"

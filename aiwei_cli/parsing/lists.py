@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import ANGLES, BRACKETS, LISTED, QUOTES, one_of
+from aiwei_cli.language.chars import CLOSES, LISTED, OPENS, one_of
 from aiwei_cli.language.names import (
     AFTER_PLACES,
     AND,
@@ -24,23 +24,17 @@ from aiwei_cli.language.names import (
     COLLECTIVE,
     EACH,
     EACH_OF,
-    FACILITIES,
-    GENERIC,
     HAVING,
     HAVING_END,
     IN_NAMES,
     NO_SUCH,
     NOBODY,
     NOT_OTHERS,
-    OF_A_LEVEL,
     OF_A_PLACE,
     OF_EACH_LEVEL,
     ORGANS_OF_EACH,
     PARTY,
-    ROOMS,
-    UNIT_AND,
     UNITS,
-    WHOLE,
 )
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import (
@@ -55,11 +49,10 @@ from aiwei_cli.language.places import (
     PARTIES,
     RANKS,
     SIGNS,
-    TOWNS,
     TOWNSHIPS,
 )
 from aiwei_cli.language.signs import depths
-from aiwei_cli.notice.model import Span
+from aiwei_cli.parsing.joined import Joined
 from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
 
@@ -69,25 +62,22 @@ if TYPE_CHECKING:
 Piece = tuple[int, int, int]
 """Start, end and the number of its run of 、."""
 
-_OPENING, _CLOSING = (signs + angles + quotes for signs, angles, quotes in zip(BRACKETS, ANGLES, QUOTES, strict=True))
 _LONGEST = 200
 """A longer piece is no list of offices."""
 
 _MEMO = 8192
 """So many pieces are remembered: the offices of a place come in clause after clause."""
-_STRANGE = 4
-"""From this many letters on a name nobody knows is one of two before 和各: 协办窗口和各中心, not 加强和各乡镇."""
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
-_SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(_OPENING + _CLOSING)}")
+_SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(OPENS + CLOSES)}")
 _SPLIT = frozenset(LISTED)
 _AND = pattern(AND)
 _WORDS, _NO_SUCH = pattern(r"\S+"), pattern(NO_SUCH)
 _TOKEN = pattern(
-    rf"(?:[^\s{re.escape(_OPENING)}]|[{re.escape(_OPENING)}][^{re.escape(_CLOSING)}]{{0,40}}[{re.escape(_CLOSING)}]?)+"
+    rf"(?:[^\s{re.escape(OPENS)}]|[{re.escape(OPENS)}][^{re.escape(CLOSES)}]{{0,40}}[{re.escape(CLOSES)}]?)+"
 )
 """What blanks separate, except inside brackets."""
-_IN_BRACKETS = frozenset(_OPENING)
+_IN_BRACKETS = frozenset(OPENS)
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 
 # 各乡、镇人民政府 and 各市〔州〕、县〔市、区、特区〕人民政府 are one office: 、 is between kinds of places.
@@ -105,11 +95,6 @@ _OF_BARE = pattern(rf"(?:[{SIGNS}]|街道)(?:{_INSIDE})?{OF_A_PLACE}|[{SIGNS}]$"
 _ORGANS = pattern(ORGANS_OF_EACH)
 _HAVING = pattern(HAVING)
 _HAVING_END = pattern(HAVING_END)
-_UNIT_AND = pattern(UNIT_AND)
-_GENERIC = pattern(GENERIC)
-PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
-"""A place that means its government in a list."""
-_OF_A_LEVEL = pattern(rf"[{TOWNS}]{OF_A_LEVEL}")
 
 
 class Name(NamedTuple):
@@ -137,7 +122,7 @@ class Splitter:
         self._titles = self.people.titles
         self._of_persons = tuple(data["fields"]["person"])
         self._looks = offices.looks_like_office
-        self._parts = lru_cache(maxsize=_MEMO)(self._find_parts)
+        self._parts = lru_cache(maxsize=_MEMO)(Joined(offices, self._without_others).parts)
         self._names = lru_cache(maxsize=_MEMO)(self._find_names)
 
     def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
@@ -167,45 +152,6 @@ class Splitter:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
         nobody = words in NOBODY or _NO_SUCH.match(words) is not None
         return nobody or words.endswith(self._titles) or (words != "" and not words.strip("/／—-"))
-
-    def _find_parts(self, piece: str) -> tuple[Span, ...]:
-        """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
-        parts = []
-        here = 0
-        for match in _AND.finditer(piece):
-            if match.start() < here:
-                continue
-            unit = _UNIT_AND.match(piece, match.end())
-            if unit is not None and piece.endswith(UNITS, here, match.start()) and unit["rest"]:
-                parts.append((here, unit.end("unit")))
-                here = unit.start("rest")
-                continue
-            left, right = "".join(piece[here : match.start()].split()), "".join(piece[match.end() :].split())
-            if left and right and self._joins(left, right, "".join(piece.split())):
-                parts.append((here, match.start()))
-                here = match.end()
-        return (*parts, (here, len(piece)))
-
-    def _joins(self, left: str, right: str, both: str) -> bool:
-        """Whether a conjunction is between two organisations and not inside the name of one."""
-        if _open(left) or _GENERIC.match(right) or len(left) < 2 or left in FACILITIES:
-            return False
-        bare = self._without_others(left)
-        if bare != left and bare:
-            return True
-        if not self._looks(left):
-            return right.startswith(EACH) and len(left) >= _STRANGE and self._looks(right)
-        if PLACE.match(right) and left[-1] in self.offices.ends.organs and not self.offices.known(both):
-            return True
-        if right in GOVERNMENTS and left.endswith(PARTIES[0]):
-            return False
-        if right.startswith(COLLECTIVE) or _OF_A_LEVEL.match(right):
-            return True
-        if left.endswith(WHOLE) and not right.endswith(UNITS):
-            return len(right) > 4 or PLACE.match(right) is not None
-        if right.endswith(ROOMS) and not left.endswith(UNITS):
-            return True
-        return not self.offices.known(both) and self._looks(self._without_others(right))
 
     def _find_names(self, piece: str) -> tuple[tuple[str, int, int, bool, bool], ...]:
         """The name in a piece, where it begins and ends, and whether it looks like an office and is known; several
@@ -255,7 +201,7 @@ class Splitter:
         """The names that blanks keep apart, without the persons; none where the blanks are inside one name."""
         tokens = list((_WORDS if _IN_BRACKETS.isdisjoint(piece) else _TOKEN).finditer(piece))
         looks = [self._looks(self._without_others(token[0])) for token in tokens]
-        inside = any(token[0] in BODIES or token[0][0] in _OPENING for token in tokens[1:])
+        inside = any(token[0] in BODIES or token[0][0] in OPENS for token in tokens[1:])
         inside = inside or any(a[0][-1] + b[0][0] in IN_NAMES for a, b in pairwise(tokens))
         party = tokens and tokens[0][0][:-1] in _LEVEL and tokens[0][0].endswith(PARTY)  # 市委 组织部
         inside = inside or ((party or not all(looks)) and self.offices.known(name))
@@ -292,7 +238,7 @@ def one_in_two(first: str, second: str) -> bool:
     if first[-1] == _PAUSE or second[0] == _PAUSE:
         return True
     if first.startswith(COLLECTIVE) and second[0] != EACH:
-        if first[-1] in _CLOSING:
+        if first[-1] in CLOSES:
             return _EACH.match(first) is not None
         on = first[-1] in COUNTIES or (first[-1] in SIGNS and second[0] not in COUNTIES)
         return on and _EACH_OF_PLACE.match(second) is not None
@@ -323,10 +269,6 @@ def _without_others(words: str, pieces: list[Piece]) -> list[Piece]:
     end = joint.end() if joint is not None else end
     before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
     return before + [(max(a, end), b, group) for a, b, group in pieces if b > end]
-
-
-def _open(words: str) -> bool:
-    return sum(map(words.count, _OPENING)) > sum(map(words.count, _CLOSING))
 
 
 def outside_brackets(words: str, start: int = 0, end: int | None = None, group: int = 0) -> list[Piece]:

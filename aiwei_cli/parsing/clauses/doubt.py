@@ -19,7 +19,8 @@ from aiwei_cli.language.signs import all_occurrences, depths, occurrences
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.meanings import PERSON
 from aiwei_cli.parsing.clauses.misplaced import offices_in
-from aiwei_cli.parsing.lists import PLACE, Name, outside_brackets
+from aiwei_cli.parsing.joined import PLACE
+from aiwei_cli.parsing.lists import Name, outside_brackets
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:

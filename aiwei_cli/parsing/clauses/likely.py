@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import OF, SENTENCE, STARTS, TASK, WHEN
-from aiwei_cli.parsing.lists import PLACE, Name
+from aiwei_cli.parsing.joined import PLACE
+from aiwei_cli.parsing.lists import Name
 
 _SENTENCE = pattern(SENTENCE)
 _TASK = pattern(TASK)

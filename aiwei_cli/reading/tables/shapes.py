@@ -78,8 +78,11 @@ def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
     first = records[0][0]
     top = [pair for pair in above if pair[0] < first]
     rest = [pair for pair in above if pair[0] > first]
-    made = [(number, [values.get(title) or Cell() for title in titles]) for number, values in records]
-    return [*top, (first, list(titles.values())), *made, *rest]
+    # No office is first: a blank one there would be the one above, and a record without it has none.
+    front = min(titles, key=lambda title: (not headers.number(title), headers.role(title)))
+    order = [front, *(title for title in titles if title != front)]
+    made = [(number, [values.get(title) or Cell() for title in order]) for number, values in records]
+    return [*top, (first, [titles[title] for title in order]), *made, *rest]
 
 
 def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:

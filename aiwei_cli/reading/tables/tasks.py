@@ -176,7 +176,7 @@ class Tasks:
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
                     bare = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
-                    parts = list(filter(None, bare))  # a number may be left behind without an office
+                    parts = list(filter(None, bare)) or parts  # a number may be left behind without an office
                 duty = i in columns.offices or i in columns.times
                 if i in columns.persons and parts:
                     named = all(_LABELLED.match(words) for words in parts)
