@@ -128,7 +128,7 @@ class Labels:
 
     def _ends_list(self, words: str, start: int, end: int) -> bool:
         """Whether a name is between the last sign of a list and a label: 责任单位：水利局、住建局完成时限：6月."""
-        return words[start - 1 : start] == _LIST_SIGN and self.lists(words[start:end])
+        return start > 0 and words[start - 1] in COMMAS and self.lists(words[start:end])
 
     def _all_unmarked(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of words whose labels have all lost their colons: 责任单位水利局，配合单位住建局."""
@@ -363,7 +363,6 @@ _ALONE = pattern(
 """The same where the value is on the next line."""
 _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 """Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
-_LIST_SIGN = "、"
 _APART = COMMAS + BLANKS
 _NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
 _UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
