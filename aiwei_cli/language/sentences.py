@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiwei_cli.language.numerals import DIGITS, ONES
+from aiwei_cli.language.places import SIGNS
 
 NO_VERB = rf"^[{DIGITS}两多]|[以之][外内上下]$|[\d级员章的等年月日为是在和与及]"
 """What no verb begins with or has in it."""
@@ -18,13 +19,22 @@ OF = "的"
 EVERY = "每"
 SENTENCE = "[要应须请将被的了谁]|抓|到位|负总责"
 WHEN = r"[于在每\d]"
-ORDERS = {sign: frozenset(but) for sign, but in zip("要请须应将", ("", "", "江", "急城县用山", "军乐"), strict=True)}
+_NOT_ORDERS = tuple(zip("要请须应将", ("", "", "江", "急城县用山", "军乐"), strict=True))
+ORDERS = {sign: frozenset(but) for sign, but in _NOT_ORDERS}
 """How a sentence begins that says what is to be done, 要落实责任, and with what after it a name does: 应急局."""
 STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
 LIST_GOES_ON = "和与及"
-NO_VALUE = rf"{OF}|[与及]|和(?![平县田顺林静硕政龙布])|自行|会[商签]|商请|报[请送经]|[上呈提][报交]"
+_GOES_ON = (
+    "要求|督促|通知|配合|协助|反馈|移交|提请|自行|主动|积极|认真|分别|共同|邀请|函告|听从|服从|接受"
+    "|会[商签]|商请|报[请送经]|[上呈提][报交]"
+)
+NO_VALUE = (
+    rf"{OF}|[与及也又需按]|和(?![平县田顺林静硕政龙布])|向(?!阳)|经(?![开济信管])|{CONSULT}|{_GOES_ON}"
+    rf"|(?:组织|协调|指导|联系|主管|报告)(?=[{SIGNS}])"
+    rf"|{'|'.join([sign + (f'(?![{but}])' if but else '') for sign, but in _NOT_ORDERS])}"
+)
 """What goes on with a sentence after a label that has no colon: 责任单位和市水利局, but 和平区水利局 is an office."""
 COUNTED = (
     rf"(?P<count>\d+\s*|(?<!第)[{ONES[1:]}两](?=[家处支]))(?P<by>[个家所户处名类支])(?P<noun>[^\W\d_]{{0,4}})$"

@@ -117,7 +117,7 @@ class Labels:
             other = other_label(words, here, place) if words[after - 1] in COLONS else None
             if known is not None:
                 meaning = self.meaning(words[known:place])
-                begin = known if other is None else min(other, known)
+                begin = known if other is None or self._ends_list(words, other, known) else min(other, known)
                 if self.events.is_host(words[begin:place]):
                     begin, meaning = other, None
             else:
@@ -125,6 +125,10 @@ class Labels:
             if begin is not None and not (here > start and _is_inside(words, here, begin, meaning)):
                 yield begin, after, meaning
                 here = after
+
+    def _ends_list(self, words: str, start: int, end: int) -> bool:
+        """Whether a name is between the last sign of a list and a label: 责任单位：水利局、住建局完成时限：6月."""
+        return words[start - 1 : start] == _LIST_SIGN and self.lists(words[start:end])
 
     def _all_unmarked(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of words whose labels have all lost their colons: 责任单位水利局，配合单位住建局."""
@@ -359,6 +363,7 @@ _ALONE = pattern(
 """The same where the value is on the next line."""
 _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 """Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
+_LIST_SIGN = "、"
 _APART = COMMAS + BLANKS
 _NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
 _UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
