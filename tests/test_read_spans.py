@@ -161,7 +161,8 @@ def test_a_row_without_a_number_is_of_the_one_above() -> None:
 
 def test_a_row_without_a_kind_is_a_task_of_the_kind_above() -> None:
     for kind in ("水利", "第一批"):
-        assert over([("类别", "任务", "单位"), (kind, "清淤。", "甲")], [("", "修路。", "")])[-1] == [kind, "修路。", ""]
+        rows = over([("类别", "任务", "单位"), (kind, "清淤。", "甲")], [("", "修路。", "")])
+        assert rows[-1] == [kind, "修路。", ""]
 
 
 def test_lines_that_are_recognised_unsurely_are_told_once_with_the_first_row_of_their_cell() -> None:
