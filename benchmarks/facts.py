@@ -46,6 +46,8 @@ SPOKEN = (
     ),
     *(
         "notice/model.py",
+        "notice/source.py",
+        "corpus/place.py",
         "reading/budget.py",
         "reading/passed.py",
         "reading/pages/*",

@@ -246,9 +246,10 @@ def test_an_address_that_answers_with_its_own_errors(
     def fails(*_: Any, **__: Any) -> Any:
         raise ValueError("no route to host")
 
-    for name in ("find", "open", "cat_file", "exists", "pipe_file"):
+    file = type(memory.open("/源/甲.jsonl"))
+    for name in ("find", "open", "cat_file", "exists", "pipe_file", "read"):
         with monkeypatch.context() as patch:
-            patch.setattr(type(memory), name, fails)
+            patch.setattr(file if name == "read" else type(memory), name, fails)
             out = f"memory://{name}" if name in ("cat_file", "exists", "pipe_file") else tmp_path / name
             ran = aiwei("corpus", "memory://源", "-o", out, *args)
         assert ran.code == 2 and "no route to host" in ran.err and "；请检查地址" in ran.err, (name, ran.err)

@@ -137,8 +137,8 @@ def test_words_of_a_notice_are_no_markup(tmp_path: Path) -> None:
     file = tmp_path / "网.graphml"
     (tmp_path / "a.txt").write_text("一、修路（<b>&水利局牵头，=乙财政局配合）。", "utf-8")
     run("export", tmp_path / "a.txt", "--per", "pair", "-o", file)
-    if file.exists():
-        ElementTree.parse(file)
+    nodes = ElementTree.parse(file).iter("{http://graphml.graphdrawing.org/xmlns}node")
+    assert [each.get("id") for each in nodes] == ["&水利局", "=乙财政局"]
 
 
 def test_a_network_wants_pairs(folder: Path, tmp_path: Path) -> None:

@@ -154,7 +154,15 @@ def test_what_is_blank_below_a_page_is_not_filled_without_a_sign_of_it() -> None
 
 
 def test_a_row_without_a_number_is_of_the_one_above() -> None:
-    assert over([_HEAD, ("1", "清淤。", "甲")], [("", "修路。", "")])[-1] == ["1", "修路。", "甲"]
+    for number in ("1", "十二", "（一）", "2.1", "３、"):
+        assert over([_HEAD, (number, "清淤。", "甲")], [("", "修路。", "")])[-1] == [number, "修路。", "甲"]
+    assert over([_HEAD, ("1", "清淤。", "甲"), ("", "补栽。", "乙")], [("", "修路。", "")])[-1] == ["", "修路。", "乙"]
+
+
+def test_a_row_without_a_kind_is_a_task_of_the_kind_above() -> None:
+    for kind in ("水利", "第一批"):
+        rows = over([("类别", "任务", "单位"), (kind, "清淤。", "甲")], [("", "修路。", "")])
+        assert rows[-1] == [kind, "修路。", ""]
 
 
 def test_lines_that_are_recognised_unsurely_are_told_once_with_the_first_row_of_their_cell() -> None:

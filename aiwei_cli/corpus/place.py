@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 from uuid import uuid4
@@ -106,28 +107,32 @@ def remote_files(address: str) -> Iterator[tuple[str, int]]:
             yield f"{kind}://{path}", int(about.get("size") or 0)
 
 
+@contextmanager
+def reaching(path: str) -> Iterator[None]:
+    """Around what is done with a file: what an address raises of its own becomes an AiweiError, OSErrors stay."""
+    try:
+        yield
+    except (OSError, AiweiError):
+        raise
+    except Exception as error:
+        if "://" not in path:
+            raise
+        raise unreachable(path, error) from error
+
+
 def opened(path: str) -> BinaryIO:
     """A file here or at an address, to read some of it. Raises OSError for what is wrong with this file, AiweiError for
     what would be so with the next."""
     if "://" not in path:
         return Path(path).open("rb")
-    try:
+    with reaching(path):
         return cast("BinaryIO", filesystem(path).open(path, "rb"))
-    except (OSError, AiweiError):
-        raise
-    except Exception as error:
-        raise unreachable(path, error) from error
 
 
 def content(path: str) -> bytes:
     """All bytes of a file. Raises as :func:`opened` does."""
-    with opened(path) as file:
-        try:
-            return file.read()
-        except OSError:
-            raise
-        except Exception as error:
-            raise unreachable(path, error) from error
+    with reaching(path), opened(path) as file:
+        return file.read()
 
 
 def unreachable(address: str, error: Exception, fails: str = "读不出来") -> AiweiError:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
-from aiwei_cli.corpus.place import content, opened, remote_files, unreachable
-from aiwei_cli.errors import AiweiError, ReadError, UsageError
+from aiwei_cli.corpus.place import content, opened, reaching, remote_files
+from aiwei_cli.errors import ReadError, UsageError
 from aiwei_cli.notice.source import Source, digest
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.containers import documents
@@ -47,13 +47,18 @@ class SourceColumns(NamedTuple):
 def entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
     """The entries of the sources, sorted folder by folder. Raises UsageError for a file that has not the column."""
     for path, size in _files(sources):
-        if not _has_rows(path, columns):
-            yield SourceEntry(path, size, _sum(path))
-            continue
+        with reaching(path):
+            found = _entries_of(path, size, columns, shard)
+        yield from found
+
+
+def _entries_of(path: str, size: int, columns: SourceColumns, shard: int) -> list[SourceEntry]:
+    if _has_rows(path, columns):
         try:
-            yield from list(_row_entries(path, size, columns, shard))  # all or none
+            return list(_row_entries(path, size, columns, shard))
         except (OSError, ReadError):  # its row in the errors says why
-            yield SourceEntry(path, size, _sum(path))
+            pass
+    return [SourceEntry(path, size, _sum(path))]
 
 
 def _has_rows(path: str, columns: SourceColumns) -> bool:
@@ -133,17 +138,14 @@ def read_entry(entry: SourceEntry, columns: SourceColumns, rules: Any, limits: A
     """The documents of an entry; a sentence in the place of each that cannot be read."""
     if _has_rows(entry.file, columns):
         try:
-            yield from _rows(entry, columns, limits)
+            with reaching(entry.file):
+                yield from _rows(entry, columns, limits)
             if not entry.rows:  # it could not be read when the plan was made
                 yield f"{entry.file}：做计划时读不出来，里面的没有读；请换一个文件夹重新做"
         except ReadError as error:
             yield f"{entry.file}：{error}"
         except OSError as error:
             yield f"{entry.file}：打不开（{error.strerror or error}）；请检查文件名和所在的磁盘"
-        except Exception as error:
-            if isinstance(error, AiweiError) or "://" not in entry.file:
-                raise
-            raise unreachable(entry.file, error) from error
     elif "://" in entry.file:
         try:
             data = content(entry.file)

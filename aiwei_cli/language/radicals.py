@@ -5,6 +5,7 @@ They are read as the signs that they look like, one for one, so that offsets sta
 
 from __future__ import annotations
 
+from codecs import utf_16_le_encode
 from functools import lru_cache
 
 from aiwei_cli.language.patterns import pattern
@@ -32,7 +33,7 @@ def without_radicals(text: str) -> str:
 def _may_have(text: str) -> bool:
     """Whether there are signs from U+2E00 to U+2FFF: to look for two upper bytes takes a third of what a pattern does,
     which tries every sign."""
-    upper = b"" if text.isascii() else text.encode("utf-16-le", "surrogatepass")[1::2]
+    upper = b"" if text.isascii() else utf_16_le_encode(text, "surrogatepass")[0][1::2]
     return b"\x2e" in upper or b"\x2f" in upper
 
 

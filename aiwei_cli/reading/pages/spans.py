@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from aiwei_cli.compiled import Rules
+from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.reading.pages.model import Grid, Line
 from aiwei_cli.reading.pages.paragraphs import NUMBERED
 from aiwei_cli.reading.tables.cells import Cell, Row
@@ -20,6 +22,7 @@ _EDGE = 6.0
 _HEADER = 3
 """So many rows of a header may be printed again."""
 _ENDS = ("。", "；", "！", "？", ";", "!", "?")
+_COUNT = re.compile(rf"[（(]?[{FIGURE}{NUMERALS}.．-]{{1,7}}[）)、．.]?")
 _FIRST = re.compile(r"[“‘（《〈〔【「『(\[]*(?:[!-~]+|.)[”’）》〉〕】」』)\]，。、；：！？,.;:!?%％]*")
 """What a line break does not part."""
 
@@ -102,13 +105,16 @@ class RuledTable:
 
     def _reach(self, rows: list[list[Box]]) -> None:
         """What is merged over the last row and the next: one half is blank, in a column where cells are merged and no
-        single one is blank; or the next row has no number, so that it belongs to the one above."""
+        single one is blank; or the next row has no number, so that it belongs to the one above. Where the first column
+        holds no numbers but kinds of tasks, only the kind is that of the row above."""
         pairs = list(zip(self.rows[-1], rows[0], strict=True))
         numbered = bool(rows[0][0].lines)  # before the number above is put there
+        above = next((row[0].words for row in reversed(self.rows) if row[0].lines), "")
+        counts = _COUNT.fullmatch(above) is not None
         for i, (up, box) in enumerate(pairs):
             if bool(up.lines) == bool(box.lines):
                 continue
-            if (not numbered and not box.lines) or self._is_merged(i, rows):
+            if (not numbered and not box.lines and (counts or not i)) or self._is_merged(i, rows):
                 kept, gone = (up, box) if up.lines else (box, up)
                 _put(kept, gone, [*self.rows, *rows])
 
