@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiwei_cli.language.names import AND_OTHERS
 from aiwei_cli.language.numerals import DIGITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import COUNTED, COUNTS_PERSONS, MEMBERS, STAFF
@@ -37,8 +38,15 @@ class Counted:
         if noun is None:
             storeys = match["person"] is None and all(name[-1] in self._organs for name in names)
             return "unsure" if storeys else "explains"  # 建厂房5栋（住建局）: a bureau is no storey
-        if not noun or noun.endswith(self._bodies) or any(name[-1] == noun[-1] for name in names):
-            return "explains"
         count = match["count"].strip()
         many = int(count) if count.isdecimal() else DIGITS.find(count) + 1 or 2
+        if noun and any(name[-1] == noun[-1] for name in names):
+            return "explains"
+        if not noun or noun.endswith(self._bodies):
+            return "unsure" if many > 1 and self._is_other(names, text, start + 1) else "explains"
         return "unsure" if len(names) == many or match["by"] in COUNTS_PERSONS else ""
+
+    def _is_other(self, names: Sequence[str], text: str, start: int) -> bool:
+        """Whether the one name at ``start`` is a bureau, which cannot be all that is counted: 3所学校（教育局）."""
+        alone = len(names) == 1 and names[0][-1] in self._organs
+        return alone and not text.startswith(AND_OTHERS, start + len(names[0]))
