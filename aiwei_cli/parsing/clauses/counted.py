@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiwei_cli.language.names import AND_OTHERS
+from aiwei_cli.language.names import AND_OTHERS, UNITS
 from aiwei_cli.language.numerals import DIGITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import COUNTED, COUNTS_PERSONS, MEMBERS, STAFF
@@ -40,7 +40,7 @@ class Counted:
             return "unsure" if storeys else "explains"  # 建厂房5栋（住建局）: a bureau is no storey
         count = match["count"].strip()
         many = int(count) if count.isdecimal() else DIGITS.find(count) + 1 or 2
-        if noun and any(name[-1] == noun[-1] for name in names):
+        if noun.endswith(UNITS) or (noun and any(name[-1] == noun[-1] for name in names)):
             return "explains"
         if not noun or noun.endswith(self._bodies):
             return "unsure" if many > 1 and self._is_other(names, text, start + 1) else "explains"
