@@ -9,6 +9,7 @@ import pytest
 from ledger_samples import from_text
 from shell import aiwei, without_tasks
 
+from aiwei_cli import parse
 from aiwei_cli.notice.model import Node
 
 HEAD = "某市人民政府关于做好工作的通知\n一、任务\n"
@@ -69,6 +70,12 @@ def test_what_is_behind_an_office_is_no_part_of_its_name() -> None:
     assert offices("1.清淤（责任单位：水利局（责任人：张三）、财政局（李四、王五））。") == ["水利局", "财政局"]
     assert offices("1.清淤。\n牵头单位：公安局（责任人：张三）") == ["公安局"]
     assert offices("1.清淤（责任单位：公安局（交警队）、财政局）。") == ["公安局（交警队）", "财政局"]
+
+
+def test_who_is_named_does_not_hang_on_what_was_read_before() -> None:
+    texts = [f"1.清淤。\n责任单位：水利局 张三{between}完成时限：6月底" for between in ("。\n", "\n\n", "。 ")]
+    names = [[person.name for node in parse(text).body for person in node.persons] for text in texts]
+    assert names == [[], ["张三"], []]
 
 
 def test_a_node_without_persons_of_its_own_shows_those_above() -> None:

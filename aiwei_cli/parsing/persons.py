@@ -150,9 +150,11 @@ class Persons:
             reading, base = clause.reading, clause.base
             if not reading.assignments:
                 continue
-            if reading.persons is None:
-                reading.persons = self._in_clause(text[base : clause.end], reading.assignments)
-            for found in reading.persons:
+            words = text[base : clause.end]
+            persons = reading.persons.get(words)
+            if persons is None:
+                persons = reading.persons[words] = self._in_clause(words, reading.assignments)
+            for found in persons:
                 yield found._replace(start=base + found.start, end=base + found.end)
 
     def _in_clause(self, words: str, offices: Sequence[Assignment]) -> tuple[FoundPerson, ...]:

@@ -116,8 +116,9 @@ class Reading:
         """The canonical names of the assignments, by the level of the issuer, as far as anybody has asked."""
         self.hosts: bool | None = None
         """It says who holds an event, if it is of one; None until somebody asks."""
-        self.persons: tuple[FoundPerson, ...] | None = None
-        """The persons after its offices; None until somebody asks."""
+        self.persons: dict[str, tuple[FoundPerson, ...]] = {}
+        """The persons after its offices, by all words of a clause, as far as anybody has asked: between two labels
+        there may be other signs."""
 
     def with_(self, assignments: tuple[Assignment, ...]) -> Reading:
         """The same with other assignments."""
