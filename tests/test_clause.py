@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from aiwei_cli.compiled import load
+from aiwei_cli.notice.parts import verify
 from aiwei_cli.parsing import parse
 from aiwei_cli.parsing.clauses.table import TABLE, Phrases
 from aiwei_cli.parsing.clauses.tokens import Kind, Token
@@ -107,3 +108,8 @@ def test_a_doubt_names_the_unknown_word_and_the_cure() -> None:
     found = [d.message for d in parse("1.清淤。（水利局包干）\n2.绿化。（补位单位：林业局）\n").diagnostics]
     assert "不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行" in found[1]
     assert "不认得字段名「补位单位」，可在 roles.yaml 的 labels 里加一行" in found[2]
+
+
+def test_a_label_in_a_rule_is_of_its_clause() -> None:
+    notice = parse("1.修路（列第一为牵头（保障处室：一处））。\n2.清淤（水利局负责）。")
+    assert [len(node.clauses) for node in notice.body] == [1, 1] and verify(notice).ok

@@ -125,7 +125,7 @@ def _find(
     rules = {(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)}
     labelled, unread = find_labelled(view, [span for span in taken if span not in rules], starts, grammar, boxes)
     if rules and labelled:
-        found = _apart(found, rules, labelled)
+        found, labelled = _apart(found, rules, labelled)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
         taken = sorted([*taken, *((clause.start, clause.end) for clause in labelled)])
@@ -152,14 +152,16 @@ def _behind_names(text: str, clause: Clause) -> bool:
     return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
 
 
-def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> list[Clause]:
-    """The clauses but those of ``rules`` that a labelled one holds."""
+def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
+    """The clauses but those of ``rules`` that a labelled one holds; the labelled ones but those that the rest cut."""
     begins, ends = [each.start for each in labelled], [0, *[each.end for each in labelled]]
-    return [
-        each
-        for each in found
-        if (each.start, each.end) not in rules or each.end > ends[bisect_right(begins, each.start)]
-    ]
+    held = {span for span in rules if span[1] <= ends[bisect_right(begins, span[0])]}
+    rest = sorted(rules - held)
+    starts, stops = [start for start, _ in rest], [0, *[end for _, end in rest]]
+    return (
+        [each for each in found if (each.start, each.end) not in held],
+        [each for each in labelled if stops[bisect_left(starts, each.end)] <= each.start],
+    )
 
 
 def _refused(
