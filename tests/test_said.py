@@ -187,15 +187,6 @@ READERS = {
 }
 
 
-def caused(words: str) -> str:
-    """Which entry of the rules gives each office its role, and its word in the text; why brackets assign nothing."""
-    found = reasons(text(words), load())
-    causes = [(span, cause) for span, cause in sorted(found.causes.items())]
-    source = found.notice.text
-    told = [f"{source[slice(*span)]}={cause.entry}«{source[slice(*cause.span)]}»" for span, cause in causes]
-    return "；".join([*told, *(f"{source[slice(*each.span)]}：{each.reason}" for each in found.left)])
-
-
 _RUN = re.compile(r"(.{1,4}?)\1{5,}")
 
 

@@ -73,14 +73,15 @@ def list_(
         own=own,
         stated=stated,
     )
+    unit, day = read_per(per, filters), day_of(as_of)
     question = Question(
         filters,
-        read_per(per, filters),
-        stands.RowShape(sort, columns, limit, day_of(as_of)).checked(),
+        unit,
+        stands.RowShape(sort, columns, limit, day).checked(),
         stands.How(due, due_by, overdue, status, light, owned, issuer),
         task,
         which(notice, year, all_versions),
-        as_of and day_of(as_of),
+        as_of and day,
     )
     out = Out(format=format, output=output, header=header, labels=labels, bare=True, brief=brief)
     care = Care(quiet, strict, no_doubts, no_persons)
@@ -162,14 +163,15 @@ def export(
         own=own,
         stated=stated,
     )
+    unit, day = read_per(per, filters), day_of(as_of)
     question = Question(
         filters,
-        read_per(per, filters),
-        stands.RowShape(sort, columns, limit, day_of(as_of)).checked(),
+        unit,
+        stands.RowShape(sort, columns, limit, day).checked(),
         stands.How(due, due_by, overdue, status, light, owned, issuer),
         task,
         which(notice, year, all_versions),
-        as_of and day_of(as_of),
+        as_of and day,
     )
     # What is made for one office goes to it.
     care = Care(quiet, strict, no_doubts or bool(filters.offices) or split_by == "office", no_persons)

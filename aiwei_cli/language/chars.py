@@ -26,7 +26,9 @@ BOXES = "【"
 """What opens the box of a label: 【责任单位】."""
 
 COLONS = "：:∶"
-COMMAS = "，,、"
+PAUSE = "、"
+"""What is between the names of a list."""
+COMMAS = "，," + PAUSE
 SEMICOLONS = "；;"
 SEPARATORS = COMMAS + SEMICOLONS + "。" + "：:"
 """What is between the parts of a clause."""

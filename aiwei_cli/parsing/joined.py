@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from aiwei_cli.language.chars import CLOSES, OPENS
+from aiwei_cli.language.chars import CLOSES, OPENS, PAUSE
 from aiwei_cli.language.names import (
     AND,
     COLLECTIVE,
@@ -72,7 +72,7 @@ class Joined:
         if more is None:
             return False
         first = right[: more.start()]
-        return self.offices.known(first) and self._joins(left, first, f"{left}、{first}")
+        return self.offices.known(first) and self._joins(left, first, f"{left}{PAUSE}{first}")
 
     def _joins(self, left: str, right: str, both: str) -> bool:
         """Whether a conjunction is between two organisations and not inside the name of one."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import CLOSES, LISTED, OPENS, one_of
+from aiwei_cli.language.chars import CLOSES, LISTED, OPENS, PAUSE, one_of
 from aiwei_cli.language.names import (
     AFTER_PLACES,
     AND,
@@ -84,7 +84,6 @@ _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
 _EACH = pattern(rf"{EACH_OF}(?:{KINDS}|委|级){{1,3}}(?:{_INSIDE})?$")
 _EACH_ON = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE}|(?={AFTER_PLACES}))|[办局]$")
 _EACH_OF_PLACE = pattern(rf"{KINDS}{{1,3}}(?:{_INSIDE})?(?:人民|政府|管委会|办事处)")
-_PAUSE = "、"
 _GOVERNMENT = (*GOVERNMENTS, "国务院")
 """What has departments: 市政府 有关部门."""
 _EACH_ON_BEGINS = KINDS_BEGIN.union("局")
@@ -235,7 +234,7 @@ def one_in_two(first: str, second: str) -> bool:
 
     各镇 县政府 are two.
     """
-    if first[-1] == _PAUSE or second[0] == _PAUSE:
+    if first[-1] == PAUSE or second[0] == PAUSE:
         return True
     if first.startswith(COLLECTIVE) and second[0] != EACH:
         if first[-1] in CLOSES:
@@ -288,7 +287,7 @@ def outside_brackets(words: str, start: int = 0, end: int | None = None, group: 
         here = at + 1
         while here < end and words[here] in _SPLIT:
             here += 1
-        group += words[at:here] != "、"
+        group += words[at:here] != PAUSE
     if here < end:
         pieces.append((here, end, group))
     return pieces
@@ -304,7 +303,7 @@ def rejoin(words: str, pieces: list[Piece], organs: str) -> list[Piece]:
     last = ""
     for a, b, group in pieces:
         own = words[a:b].strip().replace(" ", "")
-        follows = joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == "、"
+        follows = joined and joined[-1][2] == group and words[joined[-1][1] : a].strip() == PAUSE
         if follows and _goes_on(last, own, words[joined[-1][0]], organs):
             joined[-1] = (joined[-1][0], b, group)
         else:

@@ -17,7 +17,7 @@ from aiwei_cli.language.signs import occurrences
 from aiwei_cli.parsing.clauses.name_lists import NameLists
 from aiwei_cli.parsing.clauses.reading import NO_VERB
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
-from aiwei_cli.parsing.clauses.task_phrases import COMMAS, LONGEST_TASK, STOPS, TaskPhrase, TaskPhrases, are_offices
+from aiwei_cli.parsing.clauses.task_phrases import BREAKS, LONGEST_TASK, STOPS, TaskPhrase, TaskPhrases, are_offices
 from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
@@ -75,7 +75,7 @@ class Lexer:
             return None
         found: list[Token] = []
         here = 0
-        for group, stop in enumerate([*occurrences(words, COMMAS), len(words)]):
+        for group, stop in enumerate([*occurrences(words, BREAKS), len(words)]):
             verb = self.words.sure_at(words, here, stop)
             if verb is None:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from aiwei_cli.language.chars import PAUSE
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import BY, NO_TASK
 from aiwei_cli.language.signs import occurrences
@@ -17,11 +18,11 @@ from aiwei_cli.records import NamedTuple
 
 STOPS = ".．，,、；;。:："
 """What may be after a verb that ends a phrase."""
-COMMAS = "，,；;"
+BREAKS = "，,；;"
+"""What parts the phrases of a clause."""
 LONGEST_TASK = 30
 """No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
-_LIST_SIGN = "、"
 _SHORTEST = 7
 """An office, a verb and a task are no shorter: 财政局落实资金."""
 _OFFICE = 24
@@ -48,9 +49,9 @@ class TaskPhrases:
 
         One by itself is prose; several, or one beside other phrases, assign.
         """
-        if not occurrences(words, COMMAS, start, end):
+        if not occurrences(words, BREAKS, start, end):
             return {}
-        stops = occurrences(words, COMMAS + "。", start, end)
+        stops = occurrences(words, BREAKS + "。", start, end)
         found: dict[int, TaskPhrase] = {}
         phrases = 0
         for here, stop, verb in self._phrases(words, start, [*stops, end]):
@@ -73,25 +74,26 @@ class TaskPhrases:
         发改委牵头规划编制、水利局配合 are two, so are 财政局保障资金、教育局 before ，民政局配合.
         """
         for stop in stops:
-            verb = self.words.first_sure(words, here, stop)
+            first = verb = self.words.first_sure(words, here, stop)
             while verb is not None:
                 after = verb[0] + len(verb[1].text)
-                sign = words.find(_LIST_SIGN, after, stop)
+                sign = words.find(PAUSE, after, stop)
                 if sign < 0:
                     break
                 verb = self.words.first_sure(words, after, stop) or self._verb(words, sign, stop)
                 sign = self._last_list(words, sign, stop if verb is None else verb[0])
                 if sign >= 0:
-                    yield here, sign, self.words.first_sure(words, here, sign)
+                    yield here, sign, first
                     here = sign + 1
-            yield here, stop, self.words.first_sure(words, here, stop)
+                    first = self.words.first_sure(words, here, stop)
+            yield here, stop, first
             here = stop + 1
 
     def _last_list(self, words: str, first: int, end: int) -> int:
         """The first 、 from which on there are only offices up to the end; -1 where the last piece is none."""
         found = -1
         while True:
-            sign = words.rfind(_LIST_SIGN, first, end)
+            sign = words.rfind(PAUSE, first, end)
             if sign < 0 or not self._all_known(words, sign + 1, end):
                 return found
             found = end = sign
@@ -101,7 +103,7 @@ class TaskPhrases:
         end = self.words.adverbs.begin(words, start, end)
         piece = words[start:end].strip().removeprefix(BY)
         for together in self.words.together:
-            piece = piece.replace(together, _LIST_SIGN)
+            piece = piece.replace(together, PAUSE)
         names = self.splitter.split(piece, 0, len(piece))
         return bool(names) and all(name.known for name in names)
 
