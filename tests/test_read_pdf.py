@@ -191,11 +191,17 @@ def test_a_cut_file_is_an_error(part: float) -> None:
 def test_a_file_with_a_password_says_so() -> None:
     data = pdf([[(80, 700, 16, "一、工作")]])
     guard = "/Encrypt<</Filter/Standard/V 1/R 2/O<{0}>/U<{0}>/P -4>>/ID[<{1}><{1}>]".format("41" * 32, "42" * 16)
-    assert "密码" in failure(data.replace(b"/Root 1 0 R>>", b"/Root 1 0 R" + guard.encode() + b">>"))
+    guarded = data.replace(b"/Root 1 0 R>>", b"/Root 1 0 R" + guard.encode() + b">>")
+    assert "密码" in failure(guarded)
+    with pytest.raises(ReadError, match="密码"):
+        module.read_pages(guarded, 100)
+    with pytest.raises(ReadError, match="损坏"):
+        module.read_pages(data[:100], 100)
 
 
 def test_too_many_pages_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PAGES", 3)
+    assert len(module.read_pages(pdf([[], [], []]), 100)) == 3
     with pytest.raises(ReadError, match="有 4 页"):
         module.read_pages(pdf([[], [], [], []]), 100)
 
