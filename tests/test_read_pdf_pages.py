@@ -43,6 +43,7 @@ def picture(width: float, height: float) -> str:
         ((picture(3, 50_099), words("甲")), False),  # 0.3 of 595 by 842
         ((picture(250, 300), picture(251, 300), words("甲")), True),
         ((picture(501, 300), words("甲　" * 15)), True),
+        (("q 0 501 -300 0 400 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q", words("甲")), True),
         # without signs a hundredth is enough, or a hundred bent lines
         ((picture(100, 51),), True),
         ((picture(100, 50),), False),
@@ -61,6 +62,12 @@ def test_a_picture_in_a_form_is_as_large_as_the_form_shows_it() -> None:
     for scale, is_picture in ((1, True), (0.5, False)):
         drawn = f"q {scale} 0 0 {scale} 0 0 cm /Form Do Q"
         assert page(drawn, words("甲"), form=picture(501, 301)).picture is is_picture
+
+
+def test_how_many_forms_in_forms_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, is_picture in ((0, False), (1, True)):
+        monkeypatch.setattr(pdf_rules, "_DEEP", most)
+        assert page("/Form Do", words("甲"), form=picture(501, 301)).picture is is_picture
 
 
 # -- drawn lines -------------------------------------------------------------------------------------------------------
