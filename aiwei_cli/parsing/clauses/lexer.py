@@ -61,7 +61,7 @@ class Lexer:
         self._timed = tuple(data["fields"]["deadline"])
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
 
-    def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
+    def tokens(self, words: str, start: int, end: int, *, tasks: bool = False) -> list[Token]:
         """The tokens of ``words[start:end]``, in order; the last one is the end.
 
         ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
@@ -80,7 +80,7 @@ class Lexer:
             if verb is None:
                 return None
             after = here + len(verb.text)
-            names = self.lists.phrase(words, after, stop, group)
+            names = self.lists.listed(words, outside_brackets(words, after, stop, group))
             if not names or not are_offices(names):
                 return None
             found += [Token("verb", here, after, word=verb), *names]

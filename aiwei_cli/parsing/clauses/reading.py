@@ -39,10 +39,10 @@ class Assignment(NamedTuple):
     """Which run of 、 the name is in: ， begins a new one, and so does the next phrase."""
     by: By | None = None
 
-    def moved(self, by: int, groups: int) -> Assignment:
-        """The same ``by`` characters further on, in a later group."""
+    def moved(self, by: int) -> Assignment:
+        """The same ``by`` characters further on, in a later group: there are no more groups than characters."""
         cause = self.by and By(self.by.entry, self.by.start + by, self.by.end + by)
-        return Assignment(self.role, self.name, self.start + by, self.end + by, self.group + groups, cause)
+        return Assignment(self.role, self.name, self.start + by, self.end + by, self.group + by, cause)
 
 
 class DocumentRule(NamedTuple):
