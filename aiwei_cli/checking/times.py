@@ -15,7 +15,6 @@ from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
-from aiwei_cli.records import NamedTuple
 
 _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
@@ -34,14 +33,6 @@ _WEEKDAYS = wording.WEEK
 
 def _text(body: str) -> str:
     return _HEAD + body + _TAIL
-
-
-class _Until(NamedTuple):
-    """The last day that a time names, and where it is."""
-
-    day: str
-    start: int
-    end: int
 
 
 def _last(match: re.Match[str]) -> str:

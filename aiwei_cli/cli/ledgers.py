@@ -21,7 +21,7 @@ AsOf = Annotated[
 ]
 
 
-def there(ledger: str | None, example: str) -> str:
+def existing_ledger(ledger: str | None, example: str) -> str:
     """The path of a ledger that is there. Raises UsageError where none is given, ReadError where it is not one."""
     from aiwei_cli.store import is_sqlite
 

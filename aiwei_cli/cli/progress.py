@@ -78,8 +78,8 @@ def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[
     if quiet or not folders or not _watched():
         yield lambda: None
         return
-    from aiwei_cli.reading.files import listed
+    from aiwei_cli.reading.files import list_folder
 
-    bar = _Bar(sum(len(listed(folder)[0]) for folder in folders) + len(paths) - len(folders))
+    bar = _Bar(sum(len(list_folder(folder)[0]) for folder in folders) + len(paths) - len(folders))
     with making_room(bar.clear, bar.end):
         yield bar.step

@@ -120,7 +120,7 @@ def reaching(path: str) -> Iterator[None]:
         raise unreachable(path, error) from error
 
 
-def opened(path: str) -> BinaryIO:
+def open_file(path: str) -> BinaryIO:
     """A file here or at an address, to read some of it. Raises OSError for what is wrong with this file, AiweiError for
     what would be so with the next."""
     if "://" not in path:
@@ -129,9 +129,9 @@ def opened(path: str) -> BinaryIO:
         return cast("BinaryIO", filesystem(path).open(path, "rb"))
 
 
-def content(path: str) -> bytes:
-    """All bytes of a file. Raises as :func:`opened` does."""
-    with reaching(path), opened(path) as file:
+def file_bytes(path: str) -> bytes:
+    """All bytes of a file. Raises as :func:`open_file` does."""
+    with reaching(path), open_file(path) as file:
         return file.read()
 
 

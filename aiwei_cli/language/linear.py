@@ -46,7 +46,7 @@ BACK = "里有回引（如 \\1），读起来没有时间保证；请去掉，�
 UNSURE = "太复杂，不能确定读长句要多久；请拆成几条，或改成列举的词"
 
 
-class _Doubt(Exception):
+class _Unsure(Exception):
     """The pattern holds what this room does not know, or too much of it."""
 
 
@@ -101,7 +101,7 @@ def problem(source: str) -> str:
     tree = list(parser.parse(source))
     try:
         return next(_PatternReader(source, tree).problems(tree, 1), "")
-    except (_Doubt, RecursionError):
+    except (_Unsure, RecursionError):
         return UNSURE
 
 
@@ -186,7 +186,7 @@ class _PatternReader:
                 yield end, end, True
             seen.add(pair)
             if len(seen) > _PAIRS:
-                raise _Doubt
+                raise _Unsure
             yield pair
             waiting += [(a, b, pair[2]) for a in web.follow[one] for b in web.follow[other]]
 
@@ -256,7 +256,7 @@ class _PatternReader:
             fits = _CATEGORIES[kind.removeprefix("NOT_")]
             return frozenset(char for char in self._alphabet if fits(char) is not kind.startswith("NOT_"))
         else:
-            raise _Doubt
+            raise _Unsure
         if self._folds:
             found |= frozenset(char.swapcase() for char in found)
         return self._alphabet - found if name == "NOT_LITERAL" else found

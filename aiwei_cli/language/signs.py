@@ -52,17 +52,17 @@ def depths(text: str, marks: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def by_last(words: Iterable[str]) -> dict[str, list[str]]:
-    """Words by their last letters, for :func:`places`."""
+    """Words by their last letters, for :func:`word_places`."""
     found: dict[str, list[str]] = {}
     for word in words:
         found.setdefault(word[-1:], []).append(word)
     return found
 
 
-def places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
+def word_places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
     """Where words are, by their last letters: one letter is found several times as fast as two.
 
-    >>> sorted(places("负责单位，配合部门、单位", by_last(["单位", "部门"])))
+    >>> sorted(word_places("负责单位，配合部门、单位", by_last(["单位", "部门"])))
     [2, 7, 10]
     """
     for last, alike in words.items():

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.numerals import NUMERALS
-from aiwei_cli.language.signs import by_last, places
+from aiwei_cli.language.signs import by_last, word_places
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.doubt import Doubt
@@ -64,7 +64,7 @@ class TextTable(NamedTuple):
 def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
     """The task tables of a text, in order. Linear in its length. The headers are made only where there may be one."""
     text = view.text
-    if view.flat or not ("\t" in text or next(places(text, _NUMBERS), None) is not None):
+    if view.flat or not ("\t" in text or next(word_places(text, _NUMBERS), None) is not None):
         return []
     return list(_TableFinder(text, headers()).tables())
 
@@ -243,7 +243,7 @@ def below(tables: Sequence[TextTable], doubts: list[Doubt]) -> list[Doubt]:
     return [doubt for doubt in doubts if not _within(heads, doubt.start)] if heads else doubts
 
 
-def placed(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:
+def placed_hints(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:
     """What a reader knows of lines that it made of tables, at their places in the view."""
     if not view.starts:
         return [((hint.start, hint.end), hint.kind) for hint in hints]

@@ -110,10 +110,10 @@ def office_place(notice: Notice, offices: Places) -> str:
     return offices.place_of(notice.issuer or "")
 
 
-def placed(office: str, place: str) -> str:
+def office_with_place(office: str, place: str) -> str:
     """The name of an office that no other place's has: 国家发展改革委 is one everywhere.
 
-    >>> placed("市水利局", "广安市"), placed("国家发展改革委", "广安市"), placed("广安市水利局", "广安市")
-    ('市水利局（广安市）', '国家发展改革委', '广安市水利局')
+    >>> [office_with_place(office, "广安市") for office in ("市水利局", "国家发展改革委", "广安市水利局")]
+    ['市水利局（广安市）', '国家发展改革委', '广安市水利局']
     """
     return office if not place or office.startswith((*NATIONAL, place)) else f"{office}（{place}）"

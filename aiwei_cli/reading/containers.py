@@ -193,7 +193,7 @@ def _docx(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Cont
 def _flat(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content | list[Notice]:
     from aiwei_cli.reading.word import body, flat
 
-    found = body.text(flat.packed(data), rules, budget)
+    found = body.text(flat.as_docx(data), rules, budget)
     return found._replace(kind="doc") if isinstance(found, Content) else found
 
 

@@ -12,7 +12,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import Glyph, Page, Point, flat, unflat
-from aiwei_cli.reading.pages.ruled import filled, level, ordered, tables
+from aiwei_cli.reading.pages.ruled import fill_cells, level, ordered, ruled_tables
 from aiwei_cli.reading.pdf_rules import Drawn, drawn
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ def _laid_out(glyphs: list[Glyph], found: Drawn, height: float) -> Page:
     picture = (found.pictures > _SHOWN and inked <= _FEW) or (not inked and _is_drawn(found))
     doubt = "" if found.whole else "画的线太多，没有找表格"
     try:
-        grids = tables(found.across, found.down) if found.whole and inked else []
+        grids = ruled_tables(found.across, found.down) if found.whole and inked else []
     except ValueError:
         grids, doubt = [], "画的线太多，没有找表格"
-    rest = filled(grids, glyphs)
+    rest = fill_cells(grids, glyphs)
     return Page(ordered(lines(rest), grids), height, picture, doubt, level(found.across, grids))
 
 

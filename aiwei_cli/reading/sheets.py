@@ -18,7 +18,7 @@ from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.opendocument import merged_ranges
 from aiwei_cli.reading.tables.cells import Cell, Row
-from aiwei_cli.reading.zipped import opened
+from aiwei_cli.reading.zipped import open_archive
 from aiwei_cli.records import NamedTuple
 
 _CURE = "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"
@@ -132,7 +132,7 @@ def _brief(error: Exception) -> str:
 def _check_size(data: bytes, budget: Budget | None) -> None:
     """Raises ReadError where the cells of a sheet lie so far apart that the rectangle around them is too large."""
     try:
-        with opened(data, MOST_MEMBERS) as archive:
+        with open_archive(data, MOST_MEMBERS) as archive:
             # The library unpacks what it needs at once, in native code that no limit stops in order.
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise ReadError(f"Excel 工作簿解压后超过 {_LARGEST >> 20} MB，不像任务表，为安全起见不读；{_CURE}")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.offices import Offices
     from aiwei_cli.query import OfficeNames
-    from aiwei_cli.store.search import Answer, Question
+    from aiwei_cli.store.search import SearchAnswer, SearchTerms
 
 
 class ItemRecord(CellRow):
@@ -140,7 +140,9 @@ class Ledger:
             count: int = self.all(query, *condition.values)[0][0]
         return count
 
-    def search(self, words: str, filters: Filters, offices: Offices, limit: int | None) -> tuple[Question, Answer]:
+    def search(
+        self, words: str, filters: Filters, offices: Offices, limit: int | None
+    ) -> tuple[SearchTerms, SearchAnswer]:
         """The items that fit the words best, among those that answer the filters.
 
         Raises UsageError where there is nothing to look for.

@@ -26,7 +26,7 @@ _SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "per
 """Of items, as ``aiwei list`` shows them."""
 
 
-def tables() -> dict[str, RecordTable]:
+def record_tables() -> dict[str, RecordTable]:
     """The tables that a notice fills, in an order that foreign keys allow."""
     above = ("notice", "parent", "plan", "item", "section", *_SHOWN)
     nodes = RecordTable("nodes", "node", Node, (*above, *columns_of(Node)))
@@ -44,7 +44,7 @@ class Rows(NamedTuple):
     """By the tables of :func:`tables`: the key, and the cells of its columns."""
 
 
-def rows_of(notice: Notice, number: int, free: Mapping[str, int]) -> Rows:
+def record_rows(notice: Notice, number: int, free: Mapping[str, int]) -> Rows:
     """The rows of a notice that gets this number; ``free`` is each table's next id."""
     rows: dict[str, list[Row]] = {table: [] for table in free}
 

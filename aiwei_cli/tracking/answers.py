@@ -37,7 +37,7 @@ class Answer(NamedTuple):
     """The sheet and the file, either of which may be called as the office."""
 
 
-class Grid(NamedTuple):
+class SheetCells(NamedTuple):
     """The cells of a sheet, and where they begin."""
 
     name: str
@@ -72,7 +72,7 @@ def _is_sheet(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not path.is_dir()
 
 
-def read(path: Path, limits: Limits) -> list[Answer]:
+def read_answers(path: Path, limits: Limits) -> list[Answer]:
     """The rows of a file that were filled in or changed. Raises ReadError where that takes more than the limits, or
     where it is no such file."""
     try:
@@ -134,14 +134,14 @@ def _column(number: int) -> str:
     return letters
 
 
-def _grids(path: Path, data: bytes, budget: Budget) -> Iterator[Grid]:
+def _grids(path: Path, data: bytes, budget: Budget) -> Iterator[SheetCells]:
     if path.suffix.lower() in (".csv", ".tsv"):
-        yield Grid("", _separated(data))
+        yield SheetCells("", _separated(data))
         return
     from aiwei_cli.reading.sheets import sheets, texts
 
     for sheet in sheets(data, budget):
-        yield Grid(sheet.name, texts(sheet.values), sheet.top, sheet.left)
+        yield SheetCells(sheet.name, texts(sheet.values), sheet.top, sheet.left)
 
 
 def _separated(data: bytes) -> list[list[str]]:

@@ -45,7 +45,7 @@ def days_late(due: str, day: str) -> int:
     return (date.fromisoformat(day) - date.fromisoformat(due)).days
 
 
-def words(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> str:
+def light_words(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> str:
     """The light with what it means: 红（逾期3天）, 黄（还有2天）, 绿."""
     colour = light(status, due, day, rules)
     if colour == RED and due and status not in (DONE, CANCELLED):
@@ -67,7 +67,7 @@ class Lamps(NamedTuple):
 
     def words(self, status: str, due: str | None) -> str:
         """The light of a task with what it means."""
-        return words(status, due, self.day, self.rules)
+        return light_words(status, due, self.day, self.rules)
 
     def for_page(self) -> dict[str, Any]:
         """What the script of a page needs to say the same."""

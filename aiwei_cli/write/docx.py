@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TextIO
 
-from aiwei_cli.query.table import Column, Row, Table, pieces
+from aiwei_cli.query.table import Column, Row, Table, marked_pieces
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
-from aiwei_cli.write.in_passing import Heading, Summary, filled
+from aiwei_cli.write.in_passing import Heading, Summary, filled_columns
 from aiwei_cli.write.report import Report, bracketed
 from aiwei_cli.write.xml import clean, escaped
 
@@ -70,7 +70,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     """A document with one table."""
     rows = list(table.rows)
     title = table.title or table.name
-    out.buffer.write(_document(title, table.facts, filled(table.columns, rows), rows, style))
+    out.buffer.write(_document(title, table.facts, filled_columns(table.columns, rows), rows, style))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -88,7 +88,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     for headings, count in zip(report.headings(), counts, strict=True):
         body += [*(_named(heading) if several else heading for heading in headings), *rows[at : at + count]]
         at += count
-    columns = filled(table.columns, rows)
+    columns = filled_columns(table.columns, rows)
     out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
 
 
@@ -211,7 +211,7 @@ def _run(text: str, look: str = "") -> str:
 def _marked(style: str, text: str) -> str:
     """The paragraphs of a cell, with words that went and came in their colours."""
     lines = [""]
-    for words, kind in pieces(text):
+    for words, kind in marked_pieces(text):
         first, *others = clean(words).split("\n")
         lines[-1] += _run(first, _LOOKS.get(kind, "")) if first else ""
         lines += [_run(line, _LOOKS.get(kind, "")) if line else "" for line in others]

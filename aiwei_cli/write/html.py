@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query.matrix import Count, Matrix, labels, matrix
-from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, pieces
+from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, marked_pieces
 from aiwei_cli.tracking import STATUSES, UNREPORTED
 from aiwei_cli.tracking.lights import LIGHTS
 from aiwei_cli.write import Format, Style
@@ -79,7 +79,7 @@ def bare_table(table: Table, style: Style, row: str = '<tr class="item">') -> It
 def _marked(text: str) -> str:
     """Words as HTML, those that went and came as such."""
     made = ""
-    for words, kind in pieces(text):
+    for words, kind in marked_pieces(text):
         element = _ELEMENTS.get(kind, "")
         made += f"<{element}>{with_breaks(words)}</{element}>" if element else with_breaks(words)
     return made

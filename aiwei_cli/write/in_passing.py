@@ -61,7 +61,7 @@ class Summary:
         return [words for words in told if words]
 
 
-class Columns:
+class ShownColumns:
     """Which columns a table gets, by what is in its rows."""
 
     def __init__(self, known: Sequence[Column], keys: Sequence[str]) -> None:
@@ -116,7 +116,7 @@ class Headings:
         return [Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
 
 
-def filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+def filled_columns(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
     """The columns without those that may be left out and are empty."""
     return [column for column in columns if not _may_go(column) or any(row.get(column.key) for row in rows)]
 

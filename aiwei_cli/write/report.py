@@ -27,7 +27,7 @@ from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.forms import is_tracked
 from aiwei_cli.tracking.lights import Lamps
 from aiwei_cli.write.doubts import Doubts
-from aiwei_cli.write.in_passing import Columns, Heading, Headings, Summary
+from aiwei_cli.write.in_passing import Heading, Headings, ShownColumns, Summary
 
 MATRIX = "单位与章节矩阵"
 _LONGEST_TITLE = 80
@@ -98,19 +98,19 @@ class Report(NamedTuple):
 
     def duties(self, *leave_out: str) -> Table:
         """A row a duty; without the columns of these keys."""
-        rows = ((hit, row) for hit in self.every for row in duties(hit))
+        rows = ((hit, row) for hit in self.every for row in numbered_duties(hit))
         return self._table(DUTIES, self.duty_columns(*leave_out), rows)
 
-    def item_columns(self, *leave_out: str) -> Columns:
+    def item_columns(self, *leave_out: str) -> ShownColumns:
         """The columns that a row an item may have."""
         keys = [key for key in _ITEMS if key not in leave_out and (self.office or key != "role")]
-        return Columns((*ITEM_COLUMNS, _ROLE), keys)
+        return ShownColumns((*ITEM_COLUMNS, _ROLE), keys)
 
-    def duty_columns(self, *leave_out: str) -> Columns:
+    def duty_columns(self, *leave_out: str) -> ShownColumns:
         """The columns that a row a duty may have."""
-        return Columns((*DUTY_COLUMNS, _NUMBER), [key for key in _DUTIES if key not in leave_out])
+        return ShownColumns((*DUTY_COLUMNS, _NUMBER), [key for key in _DUTIES if key not in leave_out])
 
-    def _table(self, name: str, columns: Columns, found: Iterable[tuple[Hit, Row]]) -> Table:
+    def _table(self, name: str, columns: ShownColumns, found: Iterable[tuple[Hit, Row]]) -> Table:
         rows = []
         for hit, row in found:
             columns.see(hit, row)
@@ -146,7 +146,7 @@ def item(hit: Hit) -> Row:
     return {**item_row(hit), "role": "、".join(roles)}
 
 
-def duties(hit: Hit) -> list[Row]:
+def numbered_duties(hit: Hit) -> list[Row]:
     """The rows of the duties of an item."""
     return [{"number": hit.place.node.number, **row} for row in duty_rows(hit)]
 

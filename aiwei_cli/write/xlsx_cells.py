@@ -10,14 +10,14 @@ from aiwei_cli.query.table import Column, Row
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.in_passing import Heading
 from aiwei_cli.write.xlsx_looks import tinted
-from aiwei_cli.write.xlsx_sheet import Sheet
+from aiwei_cli.write.xlsx_sheet import SheetWriter
 
 _FORMULA = frozenset("=+-@＝＋－＠")
 """What Excel would run or complain about once somebody edits the cell."""
 _CENTRED = {"doubts", "stated", "code", "id", "number", "role", "due", "known", "inherited", "deadline", "place"}
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A row of a table, or a heading across it."""
 
     row: Row | Heading
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     """By column why a cell is doubtful."""
 
 
-class Shape(NamedTuple):
+class ColumnUse(NamedTuple):
     """What the columns of a table are for."""
 
     aside: int = 0
@@ -39,15 +39,15 @@ class Shape(NamedTuple):
 class Cells:
     """Makes the cells of a table, row by row."""
 
-    def __init__(self, columns: Sequence[Column], shape: Shape) -> None:
+    def __init__(self, columns: Sequence[Column], shape: ColumnUse) -> None:
         self.columns = columns
         shown = len(columns) - shape.aside
         self._looks = [
-            _Looks(column, aside=place >= shown, tint=shape.fill is not None and column.key not in shape.fill)
+            _ColumnLooks(column, aside=place >= shown, tint=shape.fill is not None and column.key not in shape.fill)
             for place, column in enumerate(columns)
         ]
 
-    def row(self, sheet: Sheet, row: Row, words: Sequence[str], why: Mapping[str, str]) -> list[str]:
+    def row(self, sheet: SheetWriter, row: Row, words: Sequence[str], why: Mapping[str, str]) -> list[str]:
         """The cells of a row: a count as a number, a date as a date, anything else as its words. ``why`` says by
         column what is doubtful."""
         cells: list[str] = []
@@ -71,7 +71,7 @@ class Cells:
         return cells
 
 
-class _Looks:
+class _ColumnLooks:
     """The looks of a column."""
 
     def __init__(self, column: Column, *, aside: bool, tint: bool) -> None:

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aiwei_cli.write.xlsx_looks import styles
 from aiwei_cli.write.xlsx_notes import Notes
-from aiwei_cli.write.xlsx_sheet import Page, Sheet
+from aiwei_cli.write.xlsx_sheet import SheetSetup, SheetWriter
 from aiwei_cli.write.xlsx_strings import Strings
 from aiwei_cli.write.xml import escaped
 
@@ -46,7 +46,7 @@ class WorkbookFile:
         self._opens = 0
 
     @contextmanager
-    def sheet(self, name: str, page: Page) -> Iterator[Sheet]:
+    def sheet(self, name: str, page: SheetSetup) -> Iterator[SheetWriter]:
         """A new sheet, to be filled row by row."""
         self._sheets.append(name)
         number = len(self._sheets)
@@ -54,7 +54,7 @@ class WorkbookFile:
         notes = Notes(self._block)
         most = page.rows * (len(page.widths) + 2) * _CELL
         with self._part(f"xl/worksheets/sheet{number}.xml", size=most) as part:
-            sheet = Sheet(part, page, self._strings, notes)
+            sheet = SheetWriter(part, page, self._strings, notes)
             sheet.begin()
             yield sheet
             sheet.end()

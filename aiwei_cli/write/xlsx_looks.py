@@ -77,7 +77,7 @@ def tinted(name: str, tint: bool) -> str:
     return f"{name} tinted" if tint and f"{name} tinted" in LOOKS else name
 
 
-def run(kind: str) -> str:
+def run_look(kind: str) -> str:
     """The look of some words inside a cell; none for those that look as the cell does."""
     if kind not in _RUNS:
         return ""

@@ -9,8 +9,8 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
-from aiwei_cli.query.table import Marked, pieces
-from aiwei_cli.write.xlsx_looks import run
+from aiwei_cli.query.table import Marked, marked_pieces
+from aiwei_cli.write.xlsx_looks import run_look
 from aiwei_cli.write.xlsx_words import LONGEST_CELL, fitted
 from aiwei_cli.write.xml import escaped
 
@@ -34,7 +34,7 @@ class Strings:
     def number(self, words: str) -> int:
         """The number of some words."""
         if isinstance(words, Marked) and len(words) * 2 <= LONGEST_CELL:
-            return self._add("".join(map(self._run, *zip(*pieces(words), strict=True))))
+            return self._add("".join(map(self._run, *zip(*marked_pieces(words), strict=True))))
         number = self._known.get(words)
         if number is None:
             if len(self._known) >= _KNOWN:
@@ -44,7 +44,7 @@ class Strings:
 
     def _run(self, words: str, kind: str) -> str:
         """Some words of a cell in their colours."""
-        return f"<r>{run(kind)}{_plain(self.fitted(words))}</r>"
+        return f"<r>{run_look(kind)}{_plain(self.fitted(words))}</r>"
 
     def _add(self, xml: str) -> int:
         self._file.write(f"<si>{xml}</si>")

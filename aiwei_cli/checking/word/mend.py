@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiwei_cli.checking.rule import Finding
-from aiwei_cli.checking.word.parts import Parts
+from aiwei_cli.checking.word.parts import WordParts
 from aiwei_cli.checking.word.runs import Run, Runs, Sign
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xml import escaped
@@ -36,7 +36,7 @@ def mended(data: bytes, text: str, findings: Sequence[Finding], *, track: str | 
 
     ``track``: the moment (``2024-03-05T08:00:00Z``) that tracked changes name; None to change the words at once.
     """
-    parts = Parts(data)
+    parts = WordParts(data)
     content = parts[parts.main]
     runs = Runs(content, text)
     fixes: list[Fix] = []

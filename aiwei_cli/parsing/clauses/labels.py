@@ -25,7 +25,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, NO_VALUE
-from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, places
+from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, word_places
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.edges import (
@@ -376,7 +376,7 @@ def _lost(text: str) -> Iterator[re.Match[str]]:
     """The matches of ``_AT_START``, which is tried only before the tails of labels, for the signs that may be before a
     label are everywhere."""
     behind = 0
-    for at in sorted(places(text, _TAILS)):
+    for at in sorted(word_places(text, _TAILS)):
         if _BEFORE.isdisjoint(text[max(0, at - 5) : at - 2]):
             continue
         start = at

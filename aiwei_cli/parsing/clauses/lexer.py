@@ -67,7 +67,7 @@ class Lexer:
         ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
         pieces = outside_brackets(words, start, end)
-        return _Run(self, words, pieces, self.tasks.find(words, start, end) if tasks else {}, end).read()
+        return _LexerPass(self, words, pieces, self.tasks.find(words, start, end) if tasks else {}, end).read()
 
     def verbs_first(self, words: str) -> list[Token] | None:
         """The tokens of ``牵头水利局，配合住建局``, where every phrase begins with a verb that always assigns."""
@@ -165,7 +165,7 @@ class Lexer:
         return None
 
 
-class _Run:
+class _LexerPass:
     """One pass over the pieces of a clause."""
 
     def __init__(self, lexer: Lexer, words: str, pieces: list[Piece], tasks: dict[int, TaskPhrase], end: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
-from aiwei_cli.language.signs import by_last, places
+from aiwei_cli.language.signs import by_last, word_places
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
@@ -78,7 +78,7 @@ class Statements:
                     start, end = here + rule.start, here + rule.end
                     behind = max(behind, end)
                     yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
-        if next(places(text, self._ends), None) is None:
+        if next(word_places(text, self._ends), None) is None:
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()

@@ -19,7 +19,7 @@ from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.names import Lists
 from aiwei_cli.parsing.prose.read import Said
-from aiwei_cli.parsing.prose.sentences import Sentence, cut, in_article
+from aiwei_cli.parsing.prose.sentences import Sentence, in_article, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords
 
 _HEADING = 16
@@ -57,7 +57,7 @@ class Divisions:
                 continue  # where there is a clause, it says who does it
             begin = heads[mark.place][0] if mark.place in heads else mark.end
             for start, end in _paragraphs(text, begin, high):
-                said = self._entry(cut(text, start, end, ()), word)
+                said = self._entry(sentence_at(text, start, end, ()), word)
                 if said:
                     found.append(((start, end), said))
         return found

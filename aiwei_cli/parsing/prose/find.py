@@ -18,7 +18,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.sentences import BLANK, around, cut, in_article
+from aiwei_cli.parsing.prose.sentences import BLANK, in_article, sentence_around, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
 
@@ -121,9 +121,9 @@ class _SentenceFinder:
             low, high = self._limits(at)
             if high < at:
                 continue
-            start, done = around(self.text, at, max(low, done), high)
+            start, done = sentence_around(self.text, at, max(low, done), high)
             if not self._is_torn(start, low) and not self._answers(start, low):
-                sentence = cut(self.text, start, done, self._clauses(start, done))
+                sentence = sentence_at(self.text, start, done, self._clauses(start, done))
                 own = self.envelope.issuer or "" if "将" in sentence.masked else ""
                 masked = self._without_resolved(sentence.masked) if self.minutes else sentence.masked
                 said = self.prose.reader.read(sentence.text, masked, own)

@@ -72,10 +72,10 @@ class SentenceReader:
             return ()
         if BY not in masked and _DATED.match(masked) is not None:
             return ()
-        return tuple(_Reading(self, Sentence(words, 0, masked), issuer).run())
+        return tuple(_SentencePass(self, Sentence(words, 0, masked), issuer).run())
 
 
-class _Reading:
+class _SentencePass:
     """One sentence, from left to right."""
 
     def __init__(self, reader: SentenceReader, sentence: Sentence, issuer: str) -> None:
@@ -176,11 +176,11 @@ class _Reading:
         return self.issuer != "" and name.text in self.issuer and WILL in self.masked[name.end : at]
 
 
-_VERBS: dict[str, Callable[[_Reading, int, int], None]] = {
-    "lead": _Reading.lead,
-    "responsible": _Reading.responsible,
-    "support": _Reading.support,
-    "together": _Reading.together,
-    "allied": _Reading.allied,
-    "gathering": _Reading.gathering,
+_VERBS: dict[str, Callable[[_SentencePass, int, int], None]] = {
+    "lead": _SentencePass.lead,
+    "responsible": _SentencePass.responsible,
+    "support": _SentencePass.support,
+    "together": _SentencePass.together,
+    "allied": _SentencePass.allied,
+    "gathering": _SentencePass.gathering,
 }

@@ -52,7 +52,7 @@ def figure(points: Sequence[Point], stroke: bool, across: list[DrawnLine], down:
             down.append(DrawnLine((x + other_x) / 2, min(y, other_y), max(y, other_y)))
 
 
-def tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]:
+def ruled_tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]:
     """The tables that these rules make, without words. Raises ValueError where there are too many rules."""
     across, down = _joined(across), _joined(down)
     if max(len(across), len(down)) > MOST_RULES:
@@ -66,7 +66,7 @@ def tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]
     return whole
 
 
-def filled(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
+def fill_cells(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Give the characters to the cells that they are in; what is left is outside the tables."""
     rest: list[Glyph] = []
     inside: dict[tuple[int, int], list[Glyph]] = {}

@@ -64,7 +64,7 @@ def distinct(cells: Sequence[Cell]) -> list[Cell]:
     return list(dict.fromkeys(cells))
 
 
-def filled(row: Row) -> list[Cell]:
+def filled_cells(row: Row) -> list[Cell]:
     """The cells with words, each once."""
     return [cell for cell in distinct(row) if cell.paragraphs]
 

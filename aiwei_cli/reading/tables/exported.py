@@ -17,7 +17,7 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
 from aiwei_cli.reading.tables.numbered import Ids
-from aiwei_cli.reading.tables.report_head import notice_in, unbracketed
+from aiwei_cli.reading.tables.report_head import inner_title, notice_in
 from aiwei_cli.records import NamedTuple
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
@@ -127,8 +127,8 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             continue
         if len({cells[place] for place in held}) == 1 and (len(held) > 1 or held[0] in heads):
             title = cells[held[0]].strip()
-            if not found.notice and unbracketed(title):  # one of several notices begins
-                sections, ids, notice = [], Ids(), unbracketed(title)
+            if not found.notice and inner_title(title):  # one of several notices begins
+                sections, ids, notice = [], Ids(), inner_title(title)
                 continue
             sections.insert(0, title)
             ids.heading(sections[0])

@@ -11,25 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled, padded
+from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled_cells, padded
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
-from aiwei_cli.records import NamedTuple
 
 __all__ = ["Cell", "Row", "TableLine", "Tables"]
 
 
 _MORE = 60
 """How many columns may have no title."""
-
-
-class _Headed(NamedTuple):
-    """The rows of a table below one header."""
-
-    header: Header
-    tasks: Tasks
-    rows: list[Numbered]
 
 
 class Tables:
@@ -158,7 +149,7 @@ def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
 def _plain(number: int, row: Row) -> Iterator[TableLine]:
     """A row of one-line cells is one line; cells with several paragraphs follow one another, so that numbers in them
     still begin a line."""
-    cells = filled(row)
+    cells = filled_cells(row)
     if len(cells) > 1 and all(len(cell.paragraphs) == 1 for cell in cells):
         yield TableLine(number, "\t".join(cell.paragraphs[0] for cell in cells))
         return

@@ -52,10 +52,10 @@ def notice_in(title: str) -> str:
     """The title of the notice in that of a report, 《…》任务分解表（水利局）; empty where it is none."""
     match = _NAME.fullmatch(title.strip())
     name = match[1] if match else ""
-    return unbracketed(name) or name
+    return inner_title(name) or name
 
 
-def unbracketed(words: str) -> str:
+def inner_title(words: str) -> str:
     """The title that a report puts in 《》, with its own ones; empty where the words are none."""
     is_title = words[:1] == "《" and words[-1:] == "》" and "《" not in words[1:]
     return words[1:-1].translate(str.maketrans("〈〉", "《》")) if is_title else ""

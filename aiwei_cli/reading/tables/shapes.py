@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, Role
-from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled_cells
 from aiwei_cli.reading.tables.columns import Header, cell, is_office
 
 _MARK = "★☆▲△●○◎◆◇■□√✓✔※＊*#"
@@ -35,7 +35,7 @@ def _offices_down(rows: Sequence[Numbered], rules: Rules, around: str) -> list[N
     if at is None or not _names_offices(rows[at][1][0].words, rules):
         return None
     number, head = rows[at]
-    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled(row)[:1])]), rules)
+    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled_cells(row)[:1])]), rules)
     body = [row for _, row in rows[at + 1 :] if len(row) == len(head) and is_office(row[0].words, rules)]
     marks = {one.words for row in body for one in row[1:] if not NOTHING.fullmatch(one.words)}
     if len(body) < 2 or not marks or not all(_is_mark(words, rules) and _role(words, legend, rules) for words in marks):
@@ -89,7 +89,7 @@ def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
     """Tasks side by side, the titles in the first column: the table is turned."""
     width = max((len(row) for _, row in rows), default=0)
     headers = rules.headers
-    body = [(number, row) for number, row in rows if len(filled(row)) > 1]
+    body = [(number, row) for number, row in rows if len(filled_cells(row)) > 1]
     if width < 3 or not 2 <= len(body) <= 12:
         return None
     titles = [row[0].words for _, row in body]
@@ -129,7 +129,7 @@ def office_matrix(
     offices = _office_columns(titles, rows[body:], rules)
     if len(offices) < 2 or len({title for title in titles if title}) < len(offices):
         return None
-    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled(r)[:1] for p in one.paragraphs)])
+    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled_cells(r)[:1] for p in one.paragraphs)])
     legend = _legend(notes, rules)
     used = {r[i].words for _, r in rows[body:] for i in offices if i < len(r) and _is_mark(r[i].words, rules)}
     if not legend and len(used) == 1:
@@ -151,7 +151,7 @@ def _office_columns(titles: Sequence[str], rows: Sequence[Numbered], rules: Rule
     headers = rules.headers
     marked = []
     for i, title in enumerate(titles):
-        cells = [row[i].words for _, row in rows if len(row) > i and len(filled(row)) > 1]
+        cells = [row[i].words for _, row in rows if len(row) > i and len(filled_cells(row)) > 1]
         held = [words for words in cells if not NOTHING.fullmatch(words)]
         fits = all(_is_mark(words, rules) for words in held)
         if title and fits and not (headers.number(title) or headers.task(title) or headers.labelled(title)):
@@ -159,7 +159,10 @@ def _office_columns(titles: Sequence[str], rows: Sequence[Numbered], rules: Rule
     if sum(is_office(titles[i], rules) for i in marked) * 2 < len(marked):
         return []
     held_any = any(
-        len(row) > i and not NOTHING.fullmatch(row[i].words) for _, row in rows if len(filled(row)) > 1 for i in marked
+        len(row) > i and not NOTHING.fullmatch(row[i].words)
+        for _, row in rows
+        if len(filled_cells(row)) > 1
+        for i in marked
     )
     return [i for i in marked if "备注" not in titles[i]] if held_any else []
 
@@ -186,7 +189,7 @@ def _by_role(
     row: Row, titles: Sequence[str], offices: Sequence[int], legend: Mapping[str, Role], rules: Rules
 ) -> Iterator[Cell]:
     """A cell for each role, with the offices that are marked with it."""
-    whole = len(filled(row)) < 2
+    whole = len(filled_cells(row)) < 2
     for role in ROLES:
         names = [
             titles[i] for i in offices if not whole and row[i].words and _role(row[i].words, legend, rules) == role

@@ -24,7 +24,7 @@ _NAMES = {"vmerge": "vMerge"}
 """What Word 2003 calls otherwise."""
 
 
-def packed(data: bytes) -> bytes:
+def as_docx(data: bytes) -> bytes:
     """The same document as a .docx. Raises ReadError where it is not in this format."""
     root = parse_xml(data, "正文")
     if LOCAL[root.tag] == "package":
