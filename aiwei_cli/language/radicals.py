@@ -24,7 +24,7 @@ _SUPPLEMENT = (
 def without_radicals(text: str) -> str:
     """The text with the signs that its radicals show; the same text where it has none.
 
-    >>> fold("县⽔利局、县⺠政局、⻓期")
+    >>> without_radicals("县⽔利局、县⺠政局、⻓期")
     '县水利局、县民政局、长期'
     """
     return text.translate(_table()) if _may_have(text) and _RADICAL.search(text) else text

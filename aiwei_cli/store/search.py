@@ -84,7 +84,7 @@ def _words(piece: str, dictionary: Dictionary) -> list[str]:
 def words_asked(asked: str) -> list[str]:
     """The words of a question, without those that are only punctuation. Raises UsageError where none is left.
 
-    >>> pieces("厕所 、 消毒")
+    >>> words_asked("厕所 、 消毒")
     ['厕所', '消毒']
     """
     found = [piece for piece in asked.split() if not _only_marks(piece)]

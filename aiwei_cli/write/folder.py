@@ -29,7 +29,7 @@ def safe_name(wanted: str, suffix: str, taken: set[str]) -> str:
     added. Two names that differ only in case are the same name.
 
     >>> taken = set()
-    >>> [file_name(name, ".csv", taken) for name in ("财政局", "人社局/医保局", "CON", "a", "A", "..")]
+    >>> [safe_name(name, ".csv", taken) for name in ("财政局", "人社局/医保局", "CON", "a", "A", "..")]
     ['财政局.csv', '人社局／医保局.csv', 'CON_.csv', 'a.csv', 'A（2）.csv', '未命名.csv']
     """
     name = unicodedata.normalize("NFC", wanted).translate(_FULL_WIDTH)

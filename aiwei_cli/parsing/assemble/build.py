@@ -33,7 +33,7 @@ from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.prose.read import Said
+    from aiwei_cli.parsing.prose.read import ProseDuty
 
 _HEADING = 12
 """The number of characters after a number that tell whether its heading is 组织机构."""
@@ -54,7 +54,7 @@ class Findings(NamedTuple):
     persons: Sequence[FoundPerson] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
-    said: Sequence[Said] = ()
+    said: Sequence[ProseDuty] = ()
     """What sentences assign."""
     bold: Sequence[Span] = ()
     """What the file shows in bold, in the source."""

@@ -24,7 +24,7 @@ class Cause(NamedTuple):
     span: Span
     """Where its word is; empty where there is none."""
     tier: int = 0
-    """Of a sentence: see :class:`~aiwei_cli.parsing.prose.read.Said`; 0 for a clause."""
+    """Of a sentence: see :class:`~aiwei_cli.parsing.prose.read.ProseDuty`; 0 for a clause."""
 
 
 class LeftInSource(NamedTuple):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.grammar import Grammar
     from aiwei_cli.parsing.prose.division import Divisions
     from aiwei_cli.parsing.prose.names import Lists
-    from aiwei_cli.parsing.prose.read import Said, SentenceReader
+    from aiwei_cli.parsing.prose.read import ProseDuty, SentenceReader
 
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 _LONGEST_ISSUED = 18
@@ -75,7 +75,7 @@ class Prose:
 
         return Divisions(self.words, self.lists)
 
-    def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[Said]:
+    def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[ProseDuty]:
         """What the sentences of a text assign, in order. Linear in the length of the text."""
         taken = [(each.start, each.end) for each in clauses]
         places = _places(view.text, self.idle, taken)
@@ -111,7 +111,7 @@ class _SentenceFinder:
         self.begins = [start for start, _ in taken]
         self.minutes = prose.is_minutes(envelope)
 
-    def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[Said]]]) -> list[Said]:
+    def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[ProseDuty]]]) -> list[ProseDuty]:
         """What is said at some places and in the entries of divisions, in order."""
         found = [each for _, said in divided for each in said]
         done = 0
