@@ -159,6 +159,7 @@ class Trial:
         tests = cut(tests, self.known.seconds) if self.quick else tests
 
         def work() -> str:
+            sys.meta_path.insert(0, Changed(place, mutant.applied(source)))  # it may not be imported yet
             change_functions(place, source, mutant.applied(source))
             return session.first_failure(tests, self.known.seconds)
 
