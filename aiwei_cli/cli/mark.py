@@ -99,7 +99,7 @@ def mark(
             new = new._replace(evidence=proof, evidence_sha256=digest)
             book.add([new])
             told.append(_told(book, number, new))
-    for sentence in told:  # what was not written to the end is not said to be
+    for sentence in told:  # only what was written to the end is reported
         complain(sentence)
 
 

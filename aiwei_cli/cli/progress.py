@@ -15,7 +15,7 @@ _PAUSE = 0.1
 
 
 def pages(done: int, count: int) -> None:
-    """How many pages that are pictures are recognised: a line on the terminal, which goes when all are."""
+    """Shows how many of the pages that are pictures have been recognised, on a line that goes when all are done."""
     if not _watched():
         return
     filled = _WIDE * done // max(count, 1)

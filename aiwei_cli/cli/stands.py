@@ -1,4 +1,4 @@
-"""The options about how tasks stand, and about which rows and columns of an answer are written."""
+"""The options about how tasks stand, and about which rows and columns of the result are written."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def narrowed(filters: Filters, session: Session, day: str, how: How) -> Filters:
 
 
 class RowShape(NamedTuple):
-    """Which rows and columns of an answer are written, and in which order."""
+    """Which rows and columns of the result are written, and in which order."""
 
     sort: str | None
     columns: str | None

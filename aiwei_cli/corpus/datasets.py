@@ -79,7 +79,7 @@ def _split(said: str) -> tuple[str, str]:
 
 @cache
 def item_cells() -> dict[str, str]:
-    """What is told of an item, in the order of its cells, with their kinds: the columns of ``items``, then what else
+    """What a row says of an item, in the order of its cells, with their kinds: the columns of ``items``, then what else
     the rows of its duties and pairs show."""
     told = dict(columns()["items"])
     for name, own in LINKED.items():

@@ -1,6 +1,6 @@
 """The plan of a corpus: which entries are of which shard, by which version and which rules.
 
-It is written before anything is read, and never again: who goes on with a corpus reads it.
+It is written once, before anything is read; a run that goes on reads it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def read_plan(place: CorpusPlace) -> CorpusPlan | None:
     if data is None:
         return None
     try:
-        lines = map(json.loads, BytesIO(data))  # one after the other: of a million files there are a million
+        lines = map(json.loads, BytesIO(data))  # one after the other: there may be a million
         head = next(lines)
         shards: dict[int, list[SourceEntry]] = {}
         for line in lines:

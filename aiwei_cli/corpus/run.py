@@ -52,7 +52,7 @@ def _lost(task: Task) -> Done | Task:
 def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Done | Task]:
     """Do the tasks on the workers of a Dask scheduler, as they come; each is one shard, never one text.
 
-    Dask does a task again where its worker is gone; that the part is the same then is ours to see to. Raises AiweiError
+    Dask does a task again where its worker is gone; it is for us to make the part the same then. Raises AiweiError
     where Dask is not installed or the scheduler does not answer.
     """
     try:

@@ -17,7 +17,7 @@ from aiwei_cli.reading.budget import Limits
 from aiwei_cli.records import NamedTuple
 
 _MOST = 10_000_000
-"""Notices of one shard: so many numbers are kept for it."""
+"""The most notices of a shard: so many numbers are reserved for it."""
 
 
 class Task(NamedTuple):

@@ -45,7 +45,7 @@ class SourceColumns(NamedTuple):
 
 
 def source_entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
-    """The entries of the sources, sorted folder by folder. Raises UsageError for a file that has not the column."""
+    """The entries of the sources, sorted folder by folder. Raises UsageError for a file without the column."""
     for path, size in _files(sources):
         with reaching(path):
             found = _entries_of(path, size, columns, shard)

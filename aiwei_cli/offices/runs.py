@@ -13,7 +13,7 @@ from aiwei_cli.language.places import DEPARTMENTS_OF_PARTIES, PARTIES
 from aiwei_cli.records import NamedTuple
 
 _LONGEST = 24
-"""An office in a run has no longer name."""
+"""The longest name of an office in a run."""
 
 
 class Ranks(NamedTuple):
@@ -43,7 +43,7 @@ def split(
     """The pieces of ``name``, at least two; None where no cut is certain.
 
     ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in, ``ranks`` what tells
-    its rank. Of two ways to cut neither is certain, unless one has fewer pieces. The work is bounded by the length of
+    its rank. Of two ways to cut, neither is certain unless one has fewer pieces. The work is bounded by the length of
     the name times the longest piece.
     """
     ways: dict[int, list[list[_RunPiece]]] = {0: [[]]}

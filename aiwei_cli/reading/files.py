@@ -122,8 +122,8 @@ def content(path: str) -> bytes:
         if size > LIMIT:
             raise ReadError(_too_large())
         with Path(path).open("rb") as file:
-            data = file.read(size + 1)  # room for the limit takes longer to get than a notice to read
-            if len(data) > size:  # it grows, or tells no size
+            data = file.read(size + 1)  # getting room for the limit takes longer than reading a notice
+            if len(data) > size:  # it grows, or has no size
                 data += file.read(LIMIT - size)
     except FileNotFoundError:
         raise ReadError(f"找不到这个文件；{_nearest(path)}") from None

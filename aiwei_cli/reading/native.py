@@ -50,7 +50,7 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, reader: str, data: bytes, budget: Budget) -> Any:
-        """What the child answers. Raises ReadError where it dies, and ends it where it is not let finish."""
+        """What the child answers. Raises ReadError where it dies; it is ended where it may not finish."""
         process = self._running(_READERS[reader])
         try:
             answer = _exchange(process, reader, data, budget)

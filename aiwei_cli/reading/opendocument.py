@@ -17,7 +17,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def merged_ranges(data: bytes) -> dict[str, list[Range]]:
-    """The merged ranges of each sheet by its name; none where the file cannot be read: others tell that."""
+    """The merged ranges of each sheet by its name; none where the file cannot be read, which is reported elsewhere."""
     found: dict[str, list[Range]] = {}
     reader = _CellCounter(found)
     parser = ParserCreate(namespace_separator=" ")

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 MOST_PAGES = 3000
 INSTALL = "pip install 'aiwei[pdf]'"
 _FEW = 15
-"""So few signs beside a picture are a page number or a stamp, and not the words of the page."""
+"""Up to so many signs beside a picture are a page number or a stamp, and not the words of the page."""
 _SHOWN = 0.3
 """A picture that covers so much of a page without text is the page."""
 _OUTLINES = 100
-"""So many bent paths on a page without text are its signs, drawn."""
+"""From so many bent paths on, a page without text has its signs drawn."""
 
 
 def pages(data: bytes, budget: Budget) -> list[Page]:

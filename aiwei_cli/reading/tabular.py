@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget
 
 _WIDEST = 500
-"""No table has more columns."""
+"""The most columns of a table."""
 
 
 class _SheetRows(NamedTuple):

@@ -1,7 +1,8 @@
 """Notices into a ledger.
 
-A batch of notices is one transaction: all of it is there or nothing, whatever kills the program, and the lock is held
-only while rows are written, not while files are read. Who else writes waits for its turn, and looks what is there.
+A batch of notices is one transaction: all of it is there or none of it, whatever kills the program, and the lock is
+held only while rows are written, not while files are read. Another writer waits for its turn, and then looks at what is
+there.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class Store:
         self.connection.close()
 
     def seen(self, digest: str) -> Outcome | None:
-        """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
+        """What became of this content earlier. Another writer may be adding it: :meth:`add` looks again."""
         with ledger_complaints(self.path):
             same = self._version("digest = ?", digest)
         if same and self._is_hidden(same[1]):  # it has to come back

@@ -33,7 +33,8 @@ class RecordTable(NamedTuple):
 
 @lru_cache
 def node_tables() -> tuple[RecordTable, ...]:
-    """The tables whose rows belong to nodes. What a notice holds of the kind belongs to the node that is itself."""
+    """The tables whose rows belong to nodes. Such records of the notice itself belong to the node that stands for
+    it."""
     return _tables(Node)
 
 

@@ -1,7 +1,7 @@
 """A notice as rows of the ledger's tables.
 
-The ids of the rows are given from outside: each table's first free one. So they rise in the order of the text, and a
-node's come together, which is what lets a list come out in order without being sorted.
+The ids of the rows are given from outside: each table's first free one. So ids rise in the order of the text, and those
+of a node come together: a list comes out in order without sorting.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def searchable(place: Place) -> tuple[str, str]:
 
 
 def digest_of(notice: Notice) -> str:
-    """The SHA-256 of the bytes it was read from; of what is known of it, where these are not known (rows of a CSV)."""
+    """The SHA-256 of the bytes it was read from; where these are not known (rows of a CSV), of what is known of it."""
     if notice.source.sha256:
         return notice.source.sha256
     tree = {key: value for key, value in untracked(notice).to_dict().items() if key != "source"}

@@ -54,9 +54,9 @@ class SearchTerms(NamedTuple):
     some: str
     """Characters: any word of any piece."""
     words: tuple[str, ...]
-    """What may stand as a word."""
+    """The pieces that may be words."""
     marks: tuple[str, ...]
-    """What is to be shown in a text, long ones first."""
+    """What is to be marked in a text, long ones first."""
 
 
 def question(asked: str, offices: Offices, dictionary: Dictionary) -> SearchTerms:

@@ -28,7 +28,7 @@ class Answer(NamedTuple):
     """A row that was filled in."""
 
     cells: Mapping[str, str]
-    """What stands in the columns that are known, by their titles."""
+    """What is in the known columns, by their titles."""
     places: Mapping[str, str]
     """Where each of them is, for people: 反馈/水利局.xlsx 工作表“水利局” C5."""
     origin: str
@@ -49,7 +49,7 @@ class SheetCells(NamedTuple):
 def files(paths: Sequence[str]) -> Iterator[Path | ReadError]:
     """The files: those of a folder, and those that a pattern means where no shell resolved it.
 
-    What is in a folder and no file is passed over with a ReadError.
+    What is in a folder and is not a file is passed over with a ReadError.
     """
     found: list[Path | ReadError] = []
     for written in paths:
@@ -68,7 +68,7 @@ def _file(path: Path) -> Path | ReadError:
 
 
 def _is_sheet(path: Path) -> bool:
-    """Whether a file of a folder is a sheet, and none that Excel keeps beside one that is open."""
+    """Whether a file of a folder is a sheet, but not one that Excel keeps beside an open one."""
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not path.is_dir()
 
 

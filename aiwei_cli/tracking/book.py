@@ -31,7 +31,7 @@ class Book(NamedTuple):
         return standing(events.of_tasks(self.connection, [task]), task_words(self.connection, task))
 
     def add(self, new: Sequence[Event]) -> list[int]:
-        """Append events, and make anew what follows from them."""
+        """Append events, and renew what follows from them."""
         numbers = events.add(self.connection, new)
         renew(self.connection, sorted({event.task for event in new if event.task is not None}))
         return numbers

@@ -37,9 +37,9 @@ class Collected(NamedTuple):
     told: list[str]
     """What a person should know."""
     known: list[int]
-    """For each answer that is in the ledger already its task."""
+    """The task of each answer that the ledger already has."""
     blank: list[int]
-    """For each row that was not filled in its task."""
+    """The task of each row that was not filled in."""
 
 
 class _Bad(Exception):
@@ -50,7 +50,7 @@ class Collector:
     """Reads answers against a ledger."""
 
     def __init__(self, connection: sqlite3.Connection, offices: Offices, rules: Mapping[str, Any], day: str) -> None:
-        """``rules`` is the content of lights.yaml; ``day`` is that of answers which do not say theirs."""
+        """``rules`` is the content of lights.yaml; ``day`` is for answers that give none."""
         self._connection, self._offices, self._rules, self._day = connection, offices, rules, day
         self._found: dict[int, Found | None] = {}
         self._owners: dict[int, set[str]] = {}

@@ -18,7 +18,7 @@ class Found(NamedTuple):
     """What a number means."""
 
     task: int
-    """The task that goes on; another than was asked for, where that one ended in it."""
+    """The task that goes on: not the one asked for, where that one ended in another."""
     notice: int
     """The row of the version that holds it, the latest of them."""
     node: int

@@ -33,7 +33,7 @@ def light(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> s
 
 
 def later(day: str, days: int) -> str:
-    """The day so many days later; the last one that there is, where it would be beyond."""
+    """The day so many days later, or the last day that there is."""
     try:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
@@ -63,7 +63,7 @@ class Lamps(NamedTuple):
     rules: Mapping[str, Any]
     """The content of lights.yaml."""
     fixed: bool = False
-    """Whether this day was asked for; else a page that is opened later goes by its reader's day."""
+    """Whether this day was asked for; otherwise a page that is opened later uses its reader's day."""
 
     def words(self, status: str, due: str | None) -> str:
         """The light of a task with what it means."""

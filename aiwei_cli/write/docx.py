@@ -1,7 +1,7 @@
 """Word documents: a table for printing, on landscape A4, with its header on every page.
 
-Everything but the table itself is the same in every document, so it lies ready as files in ``data/docx/``; here the
-table is made and all is zipped. That needs no library, and a table of a thousand items takes no longer than a glance.
+Everything but the table itself is the same in every document, so it is ready as files in ``data/docx/``; here the table
+is made and all is zipped. That needs no library, and a table of a thousand items is made at once.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ _SECTION = (
 _WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24, "kind": 12, "stated": 10}
 _WIDEST |= {"old": 12, "new": 12, "owner": 18, "level": 18}
 _CODE = 6
-"""C001 in a Latin font takes more than four half characters."""
+"""The width of C001: in a Latin font it takes more than four half characters."""
 _WIDEST_OTHER = 24
 _LONG = {"quote", "cure", "item", "text", "section", "aliases", "tasks"}
 _WHOLE = {"number", "doubts", "code", "stated"}
-"""Their words are one, and are not to be broken."""
+"""Their cells are one word, which is not to be broken."""
 _LEAST_LONG = 5000
 """What a long one counts beside many others."""
 _CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
@@ -93,7 +93,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
 
 
 def _named(heading: Heading) -> Heading:
-    """The heading, one that is the title of a notice in its brackets: so it is told from the title of a plan."""
+    """The heading; the title of a notice is in 《》, which tells it from the title of a plan."""
     return heading if heading.depth else heading._replace(words=bracketed(heading.words))
 
 

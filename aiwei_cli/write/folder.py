@@ -84,7 +84,7 @@ def folder_target(path: str, *, force: bool = False) -> Iterator[Path]:
 
 
 def _new_folder(place: Path) -> Path:
-    """A folder beside it under a name that nobody has: one that was killed may have left its own."""
+    """A new folder beside it under a name not yet taken: a killed program may have left its own."""
     while True:
         draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
         with suppress(FileExistsError):
@@ -104,7 +104,7 @@ def _settle(draft: Path, place: Path) -> None:
 
 
 def _remove(draft: Path) -> None:
-    """Remove what is left of a folder that did not come to be."""
+    """Remove what is left of a folder that was not finished."""
     if draft.is_dir():
         from shutil import rmtree
 

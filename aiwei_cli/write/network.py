@@ -1,8 +1,8 @@
 """The network of offices: GraphML (R, igraph, networkx), GEXF (Gephi), and Gephi's table of edges as CSV.
 
 Edges of all tasks between the same two offices are one, with the sum of their weights. A pair without a direction is an
-edge of the type Undirected: networkx refuses files in which some edges have a direction and others none. It is written
-by hand, for networkx takes 170 ms to import and the formats need little.
+edge of the type Undirected: networkx refuses files in which only some edges have a direction. The files are written
+without networkx, which takes 170 ms to import; the formats are simple.
 """
 
 from __future__ import annotations

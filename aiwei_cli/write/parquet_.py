@@ -13,7 +13,7 @@ from aiwei_cli.write.cells import head
 
 _TRUTHS = ("inherited", "directed", "known")
 _SOME = 10_000
-"""Rows that are held at once."""
+"""How many rows are held at once."""
 
 
 def cell_kind(column: Column) -> str:

@@ -57,7 +57,7 @@ class Report(NamedTuple):
     parts: tuple[Report, ...] = ()
     """The same by office or by section, for a file that can hold them."""
     doubtful: Doubts | None = None
-    """The doubts which the file may tell."""
+    """The doubts that the file may show."""
     heading: str = ""
     """The title that a user wants above the tasks."""
     whole: bool = False
@@ -134,7 +134,7 @@ def of_part(part: Share, per: Per, heading: str = "", lights: Lamps | None = Non
 
 
 def _retitled(heading: str, table: str) -> str:
-    """A user's title above one of the tables: above the others than the tasks it says which of them it is."""
+    """A user's title above one of the tables: above tables other than the tasks it also says which table it is."""
     if table == REPORT:
         return heading
     return f"{heading.removesuffix(REPORT)}{table}" if heading.endswith(REPORT) else f"{heading}（{table}）"
@@ -167,6 +167,6 @@ def bracketed(title: str) -> str:
 
 
 def short(title: str) -> str:
-    """A title on one line; one that went wrong is not allowed to fill the page."""
+    """A title on one line, cut where it is too long: a wrong one must not fill the page."""
     line = " ".join(title.split())
     return clipped(line, _LONGEST_TITLE)

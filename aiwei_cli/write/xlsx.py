@@ -23,7 +23,7 @@ from aiwei_cli.write.xlsx_words import LONGEST_CELL, excel_width, sheet_name, wi
 __all__ = ["LONGEST_CELL", "sheet_name", "write_matrix", "write_report", "write_table"]
 
 _GRIDDED = 1_000_000
-"""A matrix of more cells has lines only around those that count something: most are empty, and each takes its time."""
+"""A matrix of more cells has lines only around those that count something: most are empty, and each takes time."""
 _SECTION, _SUM = 14, 6
 """How wide a section of the matrix is, and a sum."""
 

@@ -24,15 +24,15 @@ from aiwei_cli.write.xlsx_words import PAGE, Longest, excel_width, height, sheet
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 _MERGED = 20
-"""The title goes over so many columns at most."""
+"""The most columns that the title goes over."""
 _LARGER = 1.8
-"""The type of the title is so much wider."""
+"""How much wider the type of the title is."""
 _TITLE, _FACTS = 36, 18
 """Points: a line of the title, and of what is below it."""
 _TO_FILL = 16
 """How wide a column is that somebody has to fill in."""
 _ACROSS = 80
-"""A table that is wider than so many half-width characters is printed across."""
+"""A table wider than so many half-width characters is printed in landscape."""
 
 
 _PLAIN = ColumnUse()

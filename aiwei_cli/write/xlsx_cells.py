@@ -13,7 +13,7 @@ from aiwei_cli.write.xlsx_looks import tinted
 from aiwei_cli.write.xlsx_sheet import SheetWriter
 
 _FORMULA = frozenset("=+-@＝＋－＠")
-"""What Excel would run or complain about once somebody edits the cell."""
+"""What Excel would run as a formula, or complain about, once somebody edits the cell."""
 _CENTRED = {"doubts", "stated", "code", "id", "number", "role", "due", "known", "inherited", "deadline", "place"}
 
 
@@ -22,14 +22,14 @@ class SheetLine(NamedTuple):
 
     row: Row | Heading
     why: Mapping[str, str] = {}
-    """By column why a cell is doubtful."""
+    """Why a cell is doubtful, by column."""
 
 
 class ColumnUse(NamedTuple):
     """What the columns of a table are for."""
 
     aside: int = 0
-    """So many at the end are beside what is printed."""
+    """How many at the end are outside what is printed."""
     fill: Mapping[str, Sequence[str]] | None = None
     """Those to fill in, which may have a list to choose from; all others are tinted."""
     opens: bool = False
@@ -48,8 +48,8 @@ class Cells:
         ]
 
     def row(self, sheet: SheetWriter, row: Row, words: Sequence[str], why: Mapping[str, str]) -> list[str]:
-        """The cells of a row: a count as a number, a date as a date, anything else as its words. ``why`` says by
-        column what is doubtful."""
+        """The cells of a row: a count as a number, a date as a date, anything else as its words. ``why`` says what is
+        doubtful, by column."""
         cells: list[str] = []
         for place, (column, looks, text) in enumerate(zip(self.columns, self._looks, words, strict=True)):
             reason = why.get(column.key) if why else None

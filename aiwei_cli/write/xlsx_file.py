@@ -1,7 +1,7 @@
 """The file of a workbook: an archive of XML, written part after part, so that it may be larger than the memory.
 
-There is no library in between: XlsxWriter keeps something for each row and each note even where it keeps no cells, and
-takes four times as long for them.
+No library is used: XlsxWriter keeps something for each row and note even where it keeps no cells, and takes four times
+as long.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _OLD = 2_000_000_000
-"""Bytes of a part that any reader can take. The form for larger ones (ZIP64) is only for those: some programs that read
-workbooks refuse it."""
+"""Bytes of a part that any reader can take. Only larger ones get the form for large files (ZIP64), which some programs
+refuse."""
 _CELL = 64
-"""Bytes that a cell takes at most, for its words lie elsewhere; a row takes two more."""
+"""The most bytes of a cell, whose words are elsewhere; a row takes as many as two cells more."""
 
 
 class WorkbookFile:
-    """A file in the making. A context: at its end the parts are written that say what the others are."""
+    """A file in the making. A context manager: at its end it writes the parts that list the others."""
 
     def __init__(self, out: BinaryIO, note: Callable[[str], None]) -> None:
         """``note`` gets a sentence about what the file cannot hold."""

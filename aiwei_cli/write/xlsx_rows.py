@@ -18,7 +18,7 @@ _ASIDE = ("id", "notice", "due")
 
 
 class Passed(Protocol):
-    """What wants to see the hits."""
+    """Anything that has to see the hits."""
 
     def add(self, hit: Hit) -> None: ...
 
@@ -98,6 +98,6 @@ class Duties:
 
 
 def _kept(row: Row, hit: Hit, columns: ShownColumns) -> Row:
-    """What of a row can be in the table."""
+    """The part of a row that can be in the table."""
     keys = [*columns.keys(), *(name for name, _ in hit.place.node.extra)]
     return {key: row.get(key) for key in keys}

@@ -18,7 +18,7 @@ from aiwei_cli.write.xml import escaped
 
 _ALL = "A1:XFD1048576"
 _PIXEL = 0.75
-"""Points: rows are so many whole ones high."""
+"""Points of a pixel: rows are a whole number of pixels high."""
 _NAMESPACES = (
     'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -102,11 +102,11 @@ class SheetWriter:
         self._notes.add(f"{self._letters[place]}{self.line}", self.line, place, words, self._strings.fitted(words))
 
     def merge(self, columns: int) -> None:
-        """Let the first cell go over so many columns."""
+        """Merge the first cell over so many columns."""
         self._merged.append(f"A{self.line}:{self._letters[columns - 1]}{self.line}")
 
     def row(self, height: float | None, cells: Iterable[str]) -> None:
-        """Write the row, so many points high; what comes then is in the next."""
+        """Write the row, so many points high; what comes after is in the next one."""
         high = f' ht="{round(height / _PIXEL) * _PIXEL:g}" customHeight="1"' if height else ""
         self._part.write(f'<row r="{self.line}"{high}>{"".join(cells)}</row>')
         self.line += 1
@@ -173,7 +173,7 @@ class SheetWriter:
 
 
 def counted_element(name: str, parts: Sequence[str]) -> str:
-    """An element around others with their number; nothing without any."""
+    """An element around others, with their count; empty where there are none."""
     return f'<{name} count="{len(parts)}">{"".join(parts)}</{name}>' if parts else ""
 
 

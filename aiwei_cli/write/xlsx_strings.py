@@ -1,4 +1,4 @@
-"""The words of a workbook, which lie in a part of their own."""
+"""The words of a workbook, which are a part of their own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from aiwei_cli.write.xlsx_words import LONGEST_CELL, fitted
 from aiwei_cli.write.xml import escaped
 
 _CODED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
-"""What a reader would take for a character by its number."""
+"""What a reader would take for an escaped character."""
 _KNOWN = 8192
-"""So many of the words that came last have their numbers in memory."""
+"""The numbers of so many of the latest words are kept in memory."""
 
 
 class Strings:

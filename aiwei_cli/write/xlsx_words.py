@@ -144,8 +144,8 @@ def height(texts: Sequence[str], widths: Sequence[int]) -> float:
 
 
 def line_count(text: str, width: int) -> int:
-    """How many lines a text takes. A full stop or a bracket may not begin one, so that now and then a line stays a
-    character short."""
+    """How many lines a text takes. A stop or a bracket may not begin one, so now and then a line is a character
+    short."""
     room = max(width - _PADDING, 2) // 2 * 2
     if len(text) * 2 <= room and "\n" not in text:
         return 1

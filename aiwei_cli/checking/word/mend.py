@@ -11,7 +11,7 @@ from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xml import escaped
 
 _FIRST_CHANGE = 90000
-"""The ids of changes are the document's own; so high a number is hardly taken."""
+"""Ids of changes must be new to the document; a number this high is hardly in use."""
 Edit = tuple[int, int, bytes]
 """The bytes from, to, and what is there instead."""
 

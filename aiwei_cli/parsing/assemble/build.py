@@ -370,7 +370,7 @@ class _NoticeBuilder:
 
 
 def _shown(reading: Reading, duties: Sequence[Duty]) -> bool:
-    """Whether what the text does not show of a clause, who leads in bold, was seen in the file."""
+    """Whether the file shows what the text does not: who leads, in bold."""
     unseen = any(rule.kind == "bold_leads" and (rule.start, rule.end) == reading.leftover for rule in reading.rules)
     return unseen and any(duty.role == "lead" for duty in duties)
 

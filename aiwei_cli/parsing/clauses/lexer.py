@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
 _LONGEST = 60
-"""Two phrases that run together are not longer."""
+"""The longest two phrases that run together."""
 
 
 class Timed(NamedTuple):
@@ -40,7 +40,7 @@ class Timed(NamedTuple):
 
 
 _DONE = Word("", "responsible", NO_VERB, False)
-"""Who has a time of its own does it: 水利局12月底前完成."""
+"""An office with a time of its own does the work: 水利局12月底前完成."""
 
 
 class Lexer:
@@ -106,7 +106,7 @@ class Lexer:
         return start + end_of(piece, len(label)) if self.is_time(bare[len(label) :]) else None
 
     def time_behind(self, words: str, start: int, end: int) -> Timed | None:
-        """The time right behind an office that a rule knows or a verb: 水利局于12月底前完成, 水利局负责12月底前完成."""
+        """The time right after a known office or a verb: 水利局于12月底前完成, 水利局负责12月底前完成."""
         match = _TIME.search(words, start + 2, end)
         if match is None or not self.is_time(words[match.start("time") : end]):
             return None

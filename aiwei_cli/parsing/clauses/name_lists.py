@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CONSULT = pattern(CONSULT)
 """With these 商 may begin the name of a place: 商水支行 is one, 商水利局 is not."""
 _LONGEST = 60
-"""No name is longer."""
+"""The longest name."""
 _PIECE = pattern("[、，]")
 
 

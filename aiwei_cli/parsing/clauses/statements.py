@@ -13,7 +13,7 @@ from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
 
 _FURTHEST = 80
-"""How far a rule for the document may be before its 下同: the longest seen has 31 characters."""
+"""How far before its 下同 a rule for the document may be: the longest seen has 31 characters."""
 KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unread")
 UNSEEN = ("bold_leads", "unread")
 """What the text alone does not show."""

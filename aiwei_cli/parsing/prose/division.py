@@ -23,9 +23,9 @@ from aiwei_cli.parsing.prose.sentences import Sentence, in_article, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords
 
 _HEADING = 16
-"""No heading of a division is longer."""
+"""The longest heading of a division."""
 _OPENING = 40
-"""No names of an entry before its colon are longer."""
+"""The longest run of names before the colon of an entry."""
 _TASK = 4
 """What is shorter is no task: a person's name, a telephone number."""
 _STOP = pattern("[。：:；;\n]")

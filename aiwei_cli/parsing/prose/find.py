@@ -141,7 +141,7 @@ class _SentenceFinder:
         if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
             return 0, -1
         if i < 0:
-            letter = not self.starts and self.envelope.addressees  # without numbers only what is sent to somebody
+            letter = not self.starts and self.envelope.addressees  # without numbers, only a letter to somebody
             return 0, self.envelope.tail if letter else -1
         if in_article(self.marks[i]):
             return 0, -1

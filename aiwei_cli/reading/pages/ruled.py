@@ -13,19 +13,20 @@ from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Line, Point
 _NEAR = 3.0
 """Rules so near to each other are one, which was drawn twice or in pieces."""
 _THIN = 4.0
-"""A filled box that is not thicker is a line."""
+"""A filled box that is no thicker than this is a line."""
 _STRAIGHT = 1.0
-"""The ends of a level line differ by less."""
+"""The ends of a level line differ by less than this."""
 _SHORT = 5.0
-"""A shorter rule bounds no cell."""
+"""A rule shorter than this bounds no cell."""
 _LONG = 100.0
-"""A shorter rule across parts no rows of a table."""
+"""A rule across that is shorter than this parts no rows of a table."""
 _OPEN = 8.0
 """Rules that reach so far beyond the last one that crosses them have cells there, which are open."""
 _ROW = 45.0
-"""A row is not higher where nothing but its two rules show it."""
+"""The greatest height of a row that only its two rules show."""
 _OVER = 0.5
-"""A sign that the last rule of a table goes through is in it."""
+"""How far below the last rule a sign of the table may have its middle, in heights of the sign: the rule goes through
+it."""
 _COVERED = 0.6
 """So much of the side of a cell must be drawn."""
 MOST_RULES = 1500

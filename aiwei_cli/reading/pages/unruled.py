@@ -1,7 +1,7 @@
-"""Tables of tasks without rules between their columns: a header, and below it lines whose words stand in its columns.
+"""Tables of tasks without rules between their columns: a header, and below it lines whose words are in its columns.
 
 Only a header whose words are those of a table of tasks begins one. What belongs to one row is told by the rules across,
-by the numbers, or by gaps that are larger than those in a cell; where nothing tells it, the lines stay lines.
+by the numbers, or by gaps that are larger than those in a cell; where nothing tells, the lines stay lines.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from aiwei_cli.reading.pages.paragraphs import NUMBERED
 from aiwei_cli.reading.pages.unruled_rows import CLEAR, rows_of
 
 _TITLES = 3
-"""A header has so many lines at most: 牵头 above 单位, beside 序号 in their middle."""
+"""The most lines of a header: 牵头 above 单位, beside 序号 in their middle."""
 _JUMP = 4.0
-"""So many signs' heights below the last line is no further row."""
+"""A line so many heights of a sign below the last one is no row of the table any more."""
 _LONGEST = 14
 _WIDEST = 30
-"""No table has more columns, no line more parts."""
+"""The most columns of a table, and parts of a line."""
 _MOST = 400
-"""No page has more lines."""
+"""The most lines of a page."""
 _MARGIN = 1.0
 _LOOK = 20
-"""So many lines above tell where the cells of a column stand."""
+"""How many lines above tell where the cells of a column are."""
 
 
 class ColumnPlaces:
@@ -212,7 +212,7 @@ def _body(lines: Sequence[Line], start: int, columns: ColumnPlaces) -> tuple[lis
 
 
 def _is_apart(line: Line, columns: ColumnPlaces, taken: Sequence[Sequence[tuple[int, Line]]]) -> bool:
-    """Whether a line of one part is no cell: it begins a paragraph, or stands where no cell of its column does."""
+    """Whether a line of one part is no cell: it begins a paragraph, or is where no cell of its column is."""
     if line.words.strip().startswith(REMARKS):
         return True
     above = [*columns.heads, *(part for row in taken[-_LOOK:] for _, part in row)]

@@ -38,7 +38,7 @@ Numbered = tuple[int, Row]
 """A row with its place in the table; the first is 1."""
 
 NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
-"""What a cell says that says nothing."""
+"""The words of a cell that says nothing."""
 
 
 class TableLine(NamedTuple):

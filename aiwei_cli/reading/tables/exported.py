@@ -97,7 +97,7 @@ def notices_of_table(
     printed: bool = False,
 ) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it; ``said`` is
-    what is told of the notice above the table, as the cells of a row; what is ``printed`` has numbers and no ids."""
+    what is told of the notice above the table, as the cells of a row; a ``printed`` table has numbers and no ids."""
     above = {key: _value(key, cell) for key, cell in (said or {}).items() if key != "notice"}
     made = [{**above, **row} for row in _rows(found, rows, guarded)]
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys and not printed]

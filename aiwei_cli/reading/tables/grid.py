@@ -33,8 +33,8 @@ class Tables:
         self._just = False
 
     def passed(self, words: str) -> LineKind:
-        """Say that a paragraph is between the tables. The kind of its line: the first after tasks is a note, so that it
-        is no words of the last of them."""
+        """Say that a paragraph is between the tables. Gives the kind of its line: the first after tasks is a note, so
+        that it does not become words of the last task."""
         if not words.strip():
             return "text"
         kind: LineKind = "note" if self._just else "text"
@@ -97,7 +97,7 @@ class Tables:
         return found
 
     def _may_be_matrix(self, header: Header | None, current: tuple[Header, Tasks] | None) -> bool:
-        """Whether a row may begin a matrix: no header did before, and it is not one or has offices for titles."""
+        """Whether a row may begin a matrix: no header came before, and it is none itself or has offices for titles."""
         if current is not None:
             return False
         return header is None or sum(is_office(title, self.rules) for title in header.titles if title) > 1

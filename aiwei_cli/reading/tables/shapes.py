@@ -19,7 +19,7 @@ _LEGEND = re.compile(
     rf"[“\"‘「]?([{_MARK}])[”\"’」]?(?:号|标记|符号)?(?:的|者)?(?:为|表示|代表|是|指|标注|[:：=—-])*[“\"]?([^，,。；;、\s{_MARK}]{{1,12}})"
 )
 _SHARE = 0.6
-"""The share of rows that must begin with a label, and of marked cells that must hold a mark."""
+"""The share of rows that must begin with a label, and of cells in marked columns that must hold a mark."""
 
 
 def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[Numbered]:
@@ -30,7 +30,7 @@ def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[N
 
 def _offices_down(rows: Sequence[Numbered], rules: Rules, around: str) -> list[Numbered] | None:
     """A matrix whose rows are offices and whose columns are tasks, turned; only where a legend or the marks themselves
-    say what they mean, for lists of what offices have sent in look the same."""
+    say what they mean, for lists of what offices have sent in look alike."""
     at = next((i for i, (_, row) in enumerate(rows) if len(distinct(row)) > 2), None)
     if at is None or not _names_offices(rows[at][1][0].words, rules):
         return None

@@ -31,7 +31,7 @@ _COUNTED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
 """How many tasks an office has, after its name: 县水利局（3项）."""
 _STOPS = "。，、；：！？.,;:!?"
 _FRAGMENT = 4
-"""What a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
+"""The piece that a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
 
 
 class Tasks:
@@ -176,7 +176,7 @@ class Tasks:
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
                     bare = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
-                    parts = list(filter(None, bare)) or parts  # a number may be left behind without an office
+                    parts = list(filter(None, bare)) or parts  # a number may be left over without an office
                 duty = i in columns.offices or i in columns.times
                 if i in columns.persons and parts:
                     named = all(_LABELLED.match(words) for words in parts)

@@ -85,7 +85,8 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The page's characters: by its mark, its own word, or as any text. A stray byte does not make it unreadable."""
+    """The page's characters: by its byte order mark, by the encoding it names, or as any text. A stray byte does not
+    make it unreadable."""
     if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         named = _CHARSET.search(data[:4096])
         codec = _CODECS.get(named[1].decode().lower(), "") if named else ""

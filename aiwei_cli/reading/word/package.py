@@ -109,16 +109,16 @@ def _styles(data: bytes, part: str) -> Styles:
 
 
 _known_styles = lru_cache(maxsize=4)(_styles)
-"""What one program or one office writes mostly has the same styles, byte for byte."""
+"""Files of one program or one office mostly have the same styles, byte for byte."""
 
 
 class _RootReached(Exception):
-    """The prolog is over."""
+    """Raised where the prolog ends."""
 
 
 def parse(data: bytes, part: str, heed: Callable[[XMLParserType], None]) -> None:
-    """Let somebody heed the events of an XML file. Raises ReadError for a document type, by which entities come in, and
-    for broken XML."""
+    """Parse an XML file with the handlers that ``heed`` sets. Raises ReadError for a document type, by which entities
+    come in, and for broken XML."""
     from xml.parsers.expat import ExpatError, ParserCreate
 
     def refuse(*_: object) -> None:

@@ -1,7 +1,7 @@
 """The styles of a Word file, as far as numbers depend on them.
 
 They are most of a small file: a hundred looks of tables that nobody uses. So no tree is made of them, and the parser
-passes alone over what says nothing of numbers.
+itself passes over what says nothing of numbers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class ParagraphStyle:
 
 
 class Styles:
-    """The styles by their ids, and the id of the paragraphs' default style; filled while a parser is heeded."""
+    """The styles by their ids, and the id of the paragraphs' default style; filled while a parser runs."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, ParagraphStyle] = {}
@@ -46,7 +46,7 @@ class Styles:
         """How the document calls its styles."""
 
     def heed(self, parser: XMLParserType) -> None:
-        """Take what the parser comes upon."""
+        """Set the handlers of the parser."""
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             name = LOCAL[tag]
