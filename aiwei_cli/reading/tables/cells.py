@@ -71,4 +71,4 @@ def filled_cells(row: Row) -> list[Cell]:
 
 def padded(row: Row, width: int) -> Row:
     """The row with as many cells as the header has."""
-    return row[:width] if len(row) >= width else row + [Cell() for _ in range(width - len(row))]
+    return [*row[:width], *(Cell() for _ in range(width - len(row)))]

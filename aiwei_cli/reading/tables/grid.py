@@ -29,7 +29,8 @@ class Tables:
     def __init__(self, rules: Rules | None = None) -> None:
         self.rules = rules or load()
         self._last: tuple[Header, Tasks] | None = None
-        self._near = False
+        self._near: tuple[Header, Tasks] | None = None
+        """The same, while nothing is between it and the next."""
         self._just = False
 
     def passed(self, words: str) -> LineKind:
@@ -40,7 +41,7 @@ class Tables:
         kind: LineKind = "note" if self._just else "text"
         self._just = False
         if "续" not in words[:6]:
-            self._near = False
+            self._near = None
         return kind
 
     def lines(self, rows: Sequence[Row], around: str = "") -> list[TableLine]:
@@ -52,7 +53,7 @@ class Tables:
             self._last = None
             kind: LineKind = "unread" if self._looks_like_tasks(numbered) else "text"
             return [line._replace(kind=kind) for number, row in numbered for line in _plain(number, row)]
-        self._near = True
+        self._near = self._last
         return found
 
     def _tasks(self, rows: list[Numbered], around: str) -> list[TableLine] | None:
@@ -67,8 +68,7 @@ class Tables:
             if current is not None and same_titles(row, current[0].titles):
                 at += 1  # printed again at the top of a page
                 continue
-            reaches = current is not None and at == current[0].body and _reaches_down(rows, at)
-            header = find_header(rows, at, self.rules) if not reaches else None
+            header = None if current is not None and _reaches_down(rows, at) else find_header(rows, at, self.rules)
             header = header and _widened(header, rows)
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
@@ -119,11 +119,11 @@ class Tables:
             return None
         number = tasks.columns.number
         if number is None:
-            return self._last if self._near else None
+            return self._near
         first = next((row[number].words for _, row in rows if row[number].paragraphs), "").rstrip(".．、")
         if first == str(tasks.count + 1):
             return self._last
-        return self._last if self._near and (not first or first.isdecimal()) else None
+        return self._near if not first or first.isdecimal() else None
 
     def _looks_like_tasks(self, rows: Sequence[Numbered]) -> bool:
         """Whether a table that was not understood has a column of offices in its first rows and rows below it."""
@@ -136,8 +136,9 @@ class Tables:
 
 
 def _reaches_down(rows: Sequence[Numbered], at: int) -> bool:
-    """Whether a cell of the header above reaches down into a row, which then is no header of its own."""
-    return any(up is each for up, each in zip(rows[at - 1][1], rows[at][1], strict=False)) if at else False
+    """Whether a cell of the row above reaches down into a row, which then is no header of its own."""
+    above = rows[at - 1][1] if at else ()
+    return any(up is each for up, each in zip(above, rows[at][1], strict=False))
 
 
 def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
@@ -150,7 +151,7 @@ def _plain(number: int, row: Row) -> Iterator[TableLine]:
     """A row of one-line cells is one line; cells with several paragraphs follow one another, so that numbers in them
     still begin a line."""
     cells = filled_cells(row)
-    if len(cells) > 1 and all(len(cell.paragraphs) == 1 for cell in cells):
+    if cells and all(len(cell.paragraphs) == 1 for cell in cells):
         yield TableLine(number, "\t".join(cell.paragraphs[0] for cell in cells))
         return
     for cell in cells:

@@ -111,7 +111,7 @@ class Tasks:
         for number, row in group:
             for each in filled_cells(row):
                 words = "".join(each.paragraphs)
-                name = _COUNTED.sub("", _NUMBERED.sub("", words, count=1).strip())
+                name = _COUNTED.sub("", _bare(words))
                 self._office = cell(name) if not self.columns.offices and is_office(name, self.rules) else None
                 kind: LineKind = "text" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
                 yield from (TableLine(number, words, kind) for words in each.paragraphs)
@@ -133,7 +133,7 @@ class Tasks:
                     yield from (TableLine(at, words) for words in each.paragraphs)
         tasks = [i for i in columns.tasks if top[i] not in spread]
         varying = [i for i in tasks if len(distinct([row[i] for _, row in group])) > 1]
-        shared = [top[i] for i in tasks if i not in varying]
+        shared = distinct([top[i] for i in tasks if i not in varying])
         rows = [row for _, row in group]
         number = _written(_key_words(top, columns), self.count)
         if self._chinese:
@@ -175,7 +175,7 @@ class Tasks:
             for each in distinct([row[i] for row in rows]):
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
-                    bare = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
+                    bare = [_bare(words).rstrip("。") for words in parts]
                     parts = list(filter(None, bare)) or parts  # a number may be left over without an office
                 duty = i in columns.offices or i in columns.times
                 if i in columns.persons and parts:
@@ -214,6 +214,12 @@ class Tasks:
             return first[:1] in ("（", "(")
         short = len(first) < _FRAGMENT or last.endswith(("和", "与", "及")) or not is_office(first, self.rules)
         return short and is_office(last + first, self.rules)
+
+
+def _bare(words: str) -> str:
+    """The words without the number that they begin with."""
+    number = _NUMBERED.match(words)
+    return (words[number.end() :] if number else words).strip()
 
 
 def _titled(title: str, words: str) -> str:
@@ -308,7 +314,7 @@ def _item(number: str, tasks: Sequence[Cell], duties: list[str], aside: Sequence
     numbered = [words for words in paragraphs if _NUMBERED.match(words)]
     level = _level(number)
     first = _level(paragraphs[0]) if paragraphs[:1] == numbered[:1] and numbered else None
-    odd = number.endswith(" ") and not _NUMBERED.match(number) and not number[:1].isdigit()
+    odd = not _NUMBERED.match(number) and not number[:1].isdigit()
     # Whether the task begins with the row's own number in the outline, because the row's number is not one.
     own = first is not None and not odd and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
     text = not own and any(_level(words) <= level for words in numbered)
