@@ -33,7 +33,7 @@ _MARKS = pattern(one_of(OPENING + BLANKS))
 _BOUND = 3
 """After adverbs of three letters any verb was meant to assign: 各附属单位按职责落实."""
 _LEAD_IN = 6
-"""A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
+"""A clause begins with its label, or has at most six characters before it: （二）责任单位：…."""
 
 
 class Grammar:
@@ -56,7 +56,7 @@ class Grammar:
         self.one_reading = lru_cache(maxsize=4096)(one_reading)
 
     def lists(self, words: str) -> bool:
-        """Whether words are nothing but offices, and verbs behind them."""
+        """Whether words are nothing but offices, and verbs after them."""
         names = self.lexer.splitter.split(words, 0, len(words))
         return bool(names) and all(doubt.begins_with_office(name, self) for name in names)
 
@@ -93,8 +93,8 @@ class Grammar:
         return self._refusal(words)
 
     def _unnested(self, words: str) -> str:
-        """The words with ， for brackets behind a verb that hold offices, 水利局牵头（住建局配合）, a time or persons,
-        and blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may hold."""
+        """The words with ， for brackets after a verb that hold offices, 水利局牵头（住建局配合）, a time or persons,
+        and blanks for those that explain: 水利局负责（含防汛办）. Not after half a bracket, which a name may hold."""
         for at in occurrences(words, OPENING):
             before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
             if before is None or not before.sure or at == len(before.text) or stop == len(words):

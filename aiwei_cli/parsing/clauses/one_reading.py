@@ -10,7 +10,7 @@ MAIN = "labels.lead 主要责任"
 
 
 def one_reading(readings: tuple[tuple[Reading, int], ...]) -> Reading:
-    """What readings say, each so many characters behind the first."""
+    """What several readings say together, each so many characters after the first."""
     assignments: list[Assignment] = []
     unknown: list[Assignment] = []
     deadlines: list[Span] = []

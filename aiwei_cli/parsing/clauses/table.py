@@ -179,7 +179,7 @@ class Phrases:
                 self._parted(each.names)
 
     def _parted(self, names: Sequence[Name]) -> None:
-        """Two names that a blank keeps apart in a list with other signs may be one, 市科委 某管委会: they are told."""
+        """Names that a blank parts in a list with other signs may be one, 市科委 某管委会: they are reported."""
         gaps = [self.draft.words[a.end : b.start] for a, b in pairwise(names)]
         blanks = [i for i, gap in enumerate(gaps) if gap.isspace() and "\n" not in gap]
         for i in blanks:
