@@ -16,7 +16,7 @@ _MARKS = "，,：:；;。"
 _ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)
 _JOINTS = " 　\n\t、，," + JOINTS
 _NAME = 26
-"""No name after a verb is longer."""
+"""The longest name after a verb."""
 
 
 class Listed(NamedTuple):
@@ -74,7 +74,7 @@ class Lists:
     # -- after a verb ---------------------------------------------------------------------------------------------
 
     def behind(self, sentence: Sentence, start: int, mode: Mode = "gated") -> Listed | None:
-        """The offices that begin at ``start``; where they end nothing but the words tells."""
+        """The offices that begin at ``start``; only the words tell where they end."""
         text, masked = sentence.text, sentence.masked
         limit = min([len(masked), *(at for mark in _MARKS if (at := masked.find(mark, start)) >= 0)])
         end = self._end(text, masked, start, limit)
