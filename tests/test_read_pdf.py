@@ -11,6 +11,7 @@ from read_samples import NOTICE, PARAGRAPHS, SHOWN, failure, lines, one, pdf, pr
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.reading import ocr
 from aiwei_cli.reading import pdf_pages as module
 
 needs_pdfium = pytest.mark.skipif(
@@ -179,6 +180,22 @@ def test_a_scan_is_an_error() -> None:
 
 def test_fonts_without_characters_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "乱码" in failure(pdf([[(80, 700, 16, "\ue000\ue001\ue002\ue003工作")]]))
+
+
+@pytest.mark.parametrize(("words", "read"), [("甲乙", False), ("甲乙丙", True)])
+def test_two_signs_a_page_beside_a_picture_are_its_number(words: str, read: bool) -> None:
+    data = pdf([[SHOWN, (80, 700, 16, words)]])
+    if read:
+        assert one(data).text == f"{words}\n"
+    else:
+        assert "是扫描的图片" in failure(data)
+
+
+def test_what_is_still_garbled_after_it_was_recognised_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "cure", lambda budget: "")
+    monkeypatch.setattr(ocr, "recognised", lambda data, numbers, budget: {})
+    assert "文字识别也没有读出来" in failure(pdf([[(80, 700, 16, "\ue000\ue001工")]]))
+    assert f"是扫描的图片，{ocr.NO_WORDS}" in failure(pdf([[SHOWN]]))
 
 
 @pytest.mark.parametrize("part", [0.05, 0.3])

@@ -29,6 +29,23 @@ def test_nine_levels_count() -> None:
     assert numbers(px(r("甲"), "1", -1), numbering=nine) == ["甲"]
 
 
+def test_a_level_begins_at_one_where_it_does_not_say_at_what() -> None:
+    plain = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>'
+    assert numbers(p("甲", "1"), p("乙", "1"), numbering=abstract(1, plain)) == ["1、甲", "2、乙"]
+
+
+def test_numbering_styles_that_name_one_another_number_nothing() -> None:
+    link = '<w:numStyleLink w:val="{}"/>'
+    circle = abstract(1, more=link.format("a")) + abstract(2, more=link.format("b"))
+    styles = style("a", num="2") + style("b", num="1")
+    assert numbers(p("甲", "1"), numbering=circle, styles=styles) == ["甲"]
+    chain = (
+        abstract(1, more=link.format("a")) + abstract(2, more=link.format("b")) + abstract(3, lvl(0, "decimal", "%1、"))
+    )
+    styles = style("a", num="2") + style("b", num="3")
+    assert numbers(p("甲", "1"), numbering=chain, styles=styles) == ["1、甲"]
+
+
 def test_a_level_that_was_not_used_counts_as_zero() -> None:
     assert numbers(p("甲", "1", 1), numbering=abstract(1, lvl(0, "decimal", "%1."), lvl(1, "decimal", "%1.%2."))) == [
         "0.1.甲"

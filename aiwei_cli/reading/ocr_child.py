@@ -182,7 +182,7 @@ def _rules(image: Any, scale: float, tall: float) -> tuple[list[DrawnLine], list
     cv2: Any = import_module("cv2")
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    long = max(max(image.shape[:2]) // _LEAST_RULE, 2 * tall, 10)
+    long = max(max(grey.shape) // _LEAST_RULE, 2 * tall, 10)
     short = max(int(_SHORT * tall), 10)
     across, down = (_straight(dots, short, scale) for dots in (ink, ink.T.copy()))
     long_across, long_down = (
