@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, ROUND
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.parsing.people import FoundPerson, People
@@ -132,7 +132,7 @@ class Persons:
         """市住建局 张三、市财政局（李四）: a strict name anywhere."""
         at = start
         while at < end:
-            stop = next((i for i in range(at, end) if text[i] in "、，,（()） \t\u3000"), end)
+            stop = next((i for i in range(at, end) if text[i] in COMMAS + "".join(ROUND) + BLANKS), end)
             for name in self.people.named(text, at, stop, trusted=False):
                 yield FoundPerson(role, name.text, name.start, name.end)
             at = stop + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aiwei_cli.language.chars import PAUSE
+from aiwei_cli.language.chars import PAUSE, PERIODS, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import BY, NO_TASK
 from aiwei_cli.language.signs import occurrences
@@ -16,7 +16,7 @@ from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Splitter
 from aiwei_cli.records import NamedTuple
 
-STOPS = ".．，,、；;。:："
+STOPS = SEPARATORS + PERIODS
 """What may be after a verb that ends a phrase."""
 BREAKS = "，,；;"
 """What parts the phrases of a clause."""
