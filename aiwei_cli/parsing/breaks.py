@@ -28,7 +28,7 @@ IN_LINE = pattern(
 )
 """A number in mid-line after the end of a sentence."""
 _CUT = 16
-"""A line that a page has cut has so many letters at least."""
+"""The fewest letters of a line that a page has cut."""
 _HEADED = pattern(rf"{one_of(OPENING)}?[^\W\d_]{{2,8}}[{COLONS}】]")
 """A line that begins with a label: its value ends without a mark."""
 _PAIRS = (
@@ -37,13 +37,13 @@ _PAIRS = (
 )
 _SECONDS = tuple([second for _, second in _PAIRS])
 _DENSE = 60
-"""Shorter lines hold no two paragraphs."""
+"""A shorter line does not hold two paragraphs."""
 _AROUND = 4
 """The lines of a crawled page that is one line of text: what is above it, it, and what is below."""
 _FEW = 4
-"""Fewer lines show no width."""
+"""Fewer lines do not show a width."""
 _NARROW = 8, 18
-"""The lines of a narrow page have so many letters."""
+"""The letters of a line of a narrow page, least and most."""
 _NARROW_LINES = 12
 _MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 
@@ -90,7 +90,7 @@ def _is_cut(words: str) -> bool:
 
 
 def _is_narrow(text: str, lengths: Sequence[int]) -> bool:
-    """Whether the page is narrow: no line is longer, half of them take its width, and sentences go through them."""
+    """Whether the page is narrow: half of the lines take the width of the longest, and sentences go through them."""
     width = max(lengths)
     if not _NARROW[0] <= width <= _NARROW[1] or len(lengths) < _NARROW_LINES:
         return False

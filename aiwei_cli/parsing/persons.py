@@ -23,10 +23,10 @@ _EXTRA = 6
 """The most letters before the word: 县级责任领导."""
 _LONGEST = 24
 _VALUE = 200
-"""Names and numbers after a label are not longer."""
+"""The longest run of names and numbers after a label."""
 _GAP = 60
 _SIGNS = frozenset("、，；。）")
-"""Directly after one of these is no person of the office before it."""
+"""What directly follows one of these is no person of the office before it."""
 _MEMO = 8192
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")

@@ -33,7 +33,7 @@ from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.prose.read import Said
+    from aiwei_cli.parsing.prose.read import ProseDuty
 
 _HEADING = 12
 """The number of characters after a number that tell whether its heading is 组织机构."""
@@ -54,7 +54,7 @@ class Findings(NamedTuple):
     persons: Sequence[FoundPerson] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
-    said: Sequence[Said] = ()
+    said: Sequence[ProseDuty] = ()
     """What sentences assign."""
     bold: Sequence[Span] = ()
     """What the file shows in bold, in the source."""
@@ -370,7 +370,7 @@ class _NoticeBuilder:
 
 
 def _shown(reading: Reading, duties: Sequence[Duty]) -> bool:
-    """Whether what the text does not show of a clause, who leads in bold, was seen in the file."""
+    """Whether the file shows what the text does not: who leads, in bold."""
     unseen = any(rule.kind == "bold_leads" and (rule.start, rule.end) == reading.leftover for rule in reading.rules)
     return unseen and any(duty.role == "lead" for duty in duties)
 

@@ -54,7 +54,7 @@ def find_clauses(view: View, numbers: Sequence[Span], grammar: Grammar) -> Found
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
         return _find(view, numbers, grammar, spans, boxes, lost)
-    # Once noted, a mark becomes blanks: what is around it is read as if it was not there.
+    # Once noted, a mark becomes blanks: what is around it is read as if it were not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
@@ -147,13 +147,14 @@ def _find(
 
 
 def _behind_names(text: str, clause: Clause) -> bool:
-    """Whether brackets with nothing but a rule are right behind names, 责任单位：水利局、住建局（列首位的为牵头单位）:
-    they are of the clause of these."""
+    """Whether brackets with nothing but a rule are right after names, 责任单位：水利局、住建局（列首位的为牵头单位）:
+    they belong to the clause of these names."""
     return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
 
 
 def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
-    """The clauses but those of ``rules`` that a labelled one holds; the labelled ones but those that the rest cut."""
+    """The clauses without those of ``rules`` that a labelled one holds; the labelled ones without those that the rest
+    cut."""
     begins, ends = [each.start for each in labelled], [0, *[each.end for each in labelled]]
     held = {span for span in rules if span[1] <= ends[bisect_right(begins, span[0])]}
     rest = sorted(rules - held)

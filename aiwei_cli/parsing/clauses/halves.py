@@ -23,7 +23,7 @@ from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
 
 _LONGEST = 200
-"""Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
+"""The longest clause in brackets that are never closed: hardly any closed one that was seen is longer."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
 _PAUSES = frozenset("，,、；;")
 """A half that holds a clause begins or ends neither at these nor at other brackets."""
@@ -38,13 +38,13 @@ _TRIMMED = "。；; \t\u3000"
 _NO_VERB = pattern("人|单位|部门|制(?![定订作造])")
 """After a verb these make a noun of it: 负责人, 牵头单位."""
 _INNER = 3
-"""How many brackets inside the words are tried as the end of a clause: it hardly has more."""
+"""How many brackets inside the words are tried as the end of a clause, which hardly has more."""
 _TRIES = 4
 """How many verbs are tried as the end of what assigns."""
 _LIST = 3
-"""So many offices of which one may be unknown are one too."""
+"""So many offices are a list too, where no more than a third is unknown."""
 _LABEL = 40
-"""No label is longer, with the blanks in it."""
+"""The longest label, with the blanks in it."""
 _FEWEST = 2
 """From this many offices on, and nothing else, words are a list."""
 
@@ -182,7 +182,7 @@ class HalfReader:
         return Clause(start, at + 1, start, reading)
 
     def _sentence(self, at: int) -> int:
-        """Where the sentence begins that ends at ``at``: behind the clause and the number before it. A line ends one
+        """Where the sentence begins that ends at ``at``: after the clause and the number before it. A line end counts
         where a stop or a number says so."""
         text, low = self.text, max(0, at - _LONGEST)
         for spans in (self.whole, self.numbers):
@@ -205,8 +205,8 @@ class HalfReader:
         return start
 
     def _assigned_before(self, at: int) -> int | None:
-        """Where the words begin that assign and end at a half, a rule or ； and more behind them; None where they do
-        not."""
+        """Where the words begin that assign and end at a half, perhaps with a rule or ； and more after them; None
+        where they do not."""
         start = self._sentence(at)
         found = self._assigned_from(start, at)
         earlier = self._assigned_earlier(start, at) if found is None else None

@@ -23,12 +23,12 @@ from aiwei_cli.parsing.lists import one_in_two
 from aiwei_cli.parsing.view import View
 
 _NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
-"""What is before the last name of a line, and behind the first of the next."""
+"""What is before the last name of a line, and after the first of the next."""
 PIECE = pattern(r"[、，,：:\s]")
 _SENTENCE = pattern(SENTENCE_SIGNS)
 _LAST_NAME = pattern("[、，,；;：:]")
 _EACH_PLACE = 20
-"""各县（市、区） with the line ends in it is no longer."""
+"""The longest 各县（市、区） with the line ends in it."""
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
@@ -97,17 +97,17 @@ def find_labelled(
 
 
 def _is_prose(value: str, grammar: Grammar) -> bool:
-    """Whether a label with no sign behind it is in a sentence: 主管部门水利局、财政局要加强巡查."""
+    """Whether a label with no sign after it is in a sentence: 主管部门水利局、财政局要加强巡查."""
     return likely.reads_on(value) and not grammar.lists(value)
 
 
 def _runs_on(value: str, reading: Reading | None, grammar: Grammar) -> bool:
-    """Whether a label with no sign behind it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
+    """Whether a label with no sign after it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
     if reading is None:
         return False
     left = reading.leftover
     if left is None or sum([left[0] <= each.start and each.end <= left[1] for each in reading.assignments]) > 1:
-        return False  # two names with a blank between are told, and read
+        return False  # two names with a blank between are reported, and read
     return unknown_verb(value[slice(*left)], grammar) is None
 
 

@@ -22,10 +22,10 @@ STOPS = ".．，,、；;。:："
 BREAKS = "，,；;"
 """What parts the phrases of a clause."""
 LONGEST_TASK = 30
-"""No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
+"""The longest task after a verb: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _SHORTEST = 7
-"""An office, a verb and a task are no shorter: 财政局落实资金."""
+"""The shortest office, verb and task: 财政局落实资金."""
 _OFFICE = 24
 
 
@@ -109,7 +109,7 @@ class TaskPhrases:
         return bool(names) and all(name.known for name in names)
 
     def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
-        """Any verb right behind an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
+        """Any verb right after an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
         if end - start < _SHORTEST or words[end - 1] in self._lasts:
             return None
         for at in range(min(end - 3, start + _OFFICE), start + 1, -1):

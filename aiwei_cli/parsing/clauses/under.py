@@ -38,7 +38,7 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
         if (at < len(taken) and taken[at][0] < end) or any(colon in text[start:end] for colon in COLONS):
             continue
         reading = grammar.bracketed(text[start:end])
-        if reading.complete and not reading.labelled:
+        if reading.complete:
             yield Clause(start, end, start, reading, under=True)
 
 

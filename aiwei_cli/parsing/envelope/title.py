@@ -100,7 +100,7 @@ def _announces(words: str, known: HeaderWords) -> bool:
 
 
 def _number_behind(words: str, known: HeaderWords) -> tuple[int, str] | None:
-    """The document number that a title ends in without a blank, and where what is behind the title begins, perhaps the
+    """The document number that a title ends in without a blank, and where what follows the title begins, perhaps the
     number's label: 关于甲的意见某政发〔2015〕24号, 关于甲的意见文号：某政发〔2015〕24号."""
     found = known.bare_number.search(words) if words[-1:] == NUMBER_END else None
     if found is None:

@@ -115,7 +115,7 @@ class Numbering:
         self._annexes = [
             word for word in self.annexes if not any(other != word and other in word for other in self.annexes)
         ]
-        """Those without which there is none of them: what holds 解读： need not be looked for."""
+        """Without one of these a text has no annexes. A word that holds another is left out: 政策解读： has 解读：."""
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")

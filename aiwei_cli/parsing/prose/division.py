@@ -18,14 +18,14 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.names import Lists
-from aiwei_cli.parsing.prose.read import Said
-from aiwei_cli.parsing.prose.sentences import Sentence, cut, in_article
+from aiwei_cli.parsing.prose.read import ProseDuty
+from aiwei_cli.parsing.prose.sentences import Sentence, in_article, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords
 
 _HEADING = 16
-"""No heading of a division is longer."""
+"""The longest heading of a division."""
 _OPENING = 40
-"""No names of an entry before its colon are longer."""
+"""The longest run of names before the colon of an entry."""
 _TASK = 4
 """What is shorter is no task: a person's name, a telephone number."""
 _STOP = pattern("[。：:；;\n]")
@@ -43,7 +43,9 @@ class Divisions:
     def __init__(self, words: ProseWords, lists: Lists) -> None:
         self.words, self.lists = words, lists
 
-    def find(self, text: str, marks: Sequence[Mark], taken: Sequence[Span], tail: int) -> list[tuple[Span, list[Said]]]:
+    def find(
+        self, text: str, marks: Sequence[Mark], taken: Sequence[Span], tail: int
+    ) -> list[tuple[Span, list[ProseDuty]]]:
         """The entries of all lists and who owes them, in order; ``taken`` are the clauses."""
         heads = self._headings(text, marks)
         if not heads:
@@ -58,7 +60,7 @@ class Divisions:
                 continue  # where there is a clause, it says who does it
             begin = heads[mark.place][0] if mark.place in heads else mark.end
             for start, end in _paragraphs(text, begin, high):
-                said = self._entry(cut(text, start, end, ()), word)
+                said = self._entry(sentence_at(text, start, end, ()), word)
                 if said:
                     found.append(((start, end), said))
         return found
@@ -83,7 +85,7 @@ class Divisions:
         short = len(words) <= _HEADING and ACCORDING not in words and "，" not in words
         return short and self.words.heading.search(words) is not None
 
-    def _entry(self, sentence: Sentence, word: str) -> list[Said]:
+    def _entry(self, sentence: Sentence, word: str) -> list[ProseDuty]:
         """Who opens an entry, and in which role."""
         names, after = self._opens(sentence)
         verb = _BEFORE_VERB.match(sentence.masked, after)
@@ -98,7 +100,7 @@ class Divisions:
             role = "support"
         base, entry = sentence.base, f"headings {word}"
         spans = [(name, (base + name.start, base + name.end)) for name in names]
-        return [Said(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
+        return [ProseDuty(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
 
     def _opens(self, sentence: Sentence) -> tuple[tuple[Name, ...], int]:
         """The offices that open an entry, and where what they do begins."""

@@ -17,7 +17,7 @@ _MARKS = "，,：:；;。"
 _ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)
 _JOINTS = " 　\n\t、，," + JOINTS
 _NAME = 26
-"""No name after a verb is longer."""
+"""The longest name after a verb."""
 
 
 class Listed(NamedTuple):
@@ -74,7 +74,7 @@ class Lists:
     # -- after a verb ---------------------------------------------------------------------------------------------
 
     def behind(self, sentence: Sentence, start: int, mode: Mode = "gated") -> Listed | None:
-        """The offices that begin at ``start``; where they end nothing but the words tells."""
+        """The offices that begin at ``start``; only the words tell where they end."""
         text, masked = sentence.text, sentence.masked
         limit = min(until(mark, masked, start, len(masked)) for mark in _MARKS)
         end = self._end(text, masked, start, limit)

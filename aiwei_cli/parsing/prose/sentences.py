@@ -41,7 +41,7 @@ class Sentence(NamedTuple):
     """The same length, with ``BLANK`` for what is quoted or in brackets."""
 
 
-def around(text: str, at: int, low: int, high: int) -> Span:
+def sentence_around(text: str, at: int, low: int, high: int) -> Span:
     """The sentence around an offset, between two limits: from stop to stop, lines that go on joined."""
     low, high = max(low, at - _LONGEST), min(high, at + _LONGEST)
     start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
@@ -63,7 +63,7 @@ def _goes_on(text: str, line: int, low: int) -> bool:
     return len(words) >= _LINE and words[-1] not in "。；;！!？?：:）)”》"
 
 
-def cut(text: str, start: int, end: int, taken: Iterable[Span]) -> Sentence:
+def sentence_at(text: str, start: int, end: int, taken: Iterable[Span]) -> Sentence:
     """The sentence at a span; ``taken`` are the clauses in it."""
     words = text[start:end]
     masked = blank(words) if _ANY.search(words) is not None else words

@@ -15,7 +15,7 @@ from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinc
 from aiwei_cli.records import NamedTuple
 
 _LONGEST = 30
-"""No title of a column has more signs."""
+"""The most signs of a column's title."""
 _SAMPLE = 30
 """How many rows tell what a column holds."""
 
@@ -64,7 +64,7 @@ class Columns:
         self.groups = [i for i, title in enumerate(titles) if headers.group(title)]
         rest = [i for i in range(len(titles)) if i != self.number and i not in self.groups]
         tasks = {i for i in rest if headers.task(titles[i])} - self.offices
-        # A column before the offices with a title that we do not know (名称, 考核点) belongs to the task.
+        # A column before the offices with an unknown title (名称, 考核点) belongs to the task.
         first = min(self.offices, default=0)
         tasks |= {i for i in rest if i < first and not headers.labelled(titles[i])}
         self.tasks = sorted(tasks)
@@ -168,7 +168,7 @@ def _looks(name: str, rules: Rules) -> bool:
 
 
 def is_doubts(rows: Sequence[Row]) -> bool:
-    """Whether a table is the one in which aiwei tells its doubts: it is of its reading, not of the notice."""
+    """Whether a table is the one in which aiwei tells its doubts: it tells of aiwei's reading, not of the notice."""
     titles = tuple(each.words for each in rows[0]) if rows else ()
     return any(titles[-len(each) :] == each for each in _DOUBTS)
 

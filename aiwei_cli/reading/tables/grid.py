@@ -11,25 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled, padded
+from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled_cells, padded
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
-from aiwei_cli.records import NamedTuple
 
 __all__ = ["Cell", "Row", "TableLine", "Tables"]
 
 
 _MORE = 60
 """How many columns may have no title."""
-
-
-class _Headed(NamedTuple):
-    """The rows of a table below one header."""
-
-    header: Header
-    tasks: Tasks
-    rows: list[Numbered]
 
 
 class Tables:
@@ -43,8 +34,8 @@ class Tables:
         self._just = False
 
     def passed(self, words: str) -> LineKind:
-        """Say that a paragraph is between the tables. The kind of its line: the first after tasks is a note, so that it
-        is no words of the last of them."""
+        """Say that a paragraph is between the tables. Gives the kind of its line: the first after tasks is a note, so
+        that it does not become words of the last task."""
         if not words.strip():
             return "text"
         kind: LineKind = "note" if self._just else "text"
@@ -106,7 +97,7 @@ class Tables:
         return found
 
     def _may_be_matrix(self, header: Header | None, current: tuple[Header, Tasks] | None) -> bool:
-        """Whether a row may begin a matrix: no header did before, and it is not one or has offices for titles."""
+        """Whether a row may begin a matrix: no header came before, and it is none itself or has offices for titles."""
         if current is not None:
             return False
         return header is None or sum(is_office(title, self.rules) for title in header.titles if title) > 1
@@ -159,7 +150,7 @@ def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
 def _plain(number: int, row: Row) -> Iterator[TableLine]:
     """A row of one-line cells is one line; cells with several paragraphs follow one another, so that numbers in them
     still begin a line."""
-    cells = filled(row)
+    cells = filled_cells(row)
     if cells and all(len(cell.paragraphs) == 1 for cell in cells):
         yield TableLine(number, "\t".join(cell.paragraphs[0] for cell in cells))
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, Role
-from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled, padded
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled_cells, padded
 from aiwei_cli.reading.tables.columns import Header, cell, is_office
 
 _MARK = "★☆▲△●○◎◆◇■□√✓✔※＊*#"
@@ -19,7 +19,7 @@ _LEGEND = re.compile(
     rf"[“\"‘「]?([{_MARK}])[”\"’」]?(?:号|标记|符号)?(?:的|者)?(?:为|表示|代表|是|指|标注|[:：=—-])*[“\"]?([^，,。；;、\s{_MARK}]{{1,12}})"
 )
 _SHARE = 0.6
-"""The share of rows that must begin with a label, and of marked cells that must hold a mark."""
+"""The share of rows that must begin with a label, and of cells in marked columns that must hold a mark."""
 
 
 def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[Numbered]:
@@ -30,12 +30,12 @@ def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[N
 
 def _offices_down(rows: Sequence[Numbered], rules: Rules, around: str) -> list[Numbered] | None:
     """A matrix whose rows are offices and whose columns are tasks, turned; only where a legend or the marks themselves
-    say what they mean, for lists of what offices have sent in look the same."""
+    say what they mean, for lists of what offices have sent in look alike."""
     at = next((i for i, (_, row) in enumerate(rows) if len(distinct(row)) > 2), None)
     if at is None or not _names_offices(rows[at][1][0].words, rules):
         return None
     number, head = rows[at]
-    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled(row))]), rules)
+    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled_cells(row))]), rules)
     body = [row for _, row in rows[at + 1 :] if len(row) == len(head) and is_office(row[0].words, rules)]
     marks = {one.words for row in body for one in row[1:] if not NOTHING.fullmatch(one.words)}
     if len(body) < 2 or not marks or not all(_is_mark(words, rules) and _role(words, legend, rules) for words in marks):
@@ -86,7 +86,7 @@ def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
 def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
     """Tasks side by side, the titles in the first column: the table is turned."""
     headers = rules.headers
-    body = [(number, row) for number, row in rows if len(filled(row)) > 1]
+    body = [(number, row) for number, row in rows if len(filled_cells(row)) > 1]
     if not 2 <= len(body) <= 12:
         return None
     width = max(len(row) for _, row in rows)
@@ -126,7 +126,7 @@ def office_matrix(
     offices = _office_columns(titles, rows[body:], rules)
     if len(offices) < 2 or len({title for title in titles if title}) < len(offices):
         return None
-    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled(r) for p in one.paragraphs)])
+    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled_cells(r) for p in one.paragraphs)])
     legend = _legend(notes, rules)
     used = {r[i].words for _, r in rows[body:] for i in offices if i < len(r) and _is_mark(r[i].words, rules)}
     if not legend and len(used) == 1:
@@ -148,7 +148,7 @@ def _office_columns(titles: Sequence[str], rows: Sequence[Numbered], rules: Rule
     headers = rules.headers
     marked: dict[int, list[str]] = {}
     for i, title in enumerate(titles):
-        cells = [row[i].words for _, row in rows if len(row) > i and len(filled(row)) > 1]
+        cells = [row[i].words for _, row in rows if len(row) > i and len(filled_cells(row)) > 1]
         held = [words for words in cells if not NOTHING.fullmatch(words)]
         fits = all(_is_mark(words, rules) for words in held)
         if title and fits and not (headers.number(title) or headers.task(title) or headers.labelled(title)):
@@ -180,7 +180,7 @@ def _by_role(
     row: Row, titles: Sequence[str], offices: Sequence[int], legend: Mapping[str, Role], rules: Rules
 ) -> Iterator[Cell]:
     """A cell for each role, with the offices that are marked with it."""
-    whole = len(filled(row)) < 2
+    whole = len(filled_cells(row)) < 2
     for role in ROLES:
         names = [
             titles[i] for i in offices if not whole and row[i].words and _role(row[i].words, legend, rules) == role
