@@ -74,7 +74,7 @@ class People:
         """Whether words are nothing but full names, perhaps with titles and telephone numbers: 李四、局长王五 138…."""
         found = False
         for token in _TOKEN.finditer(words):
-            bare = self._contact.split(token[0], 1)[0].rstrip("：:")
+            bare = self._contact.split(token[0])[0].rstrip("：:")
             if bare:
                 if self._strict(bare) is None:
                     return False
@@ -136,7 +136,7 @@ class People:
                 if at == 0:
                     return 0, len(words)
                 title = self.before_title(words, at)
-                if title < at and (title == 0 or self._looks(words[:title]) or not words[:title].strip("市县区镇乡副")):
+                if title < at and (self._looks(words[:title]) or not words[:title].strip("市县区镇乡副")):
                     return at, len(words)
                 if title == at and self._looks(words[:at]) and not self._looks(words):
                     return at, len(words)

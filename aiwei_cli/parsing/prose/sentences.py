@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import COLONS, PART_ENDS, ROUND
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.spans import until
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import NamedTuple
 
@@ -47,20 +48,14 @@ def sentence_around(text: str, at: int, low: int, high: int) -> Span:
     low, high = max(low, at - _LONGEST), min(high, at + _LONGEST)
     start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
     line = text.rfind("\n", start, at)
-    while line >= 0:
-        if not _goes_on(text, line, start):
-            start = line + 1
-            break
+    while line != -1 and _goes_on(text, line, start):
         line = text.rfind("\n", start, line)
-    ends = [end for end in (text.find(stop, at, high) for stop in PART_ENDS) if end >= 0]
-    end = min([high, *ends])
-    line = text.find("\n", at, end)
-    while line >= 0:
-        if not _goes_on(text, line, start):
-            end = line
-            break
-        line = text.find("\n", line + 1, end)
-    return start, end
+    start = max(start, line + 1)
+    end = min(until(stop, text, at, high) for stop in PART_ENDS)
+    line = until("\n", text, at, end)
+    while line != end and _goes_on(text, line, start):
+        line = until("\n", text, line + 1, end)
+    return start, line
 
 
 def _goes_on(text: str, line: int, low: int) -> bool:
