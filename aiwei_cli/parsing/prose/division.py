@@ -89,8 +89,8 @@ class Divisions:
     def _entry(self, sentence: Sentence, word: str) -> list[ProseDuty]:
         """Who opens an entry, and in which role."""
         names, after = self._opens(sentence)
-        verb = _BEFORE_VERB.match(sentence.masked, after)
-        task = sentence.masked[verb.end() if verb is not None else after :]
+        before_verb = next(_BEFORE_VERB.finditer(sentence.masked, after))  # of nothing where nothing is
+        task = sentence.masked[before_verb.end() :]
         too_short = len(task.strip("\0 \n。")) < _TASK
         if not names or too_short or _URGES.match(sentence.masked, after) is not None:
             return []

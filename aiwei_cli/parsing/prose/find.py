@@ -6,7 +6,7 @@ number, where a notice says why and not who; and in no sentence that a page may 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -162,13 +162,8 @@ class _SentenceFinder:
 
     def _clauses(self, start: int, end: int) -> list[Span]:
         """The clauses in a sentence."""
-        at = max(0, bisect_right(self.begins, start) - 1)
-        found = []
-        while at < len(self.taken) and self.taken[at][0] < end:
-            if self.taken[at][1] > start:
-                found.append(self.taken[at])
-            at += 1
-        return found
+        first = max(0, bisect_right(self.begins, start) - 1)
+        return [span for span in self.taken[first : bisect_left(self.begins, end)] if span[1] > start]
 
 
 def _titles(envelope: Envelope) -> list[str]:

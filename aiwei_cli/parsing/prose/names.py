@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
+from aiwei_cli.language.chars import PAUSE
 from aiwei_cli.language.names import AND, AND_OTHERS, JOINTS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ETC, ETC_OF, SECTORS
@@ -79,15 +80,17 @@ class Lists:
         text, masked = sentence.text, sentence.masked
         limit = min(until(mark, masked, start, len(masked)) for mark in _MARKS)
         end = self._end(text, masked, start, limit)
-        names = self.before(text, start, end, mode) if end is not None else ()
-        return Listed(names, end) if names and end is not None else None
+        if end is None:
+            return None
+        names = self.before(text, start, end, mode)
+        return Listed(names, end) if names else None
 
     def _end(self, text: str, masked: str, start: int, limit: int) -> int | None:
         """Where a list of offices ends: piece by piece, the last one where its name ends."""
         here = start
         done: int | None = None
         while True:
-            piece = until("、", masked, here, limit)
+            piece = until(PAUSE, masked, here, limit)
             is_last = piece == limit
             etc = _ETC.search(text, here, piece)
             if etc is not None and etc.start() > here:
@@ -98,7 +101,7 @@ class Lists:
                 last = self.first(text, here, piece)
                 return self._joined(text, last, limit) if last is not None else done
             done = piece if office else done
-            here = piece + 1
+            here = piece + len(PAUSE)
 
     def _joined(self, text: str, end: int, limit: int) -> int:
         """The end of the list where 和 and another office follow: 有关部门和各乡镇."""

@@ -66,8 +66,7 @@ class SentencePhrases:
         """The offset after the last 由 of a phrase."""
         here = self.masked.rfind(BY, low, at)
         while here >= 0:
-            others = self.words.not_by.finditer(self.masked, max(0, here - 1), here + 2)
-            if not any(match.start() <= here < match.end() for match in others):
+            if self.words.not_by.search(self.masked, here - 1, here + 2) is None:
                 return here + 1
             here = self.masked.rfind(BY, low, here)
         return None
