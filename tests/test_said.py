@@ -149,7 +149,7 @@ def laid_out(words: str) -> str:
     """The lines of the view, those that a page had cut joined, and what kind of page it is."""
     view = view_of(text(words))
     kind = "页" * view.wrapped + "连" * view.flat + "密" * view.dense
-    shown = view.text.rstrip("\n").replace("\n", "⏎").replace("\u3000", "␣")
+    shown = view.text.rstrip("\n").replace("\n", "⏎").replace("\u3000", "␣").replace("\t", "⇥")
     return shown + (f" 〔{kind}〕" if kind else "")
 
 

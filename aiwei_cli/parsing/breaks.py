@@ -53,12 +53,12 @@ def is_flat(text: str, lines: Sequence[str]) -> bool:
     count = text.strip().count("\n") + 1
     if count == 1:
         return len(text) > 120 or (len(text) > _DENSE and any(second in text for second in _SECONDS))
-    if len(text) < max(400, 60 * count):
+    if len(text) < 60 * count:
         return False
-    full = [len(line) for line in lines if len(line) > 3]
-    longest = max(full, default=0)
+    longest = max(map(len, lines))
     if longest <= 400:
         return False
+    full = [len(line) for line in lines if len(line) > 3]
     # Where a page puts its own words before and after the notice, a line each, they have no sentences.
     around = len(full) <= _AROUND and longest > 0.6 * sum(full) and sum(["。" in line for line in lines]) == 1
     return longest > 0.8 * sum(full) or around
@@ -121,7 +121,9 @@ def is_dense(text: str, lines: Sequence[str], wrapped: bool) -> bool:
         if len(line) < _DENSE or not any(second in line for second in _SECONDS):
             continue
         found = {match[1]: match.start(1) for match in IN_LINE.finditer(line)}
-        if len(found) > 2 * starts and any(_before(line, first, found.get(second, 0)) for first, second in _PAIRS):
+        if len(found) > 2 * starts and any(
+            second in found and _before(line, first, found[second]) for first, second in _PAIRS
+        ):
             return True
     return False
 

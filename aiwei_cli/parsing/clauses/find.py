@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from aiwei_cli.language.chars import BOXES, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, BOXES, COLONS, OPENING, PART_ENDS, ROUND, SEMICOLONS
 from aiwei_cli.language.names import EACH
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import pairs
@@ -27,11 +27,11 @@ from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
-_ENDS = "。；;！!？?…\n"
-_BEFORE_RULE = frozenset("。；;”）) \t\u3000\n")
+_ENDS = PART_ENDS + "…\n"
+_BEFORE_RULE = frozenset("。" + SEMICOLONS + "”" + ROUND[1] + BLANKS + "\n")
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
-_SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
+_SENTENCE_START = pattern(f"[{PART_ENDS}\n](?!.*[{PART_ENDS}\n])")
 
 
 class FoundClauses(NamedTuple):
@@ -238,7 +238,7 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
 
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
     """Whether the brackets are where clauses are: at the end of a sentence, a paragraph or a numbered node."""
-    if text[end : end + 1] == "。" or not start or text[start - 1] in "。；;！!？?\n”）":
+    if text[end : end + 1] == "。" or not start or text[start - 1] in PART_ENDS + "\n”）":
         return True
     for i in range(end, min(end + 40, len(text))):
         char = text[i]

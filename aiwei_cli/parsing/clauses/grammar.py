@@ -10,6 +10,7 @@ from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, OPENING, SEPARATOR
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.counted import Counted
@@ -21,7 +22,6 @@ from aiwei_cli.parsing.clauses.one_reading import MAIN, one_reading
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
-from aiwei_cli.parsing.clauses.tokens import trim
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

@@ -13,12 +13,13 @@ from itertools import pairwise
 from aiwei_cli.language.chars import BLANKS, SEPARATORS
 from aiwei_cli.language.names import EACH
 from aiwei_cli.language.places import GOVERNMENTS, SIGNS
+from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.lexer import Lexer
 from aiwei_cli.parsing.clauses.meanings import Meaning
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
-from aiwei_cli.parsing.clauses.tokens import Token, trim
+from aiwei_cli.parsing.clauses.tokens import Token
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aiwei_cli.language.chars import PAUSE
+from aiwei_cli.language.chars import PAUSE, PERIODS, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import BY, NO_TASK
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.spans import trim
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.name_lists import NameLists
-from aiwei_cli.parsing.clauses.tokens import Token, trim
+from aiwei_cli.parsing.clauses.tokens import Token
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Splitter
 from aiwei_cli.records import NamedTuple
 
-STOPS = ".．，,、；;。:："
+STOPS = SEPARATORS + PERIODS
 """What may be after a verb that ends a phrase."""
 BREAKS = "，,；;"
 """What parts the phrases of a clause."""

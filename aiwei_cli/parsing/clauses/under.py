@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aiwei_cli.language.chars import COLONS
+from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Clause, Left, Reading
-from aiwei_cli.parsing.clauses.tokens import trim
 
 _LONGEST = 200
 _SIBLINGS = 2

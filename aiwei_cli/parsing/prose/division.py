@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.language.chars import COLONS, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ACCORDING, BEFORE_VERB, IN_CLAUSES, LEADS, NAME_GOES_ON, SUPPORTS, URGES
 from aiwei_cli.notice.model import Role, Span
@@ -28,7 +29,8 @@ _OPENING = 40
 """The longest run of names before the colon of an entry."""
 _TASK = 4
 """What is shorter is no task: a person's name, a telephone number."""
-_STOP = pattern("[。：:；;\n]")
+_STOP = pattern(f"[。{COLONS}{SEMICOLONS}\n]")
+_PARAGRAPH = pattern(r"\S(?:[^\n]*\S)?")
 _BEFORE_VERB, _URGES = pattern(BEFORE_VERB), pattern(URGES)
 _NAME_GOES_ON = NAME_GOES_ON + "）)"
 
@@ -51,8 +53,8 @@ class Divisions:
             return []
         found = []
         begins = [start for start, _ in taken]
-        for i, mark in enumerate(marks):
-            high = marks[i + 1].start if i + 1 < len(marks) else tail
+        ends = [*(mark.start for mark in marks[1:]), tail]
+        for mark, high in zip(marks, ends, strict=True):
             at = bisect_right(begins, mark.start)
             word = _word_above(mark, heads)
             if not word or (at < len(begins) and begins[at] < high):
@@ -73,7 +75,7 @@ class Divisions:
                 i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in IN_CLAUSES else -1
                 if i >= 0 and at - marks[i].end < _HEADING:
                     begin = marks[i].end
-                    stop = _STOP.search(text, begin, begin + 2 * _HEADING)
+                    stop = _STOP.search(text, begin, at + _HEADING)
                     heading = text[begin : stop.start()].strip() if stop is not None else ""
                     if stop is not None and self._is_heading(heading):
                         found[marks[i].place] = (stop.end(), word)
@@ -127,11 +129,5 @@ def _word_above(mark: Mark, heads: Heads) -> str:
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """The paragraphs between two offsets, without blanks around them."""
-    here = start
-    while here < end:
-        stop = text.find("\n", here, end)
-        stop = end if stop < 0 else stop
-        words = text[here:stop]
-        if words.strip():
-            yield here + len(words) - len(words.lstrip()), here + len(words.rstrip())
-        here = stop + 1
+    for match in _PARAGRAPH.finditer(text, start, end):
+        yield match.span()

@@ -168,7 +168,7 @@ class _SentencePass:
                 self.names.add(name.text)
                 group = self.groups + name.group
                 self.said.append(ProseDuty(role, name.text, name.start, name.end, group, tier, entry, word))
-        self.groups += 100
+        self.groups += len(names)
         return bool(names)
 
     def _is_own(self, name: Name, at: int) -> bool:
