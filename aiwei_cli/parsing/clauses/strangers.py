@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _VERB = range(2, 7)
-"""How many letters a verb has that nobody knows: 包干, 统筹调度. More letters after an office are prose, which a bracket
-or a stop would have ended."""
+"""How many letters a verb has that nobody knows: 包干, 统筹调度. More letters after an office are prose, which a
+bracket or a stop would have ended."""
 _ADVERBS = 3
 """From this many letters on adverbs need no known office before them: 按职责."""
 _LABELLED = pattern(rf"(?P<label>(?![ -~]+[{COLONS}])[^\W\d_]{{2,12}})[{COLONS}](?P<office>[^{COLONS}]*)$")
