@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from aiwei_cli.language.chars import COLONS
 from aiwei_cli.language.spans import trim
@@ -24,7 +23,7 @@ _ENDS = ("", "。", "；", ";", "\n")
 def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
     lines, ends = f"{text}\n", [end for _, end in taken]
-    for node, following in pairwise([*starts, None]):
+    for node, following in zip(starts, [*starts[1:], None], strict=False):
         first, _, under = lines[node:following].partition("\n")
         line, whole, _ = under.partition("\n")
         if not whole or len(line) >= _LONGEST or any(colon in line for colon in COLONS):
