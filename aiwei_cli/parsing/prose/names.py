@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
-from aiwei_cli.language.chars import PAUSE
+from aiwei_cli.language.chars import COLONS, COMMA, PAUSE, SEMICOLONS
 from aiwei_cli.language.names import AND, AND_OTHERS, JOINTS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ETC, ETC_OF, SECTORS
