@@ -40,7 +40,7 @@ class Looks:
         """The start that no name has, or an empty string; one of a single character may begin a place (含山县)."""
         if not name.startswith(self._starts):
             return ""
-        return next((start for start in self._starts if len(start) > 1 and name.startswith(start)), name[0])
+        return max(filter(name.startswith, self._starts), key=len)
 
     def ends_like_office(self, base: str) -> bool:
         """True where the end of a name, without the bracket after it, is an organisation's."""

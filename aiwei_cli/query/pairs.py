@@ -116,4 +116,4 @@ def placed(office: str, place: str) -> str:
     >>> placed("市水利局", "广安市"), placed("国家发展改革委", "广安市"), placed("广安市水利局", "广安市")
     ('市水利局（广安市）', '国家发展改革委', '广安市水利局')
     """
-    return office if not place or office.startswith((*NATIONAL, place)) else f"{office}（{place}）"
+    return office if office.startswith((*NATIONAL, place)) else f"{office}（{place}）"
