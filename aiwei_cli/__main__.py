@@ -11,7 +11,7 @@ from contextlib import suppress
 
 
 class Stopped(BaseException):
-    """Somebody asked the program to end. Files that are half written go on the way out."""
+    """Somebody asked the program to end. Half-written files are removed on the way out."""
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
     except Stopped as error:
         number = int(str(error))
         signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)  # so that who sent the signal learns that it was heeded
+        os.kill(os.getpid(), number)  # so that the sender of the signal sees that it worked
         code = 128 + number
     # Output is flushed and files are closed. Taking every module apart again would cost another 10 ms.
     os._exit(code)
@@ -54,7 +54,7 @@ def _heed_signals() -> None:
 
 
 def _lost(event: sys.UnraisableHookArgs) -> None:
-    """A signal came where Python passes over exceptions, in a destructor or a hook of fork: it comes again later."""
+    """Python passes over exceptions in destructors and fork hooks: a signal that came there is sent again later."""
     if not isinstance(event.exc_value, Stopped | KeyboardInterrupt):
         sys.__unraisablehook__(event)
         return
@@ -72,9 +72,8 @@ def _stop(number: int, _: object) -> None:
 
 
 def _start_again() -> None:
-    """In the C locale without UTF-8 mode Chinese arguments are bytes to Python: start anew with that mode.
-
-    The bytes of arguments and of names of files stay what they are.
+    """In the C locale without UTF-8 mode Chinese arguments are bytes to Python: restart in that mode. The bytes of
+    arguments and of names of files stay what they are.
     """
     if os.name == "posix" and not sys.flags.utf8_mode and sys.executable:
         with suppress(OSError):

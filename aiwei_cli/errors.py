@@ -23,9 +23,8 @@ class UsageError(AiweiError):
 
 
 def whereof(error: AiweiError) -> dict[str, str]:
-    """The file that an error is about, where it is about one: its sentence begins with the name.
-
-    A name may have a ： of its own: what is there under a longer name is meant.
+    """The file that an error is about, if any: its sentence begins with the name. As a name may hold ： itself, the
+    longest name that exists is taken.
     """
     from itertools import accumulate
     from os.path import lexists
@@ -38,9 +37,8 @@ def whereof(error: AiweiError) -> dict[str, str]:
 
 
 def own_fault(error: Exception) -> str:
-    """The sentence about a file that was read by code with a fault: the other files go on.
-
-    With ``$AIWEI_DEBUG`` it is raised instead, so that whoever mends it sees where.
+    """The sentence about a file on which aiwei's own code failed: the other files go on. With ``$AIWEI_DEBUG`` the
+    error is raised instead, which shows where.
     """
     import os
 
@@ -51,4 +49,5 @@ def own_fault(error: Exception) -> str:
 
 
 class Over(BaseException):
-    """The time of a file is over. No reader catches it by accident; :class:`aiwei_cli.reading.budget.Budget` does."""
+    """The time of a file is over. No reader catches it by accident; only :class:`aiwei_cli.reading.budget.Budget`
+    does."""

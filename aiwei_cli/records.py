@@ -1,10 +1,10 @@
 """Records: what ``@dataclass(frozen=True, slots=True)`` makes, at a fraction of its cost.
 
-``dataclass`` writes and compiles six methods for each class, which was a tenth of a start-up, and its frozen
-``__init__`` calls ``object.__setattr__`` for every field, which was most of what making the nodes cost. Here one method
-is compiled for a class, and an object is filled while it can be and frozen then. ``dataclasses.fields``, ``replace``,
-``asdict``, pickling, copying, comparing, hashing and ``match`` work as with a dataclass; only a
-record has no subclasses. ``NamedTuple`` is that of ``typing``, which would compile every annotation.
+``dataclass`` writes and compiles six methods for each class, which took a tenth of a start-up, and its frozen
+``__init__`` calls ``object.__setattr__`` for every field, which took most of the time of making the nodes. Here one
+method is compiled for each class, and an object is filled first and frozen then. ``dataclasses.fields``, ``replace``,
+``asdict``, pickling, copying, comparing, hashing and ``match`` work as with a dataclass; only subclasses of a record
+are not possible. ``NamedTuple`` is that of ``typing``, which would compile every annotation.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The folders that come with the package.
 
-``rules/`` and ``data/`` are at the top of the repository and are installed inside the package: one function finds
-them in a wheel and in an editable install alike. ``importlib.resources`` would cost more than reading the files.
+``rules/`` and ``data/`` are at the top of the repository and are installed inside the package: one function finds them,
+in a wheel and in an editable install alike. ``importlib.resources`` would cost more than reading the files.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def folder(name: str) -> Path:
 
 def cache_folder() -> Path | None:
     """A folder for what can be made again, made where missing; None where it cannot be, or is not the user's alone:
-    what lies in it is read without suspicion."""
+    what is in it is trusted."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     else:

@@ -39,7 +39,7 @@ _TIERS = {
     3: "正文的句子，第三级：负责、会同，单位认得或看得出",
 }
 _WIDEST = 60
-"""No quotation is longer: a line of a terminal has 80 columns, a Chinese character takes two."""
+"""The longest quotation: a line of a terminal has 80 columns, a Chinese character takes two."""
 
 
 class Piece(NamedTuple):

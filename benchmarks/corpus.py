@@ -19,7 +19,7 @@ from pathlib import Path
 
 from aiwei_cli import parse
 from aiwei_cli.compiled import load
-from aiwei_cli.corpus.datasets import rows_of
+from aiwei_cli.corpus.datasets import dataset_rows
 from aiwei_cli.corpus.parts import Parts
 from aiwei_cli.notice.model import Notice
 
@@ -102,7 +102,7 @@ def stages(count: int) -> Iterator[tuple[str, float]]:
     notices: list[Notice] = [parse(text, rules=rules) for text in texts]
     yield "parse", (time.process_time() - begin) / count
     begin = time.process_time()
-    every = [rows_of(notice, number, rules) for number, notice in enumerate(notices)]
+    every = [dataset_rows(notice, number, rules) for number, notice in enumerate(notices)]
     yield "rows", (time.process_time() - begin) / count
     dict(Parts().data())  # pyarrow, and pandas where it is installed, are loaded once, not for each notice
     parts = Parts()

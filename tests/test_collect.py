@@ -19,7 +19,7 @@ from shell import environment
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Limits
-from aiwei_cli.tracking.answers import read
+from aiwei_cli.tracking.answers import read_answers
 
 HEAD = "甲镇人民政府关于环境整治的通知\n甲政发〔2024〕1号\n一、主要任务\n"
 TEXT = f"""{HEAD}1.修路。修好村里的主干道（水利局牵头，财政局配合）。2024年6月底前完成。
@@ -229,4 +229,4 @@ def test_what_is_no_file_and_what_takes_too_long_stop_no_other_sheet(ledger: Pat
     assert ran.code == 1 and "记下反馈 2 条" in ran.err and "读不了 3 处" in ran.err
     assert "管道.csv：是管道或设备" in ran.err and "指向的文件不在了" in ran.err and "没有.xlsx：找不到" in ran.err
     with pytest.raises(ReadError, match=r"林业局\.csv：读了 .* 秒还没有读完"):
-        read(folder / "林业局.csv", Limits(seconds=-1))
+        read_answers(folder / "林业局.csv", Limits(seconds=-1))

@@ -104,7 +104,7 @@ def test_the_rows_are_those_of_the_tables(notice: Notice, monkeypatch: pytest.Mo
     made = Parts()
     monkeypatch.setattr("aiwei_cli.corpus.parts._MANY", 10)
     for number, each in enumerate((notice, own, notice)):
-        made.add(datasets.rows_of(each, number, load()))
+        made.add(datasets.dataset_rows(each, number, load()))
     found = read(made)
     hits = list(select(notice, Filters()))
     tables = (hits_table(hits, "item"), hits_table(hits, "duty"), pairs_table(hits, load().offices))

@@ -24,7 +24,7 @@ from aiwei_cli.store import connect, versions
 from aiwei_cli.store.add import Store
 from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.query import Ledger
-from aiwei_cli.store.record import tables
+from aiwei_cli.store.record import record_tables
 from aiwei_cli.tracking.standing import untracked
 
 OLD = Path(__file__).with_name("samples") / "ledger-0.1.0.db"
@@ -354,7 +354,7 @@ def test_what_is_expected_is_what_sqlite_makes(next_version: int) -> None:
 def test_every_field_has_a_column() -> None:
     """A new field wants a step: ``upgrades/N.sql`` with ``ALTER TABLE … ADD COLUMN … DEFAULT …``, or a new table."""
     made = versions.shape(versions.latest()).columns
-    wanted = {"notices": columns_of(Notice)} | {name: table.columns for name, table in tables().items()}
+    wanted = {"notices": columns_of(Notice)} | {name: table.columns for name, table in record_tables().items()}
     missing = {name: lacks for name in wanted if (lacks := set(wanted[name]) - made.get(name, {}).keys())}
     assert not missing, "store/upgrades/ has no step that makes these"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import hashlib
 import re
 import subprocess
@@ -11,6 +12,7 @@ import tarfile
 import tomllib
 import zipfile
 from collections.abc import Container, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -171,3 +173,23 @@ def test_no_files_import_each_other() -> None:
     while free := {name for name, needs in above.items() if not needs}:
         above = {name: needs - free for name, needs in above.items() if name not in free}
     assert not above, "these, or what they import, go round in a circle"
+
+
+def test_no_two_classes_have_one_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(path.name)
+    assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SOURCES if ">>> " in path.read_text("utf-8")],
+    ids=lambda path: path.relative_to(REPOSITORY / "aiwei_cli").as_posix(),
+)
+def test_the_examples_of_the_docstrings_run(path: Path) -> None:
+    name = ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__")
+    found = doctest.testmod(import_module(name))
+    assert found.attempted and not found.failed

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Iterable
 from dataclasses import replace
-from types import ModuleType
 
 import pytest
 from shell import duty, sample, select, two_plans
@@ -13,7 +11,7 @@ from shell import duty, sample, select, two_plans
 from aiwei_cli.compiled import load
 from aiwei_cli.errors import UsageError
 from aiwei_cli.notice.model import Notice
-from aiwei_cli.query import Filters, asked, by_id, places
+from aiwei_cli.query import Filters, places
 from aiwei_cli.query.absent import Witness, nearest
 from aiwei_cli.query.asked import number_path, read_date, read_role
 from aiwei_cli.query.by_id import with_id
@@ -275,9 +273,3 @@ def test_sections_count_what_stands_below_them() -> None:
         ("一/（二）", 2, 2),
         ("二", 1, 1),
     ]
-
-
-@pytest.mark.parametrize("module", [asked, by_id], ids=["asked", "find"])
-def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
-    result = doctest.testmod(module)
-    assert result.attempted and not result.failed

@@ -12,7 +12,7 @@ from aiwei_cli.compiled import load
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_doubts, is_office
 from aiwei_cli.reading.tables.grid import Tables
 from aiwei_cli.reading.tables.numbered import Ids
-from aiwei_cli.reading.tables.report_head import facts_of, notice_in, unbracketed
+from aiwei_cli.reading.tables.report_head import facts_of, inner_title, notice_in
 
 BODY = ("1", "清淤。", "县水利局", "县财政局")
 
@@ -556,7 +556,7 @@ def test_the_facts_above_a_table() -> None:
     ],
 )
 def test_a_title_in_its_marks(words: str, title: str) -> None:
-    assert unbracketed(words) == title
+    assert inner_title(words) == title
 
 
 def test_the_title_of_a_report_names_its_notice() -> None:

@@ -27,7 +27,7 @@ _OWN = ("编号", "序号", "工作任务", "牵头单位")
         ([("编号", "工作任务", "牵头单位"), ("1",), ("一/1", "甲", "乙")], True),
         ([("编号", "工作任务", "牵头单位"), ("1#2", "甲", "乙")], True),
         ([("编号", "工作任务", "牵头单位"), ("1", "甲/乙", "乙#")], False),
-        ([("工作任务", "牵头单位", "编号"), ("甲/乙",), ("甲", "乙", " ")], False),
+        ([("工作任务", "牵头单位", "编号"), ("甲/乙",), ("甲", "乙"), ("甲", "乙", " ")], False),
         ([("《清淤》任务分解表",), ("编号", "工作任务", "牵头单位")], True),
         ([("清淤任务分解表",), ("编号", "工作任务", "牵头单位")], False),
         ([("序号", "工作任务", "牵头单位"), ("1/2", "甲", "乙")], False),
@@ -155,7 +155,8 @@ def test_without_ids_they_are_made_of_the_numbers_and_told() -> None:
     (notice,) = read(("一、村庄清洁", "", ""), ("1", "清淤", "县水利局"), ("2", "补栽", "县林业局"), titles=titles)
     assert [item[0] for item in items(notice)] == ["一/1", "一/2"]
     (told,) = notice.diagnostics
-    assert (told.code, told.line) == ("T004", 1) and "编号按序号和标题另编" in told.message
+    assert (told.code, told.line, told.column, told.span) == ("T004", 1, 1, (0, 0))
+    assert "编号按序号和标题另编" in told.message
     (printed,) = read(("1", "清淤", "县水利局"), titles=titles, printed=True)
     assert not printed.diagnostics
     titles = ("工作任务", "牵头单位", "完成时限")

@@ -207,6 +207,51 @@ def test_other_columns_are_kept_with_their_titles() -> None:
     ]
 
 
+def test_a_section_is_an_office_only_where_no_column_names_one_and_it_looks_like_one() -> None:
+    plan = ("工作任务", "完成时限")
+    assert lines(plan, ("一、道路建设", "<"), ("修路", "年底")) == ["一、道路建设", "1.修路", "完成时限：年底"]
+    assert lines(plan, ("县水利局（2项）", "<"), ("修路", "年底"))[1:] == [
+        *("1.修路", "责任单位：县水利局", "完成时限：年底"),
+    ]
+    assert lines(HEADER[:3], ("县水利局", "<", "<"), ("1", "修路", "甲局"))[1:] == ["1.修路", "牵头单位：甲局"]
+
+
+def test_a_row_of_titles_belongs_to_the_header_only_where_that_reaches_into_it() -> None:
+    """Else words above the header would be lost."""
+    rows = ("序号", "工作任务", "责任单位"), ("1", "修路", "甲局")
+    assert lines(("附件1", "任务分解表"), *rows) == ["附件1\t任务分解表", "1.修路", "责任单位：甲局"]
+    assert lines(
+        ("序号", "工作任务", "<"),
+    ) == ["序号\t工作任务"]
+
+
+def test_a_second_header_says_what_the_columns_below_it_are() -> None:
+    assert lines(
+        *(("序号", "工作任务", "牵头单位"), ("1", "修路", "甲局")),
+        *(("序号", "牵头单位", "工作任务"), ("2", "丙局", "修桥")),
+    ) == ["1.修路", "牵头单位：甲局", "2.修桥", "牵头单位：丙局"]
+    head = ("序号", "工作任务", "责任分工", "<"), ("^", "^", "牵头单位", "配合单位")
+    assert lines(*head, ("1", "修路", "甲", "乙"), *head, ("", "修桥", "丙", "丁"))[3:] == [
+        *("2.修桥", "牵头单位：丙", "配合单位：丁"),  # printed again, it counts on
+    ]
+
+
+def test_a_column_that_nobody_knows_is_of_the_task_only_before_offices() -> None:
+    rows = ("名称", "任务", "完成时限"), ("甲", "修路", "年底")
+    assert lines(*rows) == ["1.修路", "名称：甲", "完成时限：年底"]
+    assert lines(("名称", "任务", "责任单位"), rows[1]) == ["1.甲", "修路", "责任单位：年底"]
+
+
+def test_who_does_it_is_said_in_half_of_the_cells_or_it_is_no_table_of_tasks() -> None:
+    head, said = ("序号", "工作任务"), ("1", "修路。（牵头单位：甲局）")
+    assert lines(head, said, ("2", "修桥")) == ["1.修路。（牵头单位：甲局）", "2.修桥"]
+    assert lines(head, said, ("2", "修桥"), ("3", "修站"))[0] == "序号\t工作任务"
+
+
+def test_a_row_may_end_before_the_offices() -> None:
+    assert lines(("工作任务", "单位"), ("修路",), ("修桥", "县水利局")) == ["1.修路", "2.修桥", "责任单位：县水利局"]
+
+
 def test_an_ordinary_table_is_its_rows() -> None:
     assert lines(("姓名", "电话"), ("张三", "110"), ("", "")) == ["姓名\t电话", "张三\t110"]
 

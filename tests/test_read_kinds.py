@@ -18,7 +18,7 @@ from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import foreign, is_aside, kind_of
 from aiwei_cli.reading.passed import Beside, sentences
 from aiwei_cli.reading.tables.cells import Cell
-from aiwei_cli.reading.tabular import _content, _Sheet, marked_down, separated
+from aiwei_cli.reading.tabular import _content, _SheetRows, marked_down, separated
 
 _PAGE = b"<p class=a>" + "甲".encode()
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -349,7 +349,7 @@ def test_what_is_above_the_table_of_a_further_sheet_is_a_heading() -> None:
     rows = [
         [Cell([words]) for words in row] for row in (["道路"], ["工作任务", "牵头单位"], ["修路", "甲局"], ["后记"])
     ]
-    found = _content([_Sheet("一", rows, 1), _Sheet("二", rows, 5)], None)
+    found = _content([_SheetRows("一", rows, 1), _SheetRows("二", rows, 5)], None)
     heads = [(found.text[hint.start : hint.end], hint.start > 20) for hint in found.hints if hint.kind == "head"]
     assert heads == [("道路", True)]
     assert [(place.sheet, place.number) for place in found.places if found.text[place.offset] == "道"] == [

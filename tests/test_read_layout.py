@@ -11,7 +11,7 @@ from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import parse
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content, Document
-from aiwei_cli.reading.pages.layout import content
+from aiwei_cli.reading.pages.layout import page_content
 from aiwei_cli.reading.pages.model import Grid, Line, Page
 
 _XS = (0.0, 60.0, 200.0, 300.0)
@@ -35,7 +35,7 @@ def grid(*rows: Sequence[str], xs: Sequence[float] = _XS, top: float = 300.0) ->
 
 def read(*pages: Page | Sequence[Line | Grid]) -> Content:
     made = [one if isinstance(one, Page) else Page(list(one), 800.0) for one in pages]
-    return content(made, None, Budget(source=100_000))
+    return page_content(made, None, Budget(source=100_000))
 
 
 def notice(found: Content) -> Notice:

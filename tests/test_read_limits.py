@@ -16,7 +16,7 @@ from read_samples import docx, p, packed, tbl, tc
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading import files, libreoffice, native, opendocument, zipped
-from aiwei_cli.reading.files import STDIN, ahead, content, files_of, listed, only, read, sources
+from aiwei_cli.reading.files import STDIN, ahead, content, files_of, list_folder, only, read, sources
 from aiwei_cli.reading.word.package import Package
 
 MB = 1 << 20
@@ -68,9 +68,9 @@ def test_members_that_share_their_bytes_are_a_bomb(members: Sequence[tuple[int, 
     data = entries(*members)
     if overlap:
         with pytest.raises(ReadError, match="同一段内容"):
-            zipped.opened(data, 9)
+            zipped.open_archive(data, 9)
     else:
-        assert len(zipped.opened(data, 9).infolist()) == 2
+        assert len(zipped.open_archive(data, 9).infolist()) == 2
 
 
 @pytest.mark.parametrize(("size", "refused"), [(9000, False), (9001, True), (0xFFFFFFFF, True)])
@@ -79,7 +79,7 @@ def test_a_list_of_members_without_end_is_refused_before_it_is_read(size: int, r
     at = data.rindex(b"PK\x05\x06")
     data[at + 12 : at + 16] = size.to_bytes(4, "little")
     with pytest.raises((ReadError, *zipped.BROKEN)) as error:
-        zipped.opened(bytes(data), 9)
+        zipped.open_archive(bytes(data), 9)
     assert isinstance(error.value, ReadError) is refused
     # a list so long that its size stands elsewhere
     if size == 0xFFFFFFFF:
@@ -204,7 +204,7 @@ def test_the_files_of_a_folder(tmp_path: Path) -> None:
     else:
         (tmp_path / "k.txt").write_text("")
     others: list[str] = []
-    paths, problems = listed(str(tmp_path), others)
+    paths, problems = list_folder(str(tmp_path), others)
     shown = [Path(path).relative_to(tmp_path).as_posix() for path in paths]
     assert shown == ["a.txt", "b.txt", "d.yaml", "k.txt", "页.htm", "A/f.txt", "h_files/i.txt"]
     assert sorted(Path(path).name for path in others) == [".x.txt", "c.json", "e.png", "~$a.docx"]

@@ -8,7 +8,7 @@ import pytest
 
 from aiwei_cli.reading.pages import ruled
 from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Line
-from aiwei_cli.reading.pages.ruled import figure, filled, level, ordered, tables
+from aiwei_cli.reading.pages.ruled import figure, fill_cells, level, ordered, ruled_tables
 
 Rules = tuple[list[DrawnLine], list[DrawnLine]]
 
@@ -23,7 +23,7 @@ def together(*parts: Rules) -> Rules:
 
 
 def grid(across: Sequence[DrawnLine], down: Sequence[DrawnLine]) -> Grid:
-    (found,) = tables(across, down)
+    (found,) = ruled_tables(across, down)
     return found
 
 
@@ -105,22 +105,22 @@ def test_rules_of_a_table_part_no_rows_beside_it(at: float, found: list[float]) 
 
 @pytest.mark.parametrize(("high", "count"), [(5.0, 0), (5.1, 1)])
 def test_short_rules_bound_no_cells(high: float, count: int) -> None:
-    assert len(tables(*drawn((0, 50, 100), (0, high)))) == count
+    assert len(ruled_tables(*drawn((0, 50, 100), (0, high)))) == count
 
 
 def test_a_page_has_no_more_rules_than_a_table_needs() -> None:
     rules = [DrawnLine(20.0 * k, 0, 150) for k in range(1501)]
-    assert tables(rules[:-1], []) == tables([], rules[:-1]) == []
+    assert ruled_tables(rules[:-1], []) == ruled_tables([], rules[:-1]) == []
     for across, down in ((rules, []), ([], rules)):
         with pytest.raises(ValueError, match="too many"):
-            tables(across, down)
+            ruled_tables(across, down)
     assert len(level(rules, [])) == 1500
 
 
 def test_a_table_of_very_many_places_is_a_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ruled, "_MOST_PLACES", 12)
-    assert len(tables(*drawn((0, 50, 100), (0, 20, 40, 60)))) == 1
-    assert tables(*drawn((0, 50, 100), (0, 20, 40, 60, 80))) == []
+    assert len(ruled_tables(*drawn((0, 50, 100), (0, 20, 40, 60)))) == 1
+    assert ruled_tables(*drawn((0, 50, 100), (0, 20, 40, 60, 80))) == []
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------
@@ -135,24 +135,25 @@ def test_each_place_between_rules_is_a_cell() -> None:
     ("xs", "ys", "count"), [((0, 100), (0, 20), 0), ((0, 100), (0, 20, 40), 0), ((0, 50, 100), (0, 20), 1)]
 )
 def test_a_frame_is_no_table(xs: Sequence[float], ys: Sequence[float], count: int) -> None:
-    assert len(tables(*drawn(xs, ys))) == count
+    assert len(ruled_tables(*drawn(xs, ys))) == count
 
 
 def test_a_frame_with_a_stroke_in_it_is_no_table() -> None:
     across, down = drawn((0, 100), (0, 20))
-    assert tables(across, [*down, DrawnLine(50, 0, 10)]) == []
+    assert ruled_tables(across, [*down, DrawnLine(50, 0, 10)]) == []
 
 
 def test_rules_that_do_not_cross_are_no_table() -> None:
     across, down = drawn((0, 50, 100), (0, 20))
-    assert tables(across, []) == tables([], down) == []
+    assert ruled_tables(across, []) == ruled_tables([], down) == []
 
 
 @pytest.mark.parametrize(("short", "count"), [(3.0, 1), (3.1, 0)])
 def test_rules_need_not_quite_reach_one_another(short: float, count: int) -> None:
     xs, ys = (0.0, 50.0, 100.0), (0.0, 20.0)
     across = [DrawnLine(y, xs[0], xs[-1]) for y in ys]
-    assert [table.ys for table in tables(across, [DrawnLine(x, short, 20.0 - short) for x in xs])] == [[0, 20]] * count
+    almost = [DrawnLine(x, short, 20.0 - short) for x in xs]
+    assert [table.ys for table in ruled_tables(across, almost)] == [[0, 20]] * count
     down = [DrawnLine(x, ys[0], ys[-1]) for x in (-short, 100.0 + short)]
     # where they do not reach, the rules across go on beyond the only one down, and are closed there
     middle = [DrawnLine(50.0, 0, 20)]
@@ -160,7 +161,7 @@ def test_rules_need_not_quite_reach_one_another(short: float, count: int) -> Non
 
 
 def test_two_tables_side_by_side_are_two() -> None:
-    assert len(tables(*together(drawn((0, 50, 100), (0, 20, 40)), drawn((200, 250, 300), (0, 20, 40))))) == 2
+    assert len(ruled_tables(*together(drawn((0, 50, 100), (0, 20, 40)), drawn((200, 250, 300), (0, 20, 40))))) == 2
 
 
 @pytest.mark.parametrize(("beyond", "columns"), [(8.0, 2), (8.1, 4)])
@@ -240,18 +241,18 @@ def test_a_side_that_is_half_drawn_still_ends_the_table(gone: str) -> None:
 def test_a_row_across_without_sides_parts_no_table(gap: float, off: float, rows: list[int]) -> None:
     """A heading between two rules: of a row's height, and the columns go on below it."""
     upper, lower = drawn((0, 50, 100), (0, 20)), drawn((off, 50, 100), (20 + gap, 40 + gap))
-    assert [len(table.rows) for table in tables(*together(upper, lower))] == rows
+    assert [len(table.rows) for table in ruled_tables(*together(upper, lower))] == rows
 
 
 def test_the_row_between_is_one_cell_and_the_others_stay() -> None:
-    (table,) = tables(*together(drawn((0, 50, 100), (0, 20)), drawn((0, 50, 100), (40, 60, 80))))
+    (table,) = ruled_tables(*together(drawn((0, 50, 100), (0, 20)), drawn((0, 50, 100), (40, 60, 80))))
     assert table.ys == [0, 20, 40, 60, 80]
     assert table.rows == [[0, 1], [2, 2], [3, 4], [5, 6]]
 
 
 def test_tables_of_other_columns_do_not_go_on() -> None:
     upper, lower = drawn((0, 50, 100), (0, 20)), drawn((0, 30, 60, 100), (40, 60))
-    assert [len(table.rows) for table in tables(*together(upper, lower))] == [1, 1]
+    assert [len(table.rows) for table in ruled_tables(*together(upper, lower))] == [1, 1]
 
 
 @pytest.mark.parametrize(("out", "count"), [(2.9, 1), (3.0, 2)])
@@ -263,7 +264,7 @@ def test_a_table_in_a_cell_of_another_is_no_table_of_its_own(out: float, count: 
     outer = [DrawnLine(at, 0.0, 100.0) for at in (0.0, 40.0, 80.0)], [DrawnLine(50.0, 0.0, 80.0)]
     inner = drawn((ends[0], sum(ends) / 2, ends[1]), (10.0, 20.0, 30.0))
     across, down = together(outer, inner)
-    assert len(tables(down, across) if swapped else tables(across, down)) == count
+    assert len(ruled_tables(down, across) if swapped else ruled_tables(across, down)) == count
 
 
 # -- what is in the cells, and where the table is ----------------------------------------------------------------------
@@ -295,15 +296,15 @@ def at(x: float, y: float, high: float = 10.0) -> Glyph:
 def test_a_sign_is_in_the_cell_where_its_middle_is(x: float, y: float, cell: int | None) -> None:
     table = grid(*drawn((0, 50, 100), (100, 120, 140)))
     glyph = at(x, y)
-    rest = filled([table], [glyph])
+    rest = fill_cells([table], [glyph])
     assert len(table.cells) == 4
     assert [k for k, lines in enumerate(table.cells) if lines] == ([] if cell is None else [cell])
     assert rest == ([glyph] if cell is None else [])
 
 
 def test_each_table_gets_its_own_signs() -> None:
-    found = tables(*together(drawn((0, 50, 100), (0, 20, 40)), drawn((200, 250, 300), (0, 20, 40))))
-    assert filled(found, [at(25, 10), at(275, 30)]) == []
+    found = ruled_tables(*together(drawn((0, 50, 100), (0, 20, 40)), drawn((200, 250, 300), (0, 20, 40))))
+    assert fill_cells(found, [at(25, 10), at(275, 30)]) == []
     assert [[len(cell) for cell in table.cells] for table in found] == [[1, 0, 0, 0], [0, 0, 0, 1]]
 
 

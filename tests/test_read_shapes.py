@@ -130,6 +130,41 @@ def test_marks_that_nobody_explains_are_reported() -> None:
 
 def test_numbers_below_offices_are_no_matrix() -> None:
     assert items([("指标", "县水利局", "县财政局"), ("修路", "12", "3"), ("修桥", "4", "5")]) == []
+    rows = [("任务", "县水利局", "县财政局"), ("修路", "★", "☆"), ("修桥", "5", "")]
+    assert items(rows, around="★为牵头，☆为配合") == []
+
+
+def test_labels_with_values_between_other_rows() -> None:
+    rows = [
+        *(("表一", "<"), ("工作任务", "修路"), ("责任单位", "县水利局"), ("说明", "<")),
+        *(("工作任务", "修桥"), ("责任单位", "县交通局")),
+    ]
+    assert items(rows) == ["1 修路 responsible 县水利局", "2 修桥 responsible 县交通局"]
+    assert [line.words for line in Tables().lines(table(*rows))][::5] == ["表一", "说明"]
+
+
+def test_tasks_side_by_side_between_other_rows() -> None:
+    rows = [("表一", "", ""), ("工作任务", "修路", "修桥"), ("牵头单位", "甲局", "乙局"), ("备注", "", "")]
+    assert [line.words for line in Tables().lines(table(*rows))] == [
+        *("表一", "1.修路", "牵头单位：甲局", "2.修桥", "牵头单位：乙局", "备注"),
+    ]
+    # A title among the values is none of a table that is turned.
+    assert items([("工作任务", "责任单位", "修桥"), ("责任单位", "县水利局", "县交通局")]) != [
+        *("1 责任单位 responsible 县水利局", "2 修桥 responsible 县交通局"),
+    ]
+
+
+def test_a_title_over_two_rows_above_the_offices_of_a_matrix() -> None:
+    rows = [("任务", "责任分工", "<"), ("^", "县水利局", "县财政局"), ("修路", "牵头", "配合")]
+    assert items(rows) == ["1 修路 lead 县水利局 support 县财政局"]
+
+
+def test_two_offices_down_are_a_matrix_and_one_is_none() -> None:
+    rows = [("单位", "修路", "修桥"), ("县水利局", "牵头", "配合"), ("县财政局", "配合", "牵头")]
+    assert items(rows) == [
+        *("1 修路 lead 县水利局 support 县财政局", "2 修桥 lead 县财政局 support 县水利局"),
+    ]
+    assert items(rows[:2]) == []
 
 
 def test_what_looks_like_tasks_and_is_not_understood_is_reported() -> None:

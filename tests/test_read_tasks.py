@@ -42,6 +42,15 @@ _CASES: dict[str, tuple[Sequence[Sketch], list[str]]] = {
         [("工作任务", "牵头单位", "配合单位"), ("道路", "<", ""), ("修路", "甲局", "")],
         ["道路", "1.修路", "牵头单位：甲局"],
     ),
+    "without numbers a cell over half of the row is a task": (
+        [
+            ("工作任务", "措施", "牵头单位", "配合单位"),
+            ("道路", "<", "", ""),
+            ("桥梁", "<", "<", ""),
+            ("修桥", "", "甲局", ""),
+        ],
+        ["1.道路", "桥梁", "2.修桥", "牵头单位：甲局"],
+    ),
     "without numbers one cell alone is a task": (
         [("工作任务", "牵头单位"), ("道路", ""), ("修路", "甲局")],
         ["1.道路", "2.修路", "牵头单位：甲局"],
@@ -116,6 +125,18 @@ _CASES: dict[str, tuple[Sequence[Sketch], list[str]]] = {
         [_HEAD, ("1", "修路", "自然资源\n和规划局", "")],
         ["1.修路", "牵头单位：自然资源和规划局"],
     ),
+    "a name cut before its last words is one": (
+        [_HEAD, ("1", "修路", "县古树名木保\n护中心", ""), ("2", "修桥", "古树\n园林局", "")],
+        ["1.修路", "牵头单位：县古树名木保护中心", "2.修桥", "牵头单位：古树园林局"],
+    ),
+    "a line that is a whole name is one": (
+        [_HEAD, ("1", "修路", "古树\n园林中心", ""), ("2", "修桥", "综合\n县林场", "")],
+        ["1.修路", "牵头单位：古树、园林中心", "2.修桥", "牵头单位：综合、县林场"],
+    ),
+    "a name cut after and is one, however long the rest": (
+        [_HEAD, ("1", "修路", "古树名木保护和\n园林中心", "")],
+        ["1.修路", "牵头单位：古树名木保护和园林中心"],
+    ),
     "numbers that count offices are left out": (
         [_HEAD, ("1", "修路", "1.甲局\n2.乙局。", "")],
         ["1.修路", "牵头单位：甲局、乙局"],
@@ -188,6 +209,18 @@ _CASES: dict[str, tuple[Sequence[Sketch], list[str]]] = {
         ],
         ["一、交通", "1.修路", "牵头单位：甲局", "2.修桥", "牵头单位：乙局", "二、水利", "3.清淤", "牵头单位：丙局"],
     ),
+    "one numbered paragraph is a task like others": (
+        [("工作任务", "牵头单位"), ("1.修路", "甲局"), ("修桥", "甲局")],
+        ["1.修路", "牵头单位：甲局", "2.修桥", "牵头单位：甲局"],
+    ),
+    "paragraphs numbered like parts are text": (
+        [("工作任务", "牵头单位"), ("（一）勘察\n（二）施工", "甲局")],
+        ["1.（一）勘察；（二）施工", "牵头单位：甲局"],
+    ),
+    "paragraphs numbered in digits are items below the office": (
+        [("工作任务", "牵头单位"), ("1.勘察\n2.施工", "甲局")],
+        ["一、甲局", "1.勘察", "牵头单位：甲局", "2.施工", "牵头单位：甲局"],
+    ),
     "measures below a task have their own offices": (
         [("序号", "工作任务", "措施", "牵头单位"), ("1", "修路", "勘察", "甲局"), ("^", "^", "施工", "乙局")],
         ["1.修路", "（1）勘察", "牵头单位：甲局", "（2）施工", "牵头单位：乙局"],
@@ -227,6 +260,13 @@ _CASES: dict[str, tuple[Sequence[Sketch], list[str]]] = {
     "unless more of its level follow": (
         [_HEAD, ("1", "（一）修路\n（二）勘察", "甲局", "")],
         ["1.（一）修路；（二）勘察", "牵头单位：甲局"],
+    ),
+    "a number of two parts is one like 1.": (
+        [_HEAD, ("1.2", "一、修路\n（一）勘察", "甲局", ""), ("1.3", "修桥\n（1）勘察\n（2）施工", "甲局", "")],
+        [
+            *("一、修路", "牵头单位：甲局", "（一）勘察"),
+            *("1.3 修桥", "牵头单位：甲局", "（1）勘察", "（2）施工"),
+        ],
     ),
     "below an odd number all numbers are text": (
         [_HEAD, ("A1", "一、修路\n二、修桥", "甲局", "")],

@@ -7,7 +7,7 @@ from read_samples import abstract, docx, failure, lines, lvl, one, p, packed, px
 
 from aiwei_cli.reading.word import package as module
 from aiwei_cli.reading.word.names import integer
-from aiwei_cli.reading.zipped import opened
+from aiwei_cli.reading.zipped import open_archive
 
 
 def numbers(*paragraphs: str, numbering: str, styles: str | None = None) -> list[str]:
@@ -449,9 +449,9 @@ def test_a_part_may_be_large_or_packed_tightly_but_not_both(monkeypatch: pytest.
 
 def test_an_archive_of_more_members_than_there_may_be_is_refused() -> None:
     data = packed({f"{k}.txt": "" for k in range(4)})
-    assert len(opened(data, 4).infolist()) == 4
+    assert len(open_archive(data, 4).infolist()) == 4
     with pytest.raises(Exception, match="超过 3 个"):
-        opened(data, 3)
+        open_archive(data, 3)
 
 
 def test_broken_xml_is_told_with_its_place() -> None:

@@ -9,7 +9,8 @@ one place show both sides of a rule.
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
 the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role,
-of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which offices are meant.
+of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which offices are meant,
+of ``doubts.txt`` what is reported of which words, and 「the verb or label」 that no rule knows.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ FILLER = "各站要摸清底数，按旬调度，及时报告，不留死角。"
 ROLES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 NOTED = ("T001", "T002", "O001")
 """That nothing is numbered, nobody assigned or an office unknown is not told here."""
+_STRANGE = re.compile("不认得[^「]*(「[^」]+」)")
 
 
 def sections() -> dict[str, dict[str, str]]:
@@ -120,6 +122,14 @@ def headed(words: str) -> str:
     return "；".join(f"{name} {value}" for name, value in told.items()).replace("\n", "⏎")
 
 
+def doubted(words: str) -> str:
+    """What is reported: the code, the words that it is about, the word that no rule knows."""
+    read = checked(words)
+    pointed = [each for each in read.diagnostics if not each.code.startswith("T")]
+    told = (f"{each.code} {read.text[slice(*each.span)]}{''.join(_STRANGE.findall(each.message))}" for each in pointed)
+    return "；".join(told).replace("\n", "⏎")
+
+
 def _rules(name: str) -> Any:
     return yaml.safe_load((folder("rules") / f"{name}.yaml").read_text("utf-8"))
 
@@ -139,7 +149,7 @@ def laid_out(words: str) -> str:
     """The lines of the view, those that a page had cut joined, and what kind of page it is."""
     view = view_of(text(words))
     kind = "页" * view.wrapped + "连" * view.flat + "密" * view.dense
-    shown = view.text.rstrip("\n").replace("\n", "⏎").replace("\u3000", "␣")
+    shown = view.text.rstrip("\n").replace("\n", "⏎").replace("\u3000", "␣").replace("\t", "⇥")
     return shown + (f" 〔{kind}〕" if kind else "")
 
 
@@ -176,6 +186,7 @@ def named(words: str) -> str:
 
 
 READERS = {
+    "doubts": doubted,
     "numbers": numbered,
     "heads": headed,
     "lists": lambda words: listed(text(f"@{words}")),

@@ -35,6 +35,10 @@ def lines(*lengths: int, last: str = "整") -> str:
     return "".join("整" * (length - 1) + last + "\n" for length in lengths)
 
 
+PAGE = "整" * 599 + "。\n"
+"""A notice in one line of a page."""
+
+
 @pytest.mark.parametrize(
     ("text", "flat"),
     [
@@ -49,6 +53,14 @@ def lines(*lengths: int, last: str = "整") -> str:
         ("整" * 404 + "\n" + lines(101), False),
         ("整" * 404 + "\n" + "整" * 3, True),
         ("整" * 401 + "\n" * 6, True),  # the breaks at the end are no lines
+        ("\n" * 400 + "整\n整", False),
+        (PAGE + "整" * 399, True),  # one line with sentences in three fifths of all
+        (PAGE + "整" * 400, False),
+        (PAGE + "整" * 399 + "。", False),
+        (PAGE + lines(100, 100, 100), True),  # and at most three lines around it
+        (PAGE + lines(75, 75, 75, 75), False),
+        (PAGE + "整" * 300 + "\n整整整" * 3, True),  # those of three letters do not count
+        (PAGE + "整" * 300 + "\n整整整整" * 3, False),
     ],
 )
 def test_line_breaks_are_lost_where_one_line_is_nearly_all(text: str, flat: bool) -> None:
@@ -67,7 +79,20 @@ def test_line_breaks_are_lost_where_one_line_is_nearly_all(text: str, flat: bool
         (lines(20, 20, 20, 20, 20), True),
         (lines(30, 30, 30, 15, 15, 15), True),  # half of them
         (lines(30, 30, 30, 15, 15, 15, 15), False),
+        (lines(20, 17, 17, 17), True),
+        (lines(20, 16, 16, 16), False),
+        (lines(30, last="整") + lines(26, 26, 1, last="；"), False),  # one line that is cut is no evidence
+        (lines(30, 26, last="整") + lines(26, 1, last="；"), True),
         (lines(*[15] * 9), False),
+        (lines(*[16] * 9), True),
+        (lines(*[50] * 3, *[10] * 5), False),  # of many lines, four are cut
+        (lines(*[50] * 4, *[10] * 4), True),
+        (lines(18, 19, 19, 19) + lines(42, 42, 42, 41, last="；"), False),  # more than three tenths of the text
+        (lines(19, 19, 19, 19) + lines(42, 42, 42, 40, last="；"), True),
+        (lines(*[20] * 9, last="；"), False),  # a mark or a number ends what is whole
+        (lines(*[20] * 9, last="；整"), True),
+        (lines(*[20] * 9, last="3"), False),
+        (lines(*[20] * 9, last="3整"), True),
         (lines(*[59] * 9), True),
         (lines(*[60] * 9), False),  # with its break longer than a page is wide
     ],
@@ -94,10 +119,15 @@ def narrow(width: int, count: int, marks: int, short: int = 0) -> str:
         (narrow(19, 12, 4), True),  # lines of 15 letters and more may be cut in any page
         (narrow(12, 8, 6, short=8), True),
         (narrow(12, 8, 6, short=9), False),  # more than half of the lines are not full
+        (narrow(10, 6, 5) + lines(8, *[5] * 7), True),  # one of 8 letters of 10 is full
+        (narrow(10, 6, 5) + lines(7, *[5] * 7), False),
     ],
 )
 def test_a_narrow_page_has_full_lines_with_commas_inside(text: str, wrapped: bool) -> None:
     assert is_wrapped(text) is wrapped
+
+
+TWO_INSIDE = "\n整。1." + "整" * 60 + "。2.整"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +142,12 @@ def test_a_narrow_page_has_full_lines_with_commas_inside(text: str, wrapped: boo
         ("二、" + "整" * 30 + "。二、" + "整" * 30, False),
         ("题\n1." + "整" * 60 + "。2.整。3.整。4.整", True),
         ("题\n1." + "整" * 60 + "。2.整。3.整", False),  # a number that begins a line counts as much as two inside
+        ("题\n第一条整" + TWO_INSIDE, False),
+        ("题\n第一件整" + TWO_INSIDE, True),
+        ("题\n第一百二十三条整" + TWO_INSIDE, False),
+        ("题\n第一千二百三十条整" + TWO_INSIDE, True),
+        ("题\n（一）整" + TWO_INSIDE, False),
+        ("题\n（整）整" + TWO_INSIDE, True),
     ],
 )
 def test_a_line_that_holds_two_paragraphs_is_dense(text: str, dense: bool) -> None:

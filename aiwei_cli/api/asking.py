@@ -61,7 +61,7 @@ def filters_of(
 
 
 def several(values: Some) -> tuple[str, ...]:
-    """One value or several, as several."""
+    """One value or several, as a tuple."""
     return (values,) if isinstance(values, str) else tuple(values or ())
 
 
@@ -102,7 +102,7 @@ def table_of(
 
 
 def items(notice: Notice, *, rules: Rules | None = None, **asked: Unpack[Asked]) -> Iterator[Hit]:
-    """The items of a notice that answer, in the order of the text."""
+    """The items of a notice that match, in the order of the text."""
     return _hits(notice, filters_of(**asked), rules)
 
 
@@ -115,7 +115,7 @@ def _hits(notice: Notice, filters: Filters, rules: Rules | None) -> Iterator[Hit
 def rows(
     notice: Notice, per: str = "item", *, rules: Rules | None = None, **asked: Unpack[Asked]
 ) -> list[dict[str, Cell]]:
-    """The rows of what answers."""
+    """The rows of what matches."""
     filters = filters_of(**asked)
     unit = read_per(per, filters)
     return plain_rows(table_of(_hits(notice, filters, rules), unit, rules))
@@ -165,7 +165,7 @@ def _kinds(columns: Sequence[Any], rows: Sequence[Mapping[str, Cell]]) -> dict[s
 def to_frame(
     notice: Notice, per: str = "item", kind: str | None = None, *, rules: Rules | None = None, **asked: Unpack[Asked]
 ) -> Any:
-    """The rows of what answers as a data frame."""
+    """The rows of what matches as a data frame."""
     filters = filters_of(**asked)
     unit = read_per(per, filters)
     return frame_of(table_of(_hits(notice, filters, rules), unit, rules), kind)

@@ -68,7 +68,7 @@ def export(
     rules: _Given = None,
     **asked: Unpack[Asked],
 ) -> bool:
-    """Write the table of what answers to a file, whole or not at all, in the format of its suffix: .xlsx, .docx, .html,
+    """Write the table of what matches to a file, whole or not at all, in the format of its suffix: .xlsx, .docx, .html,
     .csv, .parquet, …, as ``aiwei export -o`` does; and say whether there was anything to write.
 
     Raises UsageError for a suffix that is no table's, and AiweiError where the file cannot be written.

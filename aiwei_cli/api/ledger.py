@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class OpenLedger:
     """A ledger that is open for reading; :func:`aiwei_cli.open_ledger` gives it. It can be used with ``with``.
 
-    All filters are those of :meth:`aiwei_cli.Notice.items`; what the ledger holds strangely is a ReadError.
+    All filters are those of :meth:`aiwei_cli.Notice.items`; a ReadError is raised for contents that aiwei does not
+    write.
     """
 
     def __init__(self, ledger: Ledger, rules: Rules) -> None:
@@ -40,13 +41,13 @@ class OpenLedger:
         return self._ledger.notices()
 
     def items(self, **asked: Unpack[Asked]) -> Iterator[Hit]:
-        """The items that answer, of all notices."""
+        """The items that match, of all notices."""
         filters = filters_of(**asked)
         find = selector(filters, self._rules.offices)
         return (hit for notice in self._ledger.notices(filters, self._rules.offices) for hit in find(notice))
 
     def rows(self, per: str = "item", **asked: Unpack[Asked]) -> list[dict[str, Cell]]:
-        """The rows of what answers, as :meth:`aiwei_cli.Notice.rows` gives them."""
+        """The rows of what matches, as :meth:`aiwei_cli.Notice.rows` gives them."""
         return plain_rows(self._table(per, filters_of(**asked)))
 
     def to_frame(self, per: str = "item", kind: str | None = None, **asked: Unpack[Asked]) -> Any:

@@ -87,7 +87,7 @@ def documents_of(
     """The documents of files and folders as :func:`aiwei_cli.reading.sources` gives them; read by several processes,
     they are parsed already. ``tell`` gets a sentence about a process that died.
 
-    The processes are there when this returns; before what else has threads.
+    The processes have started when this returns, before anything else makes threads.
     """
     several = jobs != 1 and (jobs is not None or len(paths) >= 300 or any(map(os.path.isdir, paths)))
     listed = files.files_of(paths) if several else []

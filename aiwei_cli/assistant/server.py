@@ -47,7 +47,7 @@ def server(answers: Answers) -> Any:
 
 
 def _telling(answer: Callable[..., Any], error_type: type[Exception]) -> Callable[..., Any]:
-    """The function, whose errors reach the assistant as their sentence."""
+    """The function; of an error the assistant gets the sentence."""
 
     @wraps(answer)
     def told(*args: Any, **kwargs: Any) -> Any:

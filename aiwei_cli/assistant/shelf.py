@@ -69,7 +69,7 @@ class Shelf:
         return self._kept[key]
 
     def one(self, path: str) -> Notice:
-        """The notice of a file; of a file that holds several the first. Raises ReadError."""
+        """The notice of a file, the first where it holds several. Raises ReadError."""
         found = self.notices(path)
         if not found:
             raise ReadError(f"{path}：里面没有公文")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
+from aiwei_cli.language.chars import COMMAS, SEMICOLONS
 from aiwei_cli.language.numerals import value
 from aiwei_cli.records import NamedTuple
 
@@ -20,7 +21,7 @@ _LIST = re.compile(wording.ANNEX_LINE)
 _ENTRY = re.compile(r"^\s*(?:(?P<number>[0-9]{1,2})\s*[.．、]\s*)?(?P<name>.+?)\s*$")
 _OWN = re.compile(wording.ANNEX_OWN)
 _REFERENCE = re.compile(wording.ANNEX_NAMED)
-_STOPS = "。；，、;,."
+_STOPS = COMMAS + SEMICOLONS + "。."
 
 
 class AnnexEntry(NamedTuple):

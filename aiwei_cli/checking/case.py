@@ -54,7 +54,7 @@ class Case:
         self.checks: Mapping[str, Any] = rules.data["checks"]
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """What several rules ask for, made when it is first asked."""
+        """What several rules ask for, made on first use."""
         if name not in self._made:
             self._made[name] = make()
         return cast("T", self._made[name])
@@ -190,8 +190,7 @@ def number_value(number: str) -> int | None:
 
 
 def two_thirds(having: int, others: int) -> bool:
-    """Whether so many of the other siblings have something that one without it is an exception: two thirds of them.
-
-    Two at least: one sibling is no rule.
+    """Whether two thirds of the other siblings have something, and at least two of them: one without it is then an
+    exception.
     """
     return having >= 2 and 3 * having >= 2 * others

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from aiwei_cli.checking.case import Case, Paragraph
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
-from aiwei_cli.language.chars import HAN
+from aiwei_cli.language.chars import HAN, SENTENCE_ENDS, SEPARATORS
 from aiwei_cli.language.signs import occurrences
 
 _BODY = "各乡镇人民政府：\n现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
@@ -20,7 +20,7 @@ _DATE = re.compile(wording.DATE)
 _HANZI_DATE = re.compile(wording.DATE_IN_WORDS)
 _PADDED = re.compile(wording.PADDED)
 _KINDS = wording.KINDS
-_STOPS = "。，；：、,.;:！!？?"
+_STOPS = SEPARATORS + SENTENCE_ENDS + "."
 _OFFICE_LINE = re.compile(rf"[{HAN}（）()、\s]{{3,40}}")
 
 

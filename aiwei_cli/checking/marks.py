@@ -178,7 +178,7 @@ _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔"}
 _OPENING = frozenset(_PAIRS.values())
 _SIGNS = re.compile("[（）()《》“”【】〔〕]")
 _FAR = 600
-"""A bracket holds no more."""
+"""The most characters that a bracket holds."""
 _SAME = {"(": "（", ")": "）"}
 _ROUND = str.maketrans(_SAME)
 
@@ -220,7 +220,7 @@ def _unclosed(line: Paragraph) -> list[int]:
 
 
 def _is_balanced(words: str) -> bool:
-    """Whether every mark has its other half, as in most paragraphs: what holds nothing more goes, thrice."""
+    """Whether every mark has its other half, as in most paragraphs. Innermost pairs are taken away, three times."""
     signs = "".join(_SIGNS.findall(words)).translate(_ROUND)
     for _ in range(3):
         for closing, opening in _PAIRS.items():

@@ -78,7 +78,7 @@ READING = {
     "P003": ReaderCode("sign-unsure", "warning"),
 }
 """The codes of :mod:`aiwei_cli.notice.codes` that ``check`` reports too. A number out of order (N002) has rules of its
-own here, and that a notice has no numbers or no duties is no fault of it."""
+own here; having no numbers or no duties is not a fault."""
 
 
 class About(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.checking import annexes, citations, duties, form, marks, own, structure, times  # noqa: F401
-from aiwei_cli.checking import names as names_of_offices  # noqa: F401 - each module makes its rules
+from aiwei_cli.checking import names as names_of_offices  # noqa: F401 - each module registers its rules
 from aiwei_cli.checking.case import Case
 from aiwei_cli.checking.rule import LEVELS, READING, RULES, Breach, Finding, Level, Rule
 from aiwei_cli.compiled import Rules
@@ -19,8 +19,8 @@ def check(
     """The findings in a notice, in the order of the text.
 
     ``select`` and ``ignore`` are codes, beginnings of codes (``S``) or names; without ``select`` all rules are asked.
-    ``level`` is the slightest level that is reported. A notice that was read back from its tree has no text, and none
-    is found in it.
+    ``level`` is the slightest level that is reported. Nothing is found in a notice that was read back from its tree: it
+    has no text.
     """
     left_out = (*ignore, *rules.data["checks"]["ignore"])
     asked = [
@@ -41,7 +41,8 @@ def check(
 
 
 def _of_reading(notice: Notice, select: Sequence[str], left_out: Sequence[str], level: Level) -> Iterator[Finding]:
-    """What the reader could not read, but for what a rule says too (a number out of order) or nobody can mend."""
+    """What the reader could not read, without what a rule reports too (a number out of order) and what nobody can
+    mend."""
     for one in notice.diagnostics:
         known = READING.get(one.code)
         if known is None or LEVELS.index(known.level) > LEVELS.index(level):

@@ -15,7 +15,6 @@ from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
-from aiwei_cli.records import NamedTuple
 
 _HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
@@ -23,7 +22,7 @@ _TAIL = "甲县人民政府办公室\n2024年3月5日\n"
 _DAY = re.compile(wording.DAY)
 _DAY_ALONE = re.compile(r"月\s*\d{1,2}\s*日")
 _LONG = 40
-"""A date with its year is no longer."""
+"""The most characters of a date with its year."""
 _WEEKDAY = re.compile(wording.DAY_OF_WEEK)
 _BEFORE = re.compile(wording.BEFORE)
 _LABELLED = re.compile(wording.LABELLED)
@@ -34,14 +33,6 @@ _WEEKDAYS = wording.WEEK
 
 def _text(body: str) -> str:
     return _HEAD + body + _TAIL
-
-
-class _Until(NamedTuple):
-    """The last day that a time names, and where it is."""
-
-    day: str
-    start: int
-    end: int
 
 
 def _last(match: re.Match[str]) -> str:
@@ -61,7 +52,7 @@ def _issued(case: Case) -> str | None:
 
 
 def _year(case: Case) -> int | None:
-    """The year that dates without one are of: a notice of 2018 may be about the holidays of 2019."""
+    """The year of dates that name none: a notice of 2018 may be about the holidays of 2019."""
     issued = _issued(case)
     return case.notice.year or (int(issued[:4]) if issued else None)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from aiwei_cli.cli import options
-from aiwei_cli.cli.ledgers import LedgerFile, tell_upgrade, there
+from aiwei_cli.cli.ledgers import LedgerFile, existing_ledger, tell_upgrade
 from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import ReadError, UsageError
 
@@ -43,11 +43,11 @@ def collect(
     from aiwei_cli.cli.output import Out
     from aiwei_cli.compiled import load
     from aiwei_cli.tracking import answers as sheets
-    from aiwei_cli.tracking.book import opened, rehearsed
+    from aiwei_cli.tracking.book import ledger_to_write, rehearsed
     from aiwei_cli.tracking.collect import Collector, disagreements
     from aiwei_cli.tracking.log import log_table
 
-    path = there(ledger, "aiwei collect 反馈/*.xlsx")
+    path = existing_ledger(ledger, "aiwei collect 反馈/*.xlsx")
     if not files:
         raise UsageError("没有给出填好的表；如 aiwei collect 反馈/*.xlsx --ledger tasks.db")
     out = Out(format=format, output=None, bare=True)
@@ -59,10 +59,10 @@ def collect(
         try:
             if isinstance(file, ReadError):
                 raise file
-            read.append(sheets.read(file, chosen()))
+            read.append(sheets.read_answers(file, chosen()))
         except ReadError as error:
             lost.append(str(error))
-    with rehearsed(path) if dry_run else opened(path) as book:
+    with rehearsed(path) if dry_run else ledger_to_write(path) as book:
         tell_upgrade(book)
         collector = Collector(book.connection, known.offices, known.data["lights"], day)
         for answer in (answer for each in read for answer in each):

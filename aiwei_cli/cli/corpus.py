@@ -69,11 +69,11 @@ def corpus(
     if not output:
         raise UsageError("没有说明写到哪里；请用 -o 给出文件夹，如 -o 语料")
     from aiwei_cli.corpus.place import CorpusPlace
-    from aiwei_cli.corpus.status import lines
+    from aiwei_cli.corpus.status import status_lines
 
     place = CorpusPlace(output)
     if status:
-        for line in lines(place):
+        for line in status_lines(place):
             print(line)
         return
     if not sources:

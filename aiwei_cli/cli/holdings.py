@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import options
-from aiwei_cli.cli.ledgers import LedgerFile, tell_upgrade, there
+from aiwei_cli.cli.ledgers import LedgerFile, existing_ledger, tell_upgrade
 from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 
@@ -46,7 +46,7 @@ def notices(
     from aiwei_cli.store.query import Ledger
     from aiwei_cli.tracking.notices import notices_table
 
-    path = there(file or ledger, "aiwei notices")
+    path = existing_ledger(file or ledger, "aiwei notices")
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     book = Ledger(path)
     with book.complaints():
@@ -72,16 +72,16 @@ def remove(
       aiwei remove --notice 测试 --purge --yes
     """
     from aiwei_cli.tracking import notices as holdings
-    from aiwei_cli.tracking.book import opened
+    from aiwei_cli.tracking.book import ledger_to_write
     from aiwei_cli.tracking.clock import today
 
-    path = there(ledger, "aiwei remove --notice 标题里的字")
+    path = existing_ledger(ledger, "aiwei remove --notice 标题里的字")
     if not notice or not all(words.strip() for words in notice):
         raise UsageError("没有说明移出哪篇公文；请用 --notice 写上标题里的字，aiwei notices 可以查有哪些")
     if purge and not yes:
         _ask(path, notice)
     told = []
-    with opened(path) as book:
+    with ledger_to_write(path) as book:
         tell_upgrade(book)
         for words in notice:
             known = _one(holdings.known(book.connection, words, removed=purge), words, path)

@@ -21,8 +21,8 @@ AsOf = Annotated[
 ]
 
 
-def there(ledger: str | None, example: str) -> str:
-    """The path of a ledger that is there. Raises UsageError where none is given, ReadError where it is not one."""
+def existing_ledger(ledger: str | None, example: str) -> str:
+    """The path of a ledger that exists. Raises UsageError where none is given, ReadError where it is not one."""
     from aiwei_cli.store import is_sqlite
 
     path = ledger or os.environ.get("AIWEI_LEDGER")

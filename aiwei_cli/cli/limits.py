@@ -1,6 +1,6 @@
 """``--jobs``, ``--max-memory``, ``--max-seconds``, ``--no-ocr``, ``--no-sample``: for every command that reads notices.
 
-The group adds them to each command that has ``--rules``; what was written is kept here until the files are read.
+The group adds them to each command that has ``--rules``; their values are kept here until the files are read.
 """
 
 import os
@@ -30,7 +30,7 @@ def chosen() -> "Limits":
 
 
 def jobs() -> int | None:
-    """How many processes are to read files; None where nobody says."""
+    """How many processes are to read files; None where the option is not given."""
     found: int | None = _chosen.get("jobs")
     return found
 

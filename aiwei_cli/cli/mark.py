@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aiwei_cli.cli import options
-from aiwei_cli.cli.ledgers import LedgerFile, tell_upgrade, there
+from aiwei_cli.cli.ledgers import LedgerFile, existing_ledger, tell_upgrade
 from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import ReadError, UsageError
 
@@ -72,16 +72,16 @@ def mark(
       aiwei mark --undo
     """
     from aiwei_cli.compiled import load
-    from aiwei_cli.tracking.book import opened
+    from aiwei_cli.tracking.book import ledger_to_write
     from aiwei_cli.tracking.find import read_tasks
 
-    path = there(ledger, "aiwei mark 12 已办结")
+    path = existing_ledger(ledger, "aiwei mark 12 已办结")
     folder = rules or os.environ.get("AIWEI_RULES") or None
     known = load(Path(folder) if folder else None)
     if undo:
         if len(words or ()) > 1:
             raise UsageError("--undo 后面最多写一个任务号，如 aiwei mark 12 --undo")
-        with opened(path) as book:
+        with ledger_to_write(path) as book:
             tell_upgrade(book)
             task = book.find(read_tasks(words)[0]).task if words else None
             last = book.undo(task, note)
@@ -92,14 +92,14 @@ def mark(
     proof, digest = _evidence(evidence)
     whose = known.offices.canonical(office) if office else ""
     told = []
-    with opened(path) as book:
+    with ledger_to_write(path) as book:
         tell_upgrade(book)
         for number in numbers:
             new = _event(book, number, moved)._replace(status=status, office=whose, date=day, note=note.strip())
             new = new._replace(evidence=proof, evidence_sha256=digest)
             book.add([new])
             told.append(_told(book, number, new))
-    for sentence in told:  # what was not written to the end is not said to be
+    for sentence in told:  # only what was written to the end is reported
         complain(sentence)
 
 
@@ -162,22 +162,22 @@ def _evidence(path: str | None) -> tuple[str, str]:
 
 def _event(book: "Book", number: int, moved: str | None) -> "Event":
     from aiwei_cli.tracking.standing import Event
-    from aiwei_cli.tracking.states import words_of
+    from aiwei_cli.tracking.states import task_words
 
     found = book.find(number)
     if moved is None:
         return Event(None, found.task, found.document, "report")
-    was = words_of(book.connection, found.task).due or ""
+    was = task_words(book.connection, found.task).due or ""
     return Event(None, found.task, found.document, "move", field="due", was=was, value=moved)
 
 
 def _told(book: "Book", number: int, event: "Event") -> str:
     """What was written down and how the task stands."""
     from aiwei_cli.language.names import listed
-    from aiwei_cli.tracking.states import words_of
+    from aiwei_cli.tracking.states import task_words
 
     task = event.task or 0
-    stands, words = book.standing(task), words_of(book.connection, task)
+    stands, words = book.standing(task), task_words(book.connection, task)
     name = f"任务 {number}" + (f"（已并入任务 {task}）" if task != number else "")
     if event.kind == "move":
         return f"{name}：延期到 {event.value}（公文写的是{event.was or '没有日期'}）"
@@ -212,10 +212,10 @@ def log(
     from aiwei_cli.store.query import Ledger
     from aiwei_cli.tracking import events
     from aiwei_cli.tracking.find import ancestors, read_tasks
-    from aiwei_cli.tracking.find import there as found_there
+    from aiwei_cli.tracking.find import existing_task as found_there
     from aiwei_cli.tracking.log import log_table
 
-    path = there(ledger, "aiwei log 12")
+    path = existing_ledger(ledger, "aiwei log 12")
     out = Out(format=format, output=output, header=header, labels=labels, bare=True)
     book = Ledger(path)
     with book.complaints():

@@ -60,12 +60,12 @@ def places(wanted: AskedPlaces, session: Session) -> Iterator[Place]:
     if wanted.tasks:
         from aiwei_cli.query import places
         from aiwei_cli.store.load import notices
-        from aiwei_cli.tracking.find import there
+        from aiwei_cli.tracking.find import existing_task
 
         ledger = ledger_of(session)
         for task in wanted.tasks:
             with ledger.complaints():
-                found = there(ledger.connection, task, ledger.name)
+                found = existing_task(ledger.connection, task, ledger.name)
                 (notice,) = notices(ledger.connection, [found.notice])
             if found.task != task:
                 complain(f"任务 {task} 已并入任务 {found.task}")
@@ -78,12 +78,12 @@ def resolved(task: Sequence[str] | None, session: Session) -> tuple[int, ...]:
     """The tasks that were asked for, by the numbers under which they go on. Raises UsageError for unknown numbers."""
     if not task:
         return ()
-    from aiwei_cli.tracking.find import read_tasks, there
+    from aiwei_cli.tracking.find import existing_task, read_tasks
 
     numbers = read_tasks(task)
     ledger = ledger_of(session)
     with ledger.complaints():
-        return tuple(there(ledger.connection, number, ledger.name).task for number in numbers)
+        return tuple(existing_task(ledger.connection, number, ledger.name).task for number in numbers)
 
 
 def ledger_of(session: Session) -> Ledger:

@@ -15,7 +15,7 @@ _PAUSE = 0.1
 
 
 def pages(done: int, count: int) -> None:
-    """How many pages that are pictures are recognised: a line on the terminal, which goes when all are."""
+    """Shows how many of the pages that are pictures have been recognised, on a line that goes when all are done."""
     if not _watched():
         return
     filled = _WIDE * done // max(count, 1)
@@ -78,8 +78,8 @@ def progress(paths: Sequence[str], *, quiet: bool = False) -> Iterator[Callable[
     if quiet or not folders or not _watched():
         yield lambda: None
         return
-    from aiwei_cli.reading.files import listed
+    from aiwei_cli.reading.files import list_folder
 
-    bar = _Bar(sum(len(listed(folder)[0]) for folder in folders) + len(paths) - len(folders))
+    bar = _Bar(sum(len(list_folder(folder)[0]) for folder in folders) + len(paths) - len(folders))
     with making_room(bar.clear, bar.end):
         yield bar.step

@@ -1,4 +1,4 @@
-"""One question to the notices of a command: from its options to what answers."""
+"""One question to the notices of a command: from its options to what matches."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def lights_of(session: Session, columns: str | None) -> Mapping[str, Any] | None
 
 
 def answer(session: Session, filters: Filters, per: Per) -> tuple[Table, Witness]:
-    """The table of what answers: of a ledger straight from its rows."""
+    """The table of what matches: of a ledger straight from its rows."""
     care = session.care
     plain = per != "pair" and not (care.no_doubts or care.no_persons)
     if session.ledger is not None and plain and not session.ledger.has_own_columns():
@@ -64,7 +64,7 @@ def answer(session: Session, filters: Filters, per: Per) -> tuple[Table, Witness
 
 
 def ask(session: Session, filters: Filters) -> tuple[Iterator[Hit], Witness]:
-    """What answers in all notices of the session, and the witness of the names that were there."""
+    """What matches in all notices of the session, and the witness of the names that were there."""
     from aiwei_cli.query.filters import selector
 
     witness, find = witness_of(session, filters), selector(filters, session.rules.offices)

@@ -6,7 +6,7 @@ import typer
 
 from aiwei_cli.cli import options
 from aiwei_cli.cli.holdings import File
-from aiwei_cli.cli.ledgers import AsOf, LedgerFile, day_of, there
+from aiwei_cli.cli.ledgers import AsOf, LedgerFile, day_of, existing_ledger
 from aiwei_cli.cli.streams import complain
 from aiwei_cli.errors import UsageError
 
@@ -50,7 +50,7 @@ def report(
 
     if by not in BY:
         raise UsageError(f"--by 只能是 office（单位）、notice（公文）或 section（章节），不能是“{by}”")
-    path, day = there(file or ledger, "aiwei report"), day_of(as_of)
+    path, day = existing_ledger(file or ledger, "aiwei report"), day_of(as_of)
     out = Out(format=format, output=output, piped="md", among=FORMATS, labels="zh")
     session = Session([path], rules=rules, which=which(notice, year, False), as_of=as_of and day)
     book = session.ledger

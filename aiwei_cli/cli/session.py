@@ -82,7 +82,7 @@ class Session:
         self.doubts = 0
         """How many there are in the notices that were read so far."""
         self.doubtful: Doubts | None = None
-        """What gets to know the doubts that the output may tell, where there is a place for them."""
+        """Collects the doubts that the output may tell, where it has a place for them."""
         self.read = 0
         self.failed = 0
 
@@ -117,7 +117,7 @@ class Session:
         return ledger
 
     def notices(self, filters: Filters | None = None) -> Iterator[Notice]:
-        """The notices of all files, in order; of a ledger, only those with items that answer the filters.
+        """The notices of all files, in order; of a ledger, only those with items that match the filters.
 
         Raises RulesError, and ReadError for what is wrong with a ledger; nothing else.
         """
@@ -253,7 +253,7 @@ class Session:
             complain(f"错误：{self._told(error)}", **whereof(error))
 
     def lost(self, error: ReadError) -> None:
-        """A document that was read turned out to be one that cannot be: it is reported, and the others go on."""
+        """A document turned out to be unreadable after all: it is reported, and the others go on."""
         self.read -= 1
         self._fail(error)
 
@@ -261,7 +261,7 @@ class Session:
         """The notice of a document; None where it cannot be parsed within its budget, which is reported."""
         from aiwei_cli.jobs.work import parsed
 
-        if self._bundled:  # its place on this machine says nothing to anybody
+        if self._bundled:  # its path says nothing to the user
             document = replace(document, source=replace(document.source, path=Path(self.files[0]).name))
         return self._kept(parsed(document, self.rules))
 
@@ -298,7 +298,7 @@ class Session:
         self.files = [path]
 
     def _told(self, error: ReadError) -> str:
-        """The sentence about a file, which also says where its name is written if not in the command."""
+        """The sentence about a file; it also says where the file was named, if not in the command."""
         if not self._variable:
             return str(error)
         path = Path(self.files[0])

@@ -1,4 +1,4 @@
-"""The options about how tasks stand, and about which rows and columns of an answer are written."""
+"""The options about how tasks stand, and about which rows and columns of the result are written."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def narrowed(filters: Filters, session: Session, day: str, how: How) -> Filters:
 
 
 class RowShape(NamedTuple):
-    """Which rows and columns of an answer are written, and in which order."""
+    """Which rows and columns of the result are written, and in which order."""
 
     sort: str | None
     columns: str | None
@@ -153,9 +153,9 @@ class RowShape(NamedTuple):
         if self.sort == "office":
             first = row.get("office") or row.get("lead") or row.get("responsible") or row.get("support")
             return (not first, str(first or "").partition("、")[0])
-        from aiwei_cli.query.asked import counted, id_path
+        from aiwei_cli.query.asked import counted_path, id_path
 
-        return str(row.get("notice") or ""), counted(id_path(str(row.get("id") or "")))
+        return str(row.get("notice") or ""), counted_path(id_path(str(row.get("id") or "")))
 
 
 def _with_columns(table: Table, asked: str, day: str, rules: Mapping[str, Any] | None) -> Table:
@@ -179,11 +179,11 @@ def _with_columns(table: Table, asked: str, day: str, rules: Mapping[str, Any] |
 def _chosen(
     rows: Iterable[Row], keys: Sequence[str], day: str, rules: Mapping[str, Any]
 ) -> Iterator[Mapping[str, Cell]]:
-    from aiwei_cli.tracking.lights import words
+    from aiwei_cli.tracking.lights import light_words
 
     for row in rows:
         found = {key: row.get(key) for key in keys}
         if "light" in found:
             due = row.get("due")
-            found["light"] = words(str(row.get("status") or ""), str(due) if due else None, day, rules)
+            found["light"] = light_words(str(row.get("status") or ""), str(due) if due else None, day, rules)
         yield found

@@ -18,7 +18,7 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class Closed(io.TextIOBase):
-    """In the place of standard output where that is closed: an error only for who writes to it."""
+    """Takes the place of a closed standard output: only writing to it is an error."""
 
     encoding = "utf-8"
 
@@ -34,7 +34,7 @@ class Closed(io.TextIOBase):
 
 
 def prepare() -> None:
-    """Output is UTF-8 with line feeds, except on a console, which knows its own encoding; nothing cannot be printed.
+    """Output is UTF-8 with line feeds, except on a console, which knows its own encoding; everything can be printed.
 
     A Windows console takes any character; one that was told to be GBK gets a question mark for what GBK lacks.
     """
@@ -93,7 +93,7 @@ _before_complaint: Callable[[], None] = nothing
 
 @contextmanager
 def making_room(complaint: Callable[[], None], data: Callable[[], None]) -> Iterator[None]:
-    """Call the one before each complaint, the other before data go to the terminal, and at the end."""
+    """Call ``complaint`` before each complaint, and ``data`` before data go to the terminal and at the end."""
     global _before_complaint
     screen = sys.stdout if isinstance(sys.stdout, Screen) else Screen(sys.stdout)
     _before_complaint, screen.before = complaint, data

@@ -1,4 +1,4 @@
-"""Which units of two plans are one task. By what they say, not by their numbers.
+"""Which units of two plans are one task, by what they say and not by their numbers.
 
 What stayed to the letter is one task. Of the rest each unit takes the one most like it, the likest pairs before the
 others. What is left over may share a unit that is taken: half of the links of two years' plans are n:1 or 1:n. Last, a

@@ -36,7 +36,7 @@ class Change:
     old: tuple[Unit, ...]
     new: tuple[Unit, ...]
     score: float | None
-    """How alike they are, 0 to 1; None for what is dropped or new."""
+    """How alike they are, from 0 to 1; None for what is dropped or new."""
     moved: bool = False
     """Whether it is under another heading than its neighbours went to."""
     owner: OwnerChange | None = None

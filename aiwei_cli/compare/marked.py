@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from aiwei_cli.query.table import Mark, Marked
+from aiwei_cli.query.table import Highlight, Marked
 
 _SHORTEST = 2
 """A single character that both have between two changes is chance: 整【…】治【…】 cannot be read."""
@@ -21,10 +21,10 @@ def marked(old: str, new: str) -> Marked:
     text, marks = "", []
     for gone, come, both in _changes(old, new):
         if gone:
-            marks.append(Mark(len(text), len(text) + len(gone) + 4, "gone"))
+            marks.append(Highlight(len(text), len(text) + len(gone) + 4, "gone"))
             text += f"【删：{gone}】"
         if come:
-            marks.append(Mark(len(text), len(text) + len(come) + 4, "come"))
+            marks.append(Highlight(len(text), len(text) + len(come) + 4, "come"))
             text += f"【增：{come}】"
         text += both
     return Marked(text, marks)

@@ -1,4 +1,4 @@
-"""Who has to do it, in two plans: offices are compared after their level and after reforms.
+"""Who has to do it, in two plans: offices are compared without their level, and across reforms.
 
 省发展改革委 of the superior's plan is 市发展和改革委员会 of the local one, and a renamed office is the same office.
 """

@@ -57,7 +57,7 @@ def changes_table(changes: Sequence[Change], title: str = "", facts: tuple[str, 
 
 
 def title_of(old: Notice, new: Notice) -> str:
-    """What stands above a comparison: 《甲》与《乙》对照表, of two versions 《甲》新旧对照表."""
+    """The title of a comparison: 《甲》与《乙》对照表, of two versions 《甲》新旧对照表."""
     plans = (each.plans[0].title if len(each.plans) == 1 else "" for each in (old, new))
     names = [short(plan or called(each)) for plan, each in zip(plans, (old, new), strict=True)]
     first, second = (bracketed(name) if name else "" for name in names)

@@ -16,7 +16,7 @@ from aiwei_cli.query.filters import selector
 from aiwei_cli.query.pairs import PAIR_COLUMNS, office_place, pairs_of
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, duty_item, item_row
 from aiwei_cli.records import NamedTuple
-from aiwei_cli.write.parquet_ import kind_of
+from aiwei_cli.write.parquet_ import cell_kind
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -68,7 +68,7 @@ def columns() -> dict[str, list[tuple[str, str]]]:
     """Of each dataset the columns, each with its kind: text, int, number, truth."""
     found = {name: [_split(each) for each in own] for name, own in _OWN.items()}
     for name, shown in _TABLES.items():
-        found[name] = [("notice_id", "int"), *((column.key, kind_of(column)) for column in shown if column.program)]
+        found[name] = [("notice_id", "int"), *((column.key, cell_kind(column)) for column in shown if column.program)]
     return found
 
 
@@ -79,7 +79,7 @@ def _split(said: str) -> tuple[str, str]:
 
 @cache
 def item_cells() -> dict[str, str]:
-    """What is told of an item, in the order of its cells, with their kinds: the columns of ``items``, then what else
+    """What a row says of an item, in the order of its cells, with their kinds: the columns of ``items``, then what else
     the rows of its duties and pairs show."""
     told = dict(columns()["items"])
     for name, own in LINKED.items():
@@ -87,7 +87,7 @@ def item_cells() -> dict[str, str]:
     return told
 
 
-def rows_of(notice: Notice, number: int, rules: Rules) -> NoticeRows:
+def dataset_rows(notice: Notice, number: int, rules: Rules) -> NoticeRows:
     """The rows of a notice in each dataset."""
     place = office_place(notice, rules.offices)
     items = [_item_rows(hit, number, place) for hit in selector(Filters(), rules.offices)(notice)]

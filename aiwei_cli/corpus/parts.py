@@ -13,9 +13,9 @@ from aiwei_cli.corpus.datasets import LINKED, CorpusRow, ItemRows, NoticeRows, c
 from aiwei_cli.write.parquet_ import cell_of, kinds
 
 _MANY = 20_000
-"""Rows of a group in a file: so many are kept, and of the rest only the packed file."""
+"""Rows of a group in a file: so many are kept in memory, all earlier ones only as the packed file."""
 _WORDS = 16 * 1024 * 1024
-"""Bytes of the different words of a column in a group, up to which each is written once."""
+"""Each of the words of a column in a group is written once, if together they have no more bytes than this."""
 Columns = Mapping[str, Any]
 """Arrays of pyarrow, by the columns they are of."""
 
@@ -75,7 +75,7 @@ def _taken(told: Columns, at: list[int], wanted: Iterable[str]) -> Columns:
 
 
 def _arrays(rows: list[CorpusRow], kind: Mapping[str, str]) -> Columns:
-    """The columns of rows, whose cells are in the order of these kinds."""
+    """The rows as columns; their cells are in the order of these kinds."""
     cells: Iterable[CorpusRow] = zip(*rows, strict=True) if rows else [()] * len(kind)
     return {column: _array(values, kind[column]) for column, values in zip(kind, cells, strict=True)}
 
@@ -108,7 +108,7 @@ class _File:
             ]
         )
         self._sink = pyarrow.BufferOutputStream()
-        # Without Arrow's own schema all texts are read as texts, whatever they were written from.
+        # Without Arrow's own schema all texts are read as plain texts, however they were written.
         self._file = parquet.ParquetWriter(
             self._sink, self._schema, compression="zstd", dictionary_pagesize_limit=_WORDS, store_schema=False
         )

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class CorpusPlace:
-    """A folder in which files appear whole or not at all. Of an address all methods raise AiweiError."""
+    """A folder in which files appear whole or not at all. Where it is an address, all methods raise AiweiError."""
 
     def __init__(self, address: str) -> None:
         """Raises AiweiError where fsspec is needed and not installed."""
@@ -25,7 +25,7 @@ class CorpusPlace:
         self._top = self._remote._strip_protocol(address) if self._remote else address
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file: aside, then under its name. Object stores do that by themselves."""
+        """Write a file under another name and rename it. Object stores need no such care."""
         if self._remote:
             self._ask("写不进去", self._remote.makedirs, f"{self._top}/{name}".rpartition("/")[0], exist_ok=True)
             self._ask("写不进去", self._remote.pipe_file, f"{self._top}/{name}", data)
@@ -98,7 +98,7 @@ def filesystem(address: str) -> Any:
 
 
 def remote_files(address: str) -> Iterator[tuple[str, int]]:
-    """The files under an address, with their sizes, sorted, but for those aside in it. Raises AiweiError."""
+    """The files under an address, with their sizes, sorted, without hidden and temporary ones. Raises AiweiError."""
     remote = filesystem(address)
     kind, top = address.partition("://")[0], remote._strip_protocol(address)
     found = _asked(address, "读不出来", remote.find, top, detail=True)
@@ -109,7 +109,7 @@ def remote_files(address: str) -> Iterator[tuple[str, int]]:
 
 @contextmanager
 def reaching(path: str) -> Iterator[None]:
-    """Around what is done with a file: what an address raises of its own becomes an AiweiError, OSErrors stay."""
+    """Wraps what is done with a file: an address's own kinds of errors become AiweiErrors, OSErrors stay."""
     try:
         yield
     except (OSError, AiweiError):
@@ -120,21 +120,21 @@ def reaching(path: str) -> Iterator[None]:
         raise unreachable(path, error) from error
 
 
-def opened(path: str) -> BinaryIO:
+def open_file(path: str) -> BinaryIO:
     """A file here or at an address, to read some of it. Raises OSError for what is wrong with this file, AiweiError for
-    what would be so with the next."""
+    what would be wrong with the next one too."""
     if "://" not in path:
         return Path(path).open("rb")
     with reaching(path):
         return cast("BinaryIO", filesystem(path).open(path, "rb"))
 
 
-def content(path: str) -> bytes:
-    """All bytes of a file. Raises as :func:`opened` does."""
-    with reaching(path), opened(path) as file:
+def file_bytes(path: str) -> bytes:
+    """All bytes of a file. Raises as :func:`open_file` does."""
+    with reaching(path), open_file(path) as file:
         return file.read()
 
 
 def unreachable(address: str, error: Exception, fails: str = "读不出来") -> AiweiError:
-    """What to say where a file system of fsspec raises an error of its own: each has others."""
+    """What to say where a file system of fsspec raises one of its own kinds of errors."""
     return AiweiError(f"{address}：{fails}（{error}）；请检查地址、网络和权限")

@@ -1,6 +1,6 @@
 """The plan of a corpus: which entries are of which shard, by which version and which rules.
 
-It is written before anything is read, and never again: who goes on with a corpus reads it.
+It is written once, before anything is read; a run that goes on reads it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from aiwei_cli import __version__
 from aiwei_cli.corpus.place import CorpusPlace
-from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, entries
+from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, source_entries
 from aiwei_cli.errors import AiweiError, ReadError
 from aiwei_cli.records import NamedTuple
 
@@ -44,13 +44,13 @@ def plan_of(
         "id_column": columns.id,
         "shard": shard,
     }
-    there = read(place)
+    there = read_plan(place)
     if there is not None:
         _refuse_to_mix(place.address, there.head, head)
         return there
     if place.holds_other_things():
         raise AiweiError(f"{place.address}：里面已有别的东西，不是 aiwei corpus 写的；请换一个空的文件夹")
-    shards = tuple(_shards(entries(sources, columns, shard), shard))
+    shards = tuple(_shards(source_entries(sources, columns, shard), shard))
     if not shards:
         raise ReadError(f"{'、'.join(sources)}：没有可读的公文；请检查路径")
     written = BytesIO()
@@ -60,13 +60,13 @@ def plan_of(
     return CorpusPlan(head, shards)
 
 
-def read(place: CorpusPlace) -> CorpusPlan | None:
+def read_plan(place: CorpusPlace) -> CorpusPlan | None:
     """The plan that is there. Raises ReadError where it is not aiwei's."""
     data = place.get(FILE)
     if data is None:
         return None
     try:
-        lines = map(json.loads, BytesIO(data))  # one after the other: of a million files there are a million
+        lines = map(json.loads, BytesIO(data))  # one after the other: there may be a million
         head = next(lines)
         shards: dict[int, list[SourceEntry]] = {}
         for line in lines:

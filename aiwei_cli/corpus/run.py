@@ -8,7 +8,7 @@ from typing import Any
 
 from aiwei_cli.corpus.place import CorpusPlace
 from aiwei_cli.corpus.plan import CorpusPlan
-from aiwei_cli.corpus.shard import Done, Task, name_of, work
+from aiwei_cli.corpus.shard import Done, Task, part_name, work
 from aiwei_cli.corpus.sources import SourceColumns
 from aiwei_cli.errors import AiweiError
 from aiwei_cli.jobs.pool import Pool
@@ -22,7 +22,7 @@ def todo(place: CorpusPlace, plan: CorpusPlan, rules: str | None, limits: Limits
     return [
         Task(place.address, number, entries, columns, rules, limits)
         for number, entries in enumerate(plan.shards)
-        if f"{name_of(number)}.json" not in done
+        if f"{part_name(number)}.json" not in done
     ]
 
 
@@ -52,7 +52,7 @@ def _lost(task: Task) -> Done | Task:
 def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Done | Task]:
     """Do the tasks on the workers of a Dask scheduler, as they come; each is one shard, never one text.
 
-    Dask does a task again where its worker is gone; that the part is the same then is ours to see to. Raises AiweiError
+    Dask does a task again where its worker is gone; it is for us to make the part the same then. Raises AiweiError
     where Dask is not installed or the scheduler does not answer.
     """
     try:

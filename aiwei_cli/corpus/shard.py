@@ -7,7 +7,7 @@ import time
 from functools import lru_cache
 from typing import Any
 
-from aiwei_cli.corpus.datasets import error_rows, rows_of
+from aiwei_cli.corpus.datasets import dataset_rows, error_rows
 from aiwei_cli.corpus.parts import Parts
 from aiwei_cli.corpus.place import CorpusPlace
 from aiwei_cli.corpus.sources import SourceColumns, SourceEntry, read_entry
@@ -17,7 +17,7 @@ from aiwei_cli.reading.budget import Limits
 from aiwei_cli.records import NamedTuple
 
 _MOST = 10_000_000
-"""Notices of one shard: so many numbers are kept for it."""
+"""The most notices of a shard: so many numbers are reserved for it."""
 
 
 class Task(NamedTuple):
@@ -41,7 +41,7 @@ class Done(NamedTuple):
     seconds: float
 
 
-def name_of(number: int) -> str:
+def part_name(number: int) -> str:
     """The name of a shard's parts, without its kind: 00012."""
     return f"{number:05}"
 
@@ -59,13 +59,13 @@ def work(task: Task) -> Done:
                 parts.add(error_rows(entry.file, str(notice)))
                 errors += 1
                 continue
-            parts.add(rows_of(notice, task.number * _MOST + count, rules))
+            parts.add(dataset_rows(notice, task.number * _MOST + count, rules))
             count += 1
     place = CorpusPlace(task.place)
     for name, data in parts.data():
-        place.put(f"{name}/part-{name_of(task.number)}.parquet", data)
+        place.put(f"{name}/part-{part_name(task.number)}.parquet", data)
     done = Done(task.number, count, errors, round(time.monotonic() - begin, 3))
-    place.put(f"done/{name_of(task.number)}.json", json.dumps(done._asdict()).encode())
+    place.put(f"done/{part_name(task.number)}.json", json.dumps(done._asdict()).encode())
     return done
 
 

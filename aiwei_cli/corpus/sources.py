@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
-from aiwei_cli.corpus.place import content, opened, reaching, remote_files
+from aiwei_cli.corpus.place import file_bytes, open_file, reaching, remote_files
 from aiwei_cli.errors import ReadError, UsageError
 from aiwei_cli.notice.source import Source, digest
 from aiwei_cli.reading.budget import Budget
@@ -44,8 +44,8 @@ class SourceColumns(NamedTuple):
     id: str = ""
 
 
-def entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
-    """The entries of the sources, sorted folder by folder. Raises UsageError for a file that has not the column."""
+def source_entries(sources: Sequence[str], columns: SourceColumns, shard: int) -> Iterator[SourceEntry]:
+    """The entries of the sources, sorted folder by folder. Raises UsageError for a file without the column."""
     for path, size in _files(sources):
         with reaching(path):
             found = _entries_of(path, size, columns, shard)
@@ -93,7 +93,7 @@ def _sum(path: str) -> str:
         return ""
     try:
         made = sha256()  # hashlib.file_digest takes longer to begin than a notice to be hashed
-        with opened(path) as file:
+        with open_file(path) as file:
             while block := file.read(_BLOCK):
                 made.update(block)
         return made.hexdigest()
@@ -113,7 +113,7 @@ def _row_entries(path: str, size: int, columns: SourceColumns, shard: int) -> It
             yield SourceEntry(path, size, total, first, min(shard, count - first))
         return
     first = offset = start = rows = 0
-    with opened(path) as file:
+    with open_file(path) as file:
         for line in file:
             rows += bool(line.strip())
             offset += len(line)
@@ -129,7 +129,7 @@ def _parquet(path: str) -> Any:
     from pyarrow import ArrowException, parquet
 
     try:
-        return parquet.ParquetFile(opened(path) if "://" in path else path)
+        return parquet.ParquetFile(open_file(path) if "://" in path else path)
     except ArrowException as error:
         raise ReadError(_DAMAGED) from error
 
@@ -148,7 +148,7 @@ def read_entry(entry: SourceEntry, columns: SourceColumns, rules: Any, limits: A
             yield f"{entry.file}：打不开（{error.strerror or error}）；请检查文件名和所在的磁盘"
     elif "://" in entry.file:
         try:
-            data = content(entry.file)
+            data = file_bytes(entry.file)
         except OSError as error:
             yield f"{entry.file}：读不出来（{error}）；请检查地址和权限"
             return
@@ -178,7 +178,7 @@ def _rows(entry: SourceEntry, columns: SourceColumns, limits: Any) -> Iterator[D
 
 
 def _json_rows(entry: SourceEntry) -> Iterator[Any]:
-    with opened(entry.file) as file:  # of a file with a million rows a shard reads its own
+    with open_file(entry.file) as file:  # of a file with a million rows a shard reads its own
         file.seek(entry.offset)
         filled = (line for line in file if line.strip())
         for _, line in zip(range(entry.rows), filled, strict=False):

@@ -6,21 +6,21 @@ import json
 from collections.abc import Iterator
 
 from aiwei_cli.corpus.place import CorpusPlace
-from aiwei_cli.corpus.plan import CorpusPlan, read
+from aiwei_cli.corpus.plan import CorpusPlan, read_plan
 from aiwei_cli.corpus.shard import Done
 from aiwei_cli.errors import ReadError
 
 
 def status(place: CorpusPlace) -> tuple[CorpusPlan, list[Done]]:
     """The plan and the shards that are done. Raises ReadError where there is no plan."""
-    plan = read(place)
+    plan = read_plan(place)
     if plan is None:
         raise ReadError(f"{place.address}：这里没有语料；请给出 aiwei corpus -o 写的文件夹")
     marks = (place.get(f"done/{name}") for name in place.names("done"))
     return plan, [Done(**json.loads(mark)) for mark in marks if mark]
 
 
-def lines(place: CorpusPlace) -> Iterator[str]:
+def status_lines(place: CorpusPlace) -> Iterator[str]:
     """The same in words."""
     plan, done = status(place)
     notices, errors = sum(each.notices for each in done), sum(each.errors for each in done)

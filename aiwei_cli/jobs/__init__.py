@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 FEW = 300
-"""Files below which starting other processes takes longer than it saves."""
+"""With fewer files, starting other processes takes longer than it saves."""
 
 
 def cores() -> int:
@@ -20,7 +20,7 @@ def cores() -> int:
 
 
 def jobs_for(files: int, asked: int | None) -> int:
-    """How many processes read so many files, where nobody or somebody says how many.
+    """How many processes read so many files; ``asked`` is what the user wants, or None.
 
     >>> jobs_for(10, None), jobs_for(10, 4), jobs_for(2, 4)
     (1, 4, 2)

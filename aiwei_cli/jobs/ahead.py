@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Limits
 
 _MANY = (".zip", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
-"""What may hold so many notices that they are better read here, one after the other."""
+"""Kinds of files that may hold so many notices that they are better read here, one after the other."""
 _LARGEST_CHUNK = 16
 
 
@@ -53,7 +53,7 @@ class Ahead:
         self._results = zip(ours, self._pool.results(), strict=True)
 
     def fetch(self, path: str) -> Iterable[Document | ReadError]:
-        """The documents of a file; one that nobody has read for us is read here."""
+        """The documents of a file; one that no other process has read is read here."""
         while self._coming[path]:
             found, documents = next(self._results)
             self._coming[found] -= 1

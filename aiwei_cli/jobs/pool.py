@@ -1,8 +1,8 @@
 """Chunks of work for several processes, and their results in order.
 
-A worker that is killed (out of memory, as a rule) breaks a ``ProcessPoolExecutor`` as a whole. Then what was not done
-is done again, a chunk at a time in one new worker, so that it is known which piece kills: a piece that does so twice on
-its own is given up, and only that one.
+A worker that is killed (out of memory, as a rule) breaks a ``ProcessPoolExecutor`` as a whole. Then all unfinished work
+is done again, a chunk at a time in one new worker, which shows the piece that kills: only a piece that does so twice on
+its own is given up.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 _TICK = 0.25
-"""Seconds after which a wait looks whether somebody pressed Ctrl+C, which Windows does not do by itself."""
+"""How many seconds to wait before looking for Ctrl+C, which Windows does not do by itself."""
 _AHEAD = 3
 """Chunks for each worker that are handed out before they are needed."""
 
@@ -120,7 +120,7 @@ class Pool(Generic[T, R]):
         self._executor = self._new(self._jobs)
 
     def _alone(self, pieces: Sequence[T]) -> list[R]:
-        """What pieces give while nothing else is done, so that a death is theirs."""
+        """The results of pieces while nothing else is done: a worker that dies was killed by them."""
         for _ in range(2 if len(pieces) == 1 else 1):
             try:
                 return _result(self._executor.submit(self._work, pieces))
@@ -142,7 +142,7 @@ class _Chunk(Generic[T, R]):
 
 
 def start_method() -> str:
-    """fork is quick and shares what is loaded, but with other threads at work it may take a lock that nobody opens."""
+    """fork is quick and shares what is loaded, but with other threads at work it may copy a lock that nobody opens."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
@@ -158,7 +158,7 @@ def _result(future: Future[list[R]] | None) -> list[R]:
 
 
 def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
-    """Of a new worker: Ctrl+C is for who started it, and it ends where that one does."""
+    """Begin a new worker: Ctrl+C is for the process that started it, and it ends when that one does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):

@@ -1,4 +1,4 @@
-"""What is done with a document, and in another process with a file."""
+"""What is done with a document, and, in another process, with a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _given: tuple[Rules | None, Limits | None] = (None, None)
-"""What this process reads by."""
+"""The rules and limits by which this process reads."""
 
 
 def parsed(document: Document, rules: Rules | None) -> Notice | ReadError:
@@ -49,7 +49,7 @@ def within(document: Document, work: Callable[[], T]) -> T | ReadError:
 
 
 def ready(rules: Rules | None) -> None:
-    """Make of the rules what every notice needs, before processes are made that share it."""
+    """Make what every notice needs of the rules before starting processes that share it."""
     from aiwei_cli.parsing import parse
 
     parse("一、修路（水利局牵头，住建局配合）。", rules=rules)
@@ -57,7 +57,7 @@ def ready(rules: Rules | None) -> None:
 
 
 def begin(rules: Rules | None, limits: Limits | None) -> None:
-    """Of a new process."""
+    """Begin a new process."""
     global _given
     _given = rules, limits
     ready(rules)

@@ -53,7 +53,7 @@ _FEASTS = {
     "教师节": (9, 10),
     "国庆": (10, 1),
 }
-"""Feasts that have a day of the calendar. 春节, 端午 and 中秋 move with the moon and have none that a notice writes."""
+"""Feasts that have a day of the calendar. 春节, 端午 and 中秋 move with the moon; no notice writes their day."""
 
 _YEAR = rf"(?:(?P<year>{YEAR}|二[〇○零][{_CHINESE}]{{2}}){_S}年?|(?P<relative>今年|本年度?|明年|次年|当年))?度?{_S}"
 # Another time than the year's last day follows: 春节前, 秋季学期, 全国两会召开前.
@@ -136,8 +136,8 @@ def iso(written: str) -> str | None:
 
 
 def _days(year: int, month: int) -> int:
-    """How many days a month has. The standard library knows, but its calendar takes longer to import than a notice to
-    read."""
+    """How many days a month has. The standard library knows too, but importing its calendar takes longer than reading a
+    notice."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31

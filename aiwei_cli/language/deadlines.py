@@ -20,7 +20,7 @@ _SIGNS = "前底末"
 _BEFORE_BY = frozenset("月日号份底末度年以之")
 """A time before 前 ends in one of these, a digit or a blank: not 目前, 提前."""
 _NEAR = 24
-"""A time with its year and a few blanks in it is no longer."""
+"""The most characters of a time with its year and a few blanks in it."""
 _END = pattern(
     rf"(?:(?:{dates.YEAR}\s*年|今年|本年|明年)度?|(?:(?:{dates.YEAR}\s*年|今年|本年|明年)\s*)?"
     rf"(?:(?<!\d){dates.MONTH}\s*月|{dates.QUARTER}|[上下]半年)|(?<=到)年)\s*[底末]$"

@@ -3,7 +3,7 @@
 ``(?:x+)+`` may cut twenty x in half a million ways and tries them all where what follows does not fit. Here the pattern
 is taken apart as Python's own parser does, and each repeat is asked three things:
 
-- May one turn of it end where another way through the same turn goes on or ends too: ``(?:a|ab)+``, ``(?:a|a)+``?
+- May one turn of it end where another way through the same turn also ends or goes on: ``(?:a|ab)+``, ``(?:a|a)+``?
 - May one turn be longer by what the next turn could begin with: ``(?:x+)+``?
 - May its neighbour, with nothing required between them, match the same words: ``.*.*``?
 
@@ -22,9 +22,10 @@ from typing import Any
 _FEW = 8
 """How often a repeat may take one of two ways: 256 tries."""
 _COPIES = 8
-"""A repeat up to this count is written out; a longer one counts as endless, which says no a little too often."""
+"""A repeat up to this count is written out. A longer one counts as endless, so that some harmless patterns are
+refused."""
 _LENGTHS = 200
-"""How many lengths an endless repeat counts for: those of the texts that are promised to be quick."""
+"""How many lengths an endless repeat counts for: up to the longest text that must be quick."""
 _WAYS = 1000
 """How many ways neighbouring repeats may share the same words."""
 _PAIRS = 100_000
@@ -46,8 +47,8 @@ BACK = "里有回引（如 \\1），读起来没有时间保证；请去掉，�
 UNSURE = "太复杂，不能确定读长句要多久；请拆成几条，或改成列举的词"
 
 
-class _Doubt(Exception):
-    """The pattern holds what this room does not know, or too much of it."""
+class _Unsure(Exception):
+    """The pattern holds what is unknown here, or too much of it."""
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ _EMPTY = _Stretch(frozenset(), frozenset(), True)
 def problem(source: str) -> str:
     """What keeps a pattern from running in linear time, as the end of a sentence in Chinese; empty where nothing does.
 
-    ``source`` must compile. Where Python's parser is not to be had, nothing is refused.
+    ``source`` must compile. Where Python's parser is missing, nothing is refused.
 
     >>> problem("(?:认真)+"), problem("(?:x+)+") == TWICE, problem("(?:x++)+")
     ('', True, '')
@@ -101,7 +102,7 @@ def problem(source: str) -> str:
     tree = list(parser.parse(source))
     try:
         return next(_PatternReader(source, tree).problems(tree, 1), "")
-    except (_Doubt, RecursionError):
+    except (_Unsure, RecursionError):
         return UNSURE
 
 
@@ -186,7 +187,7 @@ class _PatternReader:
                 yield end, end, True
             seen.add(pair)
             if len(seen) > _PAIRS:
-                raise _Doubt
+                raise _Unsure
             yield pair
             waiting += [(a, b, pair[2]) for a in web.follow[one] for b in web.follow[other]]
 
@@ -256,7 +257,7 @@ class _PatternReader:
             fits = _CATEGORIES[kind.removeprefix("NOT_")]
             return frozenset(char for char in self._alphabet if fits(char) is not kind.startswith("NOT_"))
         else:
-            raise _Doubt
+            raise _Unsure
         if self._folds:
             found |= frozenset(char.swapcase() for char in found)
         return self._alphabet - found if name == "NOT_LITERAL" else found

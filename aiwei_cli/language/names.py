@@ -12,7 +12,7 @@ UNITS = ("单位", "部门")
 BRANCHES = "站所院队"
 """What bodies of several levels end in: 县、镇林业站."""
 OF_EACH_LEVEL = ("妇联", "残联", "工商联", "文联", "社科联", "科协", "总工会", "团委", "法院", "检察院")
-"""Bodies that every level has: 市、县妇联."""
+"""Bodies that each level has: 市、县妇联."""
 ROOMS = (*UNITS, "科室", "处室")
 """General nouns for offices, and for parts of one."""
 _UNIT = "|".join(UNITS)

@@ -71,4 +71,4 @@ JOINT_OFFICES = frozenset(
 STRETCH = r"[^\W\d_]{2,8}[至到](?!县)[^\W\d_]{2,8}"
 """From one place to another, in a pattern: 东门至西站. 某省乐至县 is a place."""
 NAMELESS = pattern(rf"^[{TOWNS}](?:人民)?政府(?:办公?[室厅]?)?$")
-"""A title may say 市政府 and leave it to the signature which."""
+"""A title may say 市政府 and leave it to the signature which one is meant."""

@@ -18,7 +18,7 @@ BEFORE_VERB = (
     r"|依据[^，,。；;]{0,8}职责|[，,：:。\s])*+"
 )
 MUST = ("", "要", "应", "具体", "主要")
-"""All that is between the beginning of a sentence and its verb."""
+"""Words that may be all there is between the beginning of a sentence and its verb."""
 LEADS = ("牵头", "负责牵头", "总牵头")
 SUPPORTS = ("配合", "参与", "协助", "协同", "组织人员参加", "负责配合", "负责协助", "积极配合", "密切配合")
 """What the entry of a division opens with."""

@@ -21,7 +21,7 @@ SENTENCE = "[要应须请将被的了谁]|抓|到位|负总责"
 WHEN = r"[于在每\d]"
 _NOT_ORDERS = tuple(zip("要请须应将", ("", "", "江", "急城县用山", "军乐"), strict=True))
 ORDERS = {sign: frozenset(but) for sign, but in _NOT_ORDERS}
-"""How a sentence begins that says what is to be done, 要落实责任, and with what after it a name does: 应急局."""
+"""How a sentence begins that says what is to be done, 要落实责任, and what makes a name of it: 应急局."""
 STARTS = ("以下", "下同", "加强", "强化")
 SENTENCE_SIGNS = "[要应须将为的按以]"
 REST_OF_DATE = r"\d{1,2}\s*[月日]"
@@ -40,10 +40,10 @@ COUNTED = (
     rf"(?P<count>\d+\s*|(?<!第)[{ONES[1:]}两](?=[家处支]))(?P<by>[个家所户处名类支])(?P<noun>[^\W\d_]{{0,4}})$"
     rf"|(?:\d\s*|(?<!第)[{ONES[1:]}两])[期场批间栋套座项]$"
 )
-"""Behind a count, brackets tell which ones: 两家单位意见, 办班3期. What is not bodies, and what is done with it, may be
+"""After a count, brackets tell which ones: 两家单位意见, 办班3期. What is not bodies, and what is done with it, may be
 anybody's: 建5栋厂房（住建局）, 分三批实施（住建局）."""
 COUNTS_PERSONS = "名户"
-"""The brackets behind so many persons may say whose they are: 表彰3名干部（财政局）."""
+"""The brackets after a count of persons may say whose they are: 表彰3名干部（财政局）."""
 MEMBERS = "村民|党员|职工"
 """Before a surname in brackets: 村民张三."""
 STAFF = "干部|网格员|教师|医生|医师|护士|民警|选手|学员|队员|同学|校友|工匠|专家|教授|代表|委员|劳模|先生|女士"

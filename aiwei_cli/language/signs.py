@@ -14,7 +14,7 @@ _OPENS, _CLOSES = frozenset(OPENING + ANGLES[0] + QUOTES[0]), frozenset(CLOSING 
 
 
 def occurrences(text: str, characters: str, start: int = 0, end: int | None = None) -> list[int]:
-    """Where some characters are, in order. To split the text and to add up the lengths costs a fifth of a pattern that
+    """Where some characters are, in order. Splitting the text and adding up the lengths costs a fifth of a pattern that
     looks for any of them.
 
     >>> occurrences("一（二）三【四】", "（【")
@@ -52,17 +52,17 @@ def depths(text: str, marks: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def by_last(words: Iterable[str]) -> dict[str, list[str]]:
-    """Words by their last letters, for :func:`places`."""
+    """Words by their last letters, for :func:`word_places`."""
     found: dict[str, list[str]] = {}
     for word in words:
         found.setdefault(word[-1:], []).append(word)
     return found
 
 
-def places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
-    """Where words are, by their last letters: one letter is found several times as fast as two.
+def word_places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
+    """Where words begin. They are looked for by their last letters: one letter is found several times as fast as two.
 
-    >>> sorted(places("负责单位，配合部门、单位", by_last(["单位", "部门"])))
+    >>> sorted(word_places("负责单位，配合部门、单位", by_last(["单位", "部门"])))
     [2, 7, 10]
     """
     for last, alike in words.items():
@@ -98,7 +98,8 @@ def pairs(text: str) -> tuple[tuple[tuple[int, int], ...], int]:
 
 
 def around(text: str, opened: Sequence[tuple[int, int]], i: int) -> int:
-    """Where the bracket ``i`` of :func:`pairs` closes that has brackets in it, which have none; -1 where it does not.
+    """Where bracket ``i`` of :func:`pairs` closes, if it holds brackets that hold no others; -1 where it does not
+    close.
 
     >>> text = "各县（市（区）、园区）"
     >>> around(text, pairs(text)[0], 0)
@@ -119,7 +120,7 @@ def around(text: str, opened: Sequence[tuple[int, int]], i: int) -> int:
 
 
 def is_left_open(text: str) -> bool:
-    """Whether a line ends after a bracket that it does not close. Brackets in it that close may have none in them.
+    """Whether a line leaves a bracket open. Closed brackets in it may not hold others.
 
     >>> is_left_open("各县（市（区）\\n政府）"), is_left_open("各县（市（区））政府）")
     (True, False)

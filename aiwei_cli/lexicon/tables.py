@@ -9,7 +9,7 @@ from aiwei_cli.lexicon.titles import title_pattern
 from aiwei_cli.lexicon.validate import words
 
 _MOST = 20
-"""No title has more signs around its word."""
+"""The most signs around the word of a title."""
 
 
 def problems(data: Mapping[str, Any]) -> list[str]:

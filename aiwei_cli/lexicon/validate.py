@@ -111,7 +111,7 @@ def checks(data: Mapping[str, Any]) -> list[str]:
             continue
         word = entry.get("word") if isinstance(entry, Mapping) else entry
         better = entry.get("better", "") if isinstance(entry, Mapping) else ""
-        # As the names of offices.yaml are written, it would be a word that occurs nowhere.
+        # Written as the names of offices.yaml are, it would be a word that occurs nowhere.
         paired = isinstance(entry, str) and "=" in entry
         if not isinstance(word, str) or not word or not isinstance(better, str) or paired:
             problems.append(f"words 里的「{entry}」要写成 {{word: 不用的词, better: 该用的词}}")
@@ -150,7 +150,7 @@ def _joined(where: str, entries: Sequence[Any]) -> Iterator[str]:
 
 
 def _related(data: Mapping[str, Any]) -> Iterator[str]:
-    """Words that only mean something where another list has them too."""
+    """Problems of words that only mean something where another list has them too."""
     verbs = {verb for words in data["verbs"].values() for verb in words}
     stems = {stem for role in data["verbs"] for stem in data["labels"][role]}
     for word in data["sure"]:

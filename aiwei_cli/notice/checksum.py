@@ -1,7 +1,7 @@
-"""SHA-256 without OpenSSL: ``hashlib`` loads it, which takes longer than to read a notice. Where something else has
+"""SHA-256 without OpenSSL, which ``hashlib`` loads: that takes longer than reading a notice. Where something else has
 loaded it, it is used: it is six times as fast.
 
-The module of Python that computes it alone is private and was renamed once: where it is not, ``hashlib`` does.
+Python's own module for it is private and was renamed once; where it is missing, ``hashlib`` is used.
 """
 
 from __future__ import annotations

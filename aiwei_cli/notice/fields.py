@@ -1,4 +1,4 @@
-"""What is said of a field beside its name and its kind: the one place where a field of the model is described.
+"""What a field of the model says besides its name and its kind.
 
 A line of a class in :mod:`aiwei_cli.notice.model` is all that a field needs. The tree, the JSON Schema, the columns of
 the ledger and the checks of what is read back are made from it (:mod:`aiwei_cli.notice.kinds` reads the line). Only the

@@ -1,4 +1,4 @@
-"""What a reader of files knows of the lines that it writes, handed on beside the text."""
+"""What the reader of a file knows of its lines, handed on beside the text."""
 
 from __future__ import annotations
 

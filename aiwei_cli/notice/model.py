@@ -256,7 +256,7 @@ class Notice:
             yield from node.walk()
 
     def items(self, *, rules: RuleData | None = None, **filters: Unpack[Asked]) -> Iterator[Hit]:
-        """The items (事项) that answer, in the order of the text; all of them where nothing is asked.
+        """The items (事项) that match, in the order of the text; all of them where nothing is asked.
 
         Several values of one filter mean any of them, different filters all of them, as with the options of ``aiwei
         list``. ``office``: by any of its names that the ``rules`` know; ``role``: lead, responsible, support, or 牵头,
@@ -344,11 +344,11 @@ class Place(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """An item that answers."""
+    """An item that matches."""
 
     place: Place
     duties: tuple[Duty, ...]
-    """Those that made it answer: all, or those of the office and role asked for."""
+    """Those that made it match: all, or those of the office and role asked for."""
     all_duties: tuple[Duty, ...]
     """Those that count at all: its own, and unless only these were asked for, those from above."""
     persons: tuple[Person, ...] = ()

@@ -65,7 +65,7 @@ def _one(member: Member, defs: dict[str, Any]) -> dict[str, Any]:
     if member.base == "record":
         name = member.record.__name__.lower()
         if name not in defs:
-            defs[name] = {}  # a node names itself
+            defs[name] = {}  # a node holds nodes
             defs[name] = _object(members(member.record), defs, getattr(member.record, "about"))  # noqa: B009
         return _to(name)
     if member.among:

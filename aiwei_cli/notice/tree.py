@@ -16,9 +16,9 @@ from aiwei_cli.notice.kinds import SCALARS, Member, members
 
 T = TypeVar("T")
 DEEPEST = 100
-"""Levels of nodes below one another. All that writes a notice takes them; what people write has a dozen at most."""
+"""Levels of nodes below one another. All writers can take so many; what people write has a dozen at most."""
 _LARGEST = 2**63
-"""Beyond this no database keeps a number."""
+"""The largest number that databases keep."""
 
 
 def to_tree(record: object) -> dict[str, Any]:

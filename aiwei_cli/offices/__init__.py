@@ -33,7 +33,7 @@ __all__ = ["Offices", "validate"]
 _MEMO = 50_000  # names remembered of each kind; then it starts again
 _LONG_MEMO = 60  # characters: what is longer is a paragraph taken for a name
 _UNREAD: Any = object()
-"""In the place of what nothing is remembered of; an exception would cost as much as the answer."""
+"""Stands for what is not remembered yet; an exception would cost as much as the answer."""
 
 
 class Offices:
@@ -257,7 +257,7 @@ class Offices:
 
     @cached_property
     def _ends_known(self) -> frozenset[str]:
-        """What any name ends in that :meth:`known` can say yes to; a bracket may be behind it."""
+        """What any name ends in that :meth:`known` can say yes to; a bracket may follow."""
         shorter = {other[-1] for other in self._shorter}
         return self._lasts.union(self._branches.lasts, self._shape.tails, shorter, "）")
 

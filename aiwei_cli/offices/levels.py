@@ -8,7 +8,7 @@ from aiwei_cli.language.places import FOLLOW, GOES_ON, LEVELS, MARKET, MUNICIPAL
 from aiwei_cli.offices.ends import Ends
 
 _STOP = "会院处"
-"""After these, as after the organs, a name of a place has ended; 站 and 社 may be in one."""
+"""After these, as after the organs, a name of a place has ended; but 站 and 社 may be in one."""
 _LONGEST = 16
 
 
@@ -29,7 +29,7 @@ def last_place(name: str, is_department: Callable[[str], bool], ends: Ends) -> s
 
 
 def innermost(name: str, is_department: Callable[[str], bool], ends: Ends) -> tuple[int, str | None]:
-    """Where in ``name`` the innermost place ends that it begins with, and its level; 0 and None where there is none."""
+    """``name`` begins with places: where the innermost ends, and its level; 0 and None without any."""
     level, at = None, 0
     while True:
         end, found = _place(name, at, is_department, ends.organs + _STOP)

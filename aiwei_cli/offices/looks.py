@@ -37,7 +37,7 @@ class Looks:
         return not self._firsts.isdisjoint(name) and any(word in name for word in self._has)
 
     def opens_like_prose(self, name: str) -> str:
-        """The start that no name has, or an empty string; one of a single character may begin a place (含山县)."""
+        """The start that no name has, else an empty string; one character alone may also begin a place (含山县)."""
         if not name.startswith(self._starts):
             return ""
         return max(filter(name.startswith, self._starts), key=len)

@@ -65,7 +65,7 @@ class NameTable:
         return groups
 
     def neighbours(self, name: str) -> list[str]:
-        """The office that followed this one, and those that it followed."""
+        """The office that succeeded this one, and those that it succeeded."""
         found = [old for old, new in self.successor.items() if self.canonical.get(new, new) == name]
         if name in self.successor:
             found.append(self.canonical.get(self.successor[name], self.successor[name]))

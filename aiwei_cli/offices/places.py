@@ -15,7 +15,7 @@ _UNREAD: Any = object()
 
 
 class Places:
-    """The places and levels before departments. What it remembers can be made again, so threads may share it."""
+    """The places and levels before departments. What it remembers can be recomputed, so threads may share it."""
 
     def __init__(self, levels: frozenset[str], ends: Ends) -> None:
         """``levels`` are the words of offices.yaml for a level without a place: 省, 自治区."""

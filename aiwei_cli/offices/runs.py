@@ -13,7 +13,7 @@ from aiwei_cli.language.places import DEPARTMENTS_OF_PARTIES, PARTIES
 from aiwei_cli.records import NamedTuple
 
 _LONGEST = 24
-"""An office in a run has no longer name."""
+"""The longest name of an office in a run."""
 
 
 class Ranks(NamedTuple):
@@ -23,7 +23,7 @@ class Ranks(NamedTuple):
     high: tuple[str, ...]
 
 
-class _Piece(NamedTuple):
+class _RunPiece(NamedTuple):
     words: str
     kind: str
     """whole, own (of the notice itself), or the prefix of a department; empty for a bare department."""
@@ -43,16 +43,16 @@ def split(
     """The pieces of ``name``, at least two; None where no cut is certain.
 
     ``kind_of`` says what a known name is (see ``Offices._piece``), ``lasts`` what one may end in, ``ranks`` what tells
-    its rank. Of two ways to cut neither is certain, unless one has fewer pieces. The work is bounded by the length of
+    its rank. Of two ways to cut, neither is certain unless one has fewer pieces. The work is bounded by the length of
     the name times the longest piece.
     """
-    ways: dict[int, list[list[_Piece]]] = {0: [[]]}
+    ways: dict[int, list[list[_RunPiece]]] = {0: [[]]}
     """Where a piece may end → the ways to cut the name up to there."""
     whole = len(name)
     for end in range(2, whole + 1):
         if name[end - 1] not in lasts and not own:
             continue
-        found: list[list[_Piece]] = []
+        found: list[list[_RunPiece]] = []
         for start, before in ways.items():
             if not end - _LONGEST <= start < end - 1 or (start == 0 and end == whole):
                 continue
@@ -67,17 +67,17 @@ def split(
     return [piece.words for piece in last[0]] if len(last) == 1 else None
 
 
-def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str], ranks: Ranks) -> _Piece | None:
+def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str], ranks: Ranks) -> _RunPiece | None:
     kind = kind_of(words)
     if kind is None and words in own and len(words) > 2:
         kind = "own"
     if kind is None:
         return None
     rank = words.endswith(ranks.high) - words.endswith(ranks.low)
-    return _Piece(words, kind, rank, words in own)
+    return _RunPiece(words, kind, rank, words in own)
 
 
-def _parted(left: _Piece, right: _Piece, subordinate: Collection[str]) -> bool:
+def _parted(left: _RunPiece, right: _RunPiece, subordinate: Collection[str]) -> bool:
     """True where ``right`` cannot be a part of ``left``."""
     if right.words in subordinate or right.words == left.words:
         return False

@@ -14,13 +14,13 @@ class Shortened:
         words = either(data["words"])
         self.words = pattern(words)
         self.lasts = frozenset([word[-1] for word in data["words"]])
-        """Without one of these a text shortens no name."""
+        """Words without which a text shortens no name."""
         self.brackets = pattern(
             rf"([^\s，。；：、（）()《》“”]{{3,40}})[（(](?:{words})[:：]?"
             r"[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
         )
         """The full name and the short one."""
         self.remark = pattern(rf"[（(][^（(）)]{{0,20}}(?:{words})[^（(）)]{{0,20}}[）)]")
-        """Brackets with such a word anywhere in them."""
+        """Brackets with such a word in them."""
         self.before = frozenset(data["before"])
         """What may come before a name and is not a part of it."""

@@ -30,13 +30,13 @@ class Synonyms:
         self._forms_of: dict[tuple[str, bool], tuple[str, ...]] = {}
 
     def of(self, canonical: str, parts: tuple[str, str] | None, every: bool = False) -> Iterator[str]:
-        """The names of one office, the canonical one first; ``every`` one that can be made, or the usual ones."""
+        """The names of one office, the canonical one first: ``every`` one that can be made, or only the usual ones."""
         yield canonical
         yield from self._whole.groups.get(canonical, ())
         if parts is not None:
             prefix, department = parts
             forms = self._forms_of.get((department, every))
-            if forms is None:  # there are few departments, and many places that have them
+            if forms is None:  # the forms of a department, which many places share
                 forms = self._forms_of[department, every] = tuple(self._forms(department, every))
             yield from (prefix + form for form in forms)
             return

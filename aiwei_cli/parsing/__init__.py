@@ -15,7 +15,7 @@ from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.find import find_clauses
 from aiwei_cli.parsing.envelope import read_envelope
 from aiwei_cli.parsing.outline.tree import read_numbers
-from aiwei_cli.parsing.tables import below, find_tables, in_rows, placed, rows_among, table_clauses, unread
+from aiwei_cli.parsing.tables import below, find_tables, in_rows, placed_hints, rows_among, table_clauses, unread
 from aiwei_cli.parsing.view import view_of
 
 
@@ -40,7 +40,7 @@ def parse(text: str, *, source: Source | None = None, rules: Rules | None = None
 def findings(text: str, rules: Rules, hints: Sequence[Hint] = ()) -> build.Findings:
     """What the steps find in a text, before the notice is made of it."""
     view = view_of(text)
-    given = placed(hints, view)
+    given = placed_hints(hints, view)
     marks = read_numbers(view, rules.numbering, [span for span, kind in given if kind == "number"])
     tables = find_tables(view, lambda: rules.headers)
     if tables:

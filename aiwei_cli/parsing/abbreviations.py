@@ -14,8 +14,8 @@ _BEFORE, _BEHIND = 42, 26
 def find_abbreviations(text: str, offices: Offices) -> dict[str, str]:
     """Short name → the full name it means, for the offices that a text abbreviates.
 
-    The full name has the characters of the short one in their order. It begins at the first of them, or
-    where a name begins that the rules know.
+    The full name has the characters of the short one, in the same order. It begins at the first of them, or where a
+    name begins that the rules know.
     """
     found: dict[str, str] = {}
     shortened = offices.shortened

@@ -28,7 +28,7 @@ IN_LINE = pattern(
 )
 """A number in mid-line after the end of a sentence."""
 _CUT = 16
-"""A line that a page has cut has so many letters at least."""
+"""The fewest letters of a line that a page has cut."""
 _HEADED = pattern(rf"{one_of(OPENING)}?[^\W\d_]{{2,8}}[{COLONS}】]")
 """A line that begins with a label: its value ends without a mark."""
 _PAIRS = (
@@ -37,13 +37,13 @@ _PAIRS = (
 )
 _SECONDS = tuple([second for _, second in _PAIRS])
 _DENSE = 60
-"""Shorter lines hold no two paragraphs."""
+"""A shorter line does not hold two paragraphs."""
 _AROUND = 4
 """The lines of a crawled page that is one line of text: what is above it, it, and what is below."""
 _FEW = 4
-"""Fewer lines show no width."""
+"""Fewer lines do not show a width."""
 _NARROW = 8, 18
-"""The lines of a narrow page have so many letters."""
+"""The letters of a line of a narrow page, least and most."""
 _NARROW_LINES = 12
 _MARK_INSIDE = pattern(r"[，。；、](?=[^\s，。；、])")
 
@@ -53,12 +53,12 @@ def is_flat(text: str, lines: Sequence[str]) -> bool:
     count = text.strip().count("\n") + 1
     if count == 1:
         return len(text) > 120 or (len(text) > _DENSE and any(second in text for second in _SECONDS))
-    if len(text) < max(400, 60 * count):
+    if len(text) < 60 * count:
         return False
-    full = [len(line) for line in lines if len(line) > 3]
-    longest = max(full, default=0)
+    longest = max(map(len, lines))
     if longest <= 400:
         return False
+    full = [len(line) for line in lines if len(line) > 3]
     # Where a page puts its own words before and after the notice, a line each, they have no sentences.
     around = len(full) <= _AROUND and longest > 0.6 * sum(full) and sum(["。" in line for line in lines]) == 1
     return longest > 0.8 * sum(full) or around
@@ -90,7 +90,7 @@ def _is_cut(words: str) -> bool:
 
 
 def _is_narrow(text: str, lengths: Sequence[int]) -> bool:
-    """Whether the page is narrow: no line is longer, half of them take its width, and sentences go through them."""
+    """Whether the page is narrow: half of the lines take the width of the longest, and sentences go through them."""
     width = max(lengths)
     if not _NARROW[0] <= width <= _NARROW[1] or len(lengths) < _NARROW_LINES:
         return False
@@ -121,7 +121,9 @@ def is_dense(text: str, lines: Sequence[str], wrapped: bool) -> bool:
         if len(line) < _DENSE or not any(second in line for second in _SECONDS):
             continue
         found = {match[1]: match.start(1) for match in IN_LINE.finditer(line)}
-        if len(found) > 2 * starts and any(_before(line, first, found.get(second, 0)) for first, second in _PAIRS):
+        if len(found) > 2 * starts and any(
+            second in found and _before(line, first, found[second]) for first, second in _PAIRS
+        ):
             return True
     return False
 

@@ -21,8 +21,7 @@ def find_citations(text: str) -> list[tuple[str, str | None, Span]]:
         if match.start() < here:
             continue  # 《A》（B〔2021〕5号，以下简称《C》）: one citation
         end = match.end()
-        behind = text[end : end + CITED_BLANKS + 1].lstrip()
-        number = _NUMBER.match(text, end) if behind[:1] in ("（", "(") else None
+        number = _NUMBER.match(text, end)
         written = "".join(number[1].split()) if number else None
         here = number.end() if number else end
         found.append((match[1].strip(), written, (match.start(), here)))

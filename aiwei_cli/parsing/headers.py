@@ -59,7 +59,7 @@ class Headers:
         return any(meaning is not None and meaning.role is not None and not meaning.alone for meaning in found)
 
     def bare(self, title: str) -> bool:
-        """Whether a title names offices and no role; what is below it must say that it is no unit of measure."""
+        """Whether a title names offices and no role; what is below that must say that it is no unit of measure."""
         return title in self._bare
 
     def role_in(self, words: str) -> Role | None:

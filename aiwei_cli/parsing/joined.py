@@ -49,8 +49,6 @@ class Joined:
         parts = []
         here = 0
         for match in _AND.finditer(piece):
-            if match.start() < here:
-                continue
             unit = _UNIT_AND.match(piece, match.end())
             if unit is not None and piece.endswith(UNITS, here, match.start()) and unit["rest"]:
                 parts.append((here, unit.end("unit")))

@@ -124,13 +124,13 @@ class Splitter:
         self._parts = lru_cache(maxsize=_MEMO)(Joined(offices, self._without_others).parts)
         self._names = lru_cache(maxsize=_MEMO)(self._find_names)
 
-    def split(self, text: str, start: int, end: int, group: int = 0) -> list[Name]:
+    def split(self, text: str, start: int, end: int) -> list[Name]:
         """The names in ``text[start:end]``, in order; empty where there is none.
 
         A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks
         inside.
         """
-        return self.names(text, outside_brackets(text, start, end, group))
+        return self.names(text, outside_brackets(text, start, end))
 
     def names(self, text: str, pieces: list[Piece]) -> list[Name]:
         """The names in the pieces of a list that separators have cut."""
@@ -143,7 +143,7 @@ class Splitter:
                 parts += [(a + c, a + d, group) for c, d in self._parts(text[a:b])]
         return [
             Name(name, a + c, a + d, group, looks, known)
-            for a, b, group in (rejoin(text, parts, self.offices.ends.organs) if len(parts) > 1 else parts)
+            for a, b, group in rejoin(text, parts, self.offices.ends.organs)
             for name, c, d, looks, known in (self._names if b - a <= _LONGEST else self._find_names)(text[a:b])
         ]
 
@@ -161,7 +161,7 @@ class Splitter:
         a, b = 0, len(words)
         while a < b and (words[a].isspace() or words[a] in BEFORE_NAME or words[a] in _SIGNS):
             a += 1
-        while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
+        while words[a:b] and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
             b -= 1
         piece = words[a:b]
         name = "".join(piece.split())
@@ -266,8 +266,9 @@ def _without_others(words: str, pieces: list[Piece]) -> list[Piece]:
     start, end = match.start(), tail.end()
     joint = _AND.match(words, end, pieces[-1][1])
     end = joint.end() if joint is not None else end
-    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
-    return before + [(max(a, end), b, group) for a, b, group in pieces if b > end]
+    around = [(a, min(b, start), group) for a, b, group in pieces]
+    around += [(max(a, end), b, group) for a, b, group in pieces]
+    return [(a, b, group) for a, b, group in around if words[a:b]]
 
 
 def outside_brackets(words: str, start: int = 0, end: int | None = None, group: int = 0) -> list[Piece]:
@@ -282,13 +283,13 @@ def outside_brackets(words: str, start: int = 0, end: int | None = None, group: 
     for at, depth in depths(words, [match.start() for match in _SPLIT_OR_BRACKET.finditer(words, start, end)]):
         if depth or words[at] not in _SPLIT:
             continue
-        if here < at:
+        if words[here:at]:
             pieces.append((here, at, group))
         here = at + 1
         while here < end and words[here] in _SPLIT:
             here += 1
         group += words[at:here] != PAUSE
-    if here < end:
+    if words[here:end]:
         pieces.append((here, end, group))
     return pieces
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from aiwei_cli.language.chars import COMMAS, SEMICOLONS
 from aiwei_cli.language.names import VICE
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.records import NamedTuple
@@ -17,7 +18,7 @@ _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+"
 """What is between separators and blanks, with the brackets in it."""
 _BLANK_PAIR = pattern(r"[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff](?![^\s、，,；;/／（()）])")
 """张　三: a name that is set as wide as the others."""
-_GROUP_END = frozenset("、，,；;/／")
+_GROUP_END = frozenset(COMMAS + SEMICOLONS + "/／")
 _LONGEST = 8
 """乌云毕力格, 其其格玛: names of more than four letters are written so too."""
 
@@ -73,7 +74,7 @@ class People:
         """Whether words are nothing but full names, perhaps with titles and telephone numbers: 李四、局长王五 138…."""
         found = False
         for token in _TOKEN.finditer(words):
-            bare = self._contact.split(token[0], 1)[0].rstrip("：:")
+            bare = self._contact.split(token[0])[0].rstrip("：:")
             if bare:
                 if self._strict(bare) is None:
                     return False
@@ -135,7 +136,7 @@ class People:
                 if at == 0:
                     return 0, len(words)
                 title = self.before_title(words, at)
-                if title < at and (title == 0 or self._looks(words[:title]) or not words[:title].strip("市县区镇乡副")):
+                if title < at and (self._looks(words[:title]) or not words[:title].strip("市县区镇乡副")):
                     return at, len(words)
                 if title == at and self._looks(words[:at]) and not self._looks(words):
                     return at, len(words)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, ROUND
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.parsing.people import FoundPerson, People
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 _EXTRA = 6
 """The most letters before the word: 县级责任领导."""
-_LONGEST = 24
 _VALUE = 200
-"""Names and numbers after a label are not longer."""
+"""The longest run of names and numbers after a label."""
 _GAP = 60
 _SIGNS = frozenset("、，；。）")
-"""Directly after one of these is no person of the office before it."""
+"""What directly follows one of these is no person of the office before it."""
 _MEMO = 8192
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
 _AND = ("及", "和", "与", "、", "（", "(", "/")
+_APART = pattern(f"[^{COMMAS}{''.join(ROUND)}{BLANKS}]+")
+_BRACKETS = pattern(r"[（(]([^）)]*)[）)]")
 
 
 class Persons:
@@ -60,29 +61,28 @@ class Persons:
 
     def label(self, words: str) -> tuple[str, bool] | None:
         """The role in a label of persons, and whether offices come before them: 责任单位及责任人."""
-        bare = words.rstrip("）)")
+        bare = words.strip("（()）")
         for tail in self._tails:
             bare = bare.removesuffix(tail)
         word = next((word for word in self._words if bare.endswith(word)), None)
         if word is None:
             return None
         before = bare[: -len(word)]
-        if before.endswith(_AND) and len(before) > 1:
+        if before.endswith(_AND):
             return word, True
         return (bare, False) if len(before) <= _EXTRA else None
 
     def _labelled(self, text: str) -> Iterator[FoundPerson]:
         for colon in all_occurrences(text, COLONS):
             end = colon
-            while end > 0 and text[end - 1].isspace() and text[end - 1] != "\n":
+            while text[end - 1 : end].isspace() and text[end - 1] != "\n":
                 end -= 1
             if text[end - 1 : end] not in self._lasts:
                 continue
-            start, low = end, max(0, end - _LONGEST)
-            while start > low and (text[start - 1].isalpha() or (text[start - 1] in "（(" and text[end - 1] in "）)")):
-                start -= 1
-            if text[end - 1] in "）)":
-                start = min(start, self._bracket(text, low, end - 1))
+            start = _letters(text, end)
+            if text[end - 1] in "）)":  # 责任单位（责任人）
+                start = _letters(text, end - 1)
+                start = _letters(text, start - 1) if text.endswith(("（", "("), 0, start) else start
             found = self.label(text[start:end])
             if found is not None:
                 role, mixed = found
@@ -91,18 +91,6 @@ class Persons:
                     yield from self._named(text, role, colon + 1, stop)
                 else:
                     yield from self._beside_offices(text, role, colon + 1, stop)
-
-    @staticmethod
-    def _bracket(text: str, low: int, end: int) -> int:
-        """Where the letters before a bracket that is closed at ``end`` begin: 责任单位（责任人）."""
-        at = end
-        while at > low and text[at - 1].isalpha():
-            at -= 1
-        if at > low and text[at - 1] in "（(":
-            at -= 1
-            while at > low and text[at - 1].isalpha():
-                at -= 1
-        return at
 
     @staticmethod
     def _value_end(text: str, start: int) -> int:
@@ -130,18 +118,15 @@ class Persons:
 
     def _beside_offices(self, text: str, role: str, start: int, end: int) -> Iterator[FoundPerson]:
         """市住建局 张三、市财政局（李四）: a strict name anywhere."""
-        at = start
-        while at < end:
-            stop = next((i for i in range(at, end) if text[i] in "、，,（()） \t\u3000"), end)
-            for name in self.people.named(text, at, stop, trusted=False):
+        for words in _APART.finditer(text, start, end):
+            for name in self.people.named(text, *words.span(), trusted=False):
                 yield FoundPerson(role, name.text, name.start, name.end)
-            at = stop + 1
 
     def _cells(self, text: str, tables: Sequence[TextTable]) -> Iterator[FoundPerson]:
         for table in tables:
             for row in table.rows:
                 for title, (start, end) in zip(table.persons, row.cells, strict=False):
-                    role, _ = self.label(title) or (title, False)
+                    role, *_ = self.label(title) or (title,)
                     if role:
                         yield from self._named(text, role, start, end)
 
@@ -175,10 +160,10 @@ class Persons:
         while start < end and text[start] in " \t\u3000":
             start += 1
         if start < end and text[start] in "（(":
-            close = next((at for at in range(start + 1, end) if text[at] in "）)"), None)
-            if close is None or not self.people.are_full_names(text[start + 1 : close]):
+            inside = _BRACKETS.match(text, start)
+            if inside is None or not self.people.are_full_names(inside[1]):
                 return ()
-            start, end = start + 1, close
+            start, end = inside.span(1)
         elif start == end or not text[start].isalpha():
             return ()
         else:
@@ -190,6 +175,13 @@ class Persons:
     def _before_verb(self, text: str, start: int, end: int) -> int:
         """The end of the letters at ``start``, without the verb that they end in: 张三负责."""
         stop = next((at for at in range(start, end) if not text[at].isalpha()), end)
-        ends = self._verbs.get(text[stop - 1], ()) if stop > start else ()
+        ends = self._verbs.get(text[stop - 1], ())
         verb = next((verb for verb in ends if text.endswith(verb, start, stop)), "")
         return stop - len(verb) if verb else end
+
+
+def _letters(text: str, end: int) -> int:
+    """Where the letters before ``end`` begin."""
+    while text[end - 1 : end].isalpha():
+        end -= 1
+    return end

@@ -1,8 +1,8 @@
 """Task tables that became text: cells between tabs, or a cell a line. Their rows are nodes and their cells duties.
 
 A table begins with a header that has a column of tasks and one of offices, told by the same words as the headers of
-tables in files. The rows are put among the marks of the outline and the cells among the clauses, so all that comes
-after them is as ever. Offsets are of the view.
+tables in files. The rows are put among the marks of the outline and the cells among the clauses, so all later steps are
+the same as for other texts. Offsets are of the view.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.numerals import NUMERALS
-from aiwei_cli.language.signs import by_last, places
+from aiwei_cli.language.signs import by_last, word_places
 from aiwei_cli.notice.hints import Hint, LineKind
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.doubt import Doubt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.headers import Headers
 
 _TITLE = 14
-"""No title of a column is longer."""
+"""The longest title of a column."""
 _COLUMNS = 10
 """No table that became text has more columns."""
 
@@ -64,7 +64,7 @@ class TextTable(NamedTuple):
 def find_tables(view: View, headers: Callable[[], Headers]) -> list[TextTable]:
     """The task tables of a text, in order. Linear in its length. The headers are made only where there may be one."""
     text = view.text
-    if view.flat or not ("\t" in text or next(places(text, _NUMBERS), None) is not None):
+    if view.flat or not ("\t" in text or next(word_places(text, _NUMBERS), None) is not None):
         return []
     return list(_TableFinder(text, headers()).tables())
 
@@ -187,7 +187,8 @@ def _cells(text: str, line: Span) -> list[Span]:
 def rows_among(tables: Sequence[TextTable], marks: Sequence[Mark], text: str, numbering: Numbering) -> list[Mark]:
     """The marks of an outline with the rows of the tables among them, in place of the numbers that tables hold.
 
-    A table behind signature and date, or behind a line 附件, lies in no node of the text before: its rows stand alone.
+    A table after signature and date, or after a line 附件, lies in no node of the text before: its rows are by
+    themselves.
     """
     item = numbering.kinds["item"]
     rank, breaks = numbering.ranks[item.name], numbering.breaks(text, numbering.has_annexes(text))
@@ -238,12 +239,12 @@ def table_clauses(tables: Sequence[TextTable], found: Sequence[Clause], text: st
 
 
 def below(tables: Sequence[TextTable], doubts: list[Doubt]) -> list[Doubt]:
-    """The doubts but those in the headers of tables, which were read: 牵头单位 there wants no office behind it."""
+    """The doubts but those in the headers of tables, which were read: 牵头单位 there needs no office after it."""
     heads = [(table.start, table.rows[0].number[0]) for table in tables]
     return [doubt for doubt in doubts if not _within(heads, doubt.start)] if heads else doubts
 
 
-def placed(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:
+def placed_hints(hints: Sequence[Hint], view: View) -> list[tuple[Span, LineKind]]:
     """What a reader knows of lines that it made of tables, at their places in the view."""
     if not view.starts:
         return [((hint.start, hint.end), hint.kind) for hint in hints]

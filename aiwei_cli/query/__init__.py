@@ -1,9 +1,10 @@
 """Questions to notices: which items does this office owe, what has no owner, what is due in June?
 
 A notice is walked as :class:`Place` s, items with the headings above them; :mod:`aiwei_cli.query.filters` keeps those
-that answer the :class:`Filters` and says which duties made them answer. Several values of one filter mean any of them,
-different filters mean all of them; office, role and where it is stated speak of the same duty. What is asked may be
-written as people write it: ``二、`` or ``(一)`` for a section, 牵头 or lead for a role, an office by any of its names.
+that match the :class:`Filters` and says which duties made them match. Several values of one filter mean any of them,
+different filters mean all of them; office, role and where it is stated must fit one and the same duty. What is asked
+may be written as people write it: ``二、`` or ``(一)`` for a section, 牵头 or lead for a role, an office by any of its
+names.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class AsWritten:
 
 
 class Filters(NamedTuple):
-    """What is asked. An empty filter asks nothing."""
+    """What is asked. An empty filter asks for nothing."""
 
     offices: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -79,7 +80,7 @@ class Filters(NamedTuple):
 
     @property
     def picks_duties(self) -> bool:
-        """Whether only some of the duties that count make an item answer."""
+        """Whether only some of the duties that count make an item match."""
         return bool(self.offices or self.roles or self.stated)
 
 

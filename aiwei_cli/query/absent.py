@@ -73,7 +73,7 @@ def like(asked: str, names: Iterable[str]) -> str:
 
 
 def _some(names: Iterable[str], rest: str) -> str:
-    """The end of a sentence about a name that none comes near: the first of those there are."""
+    """The end of a sentence about a name with no similar ones: the first of those there are."""
     known = list(dict.fromkeys(names))
     if not known:
         return ""
@@ -82,7 +82,7 @@ def _some(names: Iterable[str], rest: str) -> str:
 
 
 def _tops(names: Iterable[str]) -> Iterator[str]:
-    """Of names of :func:`section_names` those of the uppermost level."""
+    """Those of the uppermost level among names of :func:`section_names`."""
     return (name for name in names if "/" not in name.partition(" ")[0])
 
 

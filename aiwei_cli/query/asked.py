@@ -66,7 +66,7 @@ def typed_path(written: str) -> tuple[str, ...] | None:
     return tuple(path)
 
 
-def counted(path: Iterable[str]) -> tuple[int, ...]:
+def counted_path(path: Iterable[str]) -> tuple[int, ...]:
     """What each number of a place counts: 一 and （一） and 1 are 1."""
     from aiwei_cli.language.numerals import counted as count
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aiwei_cli.notice.model import Place
-from aiwei_cli.query.asked import counted, id_path, typed_path
+from aiwei_cli.query.asked import counted_path, id_path, typed_path
 
 
 def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
@@ -24,8 +24,8 @@ def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
         lambda node_id: id_path(node_id)[-len(wanted) :] == wanted,
         lambda node_id: id_path(node_id) == typed,
         lambda node_id: id_path(node_id)[-len(typed) :] == typed,
-        lambda node_id: len(typed) > 1 and counted(id_path(node_id)) == counted(typed),
-        lambda node_id: len(typed) > 1 and counted(id_path(node_id))[-len(typed) :] == counted(typed),
+        lambda node_id: len(typed) > 1 and counted_path(id_path(node_id)) == counted_path(typed),
+        lambda node_id: len(typed) > 1 and counted_path(id_path(node_id))[-len(typed) :] == counted_path(typed),
     ):
         found = [place for place in known if fits(place.node.id)]
         if found:

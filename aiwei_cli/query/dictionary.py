@@ -1,8 +1,8 @@
-"""Whether characters stand as a word, by jieba's dictionary, looked up where it lies.
+"""Whether characters are a word by themselves, by jieba's dictionary, which is looked up in its file.
 
 jieba loads all its 350,000 words, which takes half a second; a question and the few places around what it found need
-some dozens. The file is sorted, so a word is found by halves. Like jieba's own, the reading of a text is the row of
-words that is most probable; unknown words are not guessed.
+some dozens. The file is sorted, so a word is found by halves. As with jieba, a text is read as the most probable row of
+words; unknown words are not guessed.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from math import log
 from pathlib import Path
 
 _ALL = log(60_000_000)
-"""About how many words jieba's were counted in."""
+"""About how many words were counted to make jieba's dictionary."""
 _NAME = 1_000_000
-"""How often a name counts as seen: as often as the commonest words, so it is one word."""
+"""How often a name counts as seen: as often as the commonest words, so that it stays one word."""
 _LONGEST = 12
 """Letters of a word."""
 _AROUND = 5
 """Letters beside a place that are read with it."""
 _A_LINE = 200
-"""Bytes of one at most."""
+"""The most bytes of a line."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W_\u4e00-\u9fff]+")
 
 
@@ -40,7 +40,8 @@ class Dictionary:
         return [word for run in _RUN.findall(text) for word in _joined(self._read(run))]
 
     def stands(self, text: str, start: int, end: int) -> bool:
-        """Whether the characters from ``start`` to ``end`` begin and end where words do, or are a word in a longer."""
+        """Whether the characters from ``start`` to ``end`` begin and end where words do, or are a word in a longer
+        one."""
         first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
         inside = end - start > 1 and self._seen(text[start:end]) > 0
         at = first

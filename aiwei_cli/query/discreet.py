@@ -63,7 +63,7 @@ class _Cover:
         )
 
     def lines(self, text: str) -> str:
-        """A text whose lines that name the role of a person name nobody."""
+        """The text; its lines that name the role of a person name nobody any more."""
         if self._roles is None:
             return text
         return "\n".join(self.every(line) if self._roles.search(line) else line for line in text.split("\n"))

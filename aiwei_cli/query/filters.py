@@ -282,7 +282,7 @@ def _of_standing(filters: Filters) -> Iterator[list[ItemFilter]]:
 
 
 def selector(filters: Filters, offices: OfficeNames | None = None) -> Callable[[Notice], Iterator[Hit]]:
-    """What gives the items of a notice that answer, in the order of the text.
+    """A function that gives the items of a notice that match, in the order of the text.
 
     Raises UsageError for filters that contradict each other.
     """
@@ -309,7 +309,7 @@ def selector(filters: Filters, offices: OfficeNames | None = None) -> Callable[[
 
 
 def where(connection: sqlite3.Connection, filters: Filters, offices: OfficeNames, notices: Where) -> Where:
-    """The items of some notices that answer. Raises UsageError for filters that contradict each other."""
+    """The items of some notices that match. Raises UsageError for filters that contradict each other."""
     refuse_contradictions(filters)
     parts = [Where("nodes.item"), notices]
     counted = duties(filters, offices)

@@ -17,7 +17,7 @@ from aiwei_cli.query.table import ROLE_LABELS, Column, Row, Table
 from aiwei_cli.records import NamedTuple
 
 DEPTH = 2
-"""How deep sections go where nobody says otherwise: ``一/（一）``."""
+"""How deep sections go by default: ``一/（一）``."""
 
 
 class Section(NamedTuple):
@@ -104,7 +104,7 @@ def section_node(place: Place, depth: int = DEPTH) -> Node:
 
 
 def matrix(hits: Iterable[Hit], depth: int | None = None) -> Matrix:
-    """Count the duties that made each hit answer. Without a depth one notice is counted by sections, several whole."""
+    """Count the duties that made each hit match. Without a depth one notice is counted by sections, several whole."""
     counted = _count(hits, DEPTH if depth is None else depth)
     if depth is None and counted.several:
         return _by_notice(counted)

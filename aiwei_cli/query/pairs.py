@@ -21,7 +21,7 @@ from aiwei_cli.records import NamedTuple
 if TYPE_CHECKING:
     from typing import Protocol
 
-    class Places(Protocol):
+    class OfficePlaces(Protocol):
         """What is asked of :class:`aiwei_cli.offices.Offices` here."""
 
         def place_of(self, body: str) -> str: ...
@@ -77,12 +77,12 @@ def pairs_of(duties: Iterable[Duty]) -> list[Pair]:
     return list(found.values())
 
 
-def pairs_table(hits: Iterable[Hit], offices: Places, weight: Weight = "task") -> Table:
+def pairs_table(hits: Iterable[Hit], offices: OfficePlaces, weight: Weight = "task") -> Table:
     """A row a pair. Of those of one task each weighs 1 (``task``), or all together do (``shared``)."""
     return Table("单位对", PAIR_COLUMNS, (row for hit in hits for row in _rows(hit, offices, weight)))
 
 
-def _rows(hit: Hit, offices: Places, weight: Weight) -> Iterator[dict[str, Cell]]:
+def _rows(hit: Hit, offices: OfficePlaces, weight: Weight) -> Iterator[dict[str, Cell]]:
     every, kept = pairs_of(hit.all_duties), {id(duty) for duty in hit.duties}
     pairs = [pair for pair in every if id(pair.source) in kept or id(pair.target) in kept]
     if not pairs:
@@ -104,16 +104,16 @@ def _rows(hit: Hit, offices: Places, weight: Weight) -> Iterator[dict[str, Cell]
         }
 
 
-def office_place(notice: Notice, offices: Places) -> str:
+def office_place(notice: Notice, offices: OfficePlaces) -> str:
     """The place whose offices a notice speaks of: the issuer's town, county, city or province; empty for a body of the
     whole country and where the issuer names none."""
     return offices.place_of(notice.issuer or "")
 
 
-def placed(office: str, place: str) -> str:
+def office_with_place(office: str, place: str) -> str:
     """The name of an office that no other place's has: 国家发展改革委 is one everywhere.
 
-    >>> placed("市水利局", "广安市"), placed("国家发展改革委", "广安市"), placed("广安市水利局", "广安市")
-    ('市水利局（广安市）', '国家发展改革委', '广安市水利局')
+    >>> [office_with_place(office, "广安市") for office in ("市水利局", "国家发展改革委", "广安市水利局")]
+    ['市水利局（广安市）', '国家发展改革委', '广安市水利局']
     """
     return office if office.startswith((*NATIONAL, place)) else f"{office}（{place}）"

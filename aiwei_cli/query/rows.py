@@ -48,7 +48,7 @@ def is_row(value: Any) -> bool:
 def notices_from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Notice]:
     """A notice for each run of rows with the same title and path. Raises ValueError for a row that is not aiwei's."""
     for (title, path), run in groupby(rows, key=_origin):
-        outline = _Outline()
+        outline = _OutlineBuilder()
         own: list[Duty] = []
         facts: dict[str, Any] = {}
         whole: dict[str, Any] = {}
@@ -104,21 +104,21 @@ def _kinds() -> dict[str, str]:
     return {member.name: member.base for cls in (Notice, Node, Duty) for member in members(cls) if member.is_scalar}
 
 
-class _Entry:
+class _OutlineEntry:
     """A place of the outline to be."""
 
     def __init__(self, node_id: str, title: str = "") -> None:
         self.id, self.title = node_id, title
         self.base = node_id.rpartition("/")[2].partition("#")[0]
         self.rows: list[Mapping[str, Any]] = []
-        self.below: list[_Entry] = []
+        self.below: list[_OutlineEntry] = []
 
 
-class _Outline:
+class _OutlineBuilder:
     """Rows in the order of the text become a tree: a heading stays open until a row is under another."""
 
     def __init__(self) -> None:
-        self._root = _Entry("")
+        self._root = _OutlineEntry("")
         self._open = [self._root]
         self._seen: dict[str, int] = {}
 
@@ -136,17 +136,17 @@ class _Outline:
             depth += 1
         del self._open[depth + 1 :]
         for further in range(depth, len(above)):
-            self._enter(_Entry(self._unique("/".join(above[: further + 1])), titles[further]))
+            self._enter(_OutlineEntry(self._unique("/".join(above[: further + 1])), titles[further]))
         here = self._open[-1].below
         if not (here and here[-1].id == row["id"]):
             self._seen["/".join([*above, last.partition("#")[0]])] = int(last.partition("#")[2] or 1)
-            self._enter(_Entry(row["id"], str(row.get("title") or "")))
+            self._enter(_OutlineEntry(row["id"], str(row.get("title") or "")))
             here[-1].rows.append(row)
         else:  # another duty of the same item
             here[-1].rows.append(row)
             self._open.append(here[-1])
 
-    def _enter(self, entry: _Entry) -> None:
+    def _enter(self, entry: _OutlineEntry) -> None:
         self._open[-1].below.append(entry)
         self._open.append(entry)
 
@@ -158,7 +158,7 @@ class _Outline:
         return tuple(_node(entry) for entry in self._root.below)
 
 
-def _node(entry: _Entry) -> Node:
+def _node(entry: _OutlineEntry) -> Node:
     row = entry.rows[0] if entry.rows else {}
     number, level = _number(entry.base)
     return Node(

@@ -35,8 +35,8 @@ def shares(hits: Iterable[Hit], by: By) -> list[Share]:
 
 
 def by_office(hits: Iterable[Hit]) -> list[Share]:
-    """A share for each office that made a hit answer. An item of several offices is in the share of each, with only the
-    duties of that office as its answer."""
+    """A share for each office that made a hit match. An item of several offices is in the share of each, with only the
+    duties of that office."""
     found: dict[str, list[Hit]] = {}
     ownerless: list[Hit] = []
     for hit in hits:

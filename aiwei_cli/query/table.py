@@ -30,7 +30,7 @@ class CellRow(tuple[Cell, ...]):
         return self[self.keys.index(key)] if key in self.keys else default
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """A place in a cell: what was looked for, or words that went or came."""
 
     start: int
@@ -41,18 +41,18 @@ class Mark(NamedTuple):
 class Marked(str):
     """A cell in which some places are to be seen at once, where colours can show them. The marks do not overlap."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
 
-    def __new__(cls, text: str, marks: Iterable[tuple[int, int] | Mark] = ()) -> Marked:
+    def __new__(cls, text: str, marks: Iterable[tuple[int, int] | Highlight] = ()) -> Marked:
         marked = super().__new__(cls, text)
-        marked.marks = tuple(mark if isinstance(mark, Mark) else Mark(*mark) for mark in marks)
+        marked.marks = tuple(mark if isinstance(mark, Highlight) else Highlight(*mark) for mark in marks)
         return marked
 
 
-def pieces(text: str) -> Iterator[tuple[str, str]]:
+def marked_pieces(text: str) -> Iterator[tuple[str, str]]:
     """A cell piece by piece, each with the kind of its mark, or none.
 
-    >>> list(pieces(Marked("整治40条", [Mark(2, 4, "gone")])))
+    >>> list(marked_pieces(Marked("整治40条", [Highlight(2, 4, "gone")])))
     [('整治', ''), ('40', 'gone'), ('条', '')]
     """
     at = 0

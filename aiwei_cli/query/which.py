@@ -21,7 +21,7 @@ SHOWN = "notices.document NOT IN (SELECT document FROM hidden)"
 
 
 class Which(NamedTuple):
-    """What is asked of a notice. An empty filter asks nothing; several values mean any of them."""
+    """What is asked of a notice. An empty filter asks for nothing; several values mean any of them."""
 
     notices: tuple[str, ...] = ()
     """Each one word or several with blanks between them, which all have to be in :func:`name_of` the notice."""
@@ -31,11 +31,11 @@ class Which(NamedTuple):
 
     @property
     def everything(self) -> bool:
-        """Whether all notices answer; versions are another question."""
+        """Whether all notices match; versions are another question."""
         return not (self.notices or self.years)
 
     def fits(self, notice: Notice) -> bool:
-        """Whether a notice answers."""
+        """Whether a notice matches."""
         return self.everything or (
             self.named(name_of(notice.title, notice.issuer, notice.document_number, notice.source.path))
             and self.dated(notice.year, notice.date)
@@ -80,7 +80,7 @@ def notice_year(year: int | None, date: str | None) -> int | None:
 
 
 def absent(which: Which, known: Iterable[tuple[str | None, int | None, str | None]]) -> Iterator[str]:
-    """Why no notice answers, a sentence each, from the (title, year, date) of those there are."""
+    """Why no notice matches, a sentence each, from the (title, year, date) of those there are."""
     from aiwei_cli.query.absent import like
 
     notices = list(known)

@@ -29,7 +29,8 @@ class Cutter:
         return [word for word in self._tokenizer.cut(text) if any(char.isalnum() for char in word)]
 
     def holds(self, text: str, pieces: Sequence[str]) -> bool:
-        """Whether all pieces are in the text as words: each begins and ends where words do, words in words included.
+        """Whether all pieces are in the text as words: each begins and ends where words do, also where these are parts
+        of longer words.
 
         A piece of several words may also be there in parts: 环境整治 in 环境卫生整治.
         """

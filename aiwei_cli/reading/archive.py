@@ -15,7 +15,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Document
 from aiwei_cli.reading.kinds import SCHEMA_MARK, SUFFIXES, is_aside
-from aiwei_cli.reading.zipped import BROKEN, opened
+from aiwei_cli.reading.zipped import BROKEN, open_archive
 
 Read: TypeAlias = "Callable[[bytes, str, str, str], Iterator[Document | ReadError]]"
 """Bytes, the beginning of complaints about them, their path, and the suffix of their name."""
@@ -36,7 +36,7 @@ def documents_in(data: bytes, read: Read, *, name: str, path: str, budget: Budge
     if budget.depth < 1:
         raise ReadError("压缩包一层套一层，超过 3 层，为安全起见不读；请先解压")
     try:
-        archive = opened(data, budget.members)
+        archive = open_archive(data, budget.members)
     except BROKEN:
         raise ReadError("压缩包不完整或已损坏；请重新下载，或重新压缩") from None
     infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]

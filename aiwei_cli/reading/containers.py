@@ -136,7 +136,7 @@ def _rows_of_ours() -> Iterator[None]:
 
 
 def _written(data: bytes, kind: str, path: str, suffix: str, budget: Budget, rules: Rules | None) -> Iterator[Document]:
-    """The notices of the tables that aiwei wrote as Markdown or as a page; any other text where there are none."""
+    """The notices of the tables that aiwei wrote as Markdown or as a page; for any other text nothing."""
     with _rows_of_ours():
         if kind == "md":
             from aiwei_cli.reading.tabular import marked_down
@@ -193,7 +193,7 @@ def _docx(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Cont
 def _flat(data: bytes, suffix: str, budget: Budget, rules: Rules | None) -> Content | list[Notice]:
     from aiwei_cli.reading.word import body, flat
 
-    found = body.text(flat.packed(data), rules, budget)
+    found = body.text(flat.as_docx(data), rules, budget)
     return found._replace(kind="doc") if isinstance(found, Content) else found
 
 

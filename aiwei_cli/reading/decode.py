@@ -50,7 +50,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return _without_mark(data, error)
     _refuse_controls(data)
     if not text.isascii() and not re.search(rb"[\xe0-\xf4]", data) and _score(text) < _score(_lenient(data, "gb18030")):
-        # Only two-byte characters: 一 in GB18030 is a Cyrillic letter in UTF-8.
+        # Only two-byte characters count: 一 in GB18030 is a Cyrillic letter in UTF-8.
         return _strict(data, "gb18030"), "gb18030"
     return text, "utf-8"
 

@@ -110,8 +110,8 @@ class Document:
 
     def located(self, notice: Notice) -> Notice:
         """The notice that was parsed from this document, with what only the document knows: the place of each node in
-        the file, which duties a column of a table states, what was in the margins, a diagnostic (P001) for each
-        page that is a picture, and those of what its reader doubts."""
+        the file, which duties a column of a table states, what was in the margins, a diagnostic (P001) for each page
+        that is a picture, and those of its reader's doubts."""
         if not self.places and not self.margins and not self.doubts:
             return notice
         found = [*notice.diagnostics, *self._pictures(), *self._doubted()]

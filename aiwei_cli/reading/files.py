@@ -122,8 +122,8 @@ def content(path: str) -> bytes:
         if size > LIMIT:
             raise ReadError(_too_large())
         with Path(path).open("rb") as file:
-            data = file.read(size + 1)  # room for the limit takes longer to get than a notice to read
-            if len(data) > size:  # it grows, or tells no size
+            data = file.read(size + 1)  # getting room for the limit takes longer than reading a notice
+            if len(data) > size:  # it grows, or has no size
                 data += file.read(LIMIT - size)
     except FileNotFoundError:
         raise ReadError(f"找不到这个文件；{_nearest(path)}") from None
@@ -154,7 +154,7 @@ def files_of(paths: Sequence[str], *, odd: bool = False) -> list[str]:
     found: list[str] = []
     for path in paths:
         if path != "-" and os.path.isdir(path):  # noqa: PTH112
-            found += [each for each in listed(path)[0] if odd or not is_odd(each)]
+            found += [each for each in list_folder(path)[0] if odd or not is_odd(each)]
         elif path != "-" and not is_sqlite(path):
             found.append(path)
     return found
@@ -164,7 +164,7 @@ def _folder(top: str, file: Fetch, note: Callable[[str], None]) -> Iterator[Docu
     """The notices of a folder and the folders in it. Of other files ``note`` gets a sentence; a folder
     without notices is passed over in silence."""
     others: list[str] = []
-    paths, problems = listed(top, others)
+    paths, problems = list_folder(top, others)
     ours: list[str] = []
     for _, here in groupby(paths, os.path.dirname):
         yield from _beside(list(here), file, ours)
@@ -229,7 +229,7 @@ def _unheard(sentence: str) -> None:
     pass
 
 
-def listed(top: str, others: list[str] | None = None) -> tuple[list[str], list[OSError]]:
+def list_folder(top: str, others: list[str] | None = None) -> tuple[list[str], list[OSError]]:
     """The files of a folder that may be notices, sorted folder by folder, and what could not be looked into. The files
     the rest is added to ``others``."""
     problems: list[OSError] = []

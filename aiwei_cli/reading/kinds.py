@@ -162,10 +162,10 @@ def _plain_head(head: bytes) -> bytes:
 
 def _zipped(data: bytes) -> str:
     """Which of the formats that are ZIP archives inside, by the members that each of them has. Raises ReadError."""
-    from aiwei_cli.reading.zipped import BROKEN, opened
+    from aiwei_cli.reading.zipped import BROKEN, open_archive
 
     try:
-        with opened(data, MOST_MEMBERS) as archive:
+        with open_archive(data, MOST_MEMBERS) as archive:
             names = archive.namelist()
             mime = b""
             if names[:1] == ["mimetype"]:

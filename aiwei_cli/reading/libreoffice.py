@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TIMEOUT = 120
 """Seconds. The first start of LibreOffice takes ten; a file that needs longer than this hangs it."""
 _TOGETHER = 20
-"""How many files go into one call: what hangs it costs all of them."""
+"""How many files go into one call: a file that hangs it costs all of them."""
 _LARGEST = 20 * 1024 * 1024
 _READY: dict[str, bytes] = {}
 """What was made ahead, by the SHA-256 of the file."""
@@ -81,7 +81,7 @@ def _convert(program: str, data: bytes, kind: str) -> bytes:
 
 def _converted(program: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What LibreOffice makes of these files in one call, by their names without suffix; those that it cannot open are
-    missing. It gets a separate profile, so that an open window does not get in its way."""
+    missing. It gets a separate profile, so that an open LibreOffice does not get in its way."""
     with tempfile.TemporaryDirectory(prefix="aiwei-", ignore_cleanup_errors=True) as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
@@ -129,7 +129,7 @@ class ConvertedAhead:
 
 
 def _old(path: str) -> bytes:
-    """The bytes of a file that LibreOffice is needed for; none for any other."""
+    """The bytes of a file that needs LibreOffice; none for any other."""
     try:
         if not Path(path).is_file() or Path(path).stat().st_size > _LARGEST:
             return b""

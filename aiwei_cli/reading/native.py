@@ -22,7 +22,7 @@ from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.records import NamedTuple
 
 
-class _Reader(NamedTuple):
+class _Native(NamedTuple):
     module: str
     """Its function ``in_child(data, budget)`` gives what can be written as JSON, or raises ReadError."""
     file: str
@@ -30,10 +30,10 @@ class _Reader(NamedTuple):
 
 
 _READERS = {
-    "pdf": _Reader("aiwei_cli.reading.pdf_pages", " PDF", "请用 PDF 阅读器打开后另存再试"),
-    "ofd": _Reader("aiwei_cli.reading.ofd", " OFD ", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF"),
-    "ocr": _Reader("aiwei_cli.reading.ocr_child", "图片", "请换一份扫描件，或转成 .docx 再试"),
-    "book": _Reader("aiwei_cli.reading.sheets", "工作簿", "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"),
+    "pdf": _Native("aiwei_cli.reading.pdf_pages", " PDF", "请用 PDF 阅读器打开后另存再试"),
+    "ofd": _Native("aiwei_cli.reading.ofd", " OFD ", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 PDF"),
+    "ocr": _Native("aiwei_cli.reading.ocr_child", "图片", "请换一份扫描件，或转成 .docx 再试"),
+    "book": _Native("aiwei_cli.reading.sheets", "工作簿", "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"),
 }
 
 _HEAD = struct.Struct("<8sQQd")
@@ -50,7 +50,7 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, reader: str, data: bytes, budget: Budget) -> Any:
-        """What the child answers. Raises ReadError where it dies, and ends it where it is not let finish."""
+        """What the child answers. Raises ReadError where it dies; it is ended where it may not finish."""
         process = self._running(_READERS[reader])
         try:
             answer = _exchange(process, reader, data, budget)
@@ -60,7 +60,7 @@ class _Child:
                 self._end(process)
         return answer
 
-    def _running(self, reader: _Reader) -> subprocess.Popen[bytes]:
+    def _running(self, reader: _Native) -> subprocess.Popen[bytes]:
         process, self._process = self._process, None
         if process is not None and process.poll() is None:
             return process

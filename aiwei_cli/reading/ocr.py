@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.native import ask
-from aiwei_cli.reading.pages.layout import content
+from aiwei_cli.reading.pages.layout import page_content
 from aiwei_cli.reading.pages.model import Page, unflat
 
 if TYPE_CHECKING:
@@ -64,4 +64,4 @@ def text(data: bytes, budget: Budget, rules: Rules | None = None) -> Content:
         pages += [rest[number] for number in range(1, count)]
     if not any(page.blocks for page in pages):
         raise ReadError(f"是图片，{NO_WORDS}")
-    return content(pages, rules, budget)._replace(recognised=tuple(range(1, count + 1)))
+    return page_content(pages, rules, budget)._replace(recognised=tuple(range(1, count + 1)))

@@ -15,7 +15,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.ocr import INSTALL, PAGE
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Page, flat
-from aiwei_cli.reading.pages.ruled import filled, ordered, tables
+from aiwei_cli.reading.pages.ruled import fill_cells, ordered, ruled_tables
 
 if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget
@@ -57,12 +57,12 @@ def page(image: Any, boxes: Sequence[Found], words_in: Callable[[Any], tuple[str
     tall = sorted(max(y for _, y in corners) - min(y for _, y in corners) for corners, _, _ in boxes)
     across, down = _rules(image, scale, tall[9 * len(tall) // 10] if tall else 0)
     try:
-        grids = tables(across, down)
+        grids = ruled_tables(across, down)
     except ValueError:
         grids = []
     boxes = [part for box in boxes for part in _parted(box, grids, image, scale, words_in)]
     glyphs = [glyph for corners, words, sure in boxes for glyph in _glyphs(corners, _full(words), sure, scale)]
-    rest = filled(grids, glyphs)
+    rest = fill_cells(grids, glyphs)
     return Page(ordered(lines(rest), [grid for grid in grids if any(grid.cells)]), height * scale)
 
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.native import ask
-from aiwei_cli.reading.pages.layout import content
+from aiwei_cli.reading.pages.layout import page_content
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Page, flat, unflat
-from aiwei_cli.reading.pages.ruled import figure, filled, level, ordered, tables
-from aiwei_cli.reading.zipped import BROKEN, opened
+from aiwei_cli.reading.pages.ruled import figure, fill_cells, level, ordered, ruled_tables
+from aiwei_cli.reading.zipped import BROKEN, open_archive
 
 if TYPE_CHECKING:
     from aiwei_cli.compiled import Rules
@@ -43,13 +43,13 @@ def text(data: bytes, budget: Budget, rules: Rules | None = None) -> Content:
     pages = [unflat(page) for page in ask("ofd", data, budget)]
     if not any(page.blocks for page in pages):
         raise ReadError(f"OFD 里没有文字，可能是扫描的图片；{_CURE}（带文字识别）")
-    return content(pages, rules, budget)
+    return page_content(pages, rules, budget)
 
 
 def _check_size(data: bytes) -> None:
     """Raises ReadError where the parts are too large together: the library unpacks each of them whole."""
     try:
-        with opened(data, MOST_MEMBERS) as archive:
+        with open_archive(data, MOST_MEMBERS) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise ReadError(f"OFD 解压后超过 {_LARGEST >> 20} MB，不像公文，为安全起见不读；{_CURE}")
     except BROKEN:
@@ -85,10 +85,10 @@ def _page(document: Any, page: Any, budget: Budget) -> Page:
     picture = not glyphs and any(kind == "ImageObject" for kind, _ in drawn)
     doubt = ""
     try:
-        grids = tables(across, down)
+        grids = ruled_tables(across, down)
     except ValueError:
         grids, doubt = [], "画的线太多，没有找表格"
-    rest = filled(grids, glyphs)
+    rest = fill_cells(grids, glyphs)
     return Page(ordered(lines(rest), grids), height * _POINTS, picture, doubt, level(across, grids))
 
 

@@ -17,9 +17,9 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def merged_ranges(data: bytes) -> dict[str, list[Range]]:
-    """The merged ranges of each sheet by its name; none where the file cannot be read: others tell that."""
+    """The merged ranges of each sheet by its name; none where the file cannot be read, which is reported elsewhere."""
     found: dict[str, list[Range]] = {}
-    reader = _Reader(found)
+    reader = _CellCounter(found)
     parser = ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -32,7 +32,7 @@ def merged_ranges(data: bytes) -> dict[str, list[Range]]:
     return found
 
 
-class _Reader:
+class _CellCounter:
     """Counts rows and cells, each as often as it is repeated."""
 
     def __init__(self, found: dict[str, list[Range]]) -> None:

@@ -15,7 +15,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading import ocr
 from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.document import Content
-from aiwei_cli.reading.pages.layout import content
+from aiwei_cli.reading.pages.layout import page_content
 from aiwei_cli.reading.pages.model import Grid
 from aiwei_cli.reading.pdf_pages import INSTALL
 from aiwei_cli.reading.pdf_pages import pages as read
@@ -45,7 +45,7 @@ def text(data: bytes, budget: Budget | None = None, rules: Rules | None = None) 
         raise ReadError(_BLANK)
     if _is_garbled(pages):
         raise ReadError(_GARBLED.format(ocr.cure(budget) or "文字识别也没有读出来"))
-    return content(pages, rules, budget)._replace(recognised=tuple(number + 1 for number in recognised))
+    return page_content(pages, rules, budget)._replace(recognised=tuple(number + 1 for number in recognised))
 
 
 def _recognised(pages: list[Page], data: bytes, budget: Budget) -> tuple[list[Page], list[int]]:

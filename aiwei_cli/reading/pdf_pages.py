@@ -12,7 +12,7 @@ from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import Glyph, Page, Point, flat, unflat
-from aiwei_cli.reading.pages.ruled import filled, level, ordered, tables
+from aiwei_cli.reading.pages.ruled import fill_cells, level, ordered, ruled_tables
 from aiwei_cli.reading.pdf_rules import Drawn, drawn
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 MOST_PAGES = 3000
 INSTALL = "pip install 'aiwei[pdf]'"
 _FEW = 15
-"""So few signs beside a picture are a page number or a stamp, and not the words of the page."""
+"""Up to so many signs beside a picture are a page number or a stamp, and not the words of the page."""
 _SHOWN = 0.3
 """A picture that covers so much of a page without text is the page."""
 _OUTLINES = 100
-"""So many bent paths on a page without text are its signs, drawn."""
+"""From so many bent paths on, a page without text has its signs drawn."""
 
 
 def pages(data: bytes, budget: Budget) -> list[Page]:
@@ -92,10 +92,10 @@ def _laid_out(glyphs: list[Glyph], found: Drawn, height: float) -> Page:
     picture = (found.pictures > _SHOWN and inked <= _FEW) or (not inked and _is_drawn(found))
     doubt = "" if found.whole else "画的线太多，没有找表格"
     try:
-        grids = tables(found.across, found.down) if found.whole and inked else []
+        grids = ruled_tables(found.across, found.down) if found.whole and inked else []
     except ValueError:
         grids, doubt = [], "画的线太多，没有找表格"
-    rest = filled(grids, glyphs)
+    rest = fill_cells(grids, glyphs)
     return Page(ordered(lines(rest), grids), height, picture, doubt, level(found.across, grids))
 
 

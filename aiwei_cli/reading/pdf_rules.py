@@ -11,7 +11,7 @@ from aiwei_cli.reading.pages.ruled import MOST_RULES, figure
 from aiwei_cli.records import NamedTuple
 
 _DEEP = 6
-"""Forms in forms."""
+"""How deep forms may be nested."""
 MOST_OBJECTS = 60_000
 """Of one page. A page of text has a few thousand."""
 
@@ -78,7 +78,7 @@ def _matrix(handle: Any, raw: Any) -> Matrix:
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    """What does the inner one first."""
+    """The matrix that does the inner one first."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u

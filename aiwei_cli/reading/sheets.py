@@ -18,7 +18,7 @@ from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.native import ask
 from aiwei_cli.reading.opendocument import merged_ranges
 from aiwei_cli.reading.tables.cells import Cell, Row
-from aiwei_cli.reading.zipped import opened
+from aiwei_cli.reading.zipped import open_archive
 from aiwei_cli.records import NamedTuple
 
 _CURE = "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再试"
@@ -54,7 +54,7 @@ class Sheet(NamedTuple):
                 for row in range(max(top - self.top, 0), min(bottom - self.top + 1, len(rows)))
                 for column in range(max(left - self.left, 0), min(right - self.left + 1, len(rows[row])))
             ]
-            # Words under a merged cell were left by a program that moved cells: they are read, or they would be lost.
+            # A program that moved cells has left words under a merged cell: they are read, or they would be lost.
             if places and not any(rows[row][column].paragraphs for row, column in places[1:]):
                 first = rows[places[0][0]][places[0][1]]
                 for row, column in places:
@@ -132,8 +132,8 @@ def _brief(error: Exception) -> str:
 def _check_size(data: bytes, budget: Budget | None) -> None:
     """Raises ReadError where the cells of a sheet lie so far apart that the rectangle around them is too large."""
     try:
-        with opened(data, MOST_MEMBERS) as archive:
-            # The library unpacks what it needs at once, in native code that no limit stops in order.
+        with open_archive(data, MOST_MEMBERS) as archive:
+            # The library unpacks all it needs at once, in native code that no limit can stop cleanly.
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise ReadError(f"Excel 工作簿解压后超过 {_LARGEST >> 20} MB，不像任务表，为安全起见不读；{_CURE}")
             for info in archive.infolist():

@@ -17,7 +17,7 @@ from aiwei_cli.query.table import DUTIES, REPORT
 from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.earlier import OTHER
-from aiwei_cli.reading.tables.cells import Cell, Row, filled
+from aiwei_cli.reading.tables.cells import Cell, Row, filled_cells
 from aiwei_cli.reading.tables.exported import ExportHeader, export_header, notices_of_table
 from aiwei_cli.reading.tables.grid import Tables
 from aiwei_cli.records import NamedTuple
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget
 
 _WIDEST = 500
-"""No table has more columns."""
+"""The most columns of a table."""
 
 
-class _Sheet(NamedTuple):
+class _SheetRows(NamedTuple):
     name: str
     rows: list[Row]
     first: int
@@ -41,13 +41,13 @@ def workbook(data: bytes, rules: Rules | None, budget: Budget | None) -> Content
     """What a workbook says: the notices of the first sheet that aiwei wrote, else the text of all sheets."""
     from aiwei_cli.reading.sheets import sheets, texts
 
-    kept: list[_Sheet] = []
+    kept: list[_SheetRows] = []
     for sheet in sheets(data, budget):
         values = texts(sheet.values)
         found = export_header(values)
         if found is not None:
             return list(notices_of_table(found, values))
-        kept.append(_Sheet(sheet.name, sheet.rows(), sheet.top + 1))
+        kept.append(_SheetRows(sheet.name, sheet.rows(), sheet.top + 1))
     return _content(kept, rules)
 
 
@@ -71,7 +71,7 @@ def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | No
     if values and {"notice", "id"} <= {*values[0]}:
         raise ReadError(f"第 2 行：{OTHER}")
     made = [[Cell([words] if words else []) for words in row[:_WIDEST]] for row in values]
-    return _content([_Sheet("", made, 1)], rules)._replace(encoding=encoding)
+    return _content([_SheetRows("", made, 1)], rules)._replace(encoding=encoding)
 
 
 def _check(found: ExportHeader, values: Sequence[Sequence[str]]) -> None:
@@ -87,7 +87,7 @@ def _check(found: ExportHeader, values: Sequence[Sequence[str]]) -> None:
             )
 
 
-def _content(sheets: Sequence[_Sheet], rules: Rules | None) -> Content:
+def _content(sheets: Sequence[_SheetRows], rules: Rules | None) -> Content:
     """The text of the sheets, one after the other; what is above the table of a further one is a heading."""
     tables = Tables(rules)
     pieces: list[str] = []
@@ -115,7 +115,7 @@ def _trimmed(rows: list[Row]) -> list[Row]:
 
 def _is_above(number: int, rows: Sequence[Row]) -> bool:
     """Whether a row is above the table: it is a single cell, and so is every row before it."""
-    return all(len(filled(row)) < 2 for row in rows[:number])
+    return all(len(filled_cells(row)) < 2 for row in rows[:number])
 
 
 def marked_down(text: str) -> Iterator[Notice]:

@@ -22,7 +22,7 @@ _EVERY = 0.1
 class Watch:
     """Interrupts the main thread when its time or memory is over, until :meth:`end`.
 
-    In another thread it does nothing: the system's means are not for it.
+    In another thread it does nothing: the system's means only work in the main one.
     """
 
     def __init__(self, seconds: float, memory: int) -> None:

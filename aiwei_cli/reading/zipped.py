@@ -21,7 +21,7 @@ _LONGEST = 1000
 """Bytes that the list has for a member, at most and on average."""
 
 
-def opened(data: bytes, most: int) -> ZipFile:
+def open_archive(data: bytes, most: int) -> ZipFile:
     """The archive. Raises ReadError where its members are more than ``most`` or overlap, and what BROKEN names."""
     many = ReadError(f"里面的文件超过 {most} 个，为安全起见不读；请先解压，再读其中要读的")
     if _list_size(data) > most * _LONGEST:

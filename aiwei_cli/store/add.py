@@ -1,7 +1,8 @@
 """Notices into a ledger.
 
-A batch of notices is one transaction: all of it is there or nothing, whatever kills the program, and the lock is held
-only while rows are written, not while files are read. Who else writes waits for its turn, and looks what is there.
+A batch of notices is one transaction: all of it is there or none of it, whatever kills the program, and the lock is
+held only while rows are written, not while files are read. Another writer waits for its turn, and then looks at what is
+there.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.columns import columns_of
 from aiwei_cli.store.connect import Opened, create, ledger_complaints, transaction, writing
 from aiwei_cli.store.packed import packed
-from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, rows_of, searchable, tables
+from aiwei_cli.store.record import digest_of, identity_of, is_item, places_of, record_rows, record_tables, searchable
 from aiwei_cli.tracking.numbers import number_first, number_next
 from aiwei_cli.tracking.standing import untracked
 from aiwei_cli.tracking.states import renew
@@ -77,7 +78,7 @@ class Store:
         self.connection.close()
 
     def seen(self, digest: str) -> Outcome | None:
-        """What became of this content before. Another writer may be about to add it: :meth:`add` looks again."""
+        """What became of this content earlier. Another writer may be adding it: :meth:`add` looks again."""
         with ledger_complaints(self.path):
             same = self._version("digest = ?", digest)
         if same and self._is_hidden(same[1]):  # it has to come back
@@ -177,9 +178,9 @@ class Store:
     def _insert(self, entry: Prepared, document: int | None, version: int) -> int:
         notice, execute = entry.notice, self.connection.execute
         number = self._one("SELECT ifnull(max(notice), 0) + 1 FROM notices")
-        known = tables()
+        known = record_tables()
         free = {name: self._one(f"SELECT ifnull(max({table.key}), 0) + 1 FROM {name}") for name, table in known.items()}
-        rows = rows_of(notice, number, free)
+        rows = record_rows(notice, number, free)
         added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         head = (number, document or number, version, 1, entry.identity, entry.digest, added)
         columns = ("notice", "document", "version", "latest", "identity", "digest", "added", *columns_of(Notice))

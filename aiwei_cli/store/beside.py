@@ -16,12 +16,12 @@ def copy_beside(source: sqlite3.Connection, path: str, version: int) -> str:
     """Copy the ledger as ``tasks.db.v1-备份``, and return the name; no file that is there is ever written over.
 
     The caller holds the lock of the ledger, so nobody writes meanwhile, and only one makes a copy. SQLite does the
-    copying: what still is in a write-ahead log comes too. Raises ReadError where the copy cannot be written.
+    copying, so what is still in a write-ahead log comes too. Raises ReadError where the copy cannot be written.
     """
     unfinished = f"{path}.v{version}-备份.未写完"
     try:
         try:
-            _discard(unfinished)  # what was left by one that was killed
+            _discard(unfinished)  # left by a program that was killed
             os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(unfinished, isolation_level=None)) as made:
                 source.backup(made)
@@ -47,7 +47,7 @@ def _discard(name: str) -> None:
 
 
 def _free(name: str) -> str:
-    """The first name of this kind that nobody has; it is taken at once, with an empty file."""
+    """The first name of this kind that is free; an empty file takes it at once."""
     for number in count(1):
         free = name if number == 1 else f"{name}{number}"
         with suppress(FileExistsError):

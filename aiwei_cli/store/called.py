@@ -11,7 +11,7 @@ CALLED = (
     " WHERE plans.notice = notices.notice AND title <> '' ORDER BY plan LIMIT 1), aiwei_file(ifnull(notices.path, '')))"
     " END"
 )
-"""For a query that has ``notices``, on a connection that was taught."""
+"""For a query that has ``notices``, on a connection prepared by :func:`teach`."""
 
 
 def teach(connection: sqlite3.Connection) -> None:

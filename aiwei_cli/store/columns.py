@@ -33,7 +33,8 @@ class RecordTable(NamedTuple):
 
 @lru_cache
 def node_tables() -> tuple[RecordTable, ...]:
-    """The tables whose rows belong to nodes. What a notice holds of the kind belongs to the node that is itself."""
+    """The tables whose rows belong to nodes. Such records of the notice itself belong to the node that stands for
+    it."""
     return _tables(Node)
 
 
@@ -146,7 +147,7 @@ def _taker(member: Member) -> Callable[[_Cells], Any]:
 def _span_taker(*, nullable: bool) -> Callable[[_Cells], Any]:
     def take(cells: _Cells) -> Any:
         start, end = next(cells), next(cells)
-        return None if nullable and start is None else (number(start), number(end))
+        return None if nullable and start is None else (number_cell(start), number_cell(end))
 
     return take
 
@@ -157,10 +158,10 @@ def _one_taker(member: Member) -> Callable[[Any], Any]:
         first, second = map(_one_taker, member.parts)
         return lambda pair: _both(pair, first, second)
     if member.base == "Span":
-        return lambda span: _both(span, number, number)
+        return lambda span: _both(span, number_cell, number_cell)
     if member.among:
         return lambda value: _among(value, member)
-    return number if SCALARS[member.base] is int else text
+    return number_cell if SCALARS[member.base] is int else text_cell
 
 
 def _both(value: Any, first: Callable[[Any], Any], second: Callable[[Any], Any]) -> tuple[Any, Any]:
@@ -174,14 +175,14 @@ def _among(value: Any, member: Member) -> Any:
     return value
 
 
-def text(value: Any) -> str:
+def text_cell(value: Any) -> str:
     """A cell that is to hold text. Raises ValueError for anything else."""
     if type(value) is not str:
         raise ValueError(f"应当是文字，而不是 {value!r:.40}")
     return value
 
 
-def number(value: Any) -> int:
+def number_cell(value: Any) -> int:
     """A cell that is to hold a number. Raises ValueError for anything else."""
     if type(value) is not int:
         raise ValueError(f"应当是整数，而不是 {value!r:.40}")

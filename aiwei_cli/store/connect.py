@@ -25,7 +25,7 @@ _PATIENCE = 30
 _MOST_SAID = 80
 """Characters of what SQLite says that are passed on."""
 _LONGEST = 200_000_000
-"""Bytes of one value; no notice is longer."""
+"""The most bytes of one value: more than any notice."""
 
 
 def reading(origin: str | bytes, name: str) -> sqlite3.Connection:
@@ -51,7 +51,7 @@ def reading(origin: str | bytes, name: str) -> sqlite3.Connection:
 
 
 def _recover(path: str, name: str) -> None:
-    """A writer was killed and left its journal: whoever comes next has to roll back what it had begun."""
+    """Roll back what a killed writer had begun and left in its journal."""
     try:
         with closing(_open(path, "rw")) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -122,7 +122,8 @@ def _advance(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _refuse_odd_name(path: str) -> None:
-    """A slip of the pen makes no ledger: neither of an empty text nor under a name that is not a database's."""
+    """A slip of the pen makes no ledger: neither an empty text file nor a new name that is not a database's becomes
+    one."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     cure = f"请确认文件名，新的台账请用 {SUFFIXES[0]} 结尾的名字"
     with suppress(OSError, ValueError):
@@ -143,7 +144,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> tuple[int, str] | Non
     """Make the tables, or bring them to the latest version, in one transaction; say what :class:`Opened` says."""
     copy = ""
     try:
-        with transaction(connection):  # of two that come at once, the second finds it done
+        with transaction(connection):  # where two come at once, the second finds it done
             if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
                 create(connection)
             version = _check(connection, path)
@@ -172,7 +173,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. The lock is taken at once: one that is taken later cannot always wait for its turn."""
+    """All or nothing. The lock is taken at the start: later it cannot always be waited for."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

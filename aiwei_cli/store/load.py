@@ -17,9 +17,15 @@ from aiwei_cli.notice.kinds import members
 from aiwei_cli.notice.model import Deadline, Node, Notice
 from aiwei_cli.notice.tree import DEEPEST
 from aiwei_cli.query import WHOLE
-from aiwei_cli.store.columns import RecordTable, columns_of, made_of, node_tables, notice_tables
-from aiwei_cli.store.columns import number as _number
-from aiwei_cli.store.columns import text as _text
+from aiwei_cli.store.columns import (
+    RecordTable,
+    columns_of,
+    made_of,
+    node_tables,
+    notice_tables,
+    number_cell,
+    text_cell,
+)
 from aiwei_cli.store.packed import unpacked
 from aiwei_cli.tracking import UNREPORTED
 
@@ -90,7 +96,7 @@ def _tasks(connection: sqlite3.Connection, among: str) -> dict[int, dict[str, An
         f" WHERE notice IN ({among}) AND nodes.task IS NOT NULL"
     )
     return {
-        node: {"task": _number(task), "status": _text(status or UNREPORTED), "moved": due and _text(due)}
+        node: {"task": number_cell(task), "status": text_cell(status or UNREPORTED), "moved": due and text_cell(due)}
         for node, task, status, due in connection.execute(query).fetchall()
     }
 

@@ -1,6 +1,6 @@
-"""Texts as a ledger keeps them: packed as SQLite archives pack files, for nothing looks into them but who reads them.
+"""Texts as a ledger keeps them: packed as SQLite archives pack files, since no query looks into them.
 
-What packing makes no smaller is kept as it is; its size tells.
+Where packing makes no text smaller, it is kept as it is; the size tells which.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 import zlib
 
 _LARGEST = 200_000_000
-"""Bytes of a text; no notice is longer."""
+"""The most bytes of a text: more than any notice."""
 
 
 def packed(text: str) -> bytes:
-    """The bytes that stand for a text."""
+    """The bytes in which a text is kept."""
     data = text.encode()
-    return min(data, zlib.compress(data), key=len)  # of two that are as long the first
+    return min(data, zlib.compress(data), key=len)  # of two equally long ones the first
 
 
 def unpacked(size: object, data: object) -> str:

@@ -1,7 +1,6 @@
-"""Questions to a ledger: the rows of a table straight from SQL, or only the notices that hold an answer.
+"""Questions to a ledger: the rows of a table straight from SQL, or only the notices that match.
 
-The answers are those of the same notices read from files, byte for byte; what differs is that nothing is read that does
-not answer.
+The answers are those of the same notices read from files, byte for byte; only, nothing is read that does not match.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from aiwei_cli.notice.model import Notice
     from aiwei_cli.offices import Offices
     from aiwei_cli.query import OfficeNames
-    from aiwei_cli.store.search import Answer, Question
+    from aiwei_cli.store.search import SearchAnswer, SearchTerms
 
 
 class ItemRecord(CellRow):
@@ -65,9 +64,8 @@ class Ledger:
     ) -> None:
         """A ledger by the path of its file, its bytes or a connection; ``which`` notices all questions are about.
 
-        ``as_of`` a day it answers how tasks stood then. What was corrected or moved is what holds; with ``as_written``
-        it is what the notices say.
-        Complaints begin with the ``name``. Raises ReadError where it is no ledger.
+        With ``as_of`` it tells how tasks stood on that day. Corrections and moved dates hold; with ``as_written``, the
+        notices' own words do. Complaints begin with the ``name``. Raises ReadError where it is no ledger.
         """
         self.name, self.which = name or str(origin), which or Which()
         self.connection = origin if isinstance(origin, sqlite3.Connection) else reading(origin, self.name)
@@ -80,7 +78,7 @@ class Ledger:
                 look(self.connection, as_of, as_written=as_written)
 
     def notices(self, filters: Filters | None = None, offices: OfficeNames | None = None) -> Iterator[Notice]:
-        """The notices, in the order in which they were first added; with filters only those with items that answer."""
+        """The notices, in the order in which they were first added; with filters only those with items that match."""
         with self.complaints():
             if filters is None:
                 condition, source = self.which.sql(self.connection), "notices"
@@ -91,7 +89,7 @@ class Ledger:
             yield from load.notices(self.connection, [number for number, _, _ in found])
 
     def hits_table(self, filters: Filters, per: Per, offices: OfficeNames) -> Table:
-        """The items that answer, or their duties, as :func:`aiwei_cli.query.table.hits_table` shows them."""
+        """The items that match, or their duties, as :func:`aiwei_cli.query.table.hits_table` shows them."""
         if self._older:  # what its rows do not hold is put together from the notices
             from aiwei_cli.query.table import hits_table
 
@@ -113,7 +111,7 @@ class Ledger:
         counts: dict[str, Tally] = {}
         with self.complaints():
             condition = Where.all_of([self._where(filters, offices), duties(filters, offices)])
-            # The number of a duty tells its place, but the next version of a notice takes the place of the last.
+            # The numbers of duties give their order, but the next version of a notice takes the place of the last one.
             query = (
                 f"SELECT office, role, written, count(*) FROM {_BY_OFFICE if filters.offices else _BY_NOTICE}"
                 f" WHERE {condition.sql} GROUP BY office, role, written ORDER BY min((notices.document << 32) + duty)"
@@ -140,8 +138,10 @@ class Ledger:
             count: int = self.all(query, *condition.values)[0][0]
         return count
 
-    def search(self, words: str, filters: Filters, offices: Offices, limit: int | None) -> tuple[Question, Answer]:
-        """The items that fit the words best, among those that answer the filters.
+    def search(
+        self, words: str, filters: Filters, offices: Offices, limit: int | None
+    ) -> tuple[SearchTerms, SearchAnswer]:
+        """The items that fit the words best, among those that match the filters.
 
         Raises UsageError where there is nothing to look for.
         """

@@ -1,8 +1,9 @@
-"""What comes first of what a search found: where the words asked for stand as words, and in the item's own heading.
+"""Which hits of a search come first: those where the words asked for are words of the text, and in the item's own
+heading.
 
 That is bm25 over the fields of an item, as a full-text index of words would reckon it. But no such index is kept, since
-to cut all notices into words takes longer than to read them: only the first some items are looked at, those that fit
-best by their characters.
+cutting all notices into words takes longer than reading them: only the items that fit best by their characters are
+looked at.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from aiwei_cli.query.asked import squeezed
 from aiwei_cli.query.dictionary import Dictionary
 
 LOOKED_AT = 100
-"""Items whose words are looked at; the others come behind them, as their characters say."""
+"""Items whose words are looked at; the others come after them, in the order that their characters give."""
 _OFTEN, _LENGTH = 1.2, 0.75
 """k1 and b of bm25, as SQLite has them."""
 
@@ -50,7 +51,7 @@ class Ranking:
         return total
 
     def _count(self, text: str, word: str) -> int:
-        """How often the characters stand as a word."""
+        """How often the characters are a word."""
         count, at = 0, text.find(word)
         while at >= 0:
             count += self._dictionary.stands(text, at, at + len(word))

@@ -1,7 +1,7 @@
 """A notice as rows of the ledger's tables.
 
-The ids of the rows are given from outside: each table's first free one. So they rise in the order of the text, and a
-node's come together, which is what lets a list come out in order without being sorted.
+The ids of the rows are given from outside: each table's first free one. So ids rise in the order of the text, and those
+of a node come together: a list comes out in order without sorting.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHOWN = ("lead", "responsible", "support", "deadline", "due", "citations", "per
 """Of items, as ``aiwei list`` shows them."""
 
 
-def tables() -> dict[str, RecordTable]:
+def record_tables() -> dict[str, RecordTable]:
     """The tables that a notice fills, in an order that foreign keys allow."""
     above = ("notice", "parent", "plan", "item", "section", *_SHOWN)
     nodes = RecordTable("nodes", "node", Node, (*above, *columns_of(Node)))
@@ -44,7 +44,7 @@ class Rows(NamedTuple):
     """By the tables of :func:`tables`: the key, and the cells of its columns."""
 
 
-def rows_of(notice: Notice, number: int, free: Mapping[str, int]) -> Rows:
+def record_rows(notice: Notice, number: int, free: Mapping[str, int]) -> Rows:
     """The rows of a notice that gets this number; ``free`` is each table's next id."""
     rows: dict[str, list[Row]] = {table: [] for table in free}
 
@@ -104,7 +104,7 @@ def searchable(place: Place) -> tuple[str, str]:
 
 
 def digest_of(notice: Notice) -> str:
-    """The SHA-256 of the bytes it was read from; of what is known of it, where these are not known (rows of a CSV)."""
+    """The SHA-256 of the bytes it was read from; where these are not known (rows of a CSV), of what is known of it."""
     if notice.source.sha256:
         return notice.source.sha256
     tree = {key: value for key, value in untracked(notice).to_dict().items() if key != "source"}

@@ -46,7 +46,7 @@ _MOST_NAMES = 30
 _ONE_WORD = 2
 
 
-class Question(NamedTuple):
+class SearchTerms(NamedTuple):
     """What is looked for, made ready for FTS5."""
 
     all: str
@@ -54,12 +54,12 @@ class Question(NamedTuple):
     some: str
     """Characters: any word of any piece."""
     words: tuple[str, ...]
-    """What may stand as a word."""
+    """The pieces that may be words."""
     marks: tuple[str, ...]
-    """What is to be shown in a text, long ones first."""
+    """What is to be marked in a text, long ones first."""
 
 
-def question(asked: str, offices: Offices, dictionary: Dictionary) -> Question:
+def question(asked: str, offices: Offices, dictionary: Dictionary) -> SearchTerms:
     """The words asked for, and those in them; an office by its other names too. Raises as :func:`words_asked`."""
     alternatives = [_names(piece, offices) for piece in words_asked(asked)]
     words = {names[0]: _words(names[0], dictionary) for names in alternatives}
@@ -72,7 +72,7 @@ def question(asked: str, offices: Offices, dictionary: Dictionary) -> Question:
     each = dict.fromkeys(word for names in alternatives for word in (*names, *words[names[0]]))
     wordlike = tuple(word for word in each if any(char.isalnum() for char in word))
     marks = sorted((squeezed(word) for word in each), key=lambda word: -len(word))
-    return Question(" AND ".join(every), " OR ".join(map(phrase, each)), wordlike, tuple(marks))
+    return SearchTerms(" AND ".join(every), " OR ".join(map(phrase, each)), wordlike, tuple(marks))
 
 
 def _words(piece: str, dictionary: Dictionary) -> list[str]:
@@ -84,7 +84,7 @@ def _words(piece: str, dictionary: Dictionary) -> list[str]:
 def words_asked(asked: str) -> list[str]:
     """The words of a question, without those that are only punctuation. Raises UsageError where none is left.
 
-    >>> pieces("厕所 、 消毒")
+    >>> words_asked("厕所 、 消毒")
     ['厕所', '消毒']
     """
     found = [piece for piece in asked.split() if not _only_marks(piece)]
@@ -104,7 +104,7 @@ def _names(piece: str, offices: Offices) -> list[str]:
     return [piece, *others]
 
 
-class Answer(NamedTuple):
+class SearchAnswer(NamedTuple):
     """What a search found."""
 
     rows: list[Any]
@@ -116,8 +116,8 @@ class Answer(NamedTuple):
 
 
 def search(
-    connection: sqlite3.Connection, asked: Question, dictionary: Dictionary, where: Where, limit: int | None
-) -> Answer:
+    connection: sqlite3.Connection, asked: SearchTerms, dictionary: Dictionary, where: Where, limit: int | None
+) -> SearchAnswer:
     """The items that fit best. Raises sqlite3.Error."""
     rows: list[Any] = []
     every = True
@@ -130,7 +130,7 @@ def search(
             break
     ranking = Ranking(asked.words, dictionary, *_counts(connection, asked.words))
     rows[:LOOKED_AT] = ranking.sorted(rows[:LOOKED_AT], _FIELDS, "score")
-    return Answer(rows[:limit], rows[0]["total"] if rows else 0, every)
+    return SearchAnswer(rows[:limit], rows[0]["total"] if rows else 0, every)
 
 
 def _counts(connection: sqlite3.Connection, words: Sequence[str]) -> tuple[dict[str, int], int]:
@@ -159,7 +159,7 @@ ORDER BY ranked.score, notices.document, nodes.node
 """
 
 
-def table(answer: Answer, asked: Question, *, marked: bool) -> Table:
+def table(answer: SearchAnswer, asked: SearchTerms, *, marked: bool) -> Table:
     """The answer as a table; ``marked``: for a screen, which shows what was found."""
     return Table("事项", COLUMNS, _rows(answer.rows, asked.marks, marked))
 

@@ -1,9 +1,9 @@
 """The versions of the ledger's tables: the statements that lead from one to the next, and what each looks like.
 
 ``upgrades/1.sql`` makes the first version, ``upgrades/2.sql`` the second one of it, and so on; the last file is the
-version that aiwei writes. A new ledger takes the same steps as an old one, so all of a version have the same tables to
-the letter. A step that is published stays as it is. It may create and drop, and add columns with a default; to make a
-table anew it must create, fill and drop, for RENAME TO reads every view in the file, those of strangers too.
+version that aiwei writes. A new ledger takes the same steps as an old one, so all ledgers of a version have the same
+tables to the letter. A step that is published stays as it is. It may create and drop, and add columns with a default;
+to make a table anew it must create, fill and drop, for RENAME TO reads every view in the file, those of strangers too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STEPS = Path(__file__).with_name("upgrades")
 TASKS = 4
 """The version in which items have the numbers of tasks."""
 _MOVED = {"sources": "SELECT notice, length(CAST(text AS BLOB)) AS size, text AS packed FROM main.texts"}
-"""What a table is in ledgers that are older than it."""
+"""What takes the place of a table in ledgers that are older than it."""
 
 
 class Shape(NamedTuple):
@@ -44,7 +44,7 @@ def latest() -> int:
 
 
 def advance(connection: sqlite3.Connection, version: int, to: int) -> None:
-    """Lead the tables from one version to another, within the transaction that is open; 0 is an empty database."""
+    """Bring the tables from one version to another, within the transaction that is open; 0 is an empty database."""
     connection.create_function("aiwei_packed", 1, packed, deterministic=True)
     for step in range(version + 1, to + 1):
         for statement in statements(step):
@@ -77,8 +77,8 @@ def shape(version: int) -> Shape:
 def complete(connection: sqlite3.Connection, version: int) -> None:
     """Make an old ledger that is only read look like a new one, without writing to it.
 
-    What it lacks is in SQLite's temporary database, whose names come first: an empty table for one that is
-    missing, a view with the defaults for one that lacks columns. SQLite sees through such a view, so indexes serve.
+    What it lacks is in SQLite's temporary database, whose names come first: an empty table for one that is missing, a
+    view with the defaults for one that lacks columns. SQLite looks through such a view, so the indexes are used.
     """
     old, new = shape(version), shape(latest())
     for name, sql in new.tables.items():

@@ -28,7 +28,7 @@ class Answer(NamedTuple):
     """A row that was filled in."""
 
     cells: Mapping[str, str]
-    """What stands in the columns that are known, by their titles."""
+    """What is in the known columns, by their titles."""
     places: Mapping[str, str]
     """Where each of them is, for people: 反馈/水利局.xlsx 工作表“水利局” C5."""
     origin: str
@@ -37,7 +37,7 @@ class Answer(NamedTuple):
     """The sheet and the file, either of which may be called as the office."""
 
 
-class Grid(NamedTuple):
+class SheetCells(NamedTuple):
     """The cells of a sheet, and where they begin."""
 
     name: str
@@ -49,7 +49,7 @@ class Grid(NamedTuple):
 def files(paths: Sequence[str]) -> Iterator[Path | ReadError]:
     """The files: those of a folder, and those that a pattern means where no shell resolved it.
 
-    What is in a folder and no file is passed over with a ReadError.
+    What is in a folder and is not a file is passed over with a ReadError.
     """
     found: list[Path | ReadError] = []
     for written in paths:
@@ -68,11 +68,11 @@ def _file(path: Path) -> Path | ReadError:
 
 
 def _is_sheet(path: Path) -> bool:
-    """Whether a file of a folder is a sheet, and none that Excel keeps beside one that is open."""
+    """Whether a file of a folder is a sheet, but not one that Excel keeps beside an open one."""
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) and not path.is_dir()
 
 
-def read(path: Path, limits: Limits) -> list[Answer]:
+def read_answers(path: Path, limits: Limits) -> list[Answer]:
     """The rows of a file that were filled in or changed. Raises ReadError where that takes more than the limits, or
     where it is no such file."""
     try:
@@ -134,14 +134,14 @@ def _column(number: int) -> str:
     return letters
 
 
-def _grids(path: Path, data: bytes, budget: Budget) -> Iterator[Grid]:
+def _grids(path: Path, data: bytes, budget: Budget) -> Iterator[SheetCells]:
     if path.suffix.lower() in (".csv", ".tsv"):
-        yield Grid("", _separated(data))
+        yield SheetCells("", _separated(data))
         return
     from aiwei_cli.reading.sheets import sheets, texts
 
     for sheet in sheets(data, budget):
-        yield Grid(sheet.name, texts(sheet.values), sheet.top, sheet.left)
+        yield SheetCells(sheet.name, texts(sheet.values), sheet.top, sheet.left)
 
 
 def _separated(data: bytes) -> list[list[str]]:

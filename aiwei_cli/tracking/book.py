@@ -10,9 +10,9 @@ from aiwei_cli.errors import UsageError
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.store.connect import ledger_complaints, rehearsing, transaction, writing
 from aiwei_cli.tracking import events
-from aiwei_cli.tracking.find import Found, there
+from aiwei_cli.tracking.find import Found, existing_task
 from aiwei_cli.tracking.standing import Event, Standing, standing
-from aiwei_cli.tracking.states import renew, words_of
+from aiwei_cli.tracking.states import renew, task_words
 
 
 class Book(NamedTuple):
@@ -24,14 +24,14 @@ class Book(NamedTuple):
 
     def find(self, task: int) -> Found:
         """Where a task is, under the number by which it goes on. Raises UsageError for unknown numbers."""
-        return there(self.connection, task, self.path)
+        return existing_task(self.connection, task, self.path)
 
     def standing(self, task: int) -> Standing:
         """How a task stands."""
-        return standing(events.of_tasks(self.connection, [task]), words_of(self.connection, task))
+        return standing(events.of_tasks(self.connection, [task]), task_words(self.connection, task))
 
     def add(self, new: Sequence[Event]) -> list[int]:
-        """Append events, and make anew what follows from them."""
+        """Append events, and renew what follows from them."""
         numbers = events.add(self.connection, new)
         renew(self.connection, sorted({event.task for event in new if event.task is not None}))
         return numbers
@@ -68,7 +68,7 @@ def hide_again(connection: sqlite3.Connection, document: int) -> None:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Book]:
+def ledger_to_write(path: str) -> Iterator[Book]:
     """A ledger to write into: everything that is written, or nothing.
 
     Raises ReadError where it cannot be.

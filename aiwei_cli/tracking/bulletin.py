@@ -1,4 +1,4 @@
-"""The 通报: how many tasks there are, how far they are, who is late, who said nothing. Its figures add up.
+"""The 通报: how many tasks there are, how far they have come, who is late, who said nothing. Its figures add up.
 
 Each task is counted once in the text and in the last line of a table, and once for each office that leads it or, where
 nobody leads, is responsible for it.
@@ -54,7 +54,7 @@ class Counts(NamedTuple):
 
     @property
     def share(self) -> str:
-        """What part is done, in whole percents; a part never rounds to all or nothing."""
+        """The share that is done, in whole percents; a part never rounds to all or nothing."""
         done = self.by_status[DONE]
         if done in (0, self.items):
             return "100%" if done else "0%"

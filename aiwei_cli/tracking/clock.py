@@ -1,4 +1,4 @@
-"""The day and the moment; those of ``$SOURCE_DATE_EPOCH`` where it is set, so that what is made can be made again."""
+"""The day and the moment; those of ``$SOURCE_DATE_EPOCH`` where it is set, so that output can be reproduced."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.language.chars import BLANKS, COMMAS, SEMICOLONS
 from aiwei_cli.language.names import listed
 from aiwei_cli.query.asked import read_date
 from aiwei_cli.records import NamedTuple
@@ -16,19 +17,19 @@ from aiwei_cli.tracking.find import Found, find
 from aiwei_cli.tracking.lights import status_of
 from aiwei_cli.tracking.log import FIELDS
 from aiwei_cli.tracking.standing import ROLES, Event, valid
-from aiwei_cli.tracking.states import words_of
+from aiwei_cli.tracking.states import task_words
 
 if TYPE_CHECKING:
     import sqlite3
 
     from aiwei_cli.offices import Offices
 
-_APART = "、，,;； \u3000\t\r\n"
+_APART = COMMAS + SEMICOLONS + BLANKS + "\n"
 """What people type between the names of offices."""
 _NONE = ("无", "-", "—", "/", "／")
 
 
-class Plan(NamedTuple):
+class Collected(NamedTuple):
     """What would be written down."""
 
     new: list[Event]
@@ -37,9 +38,9 @@ class Plan(NamedTuple):
     told: list[str]
     """What a person should know."""
     known: list[int]
-    """For each answer that is in the ledger already its task."""
+    """The task of each answer that the ledger already has."""
     blank: list[int]
-    """For each row that was not filled in its task."""
+    """The task of each row that was not filled in."""
 
 
 class _Bad(Exception):
@@ -50,13 +51,13 @@ class Collector:
     """Reads answers against a ledger."""
 
     def __init__(self, connection: sqlite3.Connection, offices: Offices, rules: Mapping[str, Any], day: str) -> None:
-        """``rules`` is the content of lights.yaml; ``day`` is that of answers which do not say theirs."""
+        """``rules`` is the content of lights.yaml; ``day`` is for answers that give none."""
         self._connection, self._offices, self._rules, self._day = connection, offices, rules, day
         self._found: dict[int, Found | None] = {}
         self._owners: dict[int, set[str]] = {}
         self._said: dict[tuple[str, int], set[str]] = {}
         self._events: dict[int, list[Event]] = {}
-        self.plan = Plan([], [], [], [], [])
+        self.plan = Collected([], [], [], [], [])
 
     def take(self, answer: Answer) -> None:
         """Read one row."""
@@ -82,7 +83,7 @@ class Collector:
         if filled:
             self._report(answer, found, office)
         for field, value in corrections:
-            was = getattr(words_of(self._connection, found.task), field) or ""
+            was = getattr(task_words(self._connection, found.task), field) or ""
             new = self._event(answer, found, "correct", office, self._day)
             self._put(new._replace(field=field, was=was, value=value, note=answer.cells.get(REMARK, "")))
 
@@ -220,7 +221,7 @@ class Collector:
     def _holds(self, field: str, found: Found) -> str:
         row = self._connection.execute(f"SELECT {field} FROM states WHERE task = ?", (found.task,)).fetchone()
         return str(
-            row[0] if row and row[0] is not None else getattr(words_of(self._connection, found.task), field) or ""
+            row[0] if row and row[0] is not None else getattr(task_words(self._connection, found.task), field) or ""
         )
 
 

@@ -24,7 +24,7 @@ def who() -> str:
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no account of a name, as in some containers
+    except (OSError, KeyError, ImportError):  # no account with a name, as in some containers
         return ""
 
 

@@ -18,7 +18,7 @@ class Found(NamedTuple):
     """What a number means."""
 
     task: int
-    """The task that goes on; another than was asked for, where that one ended in it."""
+    """The task that goes on: not the one asked for, where that one ended in another."""
     notice: int
     """The row of the version that holds it, the latest of them."""
     node: int
@@ -73,7 +73,7 @@ def _found(task: int, row: tuple[int, int, str, int, int]) -> Found:
     return Found(task, notice, node, node_id, document, bool(latest))
 
 
-def there(connection: sqlite3.Connection, task: int, name: str) -> Found:
+def existing_task(connection: sqlite3.Connection, task: int, name: str) -> Found:
     """Where a task is. Raises UsageError for a number that no item has."""
     found = find(connection, task)
     if found is None:

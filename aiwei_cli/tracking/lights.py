@@ -33,7 +33,7 @@ def light(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> s
 
 
 def later(day: str, days: int) -> str:
-    """The day so many days later; the last one that there is, where it would be beyond."""
+    """The day so many days later, or the last day that there is."""
     try:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
     except OverflowError:
@@ -45,7 +45,7 @@ def days_late(due: str, day: str) -> int:
     return (date.fromisoformat(day) - date.fromisoformat(due)).days
 
 
-def words(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> str:
+def light_words(status: str, due: str | None, day: str, rules: Mapping[str, Any]) -> str:
     """The light with what it means: 红（逾期3天）, 黄（还有2天）, 绿."""
     colour = light(status, due, day, rules)
     if colour == RED and due and status not in (DONE, CANCELLED):
@@ -63,11 +63,11 @@ class Lamps(NamedTuple):
     rules: Mapping[str, Any]
     """The content of lights.yaml."""
     fixed: bool = False
-    """Whether this day was asked for; else a page that is opened later goes by its reader's day."""
+    """Whether this day was asked for; otherwise a page that is opened later uses its reader's day."""
 
     def words(self, status: str, due: str | None) -> str:
         """The light of a task with what it means."""
-        return words(status, due, self.day, self.rules)
+        return light_words(status, due, self.day, self.rules)
 
     def for_page(self) -> dict[str, Any]:
         """What the script of a page needs to say the same."""

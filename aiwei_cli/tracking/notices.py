@@ -117,14 +117,14 @@ def purge(book: Book, notice: Known, day: str, note: str) -> None:
 
 
 def rewritten(path: str) -> None:
-    """Write the file anew, without what was deleted."""
+    """Rewrite the file without what was deleted."""
     ready = writing(path)
     with closing(ready.connection), ledger_complaints(path):
         ready.connection.execute("VACUUM")
 
 
 def _forget(connection: sqlite3.Connection, index: str, nodes: str) -> None:
-    """Take rows out of an index without content: it wants to be told the words that it had, and knows them itself."""
+    """Take rows out of an index without content: it has to be told the words that it had, which it can list itself."""
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info ({index})")]
     connection.execute(f"CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, {index}, instance)")
     found: dict[int, dict[str, list[str]]] = {}

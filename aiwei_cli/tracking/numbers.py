@@ -22,7 +22,7 @@ SELECT 1 + max(
   (SELECT ifnull(max(task), 0) FROM events)
 )
 """
-"""A number that was given is never given again, even if all of its task was deleted."""
+"""A number is never given twice, even if all of its task was deleted."""
 
 
 def number_first(connection: sqlite3.Connection, notice: int) -> None:

@@ -36,10 +36,10 @@ def _found(connection: sqlite3.Connection, events: Iterable[Event], day: str | N
         if event.task is not None:
             grouped.setdefault(event.task, []).append(event)
     for task, theirs in grouped.items():
-        yield task, standing(theirs, words_of(connection, task), day)
+        yield task, standing(theirs, task_words(connection, task), day)
 
 
-def words_of(connection: sqlite3.Connection, task: int) -> Words:
+def task_words(connection: sqlite3.Connection, task: int) -> Words:
     """What the latest version that has the task says of it."""
     query = f"SELECT {_WORDS} FROM main.nodes WHERE task = ? ORDER BY notice DESC LIMIT 1"
     row = connection.execute(query, (task,)).fetchone()

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from aiwei_cli.write.report import Report
 
     class Writer(Protocol):
-        """A module of this package. Of the functions it has those that the flags of its :class:`Format` promise:
-        ``tables``, ``reports``, ``trees`` for the next two, ``matrix``. A binary format goes to the bytes below the
-        stream, ``out.buffer``."""
+        """A module of this package. It has the functions that the flags of its :class:`Format` promise: ``tables``,
+        ``reports``, ``trees`` for the next two, ``matrix``. A binary format goes to the bytes below the stream,
+        ``out.buffer``."""
 
         def write_table(self, table: Table, out: TextIO, format: Format, style: Style) -> None: ...
 
@@ -61,7 +61,7 @@ class Format(NamedTuple):
     reports: bool = False
     """Whether an export in it is a :class:`~aiwei_cli.write.report.Report` and not a bare table."""
     once: bool = False
-    """Whether the hits of a report may come one after the other, and need not all be there."""
+    """Whether the hits of a report may come one after the other, and need not all be there at once."""
     parts: bool = False
     """Whether one report may hold several parts."""
     matrix: bool = False
@@ -71,7 +71,7 @@ class Format(NamedTuple):
     database: bool = False
     """Whether it is a database of whole notices."""
     drafts: bool = False
-    """Whether rules are written in it, so that a draft of some can be."""
+    """Whether rules are written in this format, so that a draft of them can be."""
     network: bool = False
     """Whether it holds the network of offices."""
     screen: bool = False
@@ -81,11 +81,11 @@ class Format(NamedTuple):
     forms: bool = False
     """Whether offices can fill in tables in it, which come back."""
     pipe: bool = False
-    """Whether programs cut it line by line, so that a header would be in their way."""
+    """Whether programs read it line by line, so that a header would be in their way."""
 
     @property
     def labels(self) -> Labels:
-        """The language of the labels where nobody says otherwise."""
+        """The default language of the labels."""
         return "zh" if self.reader == "person" else "en"
 
 
@@ -145,7 +145,7 @@ TREES = tuple(each.name for each in FORMATS.values() if each.trees)
 
 
 def format_named(name: str, among: Iterable[str] = FORMATS) -> Format:
-    """The format of this name. Raises UsageError where there is none, or where it will not do here."""
+    """The format of this name. Raises UsageError where there is none, or where it cannot be used here."""
     chosen = FORMATS.get(name.strip().lower().lstrip("."))
     allowed = list(among)
     if chosen is None or chosen.name not in allowed:

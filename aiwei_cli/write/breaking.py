@@ -15,9 +15,10 @@ _NEVER_LAST = frozenset(OPENING + QUOTES[0] + ANGLES[0] + "《")
 
 
 def breaks(text: str, width: int, width_of: Callable[[str], int]) -> list[int]:
-    """Where the lines after the first begin; ``width_of`` tells how wide a character is. Line feeds are kept as cuts.
+    """Where the lines after the first begin; ``width_of`` tells how wide a character is. Line feeds stay, and are not
+    among the places.
 
-    >>> breaks("甲乙，丙（丁）。", 4, lambda sign: 2)
+    >>> breaks("甲乙，丙丁。", 4, lambda sign: 2)
     [1, 3, 4]
     """
     found: list[int] = []

@@ -1,7 +1,7 @@
 """Word documents: a table for printing, on landscape A4, with its header on every page.
 
-Everything but the table itself is the same in every document, so it lies ready as files in ``data/docx/``; here the
-table is made and all is zipped. That needs no library, and a table of a thousand items takes no longer than a glance.
+Everything but the table itself is the same in every document, so it is ready as files in ``data/docx/``; here the table
+is made and all is zipped. That needs no library, and a table of a thousand items is made at once.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TextIO
 
-from aiwei_cli.query.table import Column, Row, Table, pieces
+from aiwei_cli.query.table import Column, Row, Table, marked_pieces
 from aiwei_cli.write import Format, Style
 from aiwei_cli.write.cells import cell_text, head
-from aiwei_cli.write.in_passing import Heading, Summary, filled
+from aiwei_cli.write.in_passing import Heading, Summary, filled_columns
 from aiwei_cli.write.report import Report, bracketed
 from aiwei_cli.write.xml import clean, escaped
 
@@ -50,11 +50,11 @@ _SECTION = (
 _WIDEST = {"number": 8, "id": 16, "role": 10, "deadline": 16, "office": 24, "kind": 12, "stated": 10}
 _WIDEST |= {"old": 12, "new": 12, "owner": 18, "level": 18}
 _CODE = 6
-"""C001 in a Latin font takes more than four half characters."""
+"""The width of C001: in a Latin font it takes more than four half characters."""
 _WIDEST_OTHER = 24
 _LONG = {"quote", "cure", "item", "text", "section", "aliases", "tasks"}
 _WHOLE = {"number", "doubts", "code", "stated"}
-"""Their words are one, and are not to be broken."""
+"""Their cells are one word, which is not to be broken."""
 _LEAST_LONG = 5000
 """What a long one counts beside many others."""
 _CENTRED = {"doubts", "stated", "code", "number", "id", "role", "deadline", "due", "known"}
@@ -70,7 +70,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     """A document with one table."""
     rows = list(table.rows)
     title = table.title or table.name
-    out.buffer.write(_document(title, table.facts, filled(table.columns, rows), rows, style))
+    out.buffer.write(_document(title, table.facts, filled_columns(table.columns, rows), rows, style))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -88,12 +88,12 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     for headings, count in zip(report.headings(), counts, strict=True):
         body += [*(_named(heading) if several else heading for heading in headings), *rows[at : at + count]]
         at += count
-    columns = filled(table.columns, rows)
+    columns = filled_columns(table.columns, rows)
     out.buffer.write(_document(report.title(table.name), report.facts(), columns, body, style, report.doubts()))
 
 
 def _named(heading: Heading) -> Heading:
-    """The heading, one that is the title of a notice in its brackets: so it is told from the title of a plan."""
+    """The heading; the title of a notice is in 《》, which tells it from the title of a plan."""
     return heading if heading.depth else heading._replace(words=bracketed(heading.words))
 
 
@@ -211,7 +211,7 @@ def _run(text: str, look: str = "") -> str:
 def _marked(style: str, text: str) -> str:
     """The paragraphs of a cell, with words that went and came in their colours."""
     lines = [""]
-    for words, kind in pieces(text):
+    for words, kind in marked_pieces(text):
         first, *others = clean(words).split("\n")
         lines[-1] += _run(first, _LOOKS.get(kind, "")) if first else ""
         lines += [_run(line, _LOOKS.get(kind, "")) if line else "" for line in others]

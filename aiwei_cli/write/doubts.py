@@ -22,7 +22,7 @@ _PLACES = 5
 
 
 class Doubts:
-    """The doubts of notices as these pass, for the table that tells them."""
+    """Collects the doubts of notices as they pass, for the table of doubts."""
 
     def __init__(self, notices: Iterable[Notice] = ()) -> None:
         self.count = 0

@@ -29,7 +29,7 @@ def safe_name(wanted: str, suffix: str, taken: set[str]) -> str:
     added. Two names that differ only in case are the same name.
 
     >>> taken = set()
-    >>> [file_name(name, ".csv", taken) for name in ("财政局", "人社局/医保局", "CON", "a", "A", "..")]
+    >>> [safe_name(name, ".csv", taken) for name in ("财政局", "人社局/医保局", "CON", "a", "A", "..")]
     ['财政局.csv', '人社局／医保局.csv', 'CON_.csv', 'a.csv', 'A（2）.csv', '未命名.csv']
     """
     name = unicodedata.normalize("NFC", wanted).translate(_FULL_WIDTH)
@@ -84,7 +84,7 @@ def folder_target(path: str, *, force: bool = False) -> Iterator[Path]:
 
 
 def _new_folder(place: Path) -> Path:
-    """A folder beside it under a name that nobody has: one that was killed may have left its own."""
+    """A new folder beside it under a name not yet taken: a killed program may have left its own."""
     while True:
         draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
         with suppress(FileExistsError):
@@ -104,7 +104,7 @@ def _settle(draft: Path, place: Path) -> None:
 
 
 def _remove(draft: Path) -> None:
-    """Remove what is left of a folder that did not come to be."""
+    """Remove what is left of a folder that was not finished."""
     if draft.is_dir():
         from shutil import rmtree
 

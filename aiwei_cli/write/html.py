@@ -1,7 +1,7 @@
 """One self-contained HTML page: the outline, the matrix as a heat map, and the items, which can be filtered.
 
-The whole table is in the HTML, under its headings, so the page can be read and printed without its script. The
-script and the style lie in ``data/page/``. Nothing is loaded from anywhere, and the page forbids it to itself
+The whole table is in the HTML, under its headings, so the page can be read and printed without its script. The script
+and the style are in ``data/page/``. Nothing is loaded from elsewhere, which the page itself forbids
 (Content-Security-Policy, with the hashes of its script and style); every word of a notice is escaped.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import ROLES
 from aiwei_cli.query.matrix import Count, Matrix, labels, matrix
-from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, pieces
+from aiwei_cli.query.table import ROLE_LABELS, Table, due_of, marked_pieces
 from aiwei_cli.tracking import STATUSES, UNREPORTED
 from aiwei_cli.tracking.lights import LIGHTS
 from aiwei_cli.write import Format, Style
@@ -27,7 +27,7 @@ _SCRIPTS = ("lights.js", "rows.js", "page.js")
 _ELEMENTS = {"gone": "del", "come": "ins"}
 _SHADES = 5
 _FOLDED = 15
-"""So many offices are in the matrix before it is folded."""
+"""How many offices of a long matrix are shown unfolded."""
 _GRID = 100_000
 """Cells of a matrix that may all be drawn: 8,000 offices by 8,000 sections would be 64 million, nearly all empty."""
 _WIDEST = 1000
@@ -79,7 +79,7 @@ def bare_table(table: Table, style: Style, row: str = '<tr class="item">') -> It
 def _marked(text: str) -> str:
     """Words as HTML, those that went and came as such."""
     made = ""
-    for words, kind in pieces(text):
+    for words, kind in marked_pieces(text):
         element = _ELEMENTS.get(kind, "")
         made += f"<{element}>{with_breaks(words)}</{element}>" if element else with_breaks(words)
     return made
@@ -125,7 +125,7 @@ def _file(name: str) -> str:
 
 
 def opening(title: str, script: str) -> Iterator[str]:
-    """Everything before what is seen."""
+    """The head of the page, and all that comes before what is seen."""
     style = _file("page.css")
     allowed = f"script-src {_hash(script)}; " if script else ""
     styles = f"{_hash(style)} {_hash(_ALL)}" if script else _hash(style)
@@ -157,7 +157,7 @@ def _json(value: Any) -> str:
 
 
 def _filters(counted: Matrix, outline: Outline, *, tracked: bool) -> Iterator[str]:
-    """The form. It is hidden until the script that answers it runs."""
+    """The form. It is hidden until the script runs that it works with."""
     offices = "".join(
         f'<option value="{number}">{escaped(name)}</option>' for number, name in enumerate(counted.offices)
     )
@@ -239,7 +239,7 @@ def _blank(count: int, large: bool) -> str:
 
 
 def _data(report: Report, counted: Matrix, outline: Outline) -> dict[str, Any]:
-    """What the script has to know: of each item its section, duties, the day it is due, whether it has a deadline, and
+    """What the script has to know of each item: its section, duties, the day it is due, whether it has a deadline, and
     in a ledger how it stands; and the rules of lights."""
     numbers = {office: number for number, office in enumerate(counted.offices)}
     lamps = report.lamps  # all hits are looked at to find that there are none

@@ -24,9 +24,9 @@ _TRACKED = (*(column for column in ITEM_COLUMNS if column.key in ("task", "statu
 """What a ledger knows of each item."""
 
 _FIRST = 200
-"""So many items are drawn at once; the script draws the others as they are scrolled to."""
+"""How many items are drawn at once; the script draws the others as they are scrolled to."""
 _TAKEN = frozenset(["items", "matrix", "filters", "doubts", "data", "count", "clear", "more", "d", "m", "t"])
-"""The names of other places of the page."""
+"""Names that other places of the page have."""
 
 
 def items(report: Report, counted: Matrix, outline: Outline, style: Style) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _anchors(hits: Sequence[Hit]) -> list[str]:
     several = len({id(hit.place.notice) for hit in hits}) > 1
     found, taken = [], set()
     for number, hit in numbered(hits):
-        # Without blanks and signs of its own an id is a name in HTML and the end of an address.
+        # Without blanks and special signs an id is a name in HTML and the end of an address.
         name = "".join(hit.place.node.id.split()).replace("=", "＝")
         name = f"{number}:{name}" if several else f"i{name}" if name[:1] == "s" else name
         while name in taken or name in _TAKEN:
@@ -138,7 +138,7 @@ def _inside(column: Column, hit: Hit, numbers: dict[str, int]) -> str:
 
 
 def _offices(duties: Iterable[Duty], numbers: dict[str, int]) -> str:
-    """The names of the offices, each once; what the notice calls them is told where the mouse rests."""
+    """The names of the offices, each once; what the notice calls them is shown where the mouse rests."""
     names: dict[str, str] = {}
     for duty in duties:
         above = " above" if duty.inherited else ""

@@ -22,7 +22,7 @@ _SUMMARY = 60
 
 
 def write_calendar(hits: Iterable[Hit], out: TextIO, *, days: int, stamp: str) -> int:
-    """Write the calendar and say how many events it has. ``days``: so many before it the alarm rings; ``stamp``: the
+    """Write the calendar and say how many events it has. ``days``: how long before it the alarm rings; ``stamp``: the
     moment in UTC, 2024-06-30T08:00:00Z."""
     count = 0
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//aiwei//aiwei//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]

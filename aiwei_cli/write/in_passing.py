@@ -1,5 +1,5 @@
-"""What a report has to know of all its hits, learnt while they pass: what is told above its tables, which columns say
-something, which headings begin where."""
+"""What a report has to know of all its hits, collected while they pass: what is said above its tables, which columns
+say something, which headings begin where."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Heading(NamedTuple):
 
 
 class Summary:
-    """What is told of all hits of a report above its tables, counted while they pass."""
+    """What is said of all hits of a report above its tables, counted while they pass."""
 
     def __init__(self, hits: Iterable[Hit] = ()) -> None:
         self.items = self.duties = self.notices = 0
@@ -61,7 +61,7 @@ class Summary:
         return [words for words in told if words]
 
 
-class Columns:
+class ShownColumns:
     """Which columns a table gets, by what is in its rows."""
 
     def __init__(self, known: Sequence[Column], keys: Sequence[str]) -> None:
@@ -71,10 +71,10 @@ class Columns:
         """The keys of those that said nothing so far."""
         self._own: dict[str, None] = {}
         self._elsewhere = False
-        """Whether other things than clauses state duties."""
+        """Whether anything but clauses states duties."""
 
     def see(self, hit: Hit, row: Row) -> None:
-        """A row of the table, and what it is of."""
+        """Note a row of the table and its hit."""
         self._own.update((name, None) for name, _ in hit.place.node.extra)
         self._silent.difference_update([key for key in self._silent if row.get(key)])
         self._elsewhere = self._elsewhere or row.get("stated") not in ("", "clause")
@@ -116,7 +116,7 @@ class Headings:
         return [Heading(words, depth) for depth, (_, words) in enumerate(chain) if depth >= known]
 
 
-def filled(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+def filled_columns(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
     """The columns without those that may be left out and are empty."""
     return [column for column in columns if not _may_go(column) or any(row.get(column.key) for row in rows)]
 

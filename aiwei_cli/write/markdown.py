@@ -16,7 +16,7 @@ from aiwei_cli.write.cells import cell_text, head, printable
 from aiwei_cli.write.doubts import Doubts
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]")
-# What would make a heading, a list or a line of the first words of a paragraph.
+# What would turn the first words of a paragraph into a heading, a list or a line.
 _OPENING = re.compile(r"^(\d*)(#|[-+=.)])")
 
 
@@ -101,7 +101,7 @@ def _owners(duties: Iterable[Duty]) -> str:
 
 
 def _heading(name: str) -> str:
-    """The name of a column, which in a matrix is the title of a section; a key of ours stays as it is."""
+    """The name of a column, which in a matrix is the title of a section; one of aiwei's own keys stays as it is."""
     return name if name.isidentifier() and name.isascii() else _cell(name)
 
 
@@ -110,7 +110,7 @@ def _escaped(line: str) -> str:
 
 
 def inline(text: str) -> str:
-    """A text on one line, in which no sign means anything to Markdown."""
+    """A text on one line, with every sign escaped that means something to Markdown."""
     return _escaped(" ".join(text.split()))
 
 

@@ -1,8 +1,8 @@
 """The network of offices: GraphML (R, igraph, networkx), GEXF (Gephi), and Gephi's table of edges as CSV.
 
 Edges of all tasks between the same two offices are one, with the sum of their weights. A pair without a direction is an
-edge of the type Undirected: networkx refuses files in which some edges have a direction and others none. It is written
-by hand, for networkx takes 170 ms to import and the formats need little.
+edge of the type Undirected: networkx refuses files in which only some edges have a direction. The files are written
+without networkx, which takes 170 ms to import; the formats are simple.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from aiwei_cli.notice.model import ROLES, Hit
-from aiwei_cli.query.pairs import Weight, office_place, pairs_table, placed
+from aiwei_cli.query.pairs import Weight, office_place, office_with_place, pairs_table
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.separated import guarded
 from aiwei_cli.write.xml import escaped
@@ -76,7 +76,7 @@ def network(hits: Iterable[Hit], offices: Offices, weight: Weight) -> Network:
     for hit in every:
         place = office_place(hit.place.notice, offices)
         for duty in hit.all_duties:
-            name = placed(duty.office, place)
+            name = office_with_place(duty.office, place)
             if name not in nodes:
                 own = "" if name == duty.office else place
                 level = offices.level_of(hit.place.notice.issuer or "") or "" if own else ""
@@ -85,7 +85,7 @@ def network(hits: Iterable[Hit], offices: Offices, weight: Weight) -> Network:
     summed: dict[tuple[str, str, bool], list[float]] = {}
     for row in pairs_table(every, offices, weight).rows:
         place, directed = str(row.get("office_place")), bool(row.get("directed"))
-        source, target = (placed(str(row.get(end)), place) for end in ("source", "target"))
+        source, target = (office_with_place(str(row.get(end)), place) for end in ("source", "target"))
         if not directed and source > target:
             source, target = target, source
         total = summed.setdefault((source, target, directed), [0.0, 0])

@@ -13,10 +13,10 @@ from aiwei_cli.write.cells import head
 
 _TRUTHS = ("inherited", "directed", "known")
 _SOME = 10_000
-"""Rows that are held at once."""
+"""How many rows are held at once."""
 
 
-def kind_of(column: Column) -> str:
+def cell_kind(column: Column) -> str:
     """What the cells of a column are: text, int, number or truth."""
     if column.key in _TRUTHS:
         return "truth"
@@ -46,7 +46,7 @@ def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None
     import pyarrow
     from pyarrow import parquet
 
-    shown = [(column.key, kind_of(column)) for column in table.columns]
+    shown = [(column.key, cell_kind(column)) for column in table.columns]
     names = [head(column, style.labels) for column in table.columns]
     schema = pyarrow.schema([(name, types[kind]) for name, (_, kind) in zip(names, shown, strict=True)])
     rows = iter(table.rows)

@@ -27,7 +27,7 @@ from aiwei_cli.records import NamedTuple
 from aiwei_cli.tracking.forms import is_tracked
 from aiwei_cli.tracking.lights import Lamps
 from aiwei_cli.write.doubts import Doubts
-from aiwei_cli.write.in_passing import Columns, Heading, Headings, Summary
+from aiwei_cli.write.in_passing import Heading, Headings, ShownColumns, Summary
 
 MATRIX = "单位与章节矩阵"
 _LONGEST_TITLE = 80
@@ -57,7 +57,7 @@ class Report(NamedTuple):
     parts: tuple[Report, ...] = ()
     """The same by office or by section, for a file that can hold them."""
     doubtful: Doubts | None = None
-    """The doubts which the file may tell."""
+    """The doubts that the file may show."""
     heading: str = ""
     """The title that a user wants above the tasks."""
     whole: bool = False
@@ -98,19 +98,19 @@ class Report(NamedTuple):
 
     def duties(self, *leave_out: str) -> Table:
         """A row a duty; without the columns of these keys."""
-        rows = ((hit, row) for hit in self.every for row in duties(hit))
+        rows = ((hit, row) for hit in self.every for row in numbered_duties(hit))
         return self._table(DUTIES, self.duty_columns(*leave_out), rows)
 
-    def item_columns(self, *leave_out: str) -> Columns:
+    def item_columns(self, *leave_out: str) -> ShownColumns:
         """The columns that a row an item may have."""
         keys = [key for key in _ITEMS if key not in leave_out and (self.office or key != "role")]
-        return Columns((*ITEM_COLUMNS, _ROLE), keys)
+        return ShownColumns((*ITEM_COLUMNS, _ROLE), keys)
 
-    def duty_columns(self, *leave_out: str) -> Columns:
+    def duty_columns(self, *leave_out: str) -> ShownColumns:
         """The columns that a row a duty may have."""
-        return Columns((*DUTY_COLUMNS, _NUMBER), [key for key in _DUTIES if key not in leave_out])
+        return ShownColumns((*DUTY_COLUMNS, _NUMBER), [key for key in _DUTIES if key not in leave_out])
 
-    def _table(self, name: str, columns: Columns, found: Iterable[tuple[Hit, Row]]) -> Table:
+    def _table(self, name: str, columns: ShownColumns, found: Iterable[tuple[Hit, Row]]) -> Table:
         rows = []
         for hit, row in found:
             columns.see(hit, row)
@@ -134,7 +134,7 @@ def of_part(part: Share, per: Per, heading: str = "", lights: Lamps | None = Non
 
 
 def _retitled(heading: str, table: str) -> str:
-    """A user's title above one of the tables: above the others than the tasks it says which of them it is."""
+    """A user's title above one of the tables: above tables other than the tasks it also says which table it is."""
     if table == REPORT:
         return heading
     return f"{heading.removesuffix(REPORT)}{table}" if heading.endswith(REPORT) else f"{heading}（{table}）"
@@ -146,7 +146,7 @@ def item(hit: Hit) -> Row:
     return {**item_row(hit), "role": "、".join(roles)}
 
 
-def duties(hit: Hit) -> list[Row]:
+def numbered_duties(hit: Hit) -> list[Row]:
     """The rows of the duties of an item."""
     return [{"number": hit.place.node.number, **row} for row in duty_rows(hit)]
 
@@ -167,6 +167,6 @@ def bracketed(title: str) -> str:
 
 
 def short(title: str) -> str:
-    """A title on one line; one that went wrong is not allowed to fill the page."""
+    """A title on one line, cut where it is too long: a wrong one must not fill the page."""
     line = " ".join(title.split())
     return clipped(line, _LONGEST_TITLE)

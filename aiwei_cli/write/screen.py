@@ -1,7 +1,7 @@
 """Tables on a terminal, by rich: cells are folded, never cut, and hold no control characters.
 
-The task gets a third of the width, and what the others leave. Where a screen is too narrow for columns, each row is a
-few lines; the rows of several notices are under the title of each.
+The task gets a third of the width and whatever the others leave. Where a screen is too narrow for columns, each row is
+a few lines; the rows of several notices are under the title of each.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 _LONG = frozenset(["item", "snippet"])
 """Columns that get what the others leave."""
 _OF_A_NOTICE = _LONG | {"section"}
-"""Columns of tables that have several rows for a notice, which are under its title."""
+"""Columns of tables with several rows for a notice: there the rows are under its title."""
 _NAMES = frozenset(["notice"])
-"""Those that do where none of these is there."""
+"""Columns that take their place where the table has none of them."""
 _WIDEST, _LEAST, _NAME, _GAP = 24, 24, 8, 2
-"""Cells: the most of a column that is not long, the least of one that is and of another, and what is between two."""
+"""In columns of the terminal: the most for a short column, the least for a long one and for another, and the gap
+between two."""
 _ROOMY = 100
 _LOOKS = {"hit": "bold red", "gone": "red", "come": "bold green"}
 _ASIDE = frozenset(["persons", "issuer"])
@@ -77,7 +78,7 @@ _PLAIN = Column("", "")
 
 
 def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], style: Style, room: int) -> list[int] | None:
-    """How many cells each column gets; None where even the least of all is too much."""
+    """How wide each column is; None where even the least of all is too much."""
     from rich.cells import cell_len
 
     long_ones = _LONG & {column.key for column in columns} or _NAMES
@@ -95,7 +96,7 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], style: S
     if left < 0:
         return None
     for goal in (fair, wanted, full):
-        # The narrowest first, so that none has all while another is a strip; the tasks last.
+        # The narrowest first, so that no column takes all while another is a strip; the tasks last.
         while hungry := [at for at, width in enumerate(found) if width < goal[at]] if left else []:
             at = min(hungry, key=lambda at: (columns[at].key in long_ones, found[at]))
             found[at] += 1

@@ -1,7 +1,7 @@
 """CSV and TSV.
 
 CSV for a pipe is plain UTF-8 with line feeds. CSV for a file (``-o``) is what Excel and WPS on a Chinese Windows open
-with a double click: UTF-8 with a byte order mark, CRLF. In both a cell that a spreadsheet would run as a formula gets
+with a double click: UTF-8 with a byte order mark, CRLF. In both, a cell that a spreadsheet would run as a formula gets
 an apostrophe before it; in a file also a cell that it would turn into a date or another number: 1-2, 1.10, (1), 007.
 The columns that are dates and counts stay as they are. TSV is for scripts: a row is a line, a blank replaces the tabs
 and line breaks in a cell, and nothing else is changed; in a file formulas are guarded too, for a double click opens it.
@@ -53,7 +53,7 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
     keys = tuple(column.key for column in columns)
     rows = iter(table.rows)
     while some := list(islice(rows, _SOME)):
-        # The rows of a table are all of one kind.
+        # All rows of a table are of one kind.
         quick = style.labels == "en" and not style.for_excel and isinstance(some[0], CellRow) and some[0].keys == keys
         lines = _lines(cast("list[CellRow]", some), len(columns)) if quick else None
         if lines is None:
@@ -64,8 +64,8 @@ def _write_tsv(table: Table, out: TextIO, style: Style) -> None:
 
 
 def _lines(records: Sequence[CellRow], columns: int) -> str | None:
-    """The lines of rows that have no tabs or line breaks in their cells, or None: hardly any have, and asking all of
-    them at once takes a tenth of the time of asking every cell."""
+    """The lines of rows that have no tabs or line breaks in their cells, else None. Hardly any row has one, and looking
+    at all of them at once takes a tenth of the time of looking at each cell."""
     text = "\n".join(["\t".join([c if c.__class__ is str else _bare(c) for c in record]) for record in records])
     if text.count("\t") != len(records) * (columns - 1) or text.count("\n") != len(records) - 1:
         return None

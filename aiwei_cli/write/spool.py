@@ -1,4 +1,4 @@
-"""A list that lies in a file: for rows that have to be walked twice, and are too many for memory."""
+"""A list in a file: for rows that have to be walked twice and are too many for memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 _TOGETHER = 200
-"""So many are written at a time: what they have in common is written once."""
+"""How many are written at a time: what they have in common is written once."""
 _IN_MEMORY = 1 << 20
-"""Bytes that do not need a file yet."""
+"""Up to so many bytes no file is needed."""
 
 
 class Spool(Collection[T], Generic[T]):

@@ -52,7 +52,7 @@ def target(path: str | None) -> Iterator[TextIO]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """No signal comes between making a file and knowing how to take it away again (where the system can wait)."""
+    """Signals wait until a file that is being made can also be removed (where the system can make them wait)."""
     if sys.platform == "win32":
         yield
         return
@@ -71,7 +71,7 @@ def _discard(draft: Path, stream: TextIO) -> None:
 
 
 def _new_file(place: Path) -> tuple[Path, TextIO]:
-    """A file beside it under a name that nobody has: one that was killed may have left its own."""
+    """A new file beside it under a name not yet taken: a killed program may have left its own."""
     while True:
         draft = place.with_name(f".aiwei-{os.getpid()}-{next(_COUNT)}.tmp")
         with suppress(FileExistsError):
@@ -80,7 +80,7 @@ def _new_file(place: Path) -> tuple[Path, TextIO]:
 
 @contextmanager
 def write_complaints(path: str) -> Iterator[None]:
-    """What goes wrong inside with the file or folder of this path is an AiweiError with its cure."""
+    """Turns what goes wrong with the file or folder of this path into an AiweiError with its cure."""
     try:
         yield
     except OSError as error:

@@ -15,15 +15,15 @@ from aiwei_cli.write import Format, Style
 from aiwei_cli.write.in_passing import Summary
 from aiwei_cli.write.report import MATRIX, Report
 from aiwei_cli.write.xlsx_book import Workbook
-from aiwei_cli.write.xlsx_cells import Line, Shape
-from aiwei_cli.write.xlsx_rows import Duties, Tasks, passing
-from aiwei_cli.write.xlsx_sheet import Page
+from aiwei_cli.write.xlsx_cells import ColumnUse, SheetLine
+from aiwei_cli.write.xlsx_rows import Duties, TaskRows, passing
+from aiwei_cli.write.xlsx_sheet import SheetSetup
 from aiwei_cli.write.xlsx_words import LONGEST_CELL, excel_width, sheet_name, width_of
 
 __all__ = ["LONGEST_CELL", "sheet_name", "write_matrix", "write_report", "write_table"]
 
 _GRIDDED = 1_000_000
-"""A matrix of more cells has lines only around those that count something: most are empty, and each takes its time."""
+"""A matrix of more cells has lines only around those that count something: most are empty, and each takes time."""
 _SECTION, _SUM = 14, 6
 """How wide a section of the matrix is, and a sum."""
 
@@ -31,7 +31,7 @@ _SECTION, _SUM = 14, 6
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
     """One sheet with a table; most have no title, so that programs read them."""
     with Workbook(out.buffer, style) as book:
-        book.table(table.name, table.title, table.facts, table.columns, _Plain(table.rows), Shape(opens=True))
+        book.table(table.name, table.title, table.facts, table.columns, _Plain(table.rows), ColumnUse(opens=True))
 
 
 def write_report(report: Report, out: TextIO, style: Style) -> None:
@@ -40,13 +40,13 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
     Raises AiweiError where there is more than a sheet can hold.
     """
     summary = Summary()
-    tasks, duties = Tasks(report, summary), Duties(report)
+    tasks, duties = TaskRows(report, summary), Duties(report)
     counted = matrix(passing(report.hits, summary, tasks, duties))
     with Workbook(out.buffer, style) as book:
         facts, by_duty = report.facts(summary), report.per == "duty"
         _tasks(book, REPORT, report, tasks, summary, opens=not (report.parts or by_duty))
         columns = duties.columns(summary)
-        shape = Shape(opens=by_duty and not report.parts)
+        shape = ColumnUse(opens=by_duty and not report.parts)
         book.table(DUTIES, report.title(DUTIES, summary), facts, columns, duties.lines, shape)
         _matrix(book, "矩阵", report.title(MATRIX, summary), facts, counted)
         doubts = report.doubts()
@@ -55,7 +55,7 @@ def write_report(report: Report, out: TextIO, style: Style) -> None:
             book.table(doubts.name, report.title(doubts.name, summary), facts, doubts.columns, _Plain(doubts.rows))
         for number, part in enumerate(report.parts):
             summary = Summary()
-            tasks = Tasks(part, summary)
+            tasks = TaskRows(part, summary)
             for _ in passing(part.hits, summary, tasks):
                 pass
             _tasks(book, part.name, part, tasks, summary, opens=not number)
@@ -70,7 +70,7 @@ def write_sheets(title: str, paragraphs: Sequence[str], tables: Sequence[Table],
             (),
             (Column("text", "情况"),),
             _Plain({"text": text} for text in paragraphs),
-            Shape(opens=True),
+            ColumnUse(opens=True),
         )
         for table in tables:
             book.table(table.name, table.name, (), table.columns, _Plain(table.rows))
@@ -83,7 +83,7 @@ def write_forms(parts: Sequence[tuple[str, Table]], out: TextIO, style: Style) -
     with Workbook(out.buffer, style) as book:
         for number, (name, table) in enumerate(parts):
             facts = ("请填右边白色的五栏；单位、期限有误的直接改正",)
-            shape = Shape(fill=CHOICES, opens=not number)
+            shape = ColumnUse(fill=CHOICES, opens=not number)
             book.table(name, f"{table.name}（{name}）", facts, table.columns, _Plain(table.rows), shape)
 
 
@@ -93,7 +93,7 @@ def write_matrix(counted: Matrix, out: TextIO, style: Style) -> None:
         _matrix(book, "矩阵", MATRIX, (), counted, opens=True)
 
 
-class _Plain(Collection[Line]):
+class _Plain(Collection[SheetLine]):
     """Rows that have no headings and no doubts, as lines."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -105,15 +105,20 @@ class _Plain(Collection[Line]):
     def __contains__(self, line: object) -> bool:
         return any(line == each for each in self)
 
-    def __iter__(self) -> Iterator[Line]:
-        return map(Line, self._rows)
+    def __iter__(self) -> Iterator[SheetLine]:
+        return map(SheetLine, self._rows)
 
 
-def _tasks(book: Workbook, name: str, report: Report, tasks: Tasks, summary: Summary, *, opens: bool) -> None:
+def _tasks(book: Workbook, name: str, report: Report, tasks: TaskRows, summary: Summary, *, opens: bool) -> None:
     """A sheet with the tasks below their headings."""
     columns, aside = tasks.columns()
     book.table(
-        name, report.title(summary=summary), report.facts(summary), columns, tasks.lines(), Shape(aside, None, opens)
+        name,
+        report.title(summary=summary),
+        report.facts(summary),
+        columns,
+        tasks.lines(),
+        ColumnUse(aside, None, opens),
     )
 
 
@@ -127,7 +132,7 @@ def _matrix(
     sections, offices = range(len(counted.sections)), range(len(counted.offices))
     wide = [max(map(width_of, names[:1] + list(counted.offices))), *[_SECTION] * len(sections), *[_SUM] * 4]
     above = 3 if title else 1
-    page = Page(
+    page = SheetSetup(
         [excel_width(each) for each in wide], above + len(offices) + 1, above - 1, (above, 1), sums=1, opens=opens
     )
     found: dict[int, dict[int, int]] = {}

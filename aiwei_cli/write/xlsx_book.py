@@ -16,26 +16,26 @@ from aiwei_cli.query.table import Column
 from aiwei_cli.write import Style
 from aiwei_cli.write.cells import cell_text, head
 from aiwei_cli.write.in_passing import Heading
-from aiwei_cli.write.xlsx_cells import Cells, Line, Shape
+from aiwei_cli.write.xlsx_cells import Cells, ColumnUse, SheetLine
 from aiwei_cli.write.xlsx_file import WorkbookFile
-from aiwei_cli.write.xlsx_sheet import Page, Sheet
+from aiwei_cli.write.xlsx_sheet import SheetSetup, SheetWriter
 from aiwei_cli.write.xlsx_words import PAGE, Longest, excel_width, height, sheet_name, width_of, widths
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 _MERGED = 20
-"""The title goes over so many columns at most."""
+"""The most columns that the title goes over."""
 _LARGER = 1.8
-"""The type of the title is so much wider."""
+"""How much wider the type of the title is."""
 _TITLE, _FACTS = 36, 18
 """Points: a line of the title, and of what is below it."""
 _TO_FILL = 16
 """How wide a column is that somebody has to fill in."""
 _ACROSS = 80
-"""A table that is wider than so many half-width characters is printed across."""
+"""A table wider than so many half-width characters is printed in landscape."""
 
 
-_PLAIN = Shape()
+_PLAIN = ColumnUse()
 
 
 class Workbook:
@@ -58,8 +58,8 @@ class Workbook:
         title: str,
         facts: Sequence[str],
         columns: Sequence[Column],
-        body: Collection[Line],
-        shape: Shape = _PLAIN,
+        body: Collection[SheetLine],
+        shape: ColumnUse = _PLAIN,
     ) -> None:
         """A sheet with a table. Its rows are walked twice: all have to be seen before the first can be written.
 
@@ -74,7 +74,7 @@ class Workbook:
                 f"“{name}”有 {len(body)} 行，超过 Excel 一张表的 {MOST_ROWS} 行；请用 --format csv，或加条件少导出一些"
             )
         fill = shape.fill or {}
-        page = Page(
+        page = SheetSetup(
             [excel_width(_TO_FILL if column.key in fill else w) for column, w in zip(columns, wide, strict=True)],
             top + len(body),
             header=top - 1 if self._style.header else None,
@@ -91,7 +91,9 @@ class Workbook:
                 if fill.get(column.key) and body:
                     sheet.choose(sheet.area(place, place, range(top + 1, sheet.line)), fill[column.key])
 
-    def _widths(self, columns: Sequence[Column], heads: Sequence[str], body: Iterable[Line], aside: int) -> list[int]:
+    def _widths(
+        self, columns: Sequence[Column], heads: Sequence[str], body: Iterable[SheetLine], aside: int
+    ) -> list[int]:
         longest, labels, shown = Longest(columns), self._style.labels, len(columns) - aside
         for row, _ in body:
             if not isinstance(row, Heading):
@@ -99,7 +101,7 @@ class Workbook:
         left = widths(columns[:shown], heads[:shown], longest.widths[:shown], PAGE)
         return left + widths(columns[shown:], heads[shown:], longest.widths[shown:], PAGE)
 
-    def _body(self, sheet: Sheet, cells: Cells, body: Iterable[Line], wide: Sequence[int]) -> None:
+    def _body(self, sheet: SheetWriter, cells: Cells, body: Iterable[SheetLine], wide: Sequence[int]) -> None:
         labels, shown = self._style.labels, len(wide)
         for row, why in body:
             if isinstance(row, Heading):
@@ -108,7 +110,7 @@ class Workbook:
             words = [cell_text(column, row.get(column.key), labels) for column in cells.columns]
             sheet.row(height(words[:shown], wide), cells.row(sheet, row, words, why))
 
-    def _heading(self, sheet: Sheet, heading: Heading, wide: Sequence[int]) -> None:
+    def _heading(self, sheet: SheetWriter, heading: Heading, wide: Sequence[int]) -> None:
         """A heading across the table. Its cells are not merged, for then Excel could not sort the rows; only one that
         is longer than the table is."""
         words = "　" * heading.depth + heading.words
@@ -131,7 +133,9 @@ class Workbook:
         return columns <= MOST_COLUMNS
 
     @contextmanager
-    def sheet(self, name: str, title: str, facts: Sequence[str], page: Page, wide: Sequence[int]) -> Iterator[Sheet]:
+    def sheet(
+        self, name: str, title: str, facts: Sequence[str], page: SheetSetup, wide: Sequence[int]
+    ) -> Iterator[SheetWriter]:
         """A new sheet with its title above the columns that are so wide."""
         with self._file.sheet(sheet_name(name, self._names), page) as sheet:
             if title:
@@ -147,7 +151,7 @@ class Workbook:
                     sheet.row(points * needed, [sheet.text(p, "" if p else words, look) for p in range(across)])
             yield sheet
 
-    def head(self, sheet: Sheet, names: Sequence[str], wide: Sequence[int], aside: int = 0) -> None:
+    def head(self, sheet: SheetWriter, names: Sequence[str], wide: Sequence[int], aside: int = 0) -> None:
         """The titles of the columns."""
         shown = len(names) - aside
         cells = [

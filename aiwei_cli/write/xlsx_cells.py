@@ -10,26 +10,26 @@ from aiwei_cli.query.table import Column, Row
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.in_passing import Heading
 from aiwei_cli.write.xlsx_looks import tinted
-from aiwei_cli.write.xlsx_sheet import Sheet
+from aiwei_cli.write.xlsx_sheet import SheetWriter
 
 _FORMULA = frozenset("=+-@＝＋－＠")
-"""What Excel would run or complain about once somebody edits the cell."""
+"""What Excel would run as a formula, or complain about, once somebody edits the cell."""
 _CENTRED = {"doubts", "stated", "code", "id", "number", "role", "due", "known", "inherited", "deadline", "place"}
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A row of a table, or a heading across it."""
 
     row: Row | Heading
     why: Mapping[str, str] = {}
-    """By column why a cell is doubtful."""
+    """Why a cell is doubtful, by column."""
 
 
-class Shape(NamedTuple):
+class ColumnUse(NamedTuple):
     """What the columns of a table are for."""
 
     aside: int = 0
-    """So many at the end are beside what is printed."""
+    """How many at the end are outside what is printed."""
     fill: Mapping[str, Sequence[str]] | None = None
     """Those to fill in, which may have a list to choose from; all others are tinted."""
     opens: bool = False
@@ -39,17 +39,17 @@ class Shape(NamedTuple):
 class Cells:
     """Makes the cells of a table, row by row."""
 
-    def __init__(self, columns: Sequence[Column], shape: Shape) -> None:
+    def __init__(self, columns: Sequence[Column], shape: ColumnUse) -> None:
         self.columns = columns
         shown = len(columns) - shape.aside
         self._looks = [
-            _Looks(column, aside=place >= shown, tint=shape.fill is not None and column.key not in shape.fill)
+            _ColumnLooks(column, aside=place >= shown, tint=shape.fill is not None and column.key not in shape.fill)
             for place, column in enumerate(columns)
         ]
 
-    def row(self, sheet: Sheet, row: Row, words: Sequence[str], why: Mapping[str, str]) -> list[str]:
-        """The cells of a row: a count as a number, a date as a date, anything else as its words. ``why`` says by
-        column what is doubtful."""
+    def row(self, sheet: SheetWriter, row: Row, words: Sequence[str], why: Mapping[str, str]) -> list[str]:
+        """The cells of a row: a count as a number, a date as a date, anything else as its words. ``why`` says what is
+        doubtful, by column."""
         cells: list[str] = []
         for place, (column, looks, text) in enumerate(zip(self.columns, self._looks, words, strict=True)):
             reason = why.get(column.key) if why else None
@@ -71,7 +71,7 @@ class Cells:
         return cells
 
 
-class _Looks:
+class _ColumnLooks:
     """The looks of a column."""
 
     def __init__(self, column: Column, *, aside: bool, tint: bool) -> None:

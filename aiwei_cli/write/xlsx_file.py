@@ -1,7 +1,7 @@
 """The file of a workbook: an archive of XML, written part after part, so that it may be larger than the memory.
 
-There is no library in between: XlsxWriter keeps something for each row and each note even where it keeps no cells, and
-takes four times as long for them.
+No library is used: XlsxWriter keeps something for each row and note even where it keeps no cells, and takes four times
+as long.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aiwei_cli.write.xlsx_looks import styles
 from aiwei_cli.write.xlsx_notes import Notes
-from aiwei_cli.write.xlsx_sheet import Page, Sheet
+from aiwei_cli.write.xlsx_sheet import SheetSetup, SheetWriter
 from aiwei_cli.write.xlsx_strings import Strings
 from aiwei_cli.write.xml import escaped
 
@@ -25,14 +25,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _OLD = 2_000_000_000
-"""Bytes of a part that any reader can take. The form for larger ones (ZIP64) is only for those: some programs that read
-workbooks refuse it."""
+"""Bytes of a part that any reader can take. Only larger ones get the form for large files (ZIP64), which some programs
+refuse."""
 _CELL = 64
-"""Bytes that a cell takes at most, for its words lie elsewhere; a row takes two more."""
+"""The most bytes of a cell, whose words are elsewhere; a row takes as many as two cells more."""
 
 
 class WorkbookFile:
-    """A file in the making. A context: at its end the parts are written that say what the others are."""
+    """A file in the making. A context manager: at its end it writes the parts that list the others."""
 
     def __init__(self, out: BinaryIO, note: Callable[[str], None]) -> None:
         """``note`` gets a sentence about what the file cannot hold."""
@@ -46,7 +46,7 @@ class WorkbookFile:
         self._opens = 0
 
     @contextmanager
-    def sheet(self, name: str, page: Page) -> Iterator[Sheet]:
+    def sheet(self, name: str, page: SheetSetup) -> Iterator[SheetWriter]:
         """A new sheet, to be filled row by row."""
         self._sheets.append(name)
         number = len(self._sheets)
@@ -54,7 +54,7 @@ class WorkbookFile:
         notes = Notes(self._block)
         most = page.rows * (len(page.widths) + 2) * _CELL
         with self._part(f"xl/worksheets/sheet{number}.xml", size=most) as part:
-            sheet = Sheet(part, page, self._strings, notes)
+            sheet = SheetWriter(part, page, self._strings, notes)
             sheet.begin()
             yield sheet
             sheet.end()

@@ -36,7 +36,7 @@ class Look(NamedTuple):
     wrap: bool = True
     format: int = _GENERAL
     quoted: bool = False
-    """Whether Excel is told that the words are text, whatever they begin with."""
+    """Whether the cell is marked as text, whatever its words begin with."""
 
 
 _TEXT, _CENTRE = Look(), Look(align="center")
@@ -73,12 +73,12 @@ NUMBERS = {name: number for number, name in enumerate(LOOKS, 1)}
 
 
 def tinted(name: str, tint: bool) -> str:
-    """The look with the tint of what is not to be filled in, where there is such a one."""
+    """The look with the tint of cells that are not to be filled in, where there is one."""
     return f"{name} tinted" if tint and f"{name} tinted" in LOOKS else name
 
 
-def run(kind: str) -> str:
-    """The look of some words inside a cell; none for those that look as the cell does."""
+def run_look(kind: str) -> str:
+    """The look of some words inside a cell; empty for those that look as the cell does."""
     if kind not in _RUNS:
         return ""
     name, family, _, _ = _FONTS["body"]

@@ -9,7 +9,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
-from aiwei_cli.write.xlsx_words import lines
+from aiwei_cli.write.xlsx_words import line_count
 
 _WORDS_HEAD = (
     '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -41,7 +41,8 @@ class Notes:
         look = '<rPr><sz val="10"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
         text = f'<text><r>{look}<t xml:space="preserve">{escaped}</t></r></text>'
         self._words.write(f'<comment ref="{cell}" authorId="0">{text}</comment>')
-        size = f"margin-left:60pt;margin-top:1.5pt;width:{_WIDTH}pt;height:{18 + 13.5 * lines(words, _IN_A_LINE)}pt"
+        height = 18 + 13.5 * line_count(words, _IN_A_LINE)
+        size = f"margin-left:60pt;margin-top:1.5pt;width:{_WIDTH}pt;height:{height}pt"
         self._boxes.write(
             f'<v:shape id="_x0000_s{self._block * _IDS + self.count}" type="#_x0000_t202"'
             f' style="position:absolute;{size};z-index:{self.count};visibility:hidden"'

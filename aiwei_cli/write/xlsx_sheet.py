@@ -18,14 +18,14 @@ from aiwei_cli.write.xml import escaped
 
 _ALL = "A1:XFD1048576"
 _PIXEL = 0.75
-"""Points: rows are so many whole ones high."""
+"""Points of a pixel: rows are a whole number of pixels high."""
 _NAMESPACES = (
     'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 
 
-class Page(NamedTuple):
+class SheetSetup(NamedTuple):
     """What a sheet is besides its rows."""
 
     widths: Sequence[float]
@@ -44,12 +44,12 @@ class Page(NamedTuple):
     """Whether the book opens on it."""
 
 
-class Sheet:
+class SheetWriter:
     """A sheet whose rows are written one after the other and not kept."""
 
-    def __init__(self, part: IO[str], page: Page, strings: Strings, notes: Notes) -> None:
+    def __init__(self, part: IO[str], page: SheetSetup, strings: Strings, notes: Notes) -> None:
         self._part, self._page, self._strings, self._notes = part, page, strings, notes
-        self._letters = [letters(place) for place in range(len(page.widths))]
+        self._letters = [column_letters(place) for place in range(len(page.widths))]
         self.line = 1
         """The number of the row that is being made."""
         self._merged: list[str] = []
@@ -77,7 +77,7 @@ class Sheet:
             return ""
         split = (f' xSplit="{across}"' if across else "") + (f' ySplit="{down}"' if down else "")
         active = ("bottomRight" if across else "bottomLeft") if down else "topRight"
-        first = f"{letters(across)}{down + 1}"
+        first = f"{column_letters(across)}{down + 1}"
         return f'<pane{split} topLeftCell="{first}" activePane="{active}" state="frozen"/><selection pane="{active}"/>'
 
     # -- cells, for the row that is being made
@@ -102,11 +102,11 @@ class Sheet:
         self._notes.add(f"{self._letters[place]}{self.line}", self.line, place, words, self._strings.fitted(words))
 
     def merge(self, columns: int) -> None:
-        """Let the first cell go over so many columns."""
+        """Merge the first cell over so many columns."""
         self._merged.append(f"A{self.line}:{self._letters[columns - 1]}{self.line}")
 
     def row(self, height: float | None, cells: Iterable[str]) -> None:
-        """Write the row, so many points high; what comes then is in the next."""
+        """Write the row, so many points high; what comes after is in the next one."""
         high = f' ht="{round(height / _PIXEL) * _PIXEL:g}" customHeight="1"' if height else ""
         self._part.write(f'<row r="{self.line}"{high}>{"".join(cells)}</row>')
         self.line += 1
@@ -141,8 +141,8 @@ class Sheet:
         turned = "landscape" if page.landscape else "portrait"
         boxes = '<legacyDrawing r:id="rId1"/>' if self._notes.count else ""
         self._part.write(
-            f"</sheetData>{filtered}{counted('mergeCells', merged)}{self._scale}"
-            f"{counted('dataValidations', self._lists)}"
+            f"</sheetData>{filtered}{counted_element('mergeCells', merged)}{self._scale}"
+            f"{counted_element('dataValidations', self._lists)}"
             '<printOptions horizontalCentered="1"/>'
             '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
             f'<pageSetup paperSize="9" fitToHeight="0" orientation="{turned}"/>'
@@ -172,15 +172,15 @@ class Sheet:
             yield "_xlnm.Print_Titles", f' localSheetId="{sheet}">{quoted}!${page.header + 1}:${page.header + 1}'
 
 
-def counted(name: str, parts: Sequence[str]) -> str:
-    """An element around others with their number; nothing without any."""
+def counted_element(name: str, parts: Sequence[str]) -> str:
+    """An element around others, with their count; empty where there are none."""
     return f'<{name} count="{len(parts)}">{"".join(parts)}</{name}>' if parts else ""
 
 
-def letters(place: int) -> str:
+def column_letters(place: int) -> str:
     """The name of a column.
 
-    >>> [letters(place) for place in (0, 25, 26, 16383)]
+    >>> [column_letters(place) for place in (0, 25, 26, 16383)]
     ['A', 'Z', 'AA', 'XFD']
     """
     name, rest = "", place + 1

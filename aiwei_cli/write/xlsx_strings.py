@@ -1,4 +1,4 @@
-"""The words of a workbook, which lie in a part of their own."""
+"""The words of a workbook, which are a part of their own."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO
 
-from aiwei_cli.query.table import Marked, pieces
-from aiwei_cli.write.xlsx_looks import run
+from aiwei_cli.query.table import Marked, marked_pieces
+from aiwei_cli.write.xlsx_looks import run_look
 from aiwei_cli.write.xlsx_words import LONGEST_CELL, fitted
 from aiwei_cli.write.xml import escaped
 
 _CODED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
-"""What a reader would take for a character by its number."""
+"""What a reader would take for an escaped character."""
 _KNOWN = 8192
-"""So many of the words that came last have their numbers in memory."""
+"""The numbers of so many of the latest words are kept in memory."""
 
 
 class Strings:
@@ -34,7 +34,7 @@ class Strings:
     def number(self, words: str) -> int:
         """The number of some words."""
         if isinstance(words, Marked) and len(words) * 2 <= LONGEST_CELL:
-            return self._add("".join(map(self._run, *zip(*pieces(words), strict=True))))
+            return self._add("".join(map(self._run, *zip(*marked_pieces(words), strict=True))))
         number = self._known.get(words)
         if number is None:
             if len(self._known) >= _KNOWN:
@@ -44,7 +44,7 @@ class Strings:
 
     def _run(self, words: str, kind: str) -> str:
         """Some words of a cell in their colours."""
-        return f"<r>{run(kind)}{_plain(self.fitted(words))}</r>"
+        return f"<r>{run_look(kind)}{_plain(self.fitted(words))}</r>"
 
     def _add(self, xml: str) -> int:
         self._file.write(f"<si>{xml}</si>")

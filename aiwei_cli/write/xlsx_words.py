@@ -67,7 +67,7 @@ def _numbered(name: str, number: int) -> str:
 
 def fitted(text: str, note: Callable[[str], None]) -> str:
     """A text that a cell can hold: what is cut is told in the cell and to the user."""
-    if len(text) * 2 <= LONGEST_CELL or units(text := clean(text)) <= LONGEST_CELL:
+    if len(text) * 2 <= LONGEST_CELL or utf16_units(text := clean(text)) <= LONGEST_CELL:
         return text
     kept = cut_units(text, LONGEST_CELL - 40)
     lost = len(text) - len(kept)
@@ -75,7 +75,7 @@ def fitted(text: str, note: Callable[[str], None]) -> str:
     return f"{kept}……【单元格放不下，后面还有 {lost} 字】"
 
 
-def units(text: str) -> int:
+def utf16_units(text: str) -> int:
     """The UTF-16 units of a text."""
     return len(text.encode("utf-16-le")) // 2
 
@@ -139,13 +139,13 @@ def excel_width(width: int) -> float:
 def height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """The height of a row in points, so that all wrapped lines can be seen: Excel would work it out itself, but not
     every program that shows the file does."""
-    most = max((lines(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
+    most = max((line_count(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
     return min(most * _LINE + 4, HIGHEST)
 
 
-def lines(text: str, width: int) -> int:
-    """How many lines a text takes. A full stop or a bracket may not begin one, so that now and then a line stays a
-    character short."""
+def line_count(text: str, width: int) -> int:
+    """How many lines a text takes. A stop or a bracket may not begin one, so now and then a line is a character
+    short."""
     room = max(width - _PADDING, 2) // 2 * 2
     if len(text) * 2 <= room and "\n" not in text:
         return 1

@@ -25,7 +25,7 @@ _STR, _MAP, _SEQ = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"
 
 
 def write_table(table: Table, out: TextIO, format: Format, style: Style) -> None:
-    """A list of rows. It is written row by row, so that a long table needs no memory."""
+    """A list of rows. It is written row by row, so that a long table needs little memory."""
     empty = True
     for row in table_rows(table, style):
         out.write(_dump([row], rows=True))
@@ -53,7 +53,7 @@ def _dump(data: Any, *, rows: bool) -> str:
     dumper = _dumper(rows)
     try:
         text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
-    except UnicodeEncodeError:  # half of a surrogate pair, from a file name: no encoding has it
+    except UnicodeEncodeError:  # half of a surrogate pair, from a file name: no encoding can write it
         text = yaml.dump(_whole(data), Dumper=dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
     return text
 

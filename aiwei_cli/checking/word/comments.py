@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from aiwei_cli.checking.word.parts import NAMESPACE, Parts
+from aiwei_cli.checking.word.parts import NAMESPACE, WordParts
 from aiwei_cli.checking.word.runs import Runs
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import NamedTuple
@@ -27,7 +27,7 @@ class Comment(NamedTuple):
 def commented(data: bytes, text: str, comments: Sequence[Comment]) -> bytes:
     """The Word file with the comments; ``text`` is what was read from it. What is on no run, as an automatic number,
     is commented at the first run after it."""
-    parts = Parts(data)
+    parts = WordParts(data)
     content = parts[parts.main]
     runs = Runs(content, text)
     path = posixpath.join(posixpath.dirname(parts.main), "comments.xml")
@@ -72,7 +72,7 @@ def _inserted(content: bytes, inserts: Sequence[tuple[int, int, bytes]]) -> byte
     return b"".join([*pieces, content[at:]])
 
 
-def _keep(parts: Parts, path: str, written: str) -> None:
+def _keep(parts: WordParts, path: str, written: str) -> None:
     """Write the comments beside those that are there, and tell the package of a new part."""
     if path in parts:
         parts[path] = parts[path].replace(b"</w:comments>", written.encode() + b"</w:comments>")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiwei_cli.checking.rule import Finding
-from aiwei_cli.checking.word.parts import Parts
+from aiwei_cli.checking.word.parts import WordParts
 from aiwei_cli.checking.word.runs import Run, Runs, Sign
 from aiwei_cli.records import NamedTuple
 from aiwei_cli.write.xml import escaped
 
 _FIRST_CHANGE = 90000
-"""The ids of changes are the document's own; so high a number is hardly taken."""
+"""Ids of changes must be new to the document; a number this high is hardly in use."""
 Edit = tuple[int, int, bytes]
 """The bytes from, to, and what is there instead."""
 
@@ -36,7 +36,7 @@ def mended(data: bytes, text: str, findings: Sequence[Finding], *, track: str | 
 
     ``track``: the moment (``2024-03-05T08:00:00Z``) that tracked changes name; None to change the words at once.
     """
-    parts = Parts(data)
+    parts = WordParts(data)
     content = parts[parts.main]
     runs = Runs(content, text)
     fixes: list[Fix] = []

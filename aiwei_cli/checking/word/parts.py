@@ -28,7 +28,7 @@ _EMPTY = {
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-class Parts:
+class WordParts:
     """The parts of a Word file by their names, and which of them holds the text.
 
     Raises ReadError where the file cannot be read, or its text is not in UTF-8.

@@ -13,7 +13,7 @@ from xml.parsers.expat import ParserCreate
 from aiwei_cli.records import NamedTuple
 
 _FAR = 4000
-"""A paragraph of the XML is not looked for farther on in the text than this."""
+"""How far ahead in the text a paragraph of the XML is looked for."""
 
 
 class Run(NamedTuple):
@@ -114,7 +114,7 @@ class _Walker:
             self.paragraphs.append(("".join(words), signs))
 
     def _after(self, at: int) -> int:
-        """Where the element ends whose end is told at ``at``: an empty one has no end tag."""
+        """Where the element ends that the parser closes at ``at``; an empty one has no end tag."""
         return self.content.index(b">", at) + 1
 
     def _data(self, data: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
-from aiwei_cli.language.chars import OPENING, clipped
+from aiwei_cli.language.chars import BLANKS, CLOSING, COMMA, OPENING, SEMICOLONS, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Span
@@ -33,7 +33,7 @@ from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.prose.read import Said
+    from aiwei_cli.parsing.prose.read import ProseDuty
 
 _HEADING = 12
 """The number of characters after a number that tell whether its heading is 组织机构."""
@@ -54,7 +54,7 @@ class Findings(NamedTuple):
     persons: Sequence[FoundPerson] = ()
     unread: Sequence[Span] = ()
     """Where the source has a table that looks like one of tasks and was not understood."""
-    said: Sequence[Said] = ()
+    said: Sequence[ProseDuty] = ()
     """What sentences assign."""
     bold: Sequence[Span] = ()
     """What the file shows in bold, in the source."""
@@ -243,7 +243,9 @@ class _NoticeBuilder:
         for start, end in clause.reading.deadlines:
             start, end = clause.base + start, clause.base + end
             for first, last, day in deadlines.several(self.view.text[start:end], self.envelope.year):
-                words = "".join(self.view.text[start + first : start + last].split()).rstrip("。；;，,）)〕]")
+                words = "".join(self.view.text[start + first : start + last].split()).rstrip(
+                    "。" + SEMICOLONS + COMMA + CLOSING
+                )
                 if words:
                     span = self.view.span(start + first, start + last)
                     if clause.cell:
@@ -263,7 +265,7 @@ class _NoticeBuilder:
         before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
         stop = text.find("\n", clause.end)
         after = text[clause.end : stop if stop >= 0 else len(text)]
-        return not before.strip() and not after.strip(" \t\u3000。；;")
+        return not before.strip() and not after.strip(BLANKS + "。" + SEMICOLONS)
 
     def _behind_short_line(self, start: int) -> bool:
         """Whether the line before ends a sentence well before the margin: a page has not cut it there."""
@@ -370,7 +372,7 @@ class _NoticeBuilder:
 
 
 def _shown(reading: Reading, duties: Sequence[Duty]) -> bool:
-    """Whether what the text does not show of a clause, who leads in bold, was seen in the file."""
+    """Whether the file shows what the text does not: who leads, in bold."""
     unseen = any(rule.kind == "bold_leads" and (rule.start, rule.end) == reading.leftover for rule in reading.rules)
     return unseen and any(duty.role == "lead" for duty in duties)
 

@@ -1,7 +1,7 @@
-"""Reasons: the token and the entry of the rules behind each duty, and the brackets that were looked at and left.
+"""Reasons: the token and the entry of the rules that gave each duty, and the brackets that were looked at and left.
 
 A notice holds what was read, not why. The same text and the same rules give the same reading, so the reasons are found
-by reading once more: nothing of them is kept, stored or written.
+by reading once more: they are never kept or written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Cause(NamedTuple):
     span: Span
     """Where its word is; empty where there is none."""
     tier: int = 0
-    """Of a sentence: see :class:`~aiwei_cli.parsing.prose.read.Said`; 0 for a clause."""
+    """Of a sentence: see :class:`~aiwei_cli.parsing.prose.read.ProseDuty`; 0 for a clause."""
 
 
 class LeftInSource(NamedTuple):

@@ -22,7 +22,7 @@ from aiwei_cli.parsing.view import View
 from aiwei_cli.records import record
 
 if TYPE_CHECKING:
-    from aiwei_cli.parsing.prose.read import Said
+    from aiwei_cli.parsing.prose.read import ProseDuty
 
 
 @record
@@ -82,7 +82,7 @@ class Resolver:
             duties[i] = replace(duties[i], role="lead", rule=leading.words if leading else None)
         return duties
 
-    def prose(self, said: Sequence[Said]) -> list[Duty]:
+    def prose(self, said: Sequence[ProseDuty]) -> list[Duty]:
         """The duties that sentences state."""
         if not said:
             return []
@@ -149,7 +149,7 @@ class Resolver:
             for (role, name, start, end, _, _), office in pairs
         ]
 
-    def _offices(self, assignments: Sequence[Assignment] | Sequence[Said]) -> tuple[str, ...]:
+    def _offices(self, assignments: Sequence[Assignment] | Sequence[ProseDuty]) -> tuple[str, ...]:
         """The canonical names: a bare name shares the prefix of the first in its run of 、."""
         names = []
         group, prefix = -1, None

@@ -1,7 +1,7 @@
 """Fields that name no office, and what is in them beside what they are for: 责任人：张三；4月底前完成；市住建局配合.
 
 After its first words such a field may go on with a time, with offices and their verb, or with a label that has lost its
-colon: they are read as they would be without the field. An office in the place of a person is told.
+colon: all this is read as it would be without the field. An office in the place of a person is reported.
 """
 
 from __future__ import annotations

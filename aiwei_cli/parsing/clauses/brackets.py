@@ -14,7 +14,7 @@ _BRACKET = pattern(one_of(OPENING + CLOSING + "\n"))
 _LONGEST = 600
 """Where line breaks are lost, halves further apart belong to two brackets."""
 _DEEPEST = 4
-"""No more brackets are inside one another, where shapes are compared."""
+"""How deep brackets may nest where shapes are compared."""
 _SHAPES = {sign: shape for shape, signs in enumerate(("".join(ROUND), "〔［[〕］]", "【】")) for sign in signs}
 """Which brackets are of one shape: the round ones, the square ones, the boxes."""
 

@@ -1,6 +1,7 @@
-"""Offices in brackets behind a count or a person: 3个部门（教育局、公安局、民政局）, 李四（县税务局）.
+"""Offices in brackets after a count or a person: 3个部门（教育局、公安局、民政局）, 李四（县税务局）.
 
-They tell which ones are counted, or whose the person is; but what is no body is a task: 整治20处隐患（住建局）.
+They tell which bodies are counted, or whose the person is; where something else is counted, they do the task:
+整治20处隐患（住建局）.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from aiwei_cli.language.sentences import COUNTED, COUNTS_PERSONS, MEMBERS, STAFF
 from aiwei_cli.offices.ends import Ends
 
 _BEFORE = 8
-"""So many characters before brackets tell of a count."""
+"""How many characters before brackets may tell of a count."""
 
 
 class Counted:

@@ -63,7 +63,7 @@ class Doubt(NamedTuple):
 def cure_of_word(word: str, kind: str) -> str:
     """What to do about an unknown word, in Chinese.
 
-    >>> cure("包干", "verbs")
+    >>> cure_of_word("包干", "verbs")
     '（不认得动词「包干」，可在 roles.yaml 的 verbs 里加一行）'
     """
     if kind == "persons":

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from aiwei_cli.language.chars import BOXES, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, BOXES, COLONS, OPENING, PART_ENDS, ROUND, SEMICOLONS
 from aiwei_cli.language.names import EACH
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import pairs
@@ -27,11 +27,11 @@ from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
-_ENDS = "。；;！!？?…\n"
-_BEFORE_RULE = frozenset("。；;”）) \t\u3000\n")
+_ENDS = PART_ENDS + "…\n"
+_BEFORE_RULE = frozenset("。" + SEMICOLONS + "”" + ROUND[1] + BLANKS + "\n")
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
-_SENTENCE_START = pattern("[。；;！!？?\n](?!.*[。；;！!？?\n])")
+_SENTENCE_START = pattern(f"[{PART_ENDS}\n](?!.*[{PART_ENDS}\n])")
 
 
 class FoundClauses(NamedTuple):
@@ -54,7 +54,7 @@ def find_clauses(view: View, numbers: Sequence[Span], grammar: Grammar) -> Found
     marks = grammar.labels.marked(view.text, boxes)
     if not marks:
         return _find(view, numbers, grammar, spans, boxes, lost)
-    # Once noted, a mark becomes blanks: what is around it is read as if it was not there.
+    # Once noted, a mark becomes blanks: what is around it is read as if it were not there.
     pieces, here = [], 0
     for start, (end, _) in marks.items():
         pieces += [view.text[here:start], " " * (end - start)]
@@ -147,13 +147,14 @@ def _find(
 
 
 def _behind_names(text: str, clause: Clause) -> bool:
-    """Whether brackets with nothing but a rule are right behind names, 责任单位：水利局、住建局（列首位的为牵头单位）:
-    they are of the clause of these."""
+    """Whether brackets with nothing but a rule are right after names, 责任单位：水利局、住建局（列首位的为牵头单位）:
+    they belong to the clause of these names."""
     return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
 
 
 def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
-    """The clauses but those of ``rules`` that a labelled one holds; the labelled ones but those that the rest cut."""
+    """The clauses without those of ``rules`` that a labelled one holds; the labelled ones without those that the rest
+    cut."""
     begins, ends = [each.start for each in labelled], [0, *[each.end for each in labelled]]
     held = {span for span in rules if span[1] <= ends[bisect_right(begins, span[0])]}
     rest = sorted(rules - held)
@@ -237,7 +238,7 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
 
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
     """Whether the brackets are where clauses are: at the end of a sentence, a paragraph or a numbered node."""
-    if text[end : end + 1] == "。" or not start or text[start - 1] in "。；;！!？?\n”）":
+    if text[end : end + 1] == "。" or not start or text[start - 1] in PART_ENDS + "\n”）":
         return True
     for i in range(end, min(end + 40, len(text))):
         char = text[i]

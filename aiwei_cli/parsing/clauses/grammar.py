@@ -10,6 +10,7 @@ from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, OPENING, SEPARATOR
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.counted import Counted
@@ -21,7 +22,6 @@ from aiwei_cli.parsing.clauses.one_reading import MAIN, one_reading
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
 from aiwei_cli.parsing.clauses.table import Draft, Phrases
-from aiwei_cli.parsing.clauses.tokens import trim
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
@@ -33,7 +33,7 @@ _MARKS = pattern(one_of(OPENING + BLANKS))
 _BOUND = 3
 """After adverbs of three letters any verb was meant to assign: 各附属单位按职责落实."""
 _LEAD_IN = 6
-"""A clause begins with its label, or with at most six characters before it: （二）责任单位：…."""
+"""A clause begins with its label, or has at most six characters before it: （二）责任单位：…."""
 
 
 class Grammar:
@@ -56,7 +56,7 @@ class Grammar:
         self.one_reading = lru_cache(maxsize=4096)(one_reading)
 
     def lists(self, words: str) -> bool:
-        """Whether words are nothing but offices, and verbs behind them."""
+        """Whether words are nothing but offices, and verbs after them."""
         names = self.lexer.splitter.split(words, 0, len(words))
         return bool(names) and all(doubt.begins_with_office(name, self) for name in names)
 
@@ -74,14 +74,14 @@ class Grammar:
             self._fields(draft, fields)
             found = draft.assignments or draft.deadlines or draft.rules
             if found:
-                return draft.freeze(labelled=True)
+                return draft.freeze()
             return Reading(unread=draft.points or self._unread(words, fields), refused="nobody")
         first = self.lexer.verbs_first(words)
         if first is not None:
             phrases = Phrases(draft, self.lexer, None)
             phrases.state = "verb first"
             phrases.run(first, 0, len(words))
-            return draft.freeze()
+            return draft.freeze(complete=True)
         if self._phrases(draft, 0, len(words), None, fields):
             return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
         rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
@@ -93,8 +93,8 @@ class Grammar:
         return self._refusal(words)
 
     def _unnested(self, words: str) -> str:
-        """The words with ， for brackets behind a verb that hold offices, 水利局牵头（住建局配合）, a time or persons,
-        and blanks for those that explain: 水利局负责（含防汛办）. Not behind half a bracket, which a name may hold."""
+        """The words with ， for brackets after a verb that hold offices, 水利局牵头（住建局配合）, a time or persons,
+        and blanks for those that explain: 水利局负责（含防汛办）. Not after half a bracket, which a name may hold."""
         for at in occurrences(words, OPENING):
             before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
             if before is None or not before.sure or at == len(before.text) or stop == len(words):
@@ -125,7 +125,7 @@ class Grammar:
         self._fields(draft, self.labels.split(words, 0, len(words)))
         if draft.points and not draft.assignments and not draft.deadlines:
             return Reading(unread=True, labelled=True)
-        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+        return draft.freeze() if draft.assignments or draft.deadlines else None
 
     def _meant(self, words: str) -> tuple[str, str] | None:
         """The unknown word and its kind, where words that are no clause were meant to assign."""
@@ -161,18 +161,18 @@ class Grammar:
         end = fields[0].start if fields else len(words)
         self._field(draft, Field(meaning._replace(alone=True), 0, 0, end))
         self._fields(draft, fields)
-        return draft.freeze(labelled=True) if draft.assignments or draft.deadlines else None
+        return draft.freeze() if draft.assignments or draft.deadlines else None
 
     def cell(self, words: str, meaning: Meaning) -> Reading:
         """What the cell of a table says below a header with this meaning; unread where no office can be made out."""
         draft = Draft(words)
         self._field(draft, Field(meaning, 0, 0, len(words)))
         found = draft.assignments or draft.deadlines
-        return draft.freeze(labelled=True) if found else Reading(unread=True)
+        return draft.freeze() if found else Reading(unread=True)
 
     def _refusal(self, words: str) -> Reading:
         """Why words are no clause; they may have been meant to assign, although no office could be made out."""
-        tokens = self.lexer.tokens(words, 0, len(words), tasks=False)
+        tokens = self.lexer.tokens(words, 0, len(words))
         verb = next((token for token in tokens if token.kind == "verb"), None)
         if verb is None or verb.word is None:
             return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
@@ -241,7 +241,7 @@ class Grammar:
         """The end of the offices after a label: ；各镇于每年12月底前报送进展 names none."""
         for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
             begin, behind = trim(words, stop + 1, end)
-            tokens = self.lexer.tokens(words, stop + 1, end, tasks=False)
+            tokens = self.lexer.tokens(words, stop + 1, end)
             names = self.lexer.splitter.split(words, stop + 1, end)
             verb = any(token.kind == "verb" for token in tokens)
             if verb or not likely.is_sentence(names) or self._is_time(words, begin, behind):

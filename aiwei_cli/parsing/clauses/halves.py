@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, PART_ENDS, ROUND, SEMICOLONS
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
@@ -23,28 +23,29 @@ from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import outside_brackets
 
 _LONGEST = 200
-"""Brackets that are never closed hold a clause no longer than this: hardly any closed one that was seen is."""
+"""The longest clause in brackets that are never closed: hardly any closed one that was seen is longer."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
-_PAUSES = frozenset("，,、；;")
+_PAUSES = frozenset(COMMAS + SEMICOLONS)
 """A half that holds a clause begins or ends neither at these nor at other brackets."""
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
-_STOPS = "。；;！!？?"
 _PARTED = "；;"
-_CLOSED = "。；;！!？?：:）)”…\n"
+_CLOSED = PART_ENDS + COLONS + ROUND[1] + "”…\n"
 _AFTER = ("。", "；", ";", "”")
 """After these a bracket that is never closed may hold a verb that no rule knows."""
-_TRIMMED = "。；; \t\u3000"
+_TRIMMED = "。" + SEMICOLONS + BLANKS
+_MOST_TRIMMED = 6
+"""How many signs to trim may follow the longest clause."""
 _NO_VERB = pattern("人|单位|部门|制(?![定订作造])")
 """After a verb these make a noun of it: 负责人, 牵头单位."""
 _INNER = 3
-"""How many brackets inside the words are tried as the end of a clause: it hardly has more."""
+"""How many brackets inside the words are tried as the end of a clause, which hardly has more."""
 _TRIES = 4
 """How many verbs are tried as the end of what assigns."""
 _LIST = 3
-"""So many offices of which one may be unknown are one too."""
+"""So many offices are a list too, where no more than a third is unknown."""
 _LABEL = 40
-"""No label is longer, with the blanks in it."""
+"""The longest label, with the blanks in it."""
 _FEWEST = 2
 """From this many offices on, and nothing else, words are a list."""
 
@@ -139,7 +140,7 @@ class HalfReader:
     def _limit(self, at: int) -> int:
         """Where a clause that begins at ``at`` ends at the latest: at the end of the line, the next number or the next
         clause in sound brackets."""
-        furthest = min(len(self.text), at + _LONGEST + len(_TRIMMED))
+        furthest = min(len(self.text), at + _LONGEST + _MOST_TRIMMED)
         line = self.text.find("\n", at, furthest)
         node = bisect_right(self.starts, at)
         following = self.starts[node] if node < len(self.starts) else furthest
@@ -182,13 +183,13 @@ class HalfReader:
         return Clause(start, at + 1, start, reading)
 
     def _sentence(self, at: int) -> int:
-        """Where the sentence begins that ends at ``at``: behind the clause and the number before it. A line ends one
+        """Where the sentence begins that ends at ``at``: after the clause and the number before it. A line end counts
         where a stop or a number says so."""
         text, low = self.text, max(0, at - _LONGEST)
         for spans in (self.whole, self.numbers):
             before = bisect_left(spans, (at, at)) - 1
             low = max(low, min(spans[before][1], at)) if before >= 0 else low
-        start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
+        start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
         line = text.rfind("\n", start, at)
         while line >= 0:
             following = bisect_right(self.starts, line)
@@ -205,8 +206,8 @@ class HalfReader:
         return start
 
     def _assigned_before(self, at: int) -> int | None:
-        """Where the words begin that assign and end at a half, a rule or ； and more behind them; None where they do
-        not."""
+        """Where the words begin that assign and end at a half, perhaps with a rule or ； and more after them; None
+        where they do not."""
         start = self._sentence(at)
         found = self._assigned_from(start, at)
         earlier = self._assigned_earlier(start, at) if found is None else None

@@ -7,7 +7,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import (
+    BLANKS,
+    CLOSING,
+    COLONS,
+    COMMA,
+    COMMAS,
+    OPENING,
+    ROUND,
+    SEMICOLONS,
+    SEPARATORS,
+    one_of,
+)
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
@@ -22,13 +33,16 @@ from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.lists import one_in_two
 from aiwei_cli.parsing.view import View
 
-_NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
-"""What is before the last name of a line, and behind the first of the next."""
-PIECE = pattern(r"[、，,：:\s]")
+_NAME_END, _NAME_START = (
+    pattern(rf"[{COMMAS}{SEMICOLONS}{COLONS}\s]"),
+    pattern(rf"{one_of(COMMAS + SEMICOLONS + '。' + CLOSING)}|\s"),
+)
+"""What is before the last name of a line, and after the first of the next."""
+PIECE = pattern(rf"[{COMMAS}{COLONS}\s]")
 _SENTENCE = pattern(SENTENCE_SIGNS)
-_LAST_NAME = pattern("[、，,；;：:]")
+_LAST_NAME = pattern(f"[{COMMAS}{SEMICOLONS}{COLONS}]")
 _EACH_PLACE = 20
-"""各县（市、区） with the line ends in it is no longer."""
+"""The longest 各县（市、区） with the line ends in it."""
 _LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
@@ -37,7 +51,7 @@ _REST_OF_DATE = pattern(REST_OF_DATE)
 _BEFORE_LEVEL = frozenset(SEPARATORS + OPENING + " \t\u3000\n")
 _OTHER_LEVELS = pattern(rf"[〔（(\[][{SIGNS}、，特]{{1,8}}[〕）)\]]")
 """各县（市、区）: a line may end before the bracket."""
-_BETWEEN = " \t\u3000\r\n；;，,。"
+_BETWEEN = BLANKS + "\n" + SEMICOLONS + COMMA + "。"
 """What may come between two labels of one clause."""
 
 
@@ -97,17 +111,17 @@ def find_labelled(
 
 
 def _is_prose(value: str, grammar: Grammar) -> bool:
-    """Whether a label with no sign behind it is in a sentence: 主管部门水利局、财政局要加强巡查."""
+    """Whether a label with no sign after it is in a sentence: 主管部门水利局、财政局要加强巡查."""
     return likely.reads_on(value) and not grammar.lists(value)
 
 
 def _runs_on(value: str, reading: Reading | None, grammar: Grammar) -> bool:
-    """Whether a label with no sign behind it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
+    """Whether a label with no sign after it begins a sentence: 牵头单位市水利局每季度召开会议, not …市水利局包抓."""
     if reading is None:
         return False
     left = reading.leftover
     if left is None or sum([left[0] <= each.start and each.end <= left[1] for each in reading.assignments]) > 1:
-        return False  # two names with a blank between are told, and read
+        return False  # two names with a blank between are reported, and read
     return unknown_verb(value[slice(*left)], grammar) is None
 
 
@@ -177,7 +191,7 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
     if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
-        name, looks = PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office
+        name, looks = PIECE.split(following)[0].rstrip("。" + SEMICOLONS + ROUND[1]), grammar.offices.looks_like_office
         return looks(before[-1] + name) or looks(name)
     return _OTHER_LEVELS.match(following) is not None
 
@@ -186,7 +200,11 @@ def _breaks_off(text: str, at: int, limit: int) -> bool:
     """Whether a sentence begins at a joint: a full stop comes before the next 、 and the words before end a name."""
     following = re.search(r"[、，；。\n]", text[at:limit])
     words = text[at : at + following.start()] if following else text[at : at + 40]
-    return text[at - 1] not in "、，,；;：:" + LIST_GOES_ON and _SENTENCE.search(words) is not None and len(words) > 6
+    return (
+        text[at - 1] not in COMMAS + SEMICOLONS + COLONS + LIST_GOES_ON
+        and _SENTENCE.search(words) is not None
+        and len(words) > 6
+    )
 
 
 def _joined(run: list[Clause], grammar: Grammar) -> Clause:

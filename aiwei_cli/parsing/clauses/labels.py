@@ -25,7 +25,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, NO_VALUE
-from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, places
+from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, word_places
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.edges import (
@@ -46,9 +46,9 @@ from aiwei_cli.records import NamedTuple
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
 _SIGNS = pattern(one_of(COLONS + IS + DASH))
-"""Without one of these words hold no label, but for one that has lost its colon."""
+"""Words without one of these signs hold no label, unless it has lost its colon."""
 _LONGEST = 24
-"""No label is longer: 责任单位及责任人（牵头单位及负责人） has 17."""
+"""The longest label: 责任单位及责任人（牵头单位及负责人） has 17 letters."""
 
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
@@ -72,7 +72,7 @@ class Labels:
         ends: Ends,
         lists: Callable[[str], bool] = lambda words: False,
     ) -> None:
-        """``lists`` says whether words are nothing but offices, and verbs behind them: they tell a label that has lost
+        """``lists`` says whether words are nothing but offices, and verbs after them: they tell a label that has lost
         its colon."""
         self.lists = lists
         meanings = Meanings(data)
@@ -300,7 +300,7 @@ class Labels:
             start, words, label = match.start("words"), match["words"], match["label"]
             if all(self.meaning(label[extra:]) is None for extra in range(len(label) - 2)):
                 continue
-            if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label behind it
+            if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label after it
                 words = words[: max(map(words.rfind, _APART)) + 1]
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
                 if words[field.value] != IS:
@@ -376,7 +376,7 @@ def _lost(text: str) -> Iterator[re.Match[str]]:
     """The matches of ``_AT_START``, which is tried only before the tails of labels, for the signs that may be before a
     label are everywhere."""
     behind = 0
-    for at in sorted(places(text, _TAILS)):
+    for at in sorted(word_places(text, _TAILS)):
         if _BEFORE.isdisjoint(text[max(0, at - 5) : at - 2]):
             continue
         start = at

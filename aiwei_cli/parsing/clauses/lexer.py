@@ -14,11 +14,12 @@ from aiwei_cli.language.names import ROOMS, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import EVERY
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.spans import trim
 from aiwei_cli.parsing.clauses.name_lists import NameLists
 from aiwei_cli.parsing.clauses.reading import NO_VERB
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.task_phrases import BREAKS, LONGEST_TASK, STOPS, TaskPhrase, TaskPhrases, are_offices
-from aiwei_cli.parsing.clauses.tokens import Token, cut, trim
+from aiwei_cli.parsing.clauses.tokens import Token, cut
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
 from aiwei_cli.records import NamedTuple
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
 _LONGEST = 60
-"""Two phrases that run together are not longer."""
+"""The longest two phrases that run together."""
 
 
 class Timed(NamedTuple):
@@ -40,7 +41,7 @@ class Timed(NamedTuple):
 
 
 _DONE = Word("", "responsible", NO_VERB, False)
-"""Who has a time of its own does it: 水利局12月底前完成."""
+"""An office with a time of its own does the work: 水利局12月底前完成."""
 
 
 class Lexer:
@@ -61,13 +62,13 @@ class Lexer:
         self._timed = tuple(data["fields"]["deadline"])
         self._standing = pattern("|".join(f"(?:{entry['pattern']})" for entry in data["standing"]))
 
-    def tokens(self, words: str, start: int, end: int, *, tasks: bool) -> list[Token]:
+    def tokens(self, words: str, start: int, end: int, *, tasks: bool = False) -> list[Token]:
         """The tokens of ``words[start:end]``, in order; the last one is the end.
 
         ``tasks`` says whether a phrase may go on after its verb; after a label it may not.
         """
         pieces = outside_brackets(words, start, end)
-        return _Run(self, words, pieces, self.tasks.find(words, start, end) if tasks else {}, end).read()
+        return _LexerPass(self, words, pieces, self.tasks.find(words, start, end) if tasks else {}, end).read()
 
     def verbs_first(self, words: str) -> list[Token] | None:
         """The tokens of ``牵头水利局，配合住建局``, where every phrase begins with a verb that always assigns."""
@@ -80,7 +81,7 @@ class Lexer:
             if verb is None:
                 return None
             after = here + len(verb.text)
-            names = self.lists.phrase(words, after, stop, group)
+            names = self.lists.listed(words, outside_brackets(words, after, stop, group))
             if not names or not are_offices(names):
                 return None
             found += [Token("verb", here, after, word=verb), *names]
@@ -106,7 +107,7 @@ class Lexer:
         return start + end_of(piece, len(label)) if self.is_time(bare[len(label) :]) else None
 
     def time_behind(self, words: str, start: int, end: int) -> Timed | None:
-        """The time right behind an office that a rule knows or a verb: 水利局于12月底前完成, 水利局负责12月底前完成."""
+        """The time right after a known office or a verb: 水利局于12月底前完成, 水利局负责12月底前完成."""
         match = _TIME.search(words, start + 2, end)
         if match is None or not self.is_time(words[match.start("time") : end]):
             return None
@@ -165,7 +166,7 @@ class Lexer:
         return None
 
 
-class _Run:
+class _LexerPass:
     """One pass over the pieces of a clause."""
 
     def __init__(self, lexer: Lexer, words: str, pieces: list[Piece], tasks: dict[int, TaskPhrase], end: int) -> None:

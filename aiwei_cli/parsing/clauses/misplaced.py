@@ -1,4 +1,4 @@
-"""Offices in the place of persons: 责任人：市教育局. They are told, for a person has no duty."""
+"""Offices in the place of persons: 责任人：市教育局. They are reported, for a person has no duty."""
 
 from __future__ import annotations
 

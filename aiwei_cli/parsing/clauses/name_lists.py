@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES, CONSULTS
+from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES
 from aiwei_cli.parsing.clauses.tokens import Token, cut
 from aiwei_cli.parsing.clauses.words import ClauseWords
 from aiwei_cli.parsing.joined import PLACE
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 # Not the 商 of 商务局, nor of places: 商丘, 商洛, 商南; but 财政局商水利局, 财政局商南京市.
 _CONSULT = pattern(CONSULT)
 """With these 商 may begin the name of a place: 商水支行 is one, 商水利局 is not."""
-_LONGEST = 60
-"""No name is longer."""
-_PIECE = pattern("[、，]")
 
 
 class NameLists:
@@ -29,9 +26,9 @@ class NameLists:
         self._words, self._splitter = words, splitter
         self._known, self._looks = offices.known, offices.looks_like_office
 
-    def phrase(self, words: str, start: int, end: int, group: int = 0) -> list[Token]:
+    def phrase(self, words: str, start: int, end: int) -> list[Token]:
         """The names of one phrase, by themselves."""
-        return self.listed(words, outside_brackets(words, start, end, group))
+        return self.listed(words, outside_brackets(words, start, end))
 
     def listed(self, words: str, pieces: list[Piece]) -> list[Token]:
         """The tokens of a list: names, and 会同 between them where it joins two lists."""
@@ -64,16 +61,15 @@ class NameLists:
 
     def _together(self, words: str, pieces: list[Piece]) -> tuple[int, int] | None:
         """Where the first 会同 of a list is, or the 商 of 发展改革委商财政部, which is in the names of offices too."""
-        start, end = pieces[0][0], pieces[-1][1]
-        found = self._words.first_together(words, start, end)
-        if found is not None or words.find(CONSULTS, start, end) < 0:
+        found = self._words.first_together(words, pieces[0][0], pieces[-1][1])
+        if found is not None:
             return found
-        for match in _CONSULT.finditer(words, start, end):
-            before = _PIECE.split(words[max(start, match.start() - _LONGEST) : match.start()])[-1]
-            after = _PIECE.split(words[match.end() : min(end, match.end() + _LONGEST)])[0]
-            in_place = after[:1] in CONSULT_PLACES and not self._known(after) and PLACE.match(after) is None
-            if self._looks(before) and self._looks(after) and not in_place:
-                return match.span()
+        for start, end, _ in pieces:
+            for match in _CONSULT.finditer(words, start, end):
+                before, after = words[start : match.start()], words[match.end() : end]
+                in_place = after[:1] in CONSULT_PLACES and not self._known(after) and PLACE.match(after) is None
+                if self._looks(before) and self._looks(after) and not in_place:
+                    return match.span()
         return None
 
 

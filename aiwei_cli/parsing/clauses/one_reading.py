@@ -10,28 +10,26 @@ MAIN = "labels.lead 主要责任"
 
 
 def one_reading(readings: tuple[tuple[Reading, int], ...]) -> Reading:
-    """What readings say, each so many characters behind the first."""
+    """What several readings say together, each so many characters after the first."""
     assignments: list[Assignment] = []
     unknown: list[Assignment] = []
     deadlines: list[Span] = []
     rules: list[DocumentRule] = []
     leftover = None
-    groups = 0
     fields = sum([bool(reading.assignments) for reading, _ in readings])
     for reading, by in readings:
-        moved = [a.moved(by, groups) for a in reading.assignments]
+        moved = [a.moved(by) for a in reading.assignments]
         if fields > 1:
             moved = [a._replace(role="lead") if a.by is not None and a.by.entry == MAIN else a for a in moved]
         assignments += moved
-        unknown += [a.moved(by, groups) for a in reading.unknown]
+        unknown += [a.moved(by) for a in reading.unknown]
         deadlines += [(start + by, end + by) for start, end in reading.deadlines]
         rules += [
-            r._replace(start=r.start + by, end=r.end + by, offices=tuple([a.moved(by, 0) for a in r.offices]))
+            r._replace(start=r.start + by, end=r.end + by, offices=tuple([a.moved(by) for a in r.offices]))
             for r in reading.rules
         ]
         if reading.leftover and leftover is None:
             leftover = reading.leftover[0] + by, reading.leftover[1] + by
-        groups = 1 + max((a.group for a in moved), default=groups - 1)
     return Reading(
         tuple(assignments),
         deadlines=tuple(deadlines),

@@ -39,10 +39,10 @@ class Assignment(NamedTuple):
     """Which run of 、 the name is in: ， begins a new one, and so does the next phrase."""
     by: By | None = None
 
-    def moved(self, by: int, groups: int) -> Assignment:
-        """The same ``by`` characters further on, in a later group."""
+    def moved(self, by: int) -> Assignment:
+        """The same ``by`` characters further on, in a later group: there are no more groups than characters."""
         cause = self.by and By(self.by.entry, self.by.start + by, self.by.end + by)
-        return Assignment(self.role, self.name, self.start + by, self.end + by, self.group + groups, cause)
+        return Assignment(self.role, self.name, self.start + by, self.end + by, self.group + by, cause)
 
 
 class DocumentRule(NamedTuple):
@@ -113,12 +113,12 @@ class Reading:
         self.refused = refused
         """Why it assigns nothing (see :data:`REASONS`); empty for a clause."""
         self.offices: dict[str | None, tuple[str, ...]] = {}
-        """The canonical names of the assignments, by the level of the issuer, as far as anybody has asked."""
+        """The canonical names of the assignments, by the level of the issuer, for each level that was asked for."""
         self.hosts: bool | None = None
         """It says who holds an event, if it is of one; None until somebody asks."""
         self.persons: dict[str, tuple[FoundPerson, ...]] = {}
-        """The persons after its offices, by all words of a clause, as far as anybody has asked: between two labels
-        there may be other signs."""
+        """The persons after its offices, by the words of the clause: clauses of one reading may differ in the signs
+        between two labels."""
 
     def with_(self, assignments: tuple[Assignment, ...]) -> Reading:
         """The same with other assignments."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
-from aiwei_cli.language.signs import by_last, places
+from aiwei_cli.language.signs import by_last, word_places
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
 
 _FURTHEST = 80
-"""How far a rule for the document may be before its 下同: the longest seen has 31 characters."""
+"""How far before its 下同 a rule for the document may be: the longest seen has 31 characters."""
 KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unread")
 UNSEEN = ("bold_leads", "unread")
 """What the text alone does not show."""
@@ -78,7 +78,7 @@ class Statements:
                     start, end = here + rule.start, here + rule.end
                     behind = max(behind, end)
                     yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
-        if next(places(text, self._ends), None) is None:
+        if next(word_places(text, self._ends), None) is None:
             return
         for found in self._henceforth.finditer(text):
             at, end = found.span()

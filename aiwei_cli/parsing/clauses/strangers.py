@@ -44,7 +44,7 @@ _SHORT = 2
 _BRACKETS = frozenset(OPENING + CLOSING)
 _OTHERS = pattern(OTHERS)
 _DATED = pattern(r"\d[年月日号]")
-"""What an office's name never has, unless it looks like one all the same."""
+"""What an office's name never has, unless the whole looks like an office all the same."""
 _OPENS = frozenset(OPENING)
 
 

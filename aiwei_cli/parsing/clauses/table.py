@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from aiwei_cli.language.chars import SEPARATORS
+from aiwei_cli.language.chars import BLANKS, SEPARATORS
 from aiwei_cli.language.names import EACH
 from aiwei_cli.language.places import GOVERNMENTS, SIGNS
+from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.lexer import Lexer
 from aiwei_cli.parsing.clauses.meanings import Meaning
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, DocumentRule, Reading
-from aiwei_cli.parsing.clauses.tokens import Token, trim
+from aiwei_cli.parsing.clauses.tokens import Token
 from aiwei_cli.parsing.clauses.words import Word
 from aiwei_cli.parsing.lists import Name
 
-if TYPE_CHECKING:
-    pass
-
-_BETWEEN = SEPARATORS + " \t\u3000\n"
+_BLANKS = frozenset(BLANKS)
+_BETWEEN = SEPARATORS + BLANKS + "\n"
 
 
 class Phrases:
@@ -35,8 +33,8 @@ class Phrases:
     def __init__(self, draft: Draft, lexer: Lexer, field: Meaning | None) -> None:
         self.draft = draft
         self.lexer = lexer
-        self.label = field.role if field is not None else None
-        self.field = field
+        self.label = field
+        """The label whose value the words are; it has a role."""
         self.state = "open"
         self.held: list[Token] = []
         """The tokens of names that wait for their verb."""
@@ -143,50 +141,46 @@ class Phrases:
 
     def _likely(self, names: Sequence[Name], words: str, verb: Word | None) -> bool:
         """Whether names are offices and not prose; ``verb`` is what comes after them, if any does."""
-        if self.field is not None and self.label is not None and not self.guessing:
+        if self.label is not None and self.guessing:
+            return likely.behind_label(names, words, self._has_verb, alone=self.label.alone)
+        if self.label is not None or verb is None:
             return likely.all_offices(names)
-        if self.field is not None and self.label is not None:
-            return likely.behind_label(names, words, self._has_verb, alone=self.field.alone)
-        if verb is None:
-            return likely.all_offices(names)
-        strange = [name.text for name in names if not name.looks]
-        if any(map(self.lexer.holds_verb, strange)):
+        if any(map(self.lexer.holds_verb, [name.text for name in names])):
             return False
         return likely.before_verb(names, sure=verb.sure)
 
     def _has_verb(self, words: str) -> bool:
-        return any(token.kind == "verb" for token in self.lexer.tokens(words, 0, len(words), tasks=False))
+        return any(token.kind == "verb" for token in self.lexer.tokens(words, 0, len(words)))
 
     def _before_last(self, held: list[Token], names: Sequence[Name]) -> list[Token]:
         """The tokens of the names after a label that a verb means: A and B of 责任单位：A、B，C配合 are what the label
         says."""
-        last = names[-1].group if names else 0
-        early = [each._replace(names=tuple([n for n in each.names if n.group < last])) for each in held]
+        last = {name.group for name in names[-1:]}
+        early = [each._replace(names=tuple([n for n in each.names if n.group not in last])) for each in held]
         self._assign([each for each in early if each.names], None)
-        return [each._replace(names=tuple([n for n in each.names if n.group == last])) for each in held]
+        return [each._replace(names=tuple([n for n in each.names if n.group in last])) for each in held]
 
     def _assign(self, held: Sequence[Token], verb: Token | None) -> None:
         """Give the held offices their role. A会同B负责: A leads, B supports."""
-        names = [each for each in held if each.kind == "names" and each.names]
-        joint = next((each for each in held if each.kind == "together"), None)
-        leads = joint is not None and any(each.start < joint.start for each in names)
         role, by = self._role(verb)
-        for each in names:
-            behind = joint is not None and each.start > joint.start
-            own: Role = "support" if behind else "lead" if leads else role
-            cause = By(f"together {self.draft.words[joint.start : joint.end]}", joint.start, joint.end) if joint else by
+        joint = next((each for each in held if each.kind == "together"), None)
+        if joint is not None:
+            role, by = "lead", By(f"together {self.draft.words[joint.start : joint.end]}", joint.start, joint.end)
+        for each in held:
+            if each is joint:
+                role = "support"
             for name in each.names:
                 if self.lexer.is_no_office(name.text):
                     self.draft.leave(name.start, name.end)
                     continue
-                self.draft.assignments.append(Assignment(own, name.text, name.start, name.end, name.group, cause))
+                self.draft.assignments.append(Assignment(role, name.text, name.start, name.end, name.group, by))
                 if not name.known:
                     self.draft.unknown.append(self.draft.assignments[-1])
-            if self.draft.leftover is None and self.draft.blanks:
+            if self.draft.leftover is None and not self.draft.unbroken:
                 self._parted(each.names)
 
     def _parted(self, names: Sequence[Name]) -> None:
-        """Two names that a blank keeps apart in a list with other signs may be one, 市科委 某管委会: they are told."""
+        """Names that a blank parts in a list with other signs may be one, 市科委 某管委会: they are reported."""
         gaps = [self.draft.words[a.end : b.start] for a, b in pairwise(names)]
         blanks = [i for i, gap in enumerate(gaps) if gap.isspace() and "\n" not in gap]
         for i in blanks:
@@ -202,8 +196,9 @@ class Phrases:
         word = verb.word if verb is not None else None
         if word is not None and verb is not None and (self.label is None or word.role != "responsible"):
             return word.role, By(word.entry, verb.start, verb.end)
-        if self.field is not None and self.label is not None:
-            return self.label, By(self.field.entry, *self.draft.label)
+        if self.label is not None:
+            assert self.label.role
+            return self.label.role, By(self.label.entry, *self.draft.label)
         return "responsible", By(NO_VERB, self.start, self.start)
 
 
@@ -251,7 +246,7 @@ class Draft:
 
     def __init__(self, words: str) -> None:
         self.words = words
-        self.blanks = " " in words or "\u3000" in words
+        self.unbroken = _BLANKS.isdisjoint(words)
         self.assignments: list[Assignment] = []
         self.unknown: list[Assignment] = []
         self.deadlines: list[Span] = []
@@ -260,7 +255,7 @@ class Draft:
         self.verbs: list[Token] = []
         self.points = False
         """Words that point to elsewhere are in the place of an office: 责任单位：见附件."""
-        self.label: Span = (0, 0)
+        self.label: Span
         """Where the label is whose value is being read."""
 
     def leave(self, start: int, end: int) -> None:
@@ -270,16 +265,17 @@ class Draft:
 
     def take(self, reading: Reading, start: int) -> None:
         """What a part of the words says that was read by itself, and which begins at ``start``."""
-        groups = 1 + max((each.group for each in self.assignments), default=-1)
-        self.assignments += [each.moved(start, groups) for each in reading.assignments]
-        self.unknown += [each.moved(start, groups) for each in reading.unknown]
+        self.assignments += [each.moved(start) for each in reading.assignments]
+        self.unknown += [each.moved(start) for each in reading.unknown]
         self.deadlines += [(a + start, b + start) for a, b in reading.deadlines]
 
     def has(self, start: int, end: int) -> bool:
         """Whether an office of the draft is in a span."""
-        return any(start <= each.start < end for each in self.assignments)
+        return any(each.start in range(start, end) for each in self.assignments)
 
-    def freeze(self, *, labelled: bool = False, complete: bool = False) -> Reading:
+    def freeze(self, *, complete: bool | None = None) -> Reading:
+        """The reading; ``complete`` is said of words that do not begin with a label."""
+        labelled = complete is None
         return Reading(
             tuple(self.assignments),
             deadlines=tuple(self.deadlines),
@@ -287,7 +283,7 @@ class Draft:
             unknown=tuple(self.unknown),
             leftover=self.leftover,
             labelled=labelled,
-            complete=complete,
+            complete=bool(complete),
             bare=not labelled and not self.verbs,
         )
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aiwei_cli.language.chars import PAUSE
+from aiwei_cli.language.chars import PAUSE, PERIODS, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import BY, NO_TASK
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.spans import trim
 from aiwei_cli.offices import Offices
 from aiwei_cli.parsing.clauses.likely import all_offices
 from aiwei_cli.parsing.clauses.name_lists import NameLists
-from aiwei_cli.parsing.clauses.tokens import Token, trim
+from aiwei_cli.parsing.clauses.tokens import Token
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
 from aiwei_cli.parsing.lists import Name, Splitter
 from aiwei_cli.records import NamedTuple
 
-STOPS = ".．，,、；;。:："
+STOPS = SEPARATORS + PERIODS
 """What may be after a verb that ends a phrase."""
 BREAKS = "，,；;"
 """What parts the phrases of a clause."""
 LONGEST_TASK = 30
-"""No task after a verb is longer: 卫健委牵头医疗废物规范处置. What is longer is prose."""
+"""The longest task after a verb: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
 _SHORTEST = 7
-"""An office, a verb and a task are no shorter: 财政局落实资金."""
+"""The shortest office, verb and task: 财政局落实资金."""
 _OFFICE = 24
 
 
@@ -108,7 +109,7 @@ class TaskPhrases:
         return bool(names) and all(name.known for name in names)
 
     def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
-        """Any verb right behind an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
+        """Any verb right after an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
         if end - start < _SHORTEST or words[end - 1] in self._lasts:
             return None
         for at in range(min(end - 3, start + _OFFICE), start + 1, -1):

@@ -29,12 +29,3 @@ def cut(pieces: list[Piece], start: int, end: int) -> tuple[list[Piece], list[Pi
     before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
     after = [(max(a, end), b, group) for a, b, group in pieces if b > end]
     return before, after
-
-
-def trim(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
-    """The span without the blanks, and the characters of ``also``, at its ends."""
-    while start < end and (text[start].isspace() or text[start] in also):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in also):
-        end -= 1
-    return start, end

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import COLONS
+from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import doubt, likely
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Clause, Left, Reading
-from aiwei_cli.parsing.clauses.tokens import trim
 
 _LONGEST = 200
 _SIBLINGS = 2
@@ -38,7 +38,7 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
         if (at < len(taken) and taken[at][0] < end) or any(colon in text[start:end] for colon in COLONS):
             continue
         reading = grammar.bracketed(text[start:end])
-        if reading.complete and not reading.labelled:
+        if reading.complete:
             yield Clause(start, end, start, reading, under=True)
 
 

@@ -17,7 +17,7 @@ from aiwei_cli.records import NamedTuple
 
 _NO_VERB = pattern(NO_VERB)
 _LONGEST = 40
-"""The adverbs of a phrase together are no longer: 按照各自工作职责和分工分别具体 has 15."""
+"""The longest run of adverbs: 按照各自工作职责和分工分别具体 has 15 letters."""
 
 
 class Word(NamedTuple):

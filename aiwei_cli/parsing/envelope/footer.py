@@ -1,8 +1,8 @@
 """What a web page puts after a notice: 主办单位：…, 版权所有, 网站标识码, ICP备…. It assigns nothing.
 
-主办单位：县档案馆 may be a label of a task as well. So a footer is only at the very end, in a run of lines
-that are all of a footer, one of which no notice has: 版权所有, 网站标识码. Reading labels never asks for it: what the
-tail of a notice has is no clause.
+主办单位：县档案馆 may be a label of a task as well. So a footer is only at the very end: a run of lines that footers
+have, at least one of which no notice has, 版权所有 or 网站标识码. Reading labels never asks for it: what is in the tail
+of a notice is no clause.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from aiwei_cli.language.patterns import pattern
 _LINES = 40
 """A footer has no more lines."""
 _LONGEST = 40
-"""A longer line, of no words of a footer, ends the run."""
+"""A longer line without words of a footer ends the run."""
 _BEHIND = 400
 """How far from the end it may be where line breaks are lost, after the last full stop or bracket."""
 

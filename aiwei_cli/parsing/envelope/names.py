@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MARKS = "。，；："
 """What may be in a sentence but not in a name."""
 LONGEST = 40
-"""No line of a signature is longer: the name of one organisation, or of two or three with blanks between them."""
+"""The longest line of a signature: the name of one organisation, or of two or three with blanks between them."""
 _ANNEX_NUMBER = pattern(rf"(?<![\d.．])(\d{{1,2}}){SPACE}*[.．、](?!\d{{1,3}}(?!\d))")
 _PARTY = pattern(SIGNED_PARTY)
 

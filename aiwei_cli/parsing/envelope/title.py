@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiwei_cli.language.chars import SPACE
+from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS, SPACE
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.documents import NUMBER_END
 from aiwei_cli.language.patterns import pattern
@@ -72,7 +72,7 @@ def title_from(page: HeadLines, first: int, stop: int, known: HeaderWords) -> in
         return None
     words = ""
     for last in range(first, min(first + 6, stop)):
-        if last in page.used or page.lines[last].text[-1] in "，。；：:;,":
+        if last in page.used or page.lines[last].text[-1] in COMMA + "。" + SEMICOLONS + COLONS:
             return None
         words = _closed(words + page.lines[last].text, known)
         if len(words) > _MOST:
@@ -100,7 +100,7 @@ def _announces(words: str, known: HeaderWords) -> bool:
 
 
 def _number_behind(words: str, known: HeaderWords) -> tuple[int, str] | None:
-    """The document number that a title ends in without a blank, and where what is behind the title begins, perhaps the
+    """The document number that a title ends in without a blank, and where what follows the title begins, perhaps the
     number's label: 关于甲的意见某政发〔2015〕24号, 关于甲的意见文号：某政发〔2015〕24号."""
     found = known.bare_number.search(words) if words[-1:] == NUMBER_END else None
     if found is None:

@@ -35,9 +35,9 @@ MISSING = 2
 """How many numbers may be missing before one that goes on with a list. One is forgotten, two happens; after a greater
 gap comes mostly a quantity, or a number that is referred to."""
 HUNDRED, FULL_LINE = 100, 20
-"""Telephone numbers of everybody have three digits: 110, 119; a line with fewer letters may be a heading."""
+"""Emergency numbers have three digits: 110, 119. A line with fewer letters may be a heading."""
 _BLANKS = 8
-"""Before a number there are no more of them."""
+"""The most blanks before a number."""
 HEADING = 40
 """A heading's words between its number and the next one in the same line: ``一、总体要求（一）…``. Longer ones are
 sentences."""

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from aiwei_cli.language.chars import (
     CLOSING,
+    COLONS,
+    COMMAS,
     FIGURES,
     LETTERS,
     PERIODS,
@@ -42,7 +44,7 @@ _OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
 _BEHIND = frozenset(FIGURES + "（(")
-_TRAIL = "、．.:：,， "
+_TRAIL = COMMAS + PERIODS + COLONS + " "
 
 
 @record
@@ -115,7 +117,7 @@ class Numbering:
         self._annexes = [
             word for word in self.annexes if not any(other != word and other in word for other in self.annexes)
         ]
-        """Those without which there is none of them: what holds 解读： need not be looked for."""
+        """Without one of these a text has no annexes. A word that holds another is left out: 政策解读： has 解读：."""
         self.annex_last = frozenset([*(word.rstrip()[-1:] for word in self.annexes), *"：:"])
         """What the words before a list of annexes end in."""
         self._before = pattern(rf"(?:(?<![\s\S])|\n){SPACE}*$")

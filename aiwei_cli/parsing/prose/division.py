@@ -12,23 +12,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.language.chars import COLONS, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ACCORDING, BEFORE_VERB, IN_CLAUSES, LEADS, NAME_GOES_ON, SUPPORTS, URGES
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.names import Lists
-from aiwei_cli.parsing.prose.read import Said
-from aiwei_cli.parsing.prose.sentences import Sentence, cut, in_article
+from aiwei_cli.parsing.prose.read import ProseDuty
+from aiwei_cli.parsing.prose.sentences import Sentence, in_article, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords
 
 _HEADING = 16
-"""No heading of a division is longer."""
+"""The longest heading of a division."""
 _OPENING = 40
-"""No names of an entry before its colon are longer."""
+"""The longest run of names before the colon of an entry."""
 _TASK = 4
 """What is shorter is no task: a person's name, a telephone number."""
-_STOP = pattern("[。：:；;\n]")
+_STOP = pattern(f"[。{COLONS}{SEMICOLONS}\n]")
+_PARAGRAPH = pattern(r"\S(?:[^\n]*\S)?")
 _BEFORE_VERB, _URGES = pattern(BEFORE_VERB), pattern(URGES)
 _NAME_GOES_ON = NAME_GOES_ON + "）)"
 
@@ -42,22 +44,24 @@ class Divisions:
     def __init__(self, words: ProseWords, lists: Lists) -> None:
         self.words, self.lists = words, lists
 
-    def find(self, text: str, marks: Sequence[Mark], taken: Sequence[Span], tail: int) -> list[tuple[Span, list[Said]]]:
+    def find(
+        self, text: str, marks: Sequence[Mark], taken: Sequence[Span], tail: int
+    ) -> list[tuple[Span, list[ProseDuty]]]:
         """The entries of all lists and who owes them, in order; ``taken`` are the clauses."""
         heads = self._headings(text, marks)
         if not heads:
             return []
         found = []
         begins = [start for start, _ in taken]
-        for i, mark in enumerate(marks):
-            high = marks[i + 1].start if i + 1 < len(marks) else tail
+        ends = [*(mark.start for mark in marks[1:]), tail]
+        for mark, high in zip(marks, ends, strict=True):
             at = bisect_right(begins, mark.start)
             word = _word_above(mark, heads)
             if not word or (at < len(begins) and begins[at] < high):
                 continue  # where there is a clause, it says who does it
             begin = heads[mark.place][0] if mark.place in heads else mark.end
             for start, end in _paragraphs(text, begin, high):
-                said = self._entry(cut(text, start, end, ()), word)
+                said = self._entry(sentence_at(text, start, end, ()), word)
                 if said:
                     found.append(((start, end), said))
         return found
@@ -71,7 +75,7 @@ class Divisions:
                 i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in IN_CLAUSES else -1
                 if i >= 0 and at - marks[i].end < _HEADING:
                     begin = marks[i].end
-                    stop = _STOP.search(text, begin, begin + 2 * _HEADING)
+                    stop = _STOP.search(text, begin, at + _HEADING)
                     heading = text[begin : stop.start()].strip() if stop is not None else ""
                     if stop is not None and self._is_heading(heading):
                         found[marks[i].place] = (stop.end(), word)
@@ -82,7 +86,7 @@ class Divisions:
         short = len(words) <= _HEADING and ACCORDING not in words and "，" not in words
         return short and self.words.heading.search(words) is not None
 
-    def _entry(self, sentence: Sentence, word: str) -> list[Said]:
+    def _entry(self, sentence: Sentence, word: str) -> list[ProseDuty]:
         """Who opens an entry, and in which role."""
         names, after = self._opens(sentence)
         verb = _BEFORE_VERB.match(sentence.masked, after)
@@ -97,7 +101,7 @@ class Divisions:
             role = "support"
         base, entry = sentence.base, f"headings {word}"
         spans = [(name, (base + name.start, base + name.end)) for name in names]
-        return [Said(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
+        return [ProseDuty(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
 
     def _opens(self, sentence: Sentence) -> tuple[tuple[Name, ...], int]:
         """The offices that open an entry, and where what they do begins."""
@@ -125,11 +129,5 @@ def _word_above(mark: Mark, heads: Heads) -> str:
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """The paragraphs between two offsets, without blanks around them."""
-    here = start
-    while here < end:
-        stop = text.find("\n", here, end)
-        stop = end if stop < 0 else stop
-        words = text[here:stop]
-        if words.strip():
-            yield here + len(words) - len(words.lstrip()), here + len(words.rstrip())
-        here = stop + 1
+    for match in _PARAGRAPH.finditer(text, start, end):
+        yield match.span()

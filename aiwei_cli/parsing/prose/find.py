@@ -18,7 +18,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.sentences import BLANK, around, cut, in_article
+from aiwei_cli.parsing.prose.sentences import BLANK, CLOSED, in_article, sentence_around, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
 
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.clauses.grammar import Grammar
     from aiwei_cli.parsing.prose.division import Divisions
     from aiwei_cli.parsing.prose.names import Lists
-    from aiwei_cli.parsing.prose.read import Said, SentenceReader
+    from aiwei_cli.parsing.prose.read import ProseDuty, SentenceReader
 
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 _LONGEST_ISSUED = 18
-_CLOSED = "。；;！!？?：:）)”》"
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
 _HEADING = 20
 """A first line up to this length without a stop is a heading."""
@@ -75,7 +74,7 @@ class Prose:
 
         return Divisions(self.words, self.lists)
 
-    def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[Said]:
+    def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[ProseDuty]:
         """What the sentences of a text assign, in order. Linear in the length of the text."""
         taken = [(each.start, each.end) for each in clauses]
         places = _places(view.text, self.idle, taken)
@@ -111,7 +110,7 @@ class _SentenceFinder:
         self.begins = [start for start, _ in taken]
         self.minutes = prose.is_minutes(envelope)
 
-    def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[Said]]]) -> list[Said]:
+    def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[ProseDuty]]]) -> list[ProseDuty]:
         """What is said at some places and in the entries of divisions, in order."""
         found = [each for _, said in divided for each in said]
         done = 0
@@ -121,9 +120,9 @@ class _SentenceFinder:
             low, high = self._limits(at)
             if high < at:
                 continue
-            start, done = around(self.text, at, max(low, done), high)
+            start, done = sentence_around(self.text, at, max(low, done), high)
             if not self._is_torn(start, low) and not self._answers(start, low):
-                sentence = cut(self.text, start, done, self._clauses(start, done))
+                sentence = sentence_at(self.text, start, done, self._clauses(start, done))
                 own = self.envelope.issuer or "" if "将" in sentence.masked else ""
                 masked = self._without_resolved(sentence.masked) if self.minutes else sentence.masked
                 said = self.prose.reader.read(sentence.text, masked, own)
@@ -141,7 +140,7 @@ class _SentenceFinder:
         if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
             return 0, -1
         if i < 0:
-            letter = not self.starts and self.envelope.addressees  # without numbers only what is sent to somebody
+            letter = not self.starts and self.envelope.addressees  # without numbers, only a letter to somebody
             return 0, self.envelope.tail if letter else -1
         if in_article(self.marks[i]):
             return 0, -1
@@ -154,7 +153,7 @@ class _SentenceFinder:
         if not before.endswith("\n"):
             return False
         head = before.strip()
-        open_end = bool(head) and head[-1] not in _CLOSED
+        open_end = bool(head) and head[-1] not in CLOSED
         return open_end and (len(head) > _HEADING or any(mark in head for mark in "\n。，；："))
 
     def _answers(self, start: int, low: int) -> bool:

@@ -33,7 +33,7 @@ _SHORTER = 6
 """教务处, 设备部: a short name with such an end is an office before 负责 too."""
 _LONG = 6
 _SECTOR = 8
-"""No sector is longer: 人力资源社会保障."""
+"""The longest sector: 人力资源社会保障."""
 
 
 class Gate:

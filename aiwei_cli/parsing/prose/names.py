@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
 from aiwei_cli.language.names import AND, AND_OTHERS, JOINTS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ETC, ETC_OF, SECTORS
+from aiwei_cli.language.spans import trim, until
 from aiwei_cli.parsing.lists import Name, Splitter
 from aiwei_cli.parsing.prose.gate import Gate, Mode
 from aiwei_cli.parsing.prose.sentences import Sentence
 from aiwei_cli.records import NamedTuple
 
-_MARKS = "，,：:；;。"
+_MARKS = COMMA + COLONS + SEMICOLONS + "。"
 _ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)
 _JOINTS = " 　\n\t、，," + JOINTS
 _NAME = 26
-"""No name after a verb is longer."""
+"""The longest name after a verb."""
 
 
 class Listed(NamedTuple):
@@ -39,8 +41,7 @@ class Lists:
 
         ``loose``: a verb ends the span, so that 等 alone tells of a list of sectors too: 发改、财政等负责.
         """
-        while start < end and words[start].isspace():
-            start += 1
+        start, end = trim(words, start, end)
         if "或" in words[start:end]:  # 城管局或住建局: it separates as 、 does
             words = words[:start] + words[start:end].replace("或者", "、、").replace("或", "、") + words[end:]
         names = [each for name in self.splitter.split(words, start, end) for each in self._parted(name)]
@@ -74,9 +75,9 @@ class Lists:
     # -- after a verb ---------------------------------------------------------------------------------------------
 
     def behind(self, sentence: Sentence, start: int, mode: Mode = "gated") -> Listed | None:
-        """The offices that begin at ``start``; where they end nothing but the words tells."""
+        """The offices that begin at ``start``; only the words tell where they end."""
         text, masked = sentence.text, sentence.masked
-        limit = min([len(masked), *(at for mark in _MARKS if (at := masked.find(mark, start)) >= 0)])
+        limit = min(until(mark, masked, start, len(masked)) for mark in _MARKS)
         end = self._end(text, masked, start, limit)
         names = self.before(text, start, end, mode) if end is not None else ()
         return Listed(names, end) if names and end is not None else None
@@ -85,21 +86,19 @@ class Lists:
         """Where a list of offices ends: piece by piece, the last one where its name ends."""
         here = start
         done: int | None = None
-        while here < limit:
-            stop = masked.find("、", here, limit)
-            piece = stop if stop >= 0 else limit
+        while True:
+            piece = until("、", masked, here, limit)
+            is_last = piece == limit
             etc = _ETC.search(text, here, piece)
             if etc is not None and etc.start() > here:
                 return self._joined(text, etc.end(), limit)
             name = "".join(text[here:piece].split())
-            office = stop >= 0 and self.gate.office(name)
-            if office or (stop >= 0 and self.gate.sector(name)):
-                done = piece if office else done
-                here = piece + 1
-                continue
-            last = self.first(text, here, piece)
-            return self._joined(text, last, limit) if last is not None else done
-        return done
+            office = not is_last and self.gate.office(name)
+            if not office and (is_last or not self.gate.sector(name)):
+                last = self.first(text, here, piece)
+                return self._joined(text, last, limit) if last is not None else done
+            done = piece if office else done
+            here = piece + 1
 
     def _joined(self, text: str, end: int, limit: int) -> int:
         """The end of the list where 和 and another office follow: 有关部门和各乡镇."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import BY, IS, MUST, NAME_GOES_ON, OF, TOGETHER
+from aiwei_cli.language.spans import trim, until
 from aiwei_cli.parsing.clauses.words import Adverbs
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.prose.gate import Mode
@@ -11,8 +13,8 @@ from aiwei_cli.parsing.prose.names import Lists
 from aiwei_cli.parsing.prose.sentences import BLANK, Sentence
 from aiwei_cli.parsing.prose.words import ProseWords
 
-_COMMAS = "，,：:；;"
-_BLANKS = " 　\t\n、—和"
+_COMMAS = COMMA + COLONS + SEMICOLONS
+_BLANKS = "、—和"
 _ON = " 　并要应及时"
 _IS = pattern(IS)
 _NAME_GOES_ON = NAME_GOES_ON + BLANK
@@ -33,7 +35,7 @@ class SentencePhrases:
 
     def high(self, at: int) -> int:
         """Where the phrase ends that begins at ``at``."""
-        return min([len(self.masked), *(found for mark in _COMMAS if (found := self.masked.find(mark, at)) >= 0)])
+        return min(until(mark, self.masked, at, len(self.masked)) for mark in _COMMAS)
 
     def subject(self, at: int, mode: Mode = "gated") -> tuple[Name, ...]:
         """The offices right before a verb: after 由, or from the beginning of the phrase."""
@@ -43,23 +45,22 @@ class SentencePhrases:
             guided = self.words.guided.match(masked, start, at)  # 由教育局指导、各校负责
             return self._names(guided.end() if guided is not None else start, at, mode)
         start = self.low(at)
-        while start < at and masked[start] in _BLANKS:
-            start += 1
+        start, _ = trim(masked, start, at, _BLANKS)
         names = self._names(start, at, mode)
         opening = self.words.openings.match(masked, start, at) if not names else None
         return self._names(opening.end(), at, mode) if opening is not None else names
 
     def _names(self, start: int, at: int, mode: Mode) -> tuple[Name, ...]:
         stop = self._before_adverbs(start, at)
-        if stop is None or stop <= start:
+        if stop is None:
             return ()
         names = self.lists.before(self.text, start, stop, mode, loose=True)
         if names:
             return names
-        of = self.masked.rfind(OF, start, stop)
-        if of < 0 or not self.masked.startswith(self.words.relative, start):
+        if not self.masked.startswith(self.words.relative, start):
             return ()
-        return self.lists.before(self.text, of + 1, stop)
+        _, of, last = self.masked[start:stop].rpartition(OF)
+        return self.lists.before(self.text, stop - len(last), stop) if of else ()
 
     def _behind_by(self, low: int, at: int) -> int | None:
         """The offset after the last 由 of a phrase."""
@@ -76,8 +77,7 @@ class SentencePhrases:
         masked = self.masked
         stop = at
         while True:
-            while stop > start and masked[stop - 1].isspace():
-                stop -= 1
+            _, stop = trim(masked, start, stop)
             word = next((word for word in self.words.between if masked.endswith(word, start, stop)), None)
             begin = stop - len(word) if word else self.adverbs.begin(masked, start, stop)
             if begin == stop:
@@ -89,10 +89,11 @@ class SentencePhrases:
     def appositive(self, start: int) -> tuple[Name, ...]:
         """A of A是第一责任单位，负责…, before a verb at ``start`` that has no subject of its own."""
         low = self.low(start)
-        if low < 1 or self.masked[low:start].strip() not in MUST:
+        if self.masked[low:start].strip() not in MUST:
             return ()
-        before = self.low(low - 1)
-        match = _IS.search(self.masked, before, low - 1)
+        end = len(self.masked[:low].rstrip(_COMMAS))
+        before = self.low(end)
+        match = _IS.search(self.masked, before, end)
         return self.lists.before(self.text, before, match.start()) if match is not None else ()
 
     def goes_on(self, start: int) -> bool:
@@ -103,9 +104,7 @@ class SentencePhrases:
     def opening(self) -> tuple[Name, ...]:
         """The office that opens the sentence."""
         match = self.words.openings.match(self.masked)
-        start = match.end() if match is not None else 0
-        while start < len(self.text) and self.text[start].isspace():
-            start += 1
+        start, _ = trim(self.text, match.end() if match is not None else 0, len(self.text))
         end = self.lists.first(self.text, start, len(self.text))
         if end is None or self.masked[end : end + 1] in _NAME_GOES_ON:
             return ()

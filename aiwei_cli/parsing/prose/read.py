@@ -38,7 +38,7 @@ _IS_LEAD, _ATTRIBUTE, _FOUNDS = pattern(IS_LEAD), pattern(ATTRIBUTE), pattern(FO
 _DATED, _OF_A_NAME = pattern(DATED), pattern(OF_A_NAME)
 
 
-class Said(NamedTuple):
+class ProseDuty(NamedTuple):
     """One office in one role, as a sentence says it."""
 
     role: Role
@@ -53,7 +53,7 @@ class Said(NamedTuple):
     """The list of ``rules/prose.yaml`` and the word: ``lead 牵头``."""
     word: Span
 
-    def moved(self, by: int) -> Said:
+    def moved(self, by: int) -> ProseDuty:
         """The same ``by`` characters further on."""
         word = self.word[0] + by, self.word[1] + by
         return self._replace(start=self.start + by, end=self.end + by, word=word)
@@ -66,27 +66,27 @@ class SentenceReader:
         self.words, self.lists, self.adverbs = words, lists, adverbs
         self.read = lru_cache(maxsize=4096)(self._read)
 
-    def _read(self, words: str, masked: str, issuer: str) -> tuple[Said, ...]:
+    def _read(self, words: str, masked: str, issuer: str) -> tuple[ProseDuty, ...]:
         """What a sentence assigns, but not what ``issuer`` says that it will do. Offsets are of the words."""
         if self.words.past.search(masked) is not None or self.words.penalty.search(masked) is not None:
             return ()
         if BY not in masked and _DATED.match(masked) is not None:
             return ()
-        return tuple(_Reading(self, Sentence(words, 0, masked), issuer).run())
+        return tuple(_SentencePass(self, Sentence(words, 0, masked), issuer).run())
 
 
-class _Reading:
+class _SentencePass:
     """One sentence, from left to right."""
 
     def __init__(self, reader: SentenceReader, sentence: Sentence, issuer: str) -> None:
         self.words, self.lists = reader.words, reader.lists
         self.sentence, self.masked, self.issuer = sentence, sentence.masked, issuer
         self.phrases = SentencePhrases(sentence, reader.words, reader.lists, reader.adverbs)
-        self.said: list[Said] = []
+        self.said: list[ProseDuty] = []
         self.names: set[str] = set()
         self.groups = 0
 
-    def run(self) -> list[Said]:
+    def run(self) -> list[ProseDuty]:
         for is_lead in _IS_LEAD.finditer(self.masked):
             self._add("lead", self.phrases.subject(is_lead.start()), 1, "lead", is_lead.span("word"))
         for match in self.words.verb.finditer(self.masked):
@@ -167,8 +167,8 @@ class _Reading:
             if name.text not in self.names and not self._is_own(name, word[0]):
                 self.names.add(name.text)
                 group = self.groups + name.group
-                self.said.append(Said(role, name.text, name.start, name.end, group, tier, entry, word))
-        self.groups += 100
+                self.said.append(ProseDuty(role, name.text, name.start, name.end, group, tier, entry, word))
+        self.groups += len(names)
         return bool(names)
 
     def _is_own(self, name: Name, at: int) -> bool:
@@ -176,11 +176,11 @@ class _Reading:
         return self.issuer != "" and name.text in self.issuer and WILL in self.masked[name.end : at]
 
 
-_VERBS: dict[str, Callable[[_Reading, int, int], None]] = {
-    "lead": _Reading.lead,
-    "responsible": _Reading.responsible,
-    "support": _Reading.support,
-    "together": _Reading.together,
-    "allied": _Reading.allied,
-    "gathering": _Reading.gathering,
+_VERBS: dict[str, Callable[[_SentencePass, int, int], None]] = {
+    "lead": _SentencePass.lead,
+    "responsible": _SentencePass.responsible,
+    "support": _SentencePass.support,
+    "together": _SentencePass.together,
+    "allied": _SentencePass.allied,
+    "gathering": _SentencePass.gathering,
 }

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import COLONS, PART_ENDS, ROUND
 from aiwei_cli.language.patterns import pattern
+from aiwei_cli.language.spans import until
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import NamedTuple
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.outline.numbers import Mark
 
 BLANK = "\0"
-_STOPS = "。；;！!？?"
+CLOSED = PART_ENDS + COLONS + ROUND[1] + "”》"
+"""What a line ends in that does not go on in the next."""
 _CLOSES = {
     "）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【", "》": "《", "〉": "〈",
     "”": "“", "’": "‘", "」": "「", "』": "『",
@@ -40,35 +43,29 @@ class Sentence(NamedTuple):
     """The same length, with ``BLANK`` for what is quoted or in brackets."""
 
 
-def around(text: str, at: int, low: int, high: int) -> Span:
+def sentence_around(text: str, at: int, low: int, high: int) -> Span:
     """The sentence around an offset, between two limits: from stop to stop, lines that go on joined."""
     low, high = max(low, at - _LONGEST), min(high, at + _LONGEST)
-    start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
+    start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
     line = text.rfind("\n", start, at)
-    while line >= 0:
-        if not _goes_on(text, line, start):
-            start = line + 1
-            break
+    while line != -1 and _goes_on(text, line, start):
         line = text.rfind("\n", start, line)
-    ends = [end for end in (text.find(stop, at, high) for stop in _STOPS) if end >= 0]
-    end = min([high, *ends])
-    line = text.find("\n", at, end)
-    while line >= 0:
-        if not _goes_on(text, line, start):
-            end = line
-            break
-        line = text.find("\n", line + 1, end)
-    return start, end
+    start = max(start, line + 1)
+    end = min(until(stop, text, at, high) for stop in PART_ENDS)
+    line = until("\n", text, at, end)
+    while line != end and _goes_on(text, line, start):
+        line = until("\n", text, line + 1, end)
+    return start, line
 
 
 def _goes_on(text: str, line: int, low: int) -> bool:
     """Whether the line that ends at ``line`` is cut in mid-sentence."""
     begin = text.rfind("\n", low, line) + 1 or low
     words = text[begin:line].strip()
-    return len(words) >= _LINE and words[-1] not in "。；;！!？?：:）)”》"
+    return len(words) >= _LINE and words[-1] not in CLOSED
 
 
-def cut(text: str, start: int, end: int, taken: Iterable[Span]) -> Sentence:
+def sentence_at(text: str, start: int, end: int, taken: Iterable[Span]) -> Sentence:
     """The sentence at a span; ``taken`` are the clauses in it."""
     words = text[start:end]
     masked = blank(words) if _ANY.search(words) is not None else words

@@ -31,10 +31,10 @@ class _Block(NamedTuple):
     block: Line | RuledTable
 
 
-def content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Content:
+def page_content(pages: Sequence[Page], rules: Rules | None, budget: Budget) -> Content:
     """The text of some pages without page numbers and repeated headers."""
     rules = rules or load()
-    writer = _Writer(TextColumn([line for page in pages for line in page.lines]), Tables(rules), budget)
+    writer = _TextWriter(TextColumn([line for page in pages for line in page.lines]), Tables(rules), budget)
     often = repeated(pages)
     aside = [_margins(page, often) for page in pages]
     for number, (page, lines) in enumerate(zip(pages, aside, strict=True), 1):
@@ -111,7 +111,7 @@ def _blocks(pages: Sequence[Page], margins: Sequence[set[int]], budget: Budget) 
         yield waiting
 
 
-class _Writer:
+class _TextWriter:
     """Collects the text and what is known of its parts."""
 
     def __init__(self, column: TextColumn, tables: Tables, budget: Budget) -> None:

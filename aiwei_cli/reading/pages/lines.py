@@ -11,7 +11,7 @@ from aiwei_cli.reading.pages.model import Glyph, Line
 _COLUMN = 6
 """So many lines side by side are two columns of text; fewer may be names above dates."""
 _GAP = 0.4
-"""So much of a sign's height is blank between two cells, and not between two signs of a text."""
+"""The gap between two cells, in heights of a sign; between two signs of a text there is less."""
 
 
 def lines(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -144,7 +144,7 @@ def _gutter(found: Sequence[Sequence[Glyph]]) -> float | None:
 
 
 def _is_prose(left: Sequence[Sequence[Glyph]], right: Sequence[Sequence[Glyph]]) -> bool:
-    """Whether two halves are columns of text, whose lines are full, not of a table, which are as they come."""
+    """Whether two halves are columns of text, whose lines are full, not of a table, whose lines are of any length."""
     if sum(bool(a and b) for a, b in zip(left, right, strict=True)) < _COLUMN:
         return False
     for half in (left, right):

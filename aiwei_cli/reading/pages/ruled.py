@@ -13,19 +13,20 @@ from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Line, Point
 _NEAR = 3.0
 """Rules so near to each other are one, which was drawn twice or in pieces."""
 _THIN = 4.0
-"""A filled box that is not thicker is a line."""
+"""A filled box that is no thicker than this is a line."""
 _STRAIGHT = 1.0
-"""The ends of a level line differ by less."""
+"""The ends of a level line differ by less than this."""
 _SHORT = 5.0
-"""A shorter rule bounds no cell."""
+"""A rule shorter than this bounds no cell."""
 _LONG = 100.0
-"""A shorter rule across parts no rows of a table."""
+"""A rule across that is shorter than this parts no rows of a table."""
 _OPEN = 8.0
 """Rules that reach so far beyond the last one that crosses them have cells there, which are open."""
 _ROW = 45.0
-"""A row is not higher where nothing but its two rules show it."""
+"""The greatest height of a row that only its two rules show."""
 _OVER = 0.5
-"""A sign that the last rule of a table goes through is in it."""
+"""How far below the last rule a sign of the table may have its middle, in heights of the sign: the rule goes through
+it."""
 _COVERED = 0.6
 """So much of the side of a cell must be drawn."""
 MOST_RULES = 1500
@@ -52,7 +53,7 @@ def figure(points: Sequence[Point], stroke: bool, across: list[DrawnLine], down:
             down.append(DrawnLine((x + other_x) / 2, min(y, other_y), max(y, other_y)))
 
 
-def tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]:
+def ruled_tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]:
     """The tables that these rules make, without words. Raises ValueError where there are too many rules."""
     across, down = _joined(across), _joined(down)
     if max(len(across), len(down)) > MOST_RULES:
@@ -66,7 +67,7 @@ def tables(across: Iterable[DrawnLine], down: Iterable[DrawnLine]) -> list[Grid]
     return whole
 
 
-def filled(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
+def fill_cells(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Give the characters to the cells that they are in; what is left is outside the tables."""
     rest: list[Glyph] = []
     inside: dict[tuple[int, int], list[Glyph]] = {}

@@ -18,7 +18,7 @@ from aiwei_cli.reading.tables.cells import Cell, Row
 from aiwei_cli.reading.tables.columns import is_office
 
 _EDGE = 6.0
-"""The outer sides of one table on two pages differ by less."""
+"""The outer sides of one table on two pages differ by less than this."""
 _HEADER = 3
 """So many rows of a header may be printed again."""
 _ENDS = ("。", "；", "！", "？", ";", "!", "?")
@@ -196,7 +196,7 @@ def _paragraphs(box: Box, pad: float, rules: Rules) -> list[str]:
 
 
 def _goes_on(before: Line, line: Line, room: float, rules: Rules) -> bool:
-    """Whether a line of a cell goes on in the next: what that begins with had no room any more."""
+    """Whether a line of a cell goes on in the next one, whose first word had no room in it."""
     words = line.words.strip()
     if NUMBERED.match(words) and before.words.endswith((*_ENDS, "：", ":")):
         return False

@@ -1,7 +1,7 @@
-"""Tables of tasks without rules between their columns: a header, and below it lines whose words stand in its columns.
+"""Tables of tasks without rules between their columns: a header, and below it lines whose words are in its columns.
 
 Only a header whose words are those of a table of tasks begins one. What belongs to one row is told by the rules across,
-by the numbers, or by gaps that are larger than those in a cell; where nothing tells it, the lines stay lines.
+by the numbers, or by gaps that are larger than those in a cell; where nothing tells, the lines stay lines.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from aiwei_cli.reading.pages.paragraphs import NUMBERED
 from aiwei_cli.reading.pages.unruled_rows import CLEAR, rows_of
 
 _TITLES = 3
-"""A header has so many lines at most: 牵头 above 单位, beside 序号 in their middle."""
+"""The most lines of a header: 牵头 above 单位, beside 序号 in their middle."""
 _JUMP = 4.0
-"""So many signs' heights below the last line is no further row."""
+"""A line so many heights of a sign below the last one is no row of the table any more."""
 _LONGEST = 14
 _WIDEST = 30
-"""No table has more columns, no line more parts."""
+"""The most columns of a table, and parts of a line."""
 _MOST = 400
-"""No page has more lines."""
+"""The most lines of a page."""
 _MARGIN = 1.0
 _LOOK = 20
-"""So many lines above tell where the cells of a column stand."""
+"""How many lines above tell where the cells of a column are."""
 
 
-class Columns:
+class ColumnPlaces:
     """Where the columns of one table are: from left to right, as far as words have been seen in them."""
 
     def __init__(self, parts: Sequence[Line]) -> None:
@@ -71,14 +71,16 @@ def with_tables(pages: Sequence[Page], margins: Sequence[set[int]], rules: Rules
     """The pages with such tables as grids; ``margins`` are the ids of the lines of each page that are not of its text.
     A table goes on over a page as far as the next one has its columns."""
     found: list[Page] = []
-    last: Columns | None = None
+    last: ColumnPlaces | None = None
     for page, aside in zip(pages, margins, strict=True):
         made, last = _with_tables(page, aside, rules, last)
         found.append(made)
     return found
 
 
-def _with_tables(page: Page, aside: set[int], rules: Rules, last: Columns | None) -> tuple[Page, Columns | None]:
+def _with_tables(
+    page: Page, aside: set[int], rules: Rules, last: ColumnPlaces | None
+) -> tuple[Page, ColumnPlaces | None]:
     kept = [block for block in page.blocks if id(block) not in aside]
     if not any(isinstance(block, Line) and block.parts for block in kept):
         return page, None if kept else last
@@ -115,14 +117,14 @@ def _runs(blocks: Iterable[Line | Grid]) -> Iterable[tuple[list[Line], Grid | No
 
 
 def _table(
-    lines: Sequence[Line], at: int, level: Sequence[float], rules: Rules, last: Columns | None
-) -> tuple[Grid, int, Columns] | None:
+    lines: Sequence[Line], at: int, level: Sequence[float], rules: Rules, last: ColumnPlaces | None
+) -> tuple[Grid, int, ColumnPlaces] | None:
     """The table whose header begins with a line, or which goes on with it: the grid, the line after it, its columns."""
     head = _header(lines, at, rules)
     if head is None and (last is None or at or not any(line.parts for line in lines[:_TITLES])):
         return None
     heads, body = head or ([], at)
-    columns = Columns(heads) if heads else last
+    columns = ColumnPlaces(heads) if heads else last
     assert columns is not None
     if last is not None and heads and columns.titles == last.titles:
         columns.sides = last.sides
@@ -193,7 +195,7 @@ def _stacked(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _body(lines: Sequence[Line], start: int, columns: Columns) -> tuple[list[list[tuple[int, Line]]], int]:
+def _body(lines: Sequence[Line], start: int, columns: ColumnPlaces) -> tuple[list[list[tuple[int, Line]]], int]:
     """The lines below a header, each as its parts with their columns, and the first line that is not of the table."""
     taken: list[list[tuple[int, Line]]] = []
     at = start
@@ -209,8 +211,8 @@ def _body(lines: Sequence[Line], start: int, columns: Columns) -> tuple[list[lis
     return taken, at
 
 
-def _is_apart(line: Line, columns: Columns, taken: Sequence[Sequence[tuple[int, Line]]]) -> bool:
-    """Whether a line of one part is no cell: it begins a paragraph, or stands where no cell of its column does."""
+def _is_apart(line: Line, columns: ColumnPlaces, taken: Sequence[Sequence[tuple[int, Line]]]) -> bool:
+    """Whether a line of one part is no cell: it begins a paragraph, or is where no cell of its column is."""
     if line.words.strip().startswith(REMARKS):
         return True
     above = [*columns.heads, *(part for row in taken[-_LOOK:] for _, part in row)]

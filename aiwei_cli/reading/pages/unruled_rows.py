@@ -1,7 +1,8 @@
 """Which lines of a table without rules are one row.
 
 Rules across part rows. Else each row has one number, and the largest gap between two numbers is where a row ends. Else
-gaps of two sizes tell lines of a cell from rows; a table of one size of gaps has a row a line, if each line is whole.
+gaps of two sizes tell lines of a cell from rows; in a table with gaps of one size each line is a row, if each line is
+whole.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from aiwei_cli.reading.pages.model import Line
 
 _COUNT = pattern(rf"{COUNT}[.．、]?")
 CLEAR = 1.15
-"""A gap is larger than another if it is so many times as large."""
+"""A gap counts as larger than another if it is so many times as large."""
 
 Parts = list[tuple[int, Line]]
 

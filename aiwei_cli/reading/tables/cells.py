@@ -38,7 +38,7 @@ Numbered = tuple[int, Row]
 """A row with its place in the table; the first is 1."""
 
 NOTHING = re.compile(r"[/／\\—－–\-无·\s]*")
-"""What a cell says that says nothing."""
+"""The words of a cell that says nothing."""
 
 
 class TableLine(NamedTuple):
@@ -64,11 +64,11 @@ def distinct(cells: Sequence[Cell]) -> list[Cell]:
     return list(dict.fromkeys(cells))
 
 
-def filled(row: Row) -> list[Cell]:
+def filled_cells(row: Row) -> list[Cell]:
     """The cells with words, each once."""
     return [cell for cell in distinct(row) if cell.paragraphs]
 
 
 def padded(row: Row, width: int) -> Row:
     """The row with as many cells as the header has."""
-    return row[:width] if len(row) >= width else row + [Cell() for _ in range(width - len(row))]
+    return [*row[:width], *(Cell() for _ in range(width - len(row)))]

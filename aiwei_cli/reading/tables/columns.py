@@ -15,7 +15,7 @@ from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinc
 from aiwei_cli.records import NamedTuple
 
 _LONGEST = 30
-"""No title of a column has more signs."""
+"""The most signs of a column's title."""
 _SAMPLE = 30
 """How many rows tell what a column holds."""
 
@@ -63,11 +63,11 @@ class Columns:
         self.times = {i for i, title in enumerate(titles) if headers.time(title)}
         self.groups = [i for i, title in enumerate(titles) if headers.group(title)]
         rest = [i for i in range(len(titles)) if i != self.number and i not in self.groups]
-        self.tasks = [i for i in rest if headers.task(titles[i]) and i not in self.offices]
-        # A column before the offices with a title that we do not know (名称, 考核点) belongs to the task.
+        tasks = {i for i in rest if headers.task(titles[i])} - self.offices
+        # A column before the offices with an unknown title (名称, 考核点) belongs to the task.
         first = min(self.offices, default=0)
-        self.tasks += [i for i in rest if i < first and i not in self.tasks and not headers.labelled(titles[i])]
-        self.tasks = sorted(set(self.tasks) - self.offices)
+        tasks |= {i for i in rest if i < first and not headers.labelled(titles[i])}
+        self.tasks = sorted(tasks)
         self.labels = [i for i in rest if i not in self.tasks and titles[i] not in _ABOUT]
 
 
@@ -101,7 +101,7 @@ def find_header(rows: Sequence[Numbered], at: int, rules: Rules) -> Header | Non
     bare = frozenset(
         i for i, title in enumerate(titles) if headers.bare(title) and _offices_below(rows, body, i, rules)
     )
-    if bare or (headers.plan(titles) and body < len(rows)) or (numbered and _labels_below(rows, body, rules)):
+    if bare or headers.plan(titles) or (numbered and _labels_below(rows, body, rules)):
         return Header(at, body, titles, bare)
     return None
 
@@ -168,8 +168,9 @@ def _looks(name: str, rules: Rules) -> bool:
 
 
 def is_doubts(rows: Sequence[Row]) -> bool:
-    """Whether a table is the one in which aiwei tells its doubts: it is of its reading, not of the notice."""
-    return bool(rows) and tuple(each.words for each in rows[0])[-len(_DOUBTS[0]) :] in _DOUBTS
+    """Whether a table is the one in which aiwei tells its doubts: it tells of aiwei's reading, not of the notice."""
+    titles = tuple(each.words for each in rows[0]) if rows else ()
+    return any(titles[-len(each) :] == each for each in _DOUBTS)
 
 
 def same_titles(row: Row, heading: Sequence[str]) -> bool:

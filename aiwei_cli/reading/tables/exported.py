@@ -17,7 +17,7 @@ from aiwei_cli.query import WHOLE
 from aiwei_cli.query.rows import notices_from_rows
 from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, STATED_LABELS
 from aiwei_cli.reading.tables.numbered import Ids
-from aiwei_cli.reading.tables.report_head import notice_in, unbracketed
+from aiwei_cli.reading.tables.report_head import inner_title, notice_in
 from aiwei_cli.records import NamedTuple
 
 _COLUMNS = {column.key: column for column in (*ITEM_COLUMNS, *DUTY_COLUMNS)}
@@ -97,7 +97,7 @@ def notices_of_table(
     printed: bool = False,
 ) -> Iterator[Notice]:
     """The notices of a table. ``guarded``: an apostrophe before a cell keeps spreadsheets from running it; ``said`` is
-    what is told of the notice above the table, as the cells of a row; what is ``printed`` has numbers and no ids."""
+    what is told of the notice above the table, as the cells of a row; a ``printed`` table has numbers and no ids."""
     above = {key: _value(key, cell) for key, cell in (said or {}).items() if key != "notice"}
     made = [{**above, **row} for row in _rows(found, rows, guarded)]
     missing = [label for key, label in (("id", "编号"),) if key not in found.keys and not printed]
@@ -127,8 +127,8 @@ def _rows(found: ExportHeader, rows: Sequence[Sequence[str]], guarded: bool) -> 
             continue
         if len({cells[place] for place in held}) == 1 and (len(held) > 1 or held[0] in heads):
             title = cells[held[0]].strip()
-            if not found.notice and unbracketed(title):  # one of several notices begins
-                sections, ids, notice = [], Ids(), unbracketed(title)
+            if not found.notice and inner_title(title):  # one of several notices begins
+                sections, ids, notice = [], Ids(), inner_title(title)
                 continue
             sections.insert(0, title)
             ids.heading(sections[0])

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from aiwei_cli.compiled import Rules, load
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled, padded
+from aiwei_cli.reading.tables.cells import Cell, Numbered, Row, TableLine, distinct, filled_cells, padded
 from aiwei_cli.reading.tables.columns import Columns, Header, find_header, is_office, padded_titles, same_titles
 from aiwei_cli.reading.tables.shapes import as_usual, office_matrix
 from aiwei_cli.reading.tables.tasks import Tasks
-from aiwei_cli.records import NamedTuple
 
 __all__ = ["Cell", "Row", "TableLine", "Tables"]
 
@@ -24,32 +23,25 @@ _MORE = 60
 """How many columns may have no title."""
 
 
-class _Headed(NamedTuple):
-    """The rows of a table below one header."""
-
-    header: Header
-    tasks: Tasks
-    rows: list[Numbered]
-
-
 class Tables:
     """The tables of one document, in order: one that goes on in the next without a header is one table."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.rules = rules or load()
         self._last: tuple[Header, Tasks] | None = None
-        self._near = False
+        self._near: tuple[Header, Tasks] | None = None
+        """The same, while nothing is between it and the next."""
         self._just = False
 
     def passed(self, words: str) -> LineKind:
-        """Say that a paragraph is between the tables. The kind of its line: the first after tasks is a note, so that it
-        is no words of the last of them."""
+        """Say that a paragraph is between the tables. Gives the kind of its line: the first after tasks is a note, so
+        that it does not become words of the last task."""
         if not words.strip():
             return "text"
         kind: LineKind = "note" if self._just else "text"
         self._just = False
         if "续" not in words[:6]:
-            self._near = False
+            self._near = None
         return kind
 
     def lines(self, rows: Sequence[Row], around: str = "") -> list[TableLine]:
@@ -61,7 +53,7 @@ class Tables:
             self._last = None
             kind: LineKind = "unread" if self._looks_like_tasks(numbered) else "text"
             return [line._replace(kind=kind) for number, row in numbered for line in _plain(number, row)]
-        self._near = True
+        self._near = self._last
         return found
 
     def _tasks(self, rows: list[Numbered], around: str) -> list[TableLine] | None:
@@ -76,8 +68,7 @@ class Tables:
             if current is not None and same_titles(row, current[0].titles):
                 at += 1  # printed again at the top of a page
                 continue
-            reaches = current is not None and at == current[0].body and _reaches_down(rows, at)
-            header = find_header(rows, at, self.rules) if not reaches else None
+            header = None if current is not None and _reaches_down(rows, at) else find_header(rows, at, self.rules)
             header = header and _widened(header, rows)
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
@@ -106,7 +97,7 @@ class Tables:
         return found
 
     def _may_be_matrix(self, header: Header | None, current: tuple[Header, Tasks] | None) -> bool:
-        """Whether a row may begin a matrix: no header did before, and it is not one or has offices for titles."""
+        """Whether a row may begin a matrix: no header came before, and it is none itself or has offices for titles."""
         if current is not None:
             return False
         return header is None or sum(is_office(title, self.rules) for title in header.titles if title) > 1
@@ -128,11 +119,11 @@ class Tables:
             return None
         number = tasks.columns.number
         if number is None:
-            return self._last if self._near else None
+            return self._near
         first = next((row[number].words for _, row in rows if row[number].paragraphs), "").rstrip(".．、")
         if first == str(tasks.count + 1):
             return self._last
-        return self._last if self._near and (not first or first.isdecimal()) else None
+        return self._near if not first or first.isdecimal() else None
 
     def _looks_like_tasks(self, rows: Sequence[Numbered]) -> bool:
         """Whether a table that was not understood has a column of offices in its first rows and rows below it."""
@@ -145,8 +136,9 @@ class Tables:
 
 
 def _reaches_down(rows: Sequence[Numbered], at: int) -> bool:
-    """Whether a cell of the header above reaches down into a row, which then is no header of its own."""
-    return any(up is each for up, each in zip(rows[at - 1][1], rows[at][1], strict=False)) if at else False
+    """Whether a cell of the row above reaches down into a row, which then is no header of its own."""
+    above = rows[at - 1][1] if at else ()
+    return any(up is each for up, each in zip(above, rows[at][1], strict=False))
 
 
 def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
@@ -158,8 +150,8 @@ def _widened(header: Header, rows: Sequence[Numbered]) -> Header:
 def _plain(number: int, row: Row) -> Iterator[TableLine]:
     """A row of one-line cells is one line; cells with several paragraphs follow one another, so that numbers in them
     still begin a line."""
-    cells = filled(row)
-    if len(cells) > 1 and all(len(cell.paragraphs) == 1 for cell in cells):
+    cells = filled_cells(row)
+    if cells and all(len(cell.paragraphs) == 1 for cell in cells):
         yield TableLine(number, "\t".join(cell.paragraphs[0] for cell in cells))
         return
     for cell in cells:

@@ -29,8 +29,8 @@ def lines_of(title: str, below: str) -> list[str]:
 
 
 def facts_of(title: str, below: str | Sequence[str]) -> dict[str, str] | None:
-    """The fields of the notice, as those of a row, by what is above a table, its facts in a line or one by one; none
-    where it is about several, None where aiwei did not write it."""
+    """The fields of the notice, as those of a row, by what is above a table, its facts in a line or one by one; no
+    fields where it is about several, None where aiwei did not write it."""
     facts = below.strip().split(_BLANK) if isinstance(below, str) else below
     name = notice_in(title)
     at = next((i for i, fact in enumerate(facts) if _COUNTS.match(fact)), None)
@@ -49,13 +49,13 @@ def facts_of(title: str, below: str | Sequence[str]) -> dict[str, str] | None:
 
 
 def notice_in(title: str) -> str:
-    """The title of the notice in that of a report, 《…》任务分解表（水利局）; empty where it is none."""
+    """The title of the notice in that of a report, 《…》任务分解表（水利局）; empty where it is not such a title."""
     match = _NAME.fullmatch(title.strip())
     name = match[1] if match else ""
-    return unbracketed(name) or name
+    return inner_title(name) or name
 
 
-def unbracketed(words: str) -> str:
-    """The title that a report puts in 《》, with its own ones; empty where the words are none."""
+def inner_title(words: str) -> str:
+    """The title that a report puts in 《》, with its own ones; empty where the words are not such a title."""
     is_title = words[:1] == "《" and words[-1:] == "》" and "《" not in words[1:]
     return words[1:-1].translate(str.maketrans("〈〉", "《》")) if is_title else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.roles import TITLES
 from aiwei_cli.notice.model import ROLES, Role
-from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, distinct, filled_cells, padded
 from aiwei_cli.reading.tables.columns import Header, cell, is_office
 
 _MARK = "★☆▲△●○◎◆◇■□√✓✔※＊*#"
@@ -19,7 +19,7 @@ _LEGEND = re.compile(
     rf"[“\"‘「]?([{_MARK}])[”\"’」]?(?:号|标记|符号)?(?:的|者)?(?:为|表示|代表|是|指|标注|[:：=—-])*[“\"]?([^，,。；;、\s{_MARK}]{{1,12}})"
 )
 _SHARE = 0.6
-"""The share of rows that must begin with a label, and of marked cells that must hold a mark."""
+"""The share of rows that must begin with a label, and of cells in marked columns that must hold a mark."""
 
 
 def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[Numbered]:
@@ -30,12 +30,12 @@ def as_usual(rows: Sequence[Numbered], rules: Rules, around: str = "") -> list[N
 
 def _offices_down(rows: Sequence[Numbered], rules: Rules, around: str) -> list[Numbered] | None:
     """A matrix whose rows are offices and whose columns are tasks, turned; only where a legend or the marks themselves
-    say what they mean, for lists of what offices have sent in look the same."""
+    say what they mean, for lists of what offices have sent in look alike."""
     at = next((i for i, (_, row) in enumerate(rows) if len(distinct(row)) > 2), None)
     if at is None or not _names_offices(rows[at][1][0].words, rules):
         return None
     number, head = rows[at]
-    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled(row)[:1])]), rules)
+    legend = _legend("\n".join([around, *(one.words for _, row in rows[at:] for one in filled_cells(row))]), rules)
     body = [row for _, row in rows[at + 1 :] if len(row) == len(head) and is_office(row[0].words, rules)]
     marks = {one.words for row in body for one in row[1:] if not NOTHING.fullmatch(one.words)}
     if len(body) < 2 or not marks or not all(_is_mark(words, rules) and _role(words, legend, rules) for words in marks):
@@ -56,12 +56,13 @@ def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
     titles: dict[str, Cell] = {}
     read = 0
     above: list[Numbered] = []
+    others: list[Numbered] = []
     for number, row in rows:
         cells = distinct(row)
         pairs = [(a, b) for a, b in zip(cells[::2], cells[1::2], strict=False) if a.paragraphs]
         labels = [a.words for a, _ in pairs]
         if not pairs or len(cells) not in (2, 4, 6) or not all(map(rules.headers.known, labels)):
-            above.append((number, row))
+            (others if records else above).append((number, row))
             continue
         if any(b.paragraphs and rules.headers.known(b.words) for _, b in pairs):
             return None
@@ -75,22 +76,21 @@ def _labelled(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
     known = any(map(headers.task, titles)) and any(map(headers.role, titles))
     if not known or read < 2 or read < _SHARE * len(rows):
         return None
-    first = records[0][0]
-    top = [pair for pair in above if pair[0] < first]
-    rest = [pair for pair in above if pair[0] > first]
     # No office is first: a blank one there would be the one above, and a record without it has none.
-    front = min(titles, key=lambda title: (not headers.number(title), headers.role(title)))
+    front = min(titles, key=headers.role)
     order = [front, *(title for title in titles if title != front)]
     made = [(number, [values.get(title) or Cell() for title in order]) for number, values in records]
-    return [*top, (first, [titles[title] for title in order]), *made, *rest]
+    return [*above, (records[0][0], [titles[title] for title in order]), *made, *others]
 
 
 def _turned(rows: Sequence[Numbered], rules: Rules) -> list[Numbered] | None:
     """Tasks side by side, the titles in the first column: the table is turned."""
-    width = max((len(row) for _, row in rows), default=0)
     headers = rules.headers
-    body = [(number, row) for number, row in rows if len(filled(row)) > 1]
-    if width < 3 or not 2 <= len(body) <= 12:
+    body = [(number, row) for number, row in rows if len(filled_cells(row)) > 1]
+    if not 2 <= len(body) <= 12:
+        return None
+    width = max(len(row) for _, row in rows)
+    if width < 3:
         return None
     titles = [row[0].words for _, row in body]
     if not all(map(headers.known, titles)) or not any(map(headers.role, titles)) or not any(map(headers.task, titles)):
@@ -119,24 +119,21 @@ def office_matrix(
     if not any(headers.task(title) or headers.number(title) for title in titles):
         return None
     if body < len(rows) and any(sum(one is other for other in row) > 1 for one in row):
-        below = rows[body][1]
-        lower = [
-            (under.words if under is not upper and under.paragraphs else upper.words)
-            for upper, under in zip(row, below, strict=False)
-        ]
-        if len(lower) == len(titles) and sum(is_office(title, rules) for title in lower) > 1:
+        below = padded(rows[body][1], len(row))
+        lower = [under.words or upper.words for upper, under in zip(row, below, strict=True)]
+        if any(is_office(title, rules) for title in lower):
             titles, body = lower, body + 1
     offices = _office_columns(titles, rows[body:], rules)
     if len(offices) < 2 or len({title for title in titles if title}) < len(offices):
         return None
-    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled(r)[:1] for p in one.paragraphs)])
+    notes = "\n".join([around, *(p for _, r in rows[body:] for one in filled_cells(r) for p in one.paragraphs)])
     legend = _legend(notes, rules)
     used = {r[i].words for _, r in rows[body:] for i in offices if i < len(r) and _is_mark(r[i].words, rules)}
     if not legend and len(used) == 1:
         legend = dict.fromkeys(used, "responsible")
     kept = [i for i in range(len(titles)) if i not in offices]
     made: list[Numbered] = [
-        (number, [*(r[i] for i in kept if i < len(r)), *_by_role(r, titles, offices, legend, rules)])
+        (number, [*(r[i] for i in kept), *_by_role(r, titles, offices, legend, rules)])
         if len(r) >= len(titles)
         else (number, r)
         for number, r in rows[body:]
@@ -149,19 +146,16 @@ def office_matrix(
 def _office_columns(titles: Sequence[str], rows: Sequence[Numbered], rules: Rules) -> list[int]:
     """The columns below whose titles are nothing but marks, when at least two titles look like offices."""
     headers = rules.headers
-    marked = []
+    marked: dict[int, list[str]] = {}
     for i, title in enumerate(titles):
-        cells = [row[i].words for _, row in rows if len(row) > i and len(filled(row)) > 1]
+        cells = [row[i].words for _, row in rows if len(row) > i and len(filled_cells(row)) > 1]
         held = [words for words in cells if not NOTHING.fullmatch(words)]
         fits = all(_is_mark(words, rules) for words in held)
         if title and fits and not (headers.number(title) or headers.task(title) or headers.labelled(title)):
-            marked.append(i)
+            marked[i] = held
     if sum(is_office(titles[i], rules) for i in marked) * 2 < len(marked):
         return []
-    held_any = any(
-        len(row) > i and not NOTHING.fullmatch(row[i].words) for _, row in rows if len(filled(row)) > 1 for i in marked
-    )
-    return [i for i in marked if "备注" not in titles[i]] if held_any else []
+    return [i for i in marked if "备注" not in titles[i]] if any(marked.values()) else []
 
 
 def _is_mark(words: str, rules: Rules) -> bool:
@@ -186,7 +180,7 @@ def _by_role(
     row: Row, titles: Sequence[str], offices: Sequence[int], legend: Mapping[str, Role], rules: Rules
 ) -> Iterator[Cell]:
     """A cell for each role, with the offices that are marked with it."""
-    whole = len(filled(row)) < 2
+    whole = len(filled_cells(row)) < 2
     for role in ROLES:
         names = [
             titles[i] for i in offices if not whole and row[i].words and _role(row[i].words, legend, rules) == role

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aiwei_cli.compiled import Rules
-from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.chars import COLONS, COMMAS, FIGURE, ROUND, SEMICOLONS, SENTENCE_ENDS, SEPARATORS
 from aiwei_cli.language.numerals import LEADING, ONE_OF
 from aiwei_cli.language.styles import chinese
 from aiwei_cli.notice.hints import LineKind
-from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, TableLine, distinct, filled
+from aiwei_cli.reading.tables.cells import NOTHING, Cell, Numbered, Row, TableLine, distinct, filled_cells
 from aiwei_cli.reading.tables.columns import Columns, cell, is_office
 
 _NUMBERED = re.compile(rf"{LEADING}|[（(〔]?\s?{ONE_OF}{{1,4}}\s?[）)〕、．.]|[{FIGURE}]{{1,3}}[）)]")
@@ -29,9 +29,9 @@ _CHINESE = re.compile(rf"{ONE_OF}+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 _COUNTED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
 """How many tasks an office has, after its name: 县水利局（3项）."""
-_STOPS = "。，、；：！？.,;:!?"
+_STOPS = SEPARATORS + SENTENCE_ENDS + "."
 _FRAGMENT = 4
-"""What a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
+"""The piece that a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
 
 
 class Tasks:
@@ -97,21 +97,21 @@ class Tasks:
         """Whether a row has neither number nor task of its own, so that it is more of the row above."""
         first = [self.columns.number] if self.columns.number is not None else []
         first += self.columns.tasks[:1]
-        return bool(self.columns.tasks) and not any(row[i].paragraphs for i in first) and bool(filled(row))
+        return bool(self.columns.tasks) and not any(row[i].paragraphs for i in first) and bool(filled_cells(row))
 
     def _is_apart(self, row: Row) -> bool:
         return self._is_note(row) or _is_section(row, self.columns)
 
     def _is_note(self, row: Row) -> bool:
         """Whether the row is a remark or a sum, and no task."""
-        cells = filled(row)
+        cells = filled_cells(row)
         return bool(cells) and cells[0].words.startswith(self.rules.headers.no_rows)
 
     def _section(self, group: Sequence[Numbered]) -> Iterator[TableLine]:
         for number, row in group:
-            for each in filled(row):
+            for each in filled_cells(row):
                 words = "".join(each.paragraphs)
-                name = _COUNTED.sub("", _NUMBERED.sub("", words, count=1).strip())
+                name = _COUNTED.sub("", _bare(words))
                 self._office = cell(name) if not self.columns.offices and is_office(name, self.rules) else None
                 kind: LineKind = "text" if any(map(_NUMBERED.match, each.paragraphs)) else "head"
                 yield from (TableLine(number, words, kind) for words in each.paragraphs)
@@ -133,7 +133,7 @@ class Tasks:
                     yield from (TableLine(at, words) for words in each.paragraphs)
         tasks = [i for i in columns.tasks if top[i] not in spread]
         varying = [i for i in tasks if len(distinct([row[i] for _, row in group])) > 1]
-        shared = [top[i] for i in tasks if i not in varying]
+        shared = distinct([top[i] for i in tasks if i not in varying])
         rows = [row for _, row in group]
         number = _written(_key_words(top, columns), self.count)
         if self._chinese:
@@ -169,29 +169,29 @@ class Tasks:
     def _duties(self, rows: Sequence[Row], labels: Sequence[int]) -> list[str]:
         """A line for each office, time and remark of an item: ``责任单位：甲、乙``."""
         columns = self.columns
-        found: list[str] = [_Duty(f"责任单位：{self._office.words}")] if self._office is not None else []
+        found: list[str] = [_DutyLine(f"责任单位：{self._office.words}")] if self._office is not None else []
         persons: list[str] = []
         for i in labels:
             for each in distinct([row[i] for row in rows]):
                 parts = [words for words in each.paragraphs if not NOTHING.fullmatch(words)]
                 if i in columns.offices and all(map(_NUMBERED.match, parts)) and _is_list(parts):
-                    bare = [_NUMBERED.sub("", words, count=1).strip().rstrip("。") for words in parts]
-                    parts = list(filter(None, bare)) or parts  # a number may be left behind without an office
+                    bare = [_bare(words).rstrip("。") for words in parts]
+                    parts = list(filter(None, bare)) or parts  # a number may be left over without an office
                 duty = i in columns.offices or i in columns.times
                 if i in columns.persons and parts:
                     named = all(_LABELLED.match(words) for words in parts)
                     persons.append("；".join(parts) if named else _titled(columns.titles[i], "、".join(parts)))
                 elif parts and all(_LABELLED.match(words) for words in parts):
-                    found += map(_Duty, parts) if duty else parts
+                    found += map(_DutyLine, parts) if duty else parts
                 elif parts:
                     words = self._joined(parts) if i in columns.offices else "".join(parts)
                     words += f"，{columns.says[i]}" if i in columns.says else ""
                     line = _titled(columns.titles[i], words)
-                    found.append(_Duty(line) if duty else line)
+                    found.append(_DutyLine(line) if duty else line)
         # In one clause with the offices a person is known to be one.
-        at = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], _Duty)), None)
+        at = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], _DutyLine)), None)
         if at is not None and persons:
-            found[at] = _Duty("；".join([found[at], *persons]))
+            found[at] = _DutyLine("；".join([found[at], *persons]))
             return found
         return [*found, *persons]
 
@@ -200,13 +200,13 @@ class Tasks:
         words = ""
         for part in parts:
             cut = bool(words) and self._is_cut(words, part)
-            parted = words[-1:] in "、，,；;：:（(" or part[0] in "、，,；;"
+            parted = words[-1:] in COMMAS + SEMICOLONS + COLONS + ROUND[0] or part[0] in COMMAS + SEMICOLONS
             words += ("" if parted or cut else "、") + part
         return words
 
     def _is_cut(self, before: str, after: str) -> bool:
         """Whether a line break is inside a name: 县发展和⏎改革局; but not after what is an office by itself."""
-        last, first = re.split(r"[、，,；;]", before)[-1], re.split(r"[、，,；;]", after)[0]
+        last, first = re.split(f"[{COMMAS}{SEMICOLONS}]", before)[-1], re.split(f"[{COMMAS}{SEMICOLONS}]", after)[0]
         if self.rules.offices.known(last + first) and not self.rules.offices.known(last):
             return True
         whole = last[-1:] in self.rules.offices.ends.signs or is_office(last, self.rules)
@@ -216,11 +216,17 @@ class Tasks:
         return short and is_office(last + first, self.rules)
 
 
+def _bare(words: str) -> str:
+    """The words without the number that they begin with."""
+    number = _NUMBERED.match(words)
+    return (words[number.end() :] if number else words).strip()
+
+
 def _titled(title: str, words: str) -> str:
     return f"{title}：{words}" if title else words
 
 
-class _Duty(str):
+class _DutyLine(str):
     """A line that says what was below a title of offices or times."""
 
     __slots__ = ()
@@ -231,11 +237,11 @@ def _lines(row: int, words: Sequence[str], number: str) -> Iterator[TableLine]:
     number = number.rstrip()
     for i, each in enumerate(words):
         own = len(number) if not i and each.startswith(number) else 0
-        yield TableLine(row, str(each), "cell" if isinstance(each, _Duty) else "text", own)
+        yield TableLine(row, str(each), "cell" if isinstance(each, _DutyLine) else "text", own)
 
 
 def _tabbed(row: Row) -> str:
-    return "\t".join("".join(each.paragraphs) for each in filled(row))
+    return "\t".join("".join(each.paragraphs) for each in filled_cells(row))
 
 
 def _key(row: Row, columns: Columns) -> Cell:
@@ -258,7 +264,7 @@ def _counted(words: str, count: int) -> int:
 def _is_section(row: Row, columns: Columns) -> bool:
     """Whether the row is a heading: one cell across, or the only words in it bear a number of the outline or are
     where the number does."""
-    cells = filled(row)
+    cells = filled_cells(row)
     if len(cells) != 1:
         return False
     wide = sum(each is cells[0] for each in row) > max(len(row) // 2, 1)
@@ -308,7 +314,7 @@ def _item(number: str, tasks: Sequence[Cell], duties: list[str], aside: Sequence
     numbered = [words for words in paragraphs if _NUMBERED.match(words)]
     level = _level(number)
     first = _level(paragraphs[0]) if paragraphs[:1] == numbered[:1] and numbered else None
-    odd = number.endswith(" ") and not _NUMBERED.match(number) and not number[:1].isdigit()
+    odd = not _NUMBERED.match(number) and not number[:1].isdigit()
     # Whether the task begins with the row's own number in the outline, because the row's number is not one.
     own = first is not None and not odd and first <= level < 3 and all(_level(words) > first for words in numbered[1:])
     text = not own and any(_level(words) <= level for words in numbered)

@@ -59,7 +59,7 @@ def count_of(element: Element, name: str) -> int:
 
 
 def is_dropped(element: Element) -> bool:
-    """Whether an element is never text of an article: code, fields, what is hidden or for finding one's way."""
+    """Whether an element is never text of an article: code, fields, what is hidden or for navigation."""
     attributes = element.attributes
     return (
         element.name in _DROPPED

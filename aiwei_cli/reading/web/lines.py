@@ -27,7 +27,7 @@ _NEARBY = 300
 _NUMBERED = re.compile(rf"\s*[（(]?[{FIGURE}{NUMERALS}]{{1,3}}[）)、．.]|\s*第")
 
 
-class Writer:
+class LineWriter:
     """Collects the lines of an article."""
 
     def __init__(self, weights: Weights, article: Element, rules: Rules | None, budget: Budget) -> None:
@@ -150,7 +150,7 @@ class Writer:
 
     def _cell(self, element: Element) -> list[str]:
         """The lines of a cell, rendered on their own."""
-        inner = Writer(self.weights, self.article, self.tables.rules, self.budget)
+        inner = LineWriter(self.weights, self.article, self.tables.rules, self.budget)
         inner.render(element)
         inner.flush()
         return [line.words for line, _ in inner.lines]

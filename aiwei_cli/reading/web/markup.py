@@ -1,8 +1,8 @@
 """HTML into a tree, in time linear in its length whatever it holds.
 
-No browser's parser, but what notices need: unclosed paragraphs, list items and cells are closed, what is never closed
-does not hide the rest, and elements nest no deeper than a reader can follow. The standard library's parser takes
-quadratic time on some broken pages, and the fast ones are a dependency of 8 MB.
+This is not a browser's parser, but does what notices need: unclosed paragraphs, list items and cells are closed, what
+is never closed does not hide the rest, and elements nest no deeper than a reader can follow. The standard library's
+parser takes quadratic time on some broken pages, and the fast ones are a dependency of 8 MB.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html import unescape
 
 DEEPEST = 150
 _SOME = 1000
-"""Elements that are counted at once."""
+"""How many elements are counted at a time."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -61,7 +61,7 @@ def tree_of(text: str, count: Callable[[int], None] = lambda made: None) -> Elem
     made = 0
     at = 0
     patient = True
-    """Whether > inside quotes still counts as part of a tag: not any more once a quote was never closed."""
+    """Whether > inside quotes still counts as part of a tag: no longer, once a quote was never closed."""
     while True:
         start = text.find("<", at)
         if start == -1:

@@ -12,7 +12,7 @@ from aiwei_cli.reading.decode import decode
 from aiwei_cli.reading.document import Content, FilePlace
 from aiwei_cli.reading.tables.grid import TableLine
 from aiwei_cli.reading.web.article import SPACE, Weights, article_of
-from aiwei_cli.reading.web.lines import Writer
+from aiwei_cli.reading.web.lines import LineWriter
 from aiwei_cli.reading.web.markup import Element, all_words, tree_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     weights = Weights()
     weights.measure(root)
     article = article_of(root, weights)
-    writer = Writer(weights, article, rules, budget)
+    writer = LineWriter(weights, article, rules, budget)
     writer.render(article)
     writer.flush()
     if not writer.lines and article is not root:
@@ -85,7 +85,8 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The page's characters: by its mark, its own word, or as any text. A stray byte does not make it unreadable."""
+    """The page's characters: by its byte order mark, by the encoding it names, or as any text. A stray byte does not
+    make it unreadable."""
     if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         named = _CHARSET.search(data[:4096])
         codec = _CODECS.get(named[1].decode().lower(), "") if named else ""
@@ -101,7 +102,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
     return decode(data)
 
 
-def _with_title(root: Element, writer: Writer) -> None:
+def _with_title(root: Element, writer: LineWriter) -> None:
     """Put the page's title first where the article does not have it: sites show it outside of the text."""
     squashed = "".join("".join(line.words.split()) for line, _ in writer.lines[:40])
     for words in _titles(root):

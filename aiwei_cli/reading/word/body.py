@@ -34,7 +34,7 @@ _THROUGH = {"hyperlink", "smartTag", "ins", "moveTo", "fldSimple", "sdtContent",
 """Elements inside a paragraph whose content is the paragraph's."""
 _BLOCKS = {"ins", "moveTo", "customXml", "sdtContent", "body", "txbxContent"}
 _MOST_BLANK = 100
-"""Empty paragraphs in a row: more of them say no more."""
+"""The most empty paragraphs in a row that are kept."""
 _NEAR = 3
 """How many paragraphs beside a table may explain its signs."""
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)

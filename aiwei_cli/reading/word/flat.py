@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SECTIONS = ("sect", "sub-section")
 _NAMES = {"vmerge": "vMerge"}
-"""What Word 2003 calls otherwise."""
+"""What Word 2003 calls by another name."""
 
 
-def packed(data: bytes) -> bytes:
+def as_docx(data: bytes) -> bytes:
     """The same document as a .docx. Raises ReadError where it is not in this format."""
     root = parse_xml(data, "正文")
     if LOCAL[root.tag] == "package":
@@ -60,7 +60,7 @@ def _part(part: Element) -> tuple[str, bytes] | None:
 
 
 def _document(body: Element) -> bytes:
-    """The text of a document of Word 2003, with the names of today."""
+    """The text of a document of Word 2003, with today's names."""
     from xml.etree.ElementTree import Element, tostring
 
     document = Element(f"{_W}document")

@@ -37,10 +37,10 @@ def child(node: Element | None, name: str) -> Element | None:
 
 def attribute(node: Element | None, name: str) -> str | None:
     """The attribute of that name in whatever namespace."""
-    return None if node is None else value(node.attrib, name)
+    return None if node is None else value_of(node.attrib, name)
 
 
-def value(attributes: Mapping[str, str], name: str) -> str | None:
+def value_of(attributes: Mapping[str, str], name: str) -> str | None:
     """The attribute of that name among some."""
     for key, words in attributes.items():
         if LOCAL[key] == name:

@@ -13,7 +13,7 @@ from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.kinds import MOST_MEMBERS
 from aiwei_cli.reading.word.names import attribute, children
 from aiwei_cli.reading.word.styles import Styles
-from aiwei_cli.reading.zipped import BROKEN, opened
+from aiwei_cli.reading.zipped import BROKEN, open_archive
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -32,7 +32,7 @@ class Package:
     def __init__(self, data: bytes, budget: Budget | None = None) -> None:
         self._budget = budget or Budget(source=len(data))
         try:
-            self._archive = opened(data, MOST_MEMBERS)
+            self._archive = open_archive(data, MOST_MEMBERS)
         except BROKEN as error:
             raise ReadError(_CUT.format("打不开其中的压缩包")) from error
         infos = self._archive.infolist()
@@ -109,16 +109,16 @@ def _styles(data: bytes, part: str) -> Styles:
 
 
 _known_styles = lru_cache(maxsize=4)(_styles)
-"""What one program or one office writes mostly has the same styles, byte for byte."""
+"""Files of one program or one office mostly have the same styles, byte for byte."""
 
 
 class _RootReached(Exception):
-    """The prolog is over."""
+    """Raised where the prolog ends."""
 
 
 def parse(data: bytes, part: str, heed: Callable[[XMLParserType], None]) -> None:
-    """Let somebody heed the events of an XML file. Raises ReadError for a document type, by which entities come in, and
-    for broken XML."""
+    """Parse an XML file with the handlers that ``heed`` sets. Raises ReadError for a document type, by which entities
+    come in, and for broken XML."""
     from xml.parsers.expat import ExpatError, ParserCreate
 
     def refuse(*_: object) -> None:

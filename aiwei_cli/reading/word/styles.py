@@ -1,7 +1,7 @@
 """The styles of a Word file, as far as numbers depend on them.
 
 They are most of a small file: a hundred looks of tables that nobody uses. So no tree is made of them, and the parser
-passes alone over what says nothing of numbers.
+itself passes over what says nothing of numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from aiwei_cli.reading.word.names import LOCAL, integer, value
+from aiwei_cli.reading.word.names import LOCAL, integer, value_of
 from aiwei_cli.records import record
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ParagraphStyle:
 
 
 class Styles:
-    """The styles by their ids, and the id of the paragraphs' default style; filled while a parser is heeded."""
+    """The styles by their ids, and the id of the paragraphs' default style; filled while a parser runs."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, ParagraphStyle] = {}
@@ -46,12 +46,12 @@ class Styles:
         """How the document calls its styles."""
 
     def heed(self, parser: XMLParserType) -> None:
-        """Take what the parser comes upon."""
+        """Set the handlers of the parser."""
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             name = LOCAL[tag]
             if name in _SAID:
-                self._found.setdefault(name, value(attributes, "val"))
+                self._found.setdefault(name, value_of(attributes, "val"))
             elif name == "style":
                 self._begin(tag, attributes)
             elif name in _AFTER or (name in _ONCE and name in self._found):
@@ -72,8 +72,9 @@ class Styles:
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.finish()
-        self._tag, self._id, self._found = tag, value(attributes, "styleId") or "", {}
-        if value(attributes, "type") == "paragraph" and (value(attributes, "default") or "0") not in ("0", "false"):
+        self._tag, self._id, self._found = tag, value_of(attributes, "styleId") or "", {}
+        default = value_of(attributes, "default") or "0"
+        if value_of(attributes, "type") == "paragraph" and default not in ("0", "false"):
             self.default = self._id
 
     def finish(self) -> None:
