@@ -40,7 +40,7 @@ class Looks:
         """The start that no name has, else an empty string; one character alone may also begin a place (含山县)."""
         if not name.startswith(self._starts):
             return ""
-        return max(filter(name.startswith, self._starts), key=len)
+        return max([start for start in self._starts if name.startswith(start)], key=len)
 
     def ends_like_office(self, base: str) -> bool:
         """True where the end of a name, without the bracket after it, is an organisation's."""
