@@ -204,7 +204,7 @@ def test_a_pipe_in_a_folder_is_passed_over_and_said(tmp_path: Path) -> None:
 def test_an_encoding_of_xml_that_nobody_knows_is_an_error() -> None:
     body = '<?xml version="1.0" encoding="rot13"?><w:document xmlns:w="x"><w:body/></w:document>'
     (found,) = documents(docx(document=body), name="文件", path="文件", suffix=".docx")
-    assert "不是合法的 XML" in str(found)
+    assert "word/document.xml 不是合法的 XML" in str(found)
 
 
 def test_a_separator_inside_a_line_of_json_does_not_end_it(tmp_path: Path) -> None:

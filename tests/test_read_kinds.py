@@ -371,6 +371,21 @@ def test_rows_that_were_cut_off_are_told() -> None:
     assert isinstance(found, list) and [node.title or node.text for node in found[0].walk()] == ["清淤"]
 
 
+@pytest.mark.parametrize(("sign", "suffix", "words"), [(",", ".csv", "清淤"), ("\t", ".tsv", "'清淤")])
+def test_an_apostrophe_keeps_a_cell_as_it_is_where_a_click_opens_the_file(sign: str, suffix: str, words: str) -> None:
+    rows = ["编号,序号,工作任务,牵头单位", "1,1,'清淤,水利局"]
+    found = separated("\n".join(rows).replace(",", sign).encode(), suffix, None, None)
+    assert isinstance(found, list) and [node.title or node.text for node in found[0].walk()] == [words]
+
+
+def test_columns_without_words_are_left_out_at_the_right() -> None:
+    for text in ("工作任务,责任单位,,\n修路,甲局,,\n", "工作任务,责任单位\n修路,甲局\n"):
+        found = separated(text.encode(), ".csv", None, None)
+        assert not isinstance(found, list) and found.text == "1.修路\n责任单位：甲局\n"
+    found = separated(b",,\n,\n", ".csv", None, None)
+    assert not isinstance(found, list) and found.text == ""
+
+
 def test_tables_in_markdown_are_below_their_titles() -> None:
     table = "| 编号 | 序号 | 工作任务 | 牵头单位 |\n|:--|---|-|-:|\n| 1 | 1 | 清\\|淤<br>全部\\\\ | 水利局 |\n"
     (notice,) = marked_down(f"# 关于清淤的\\*通知\n\n{table}")

@@ -268,6 +268,15 @@ def test_what_an_old_file_is(streams: Sequence[str], words: str, monkeypatch: py
         libreoffice.text(_OLD + b"".join(name.encode("utf-16-le") for name in streams))
 
 
+def test_two_old_files_go_to_libreoffice_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[str]] = []
+    monkeypatch.setattr(libreoffice, "ConvertedAhead", lambda paths: asked.append(paths) or SimpleNamespace(due=print))
+    files.ahead(["a.doc", "b.txt", "c.docx"])
+    assert asked == []
+    files.ahead(["a.doc", "b.WPS"])
+    assert asked == [["a.doc", "b.WPS"]]
+
+
 def test_files_that_go_to_libreoffice_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty at a time, of those that need it; one alone is not made ahead."""
     calls: list[int] = []

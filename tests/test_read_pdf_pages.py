@@ -40,8 +40,10 @@ def picture(width: float, height: float) -> str:
         ((picture(501, 300), words("甲" * 15)), True),
         ((picture(501, 300), words("甲" * 16)), False),
         ((picture(500, 300), words("甲" * 15)), False),
+        ((picture(3, 50_099), words("甲")), False),  # 0.3 of 595 by 842
         ((picture(250, 300), picture(251, 300), words("甲")), True),
         ((picture(501, 300), words("甲　" * 15)), True),
+        (("q 0 501 -300 0 400 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q", words("甲")), True),
         # without signs a hundredth is enough, or a hundred bent lines
         ((picture(100, 51),), True),
         ((picture(100, 50),), False),
@@ -60,6 +62,12 @@ def test_a_picture_in_a_form_is_as_large_as_the_form_shows_it() -> None:
     for scale, is_picture in ((1, True), (0.5, False)):
         drawn = f"q {scale} 0 0 {scale} 0 0 cm /Form Do Q"
         assert page(drawn, words("甲"), form=picture(501, 301)).picture is is_picture
+
+
+def test_how_many_forms_in_forms_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, is_picture in ((0, False), (1, True)):
+        monkeypatch.setattr(pdf_rules, "_DEEP", most)
+        assert page("/Form Do", words("甲"), form=picture(501, 301)).picture is is_picture
 
 
 # -- drawn lines -------------------------------------------------------------------------------------------------------
@@ -156,8 +164,69 @@ def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
     assert [line.words for line in page(words("AB-"), words("CD", 672.0)).lines] == ["AB-", "CD"]
 
 
+def places(*pieces: Piece | str, form: str = "", rotate: int = 0) -> list[tuple[str, float, float, float, float]]:
+    """The words, left, right, middle and size of each line."""
+    found = page(*pieces, form=form, rotate=rotate).lines
+    return [(one.words, *(round(x, 2) for x in (one.left, one.right, one.middle, one.size))) for one in found]
+
+
+def test_signs_lie_where_their_font_has_them() -> None:
+    assert places((80, 700, 16, "甲乙")) == [("甲乙", 80, 112, 135.92, 16)]
+    # signs without any height are in one line where they have the same
+    assert [
+        line.words for line in page(*((x, y, 0.02, "甲") for x, y in ((80, 700), (90, 700), (80, 699.7)))).lines
+    ] == [
+        "甲\t甲",
+        "甲",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rotate", "turned", "lines"),
+    [
+        (0, "1 0 0 1 80 700", [("甲乙", 80, 112, 135.92, 16)]),
+        (90, "0 1 -1 0 300 100", [("甲乙", 100, 132, 293.92, 16)]),
+        (180, "-1 0 0 -1 500 100", [("甲乙", 95, 127, 93.92, 16)]),
+        (270, "0 -1 1 0 300 700", [("甲乙", 142, 174, 288.92, 16)]),
+    ],
+)
+def test_signs_of_a_turned_page_lie_where_a_reader_sees_them(
+    rotate: int, turned: str, lines: list[tuple[str, float, float, float, float]]
+) -> None:
+    drawn = f"BT /F1 16 Tf {turned} Tm <{'甲乙'.encode('utf-16-be').hex()}> Tj ET"
+    assert places(drawn, rotate=rotate) == lines
+
+
+@pytest.mark.parametrize(
+    ("moved", "sign", "size", "named", "found"),
+    [
+        # a sign that the form names by /ActualText has the box of its font, a little higher than what PDFium tells
+        (".4 0 0 .4 0 0", "甲", 40, False, (80, 96, 235.92, 16)),
+        (".4 0 0 .4 0 0", "甲", 40, True, (80, 96, 237.2, 16.64)),
+        (".4 0 0 .4 0 0", "\u2e80", 40, True, (80, 96, 237.2, 16.64)),
+        (".4 0 0 .4 0 0", "A", 40, True, (80, 88, 237.2, 16.64)),
+        (".4 0 0 .4 0 0", "\u2e7f", 40, True, (80, 88, 237.2, 16.64)),
+        # so has a tiny one
+        (".4 0 0 .4 0 0", "甲", 1, True, (80, 80.4, 241.88, 1)),
+        # where the form moves nothing, PDFium tells it
+        ("1 0 0 1 0 0", "甲", 16, True, (200.8, 215.2, -663.94, 13.46)),
+        ("1 0 0 1 .5 0", "甲", 16, True, (200.5, 216.5, -662.8, 16.64)),
+        ("1 0 0 1 .5 0", "甲", 16, False, (200.5, 216.5, -664.08, 16)),
+        ("1 0 0 1 0 -.5", "甲", 16, True, (200, 216, -662.3, 16.64)),
+    ],
+)
+def test_where_signs_of_a_form_lie(
+    moved: str, sign: str, size: float, named: bool, found: tuple[float, float, float, float]
+) -> None:
+    code = sign.encode("utf-16-be").hex()
+    drawn = f"BT /F1 {size} Tf 1 0 0 1 200 1500 Tm <{code}> Tj ET"
+    form = f"/Span<</ActualText<FEFF{code}>>>BDC {drawn} EMC" if named else drawn
+    assert places(f"q {moved} cm /Form Do Q", form=form) == [(sign, *found)]
+
+
 def test_signs_that_are_no_characters_are_left_out() -> None:
     assert [line.words for line in page(words("甲\x01\x1f\ufffe乙")).lines] == ["甲乙"]
+    assert [line.words for line in page(words("甲\uffff乙")).lines] == ["甲乙"]
     assert [line.words for line in page(words("甲 乙")).lines] == ["甲 乙"]
 
 

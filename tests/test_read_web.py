@@ -361,6 +361,9 @@ def test_elements_nest_no_deeper_than_a_reader_can_follow() -> None:
         ('<meta name="ArticleTitle" content=" "><h1>某镇通知</h1>', "某镇通知"),
         ('<meta name="keywords" content="网站的题目">', None),
         ("<title>短</title><h1>短</h1>", None),
+        # only the first of a kind
+        ("<h1>短</h1><h1>又一通知</h1>", None),
+        ("<title>短</title><svg><title>图标的名称</title></svg>", None),
         ("<h1>某镇通知</h1><h1>又一通知</h1>", "某镇通知"),
         ("<title>前， 文。</title>", None),
     ],
@@ -430,6 +433,11 @@ def test_the_facts_of_a_report_are_those_of_its_own_line() -> None:
     (notice,) = notices_of_page(f"{title}<p>前言</p>{table}".encode(), Budget(source=9999))
     assert (notice.title, notice.issuer) == ("清淤", None)
     assert notices_of_page(f"{title}{facts}<table><tr><td>物资<td>数量</table>".encode(), Budget()) == []
+
+
+def test_where_the_article_is_a_menu_the_rest_of_the_page_is_read() -> None:
+    menu = "".join(f"<li><a href={k}>甲乙丙丁戊己</a>" for k in range(3))
+    assert text(f"<p>清淤通知</p><div><ul>{menu}<li>，</ul></div>".encode()).text == "清淤通知\n"
 
 
 def test_a_page_without_words_is_an_error() -> None:

@@ -109,8 +109,8 @@ def _content(sheets: Sequence[_SheetRows], rules: Rules | None) -> Content:
 
 def _trimmed(rows: list[Row]) -> list[Row]:
     """The rows as wide as the last cell with words."""
-    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.paragraphs), default=0)
-    return [row[:width] for row in rows]
+    used = {i for row in rows for i, cell in enumerate(row) if cell.paragraphs}
+    return [row[: max(used) + 1] for row in rows] if used else []
 
 
 def _is_above(number: int, rows: Sequence[Row]) -> bool:
