@@ -24,7 +24,7 @@ class Looks:
         self.whole = frozenset(never["whole"])
         self._has = tuple(never["has"])
         self._firsts = frozenset([word[0] for word in self._has])
-        self._starts = tuple(never["starts"])
+        self._starts: tuple[str, ...] = tuple(never["starts"])
         self._shapes = [(tuple(group["ends"]), tuple(group["but"])) for group in data["looks"]]
         self._heads, self._tails = tuple(collectives["heads"]), tuple(collectives["tails"])
         self.lasts = frozenset([end[-1] for ends, _ in self._shapes for end in ends])
