@@ -14,7 +14,7 @@ from shell import aiwei as run
 
 import aiwei_cli as aiwei
 from aiwei_cli.compiled import load
-from aiwei_cli.query.pairs import pairs_of, placed
+from aiwei_cli.query.pairs import office_with_place, pairs_of
 from aiwei_cli.write.network import Edge
 
 HOUSING = "住房和城乡建设局"
@@ -120,8 +120,10 @@ def test_offices_of_two_towns_are_two(folder: Path, tmp_path: Path) -> None:
 
 
 def test_an_office_of_no_place_and_a_national_one_keep_their_names() -> None:
-    assert placed("市水利局", "") == "市水利局" and placed("市水利局", "广安市") == "市水利局（广安市）"
-    assert placed("国务院办公厅", "广安市") == "国务院办公厅" and placed("广安市水利局", "广安市") == "广安市水利局"
+    assert office_with_place("市水利局", "") == "市水利局"
+    assert office_with_place("市水利局", "广安市") == "市水利局（广安市）"
+    assert office_with_place("国务院办公厅", "广安市") == "国务院办公厅"
+    assert office_with_place("广安市水利局", "广安市") == "广安市水利局"
 
 
 def test_weights_of_a_million_notices_keep_their_digits() -> None:
