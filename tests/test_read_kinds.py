@@ -340,6 +340,19 @@ def test_the_first_five_lines_tell_what_keeps_cells_apart(lines: int, first: str
     assert not isinstance(found, list) and found.text.partition("\t")[0] == first
 
 
+def test_the_first_four_thousand_signs_tell_what_keeps_cells_apart() -> None:
+    for more, first in ((3997, "a"), (3996, "a;b" + "x" * 3996)):
+        found = separated(f"a;b{'x' * more},c\n".encode(), ".csv", None, None)
+        assert not isinstance(found, list) and found.text.partition("\t")[0] == first
+
+
+def test_rows_of_a_file_are_counted_from_its_first() -> None:
+    found = separated("工作任务,责任单位\n修路,甲局\n".encode(), ".csv", None, None)
+    assert not isinstance(found, list) and {place.number for place in found.places} == {2}
+    with pytest.raises(ReadError, match="第 2 行：不是"):
+        separated("notice,id\n通知,一\n".encode(), ".csv", None, None)
+
+
 def test_no_table_has_more_than_five_hundred_columns() -> None:
     found = separated((",".join(f"a{k}" for k in range(501)) + "\n").encode(), ".csv", None, None)
     assert not isinstance(found, list) and found.text.rstrip().endswith("\ta499")
@@ -395,6 +408,10 @@ def test_tables_in_markdown_are_below_their_titles() -> None:
     assert list(marked_down(f"# 通知\n\n## 分工\n\n{plain}")) == []
     assert [one.title for one in marked_down(f"# 通知\n\n## 任务分解表\n\n{plain}")] == ["通知"]
     assert [one.title for one in marked_down(f"# 甲\n{table}\n# 乙\n  {table}")] == ["甲", "乙"]
+    # signs that are kept from meaning something, or an empty cell, at the beginning
+    (notice,) = marked_down(f"# \\*通知\n{table}||2|\\*补栽|林业局|\n|3|3|\\#植树|林业局|\n")
+    assert notice.title == "*通知"
+    assert [node.title or node.text for node in notice.walk()][1:] == ["*补栽", "#植树"]
 
 
 # -- what is passed over -----------------------------------------------------------------------------------------------

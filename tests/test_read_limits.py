@@ -87,6 +87,10 @@ def test_a_list_of_members_without_end_is_refused_before_it_is_read(size: int, r
             large = b"PK\x06\x06" + bytes(36) + own.to_bytes(8, "little") + b"\1" * 8 + bytes(data[at:])
             assert (zipped._list_size(large) > 9000) is too_long
     assert zipped._list_size(b"") == 0
+    end = b"PK\x05\x06" + bytes(8) + (9001).to_bytes(4, "little")
+    assert zipped._list_size(end) == 9001
+    # what stands elsewhere counts only where the end says so
+    assert zipped._list_size(b"PK\x06\x06" + bytes(36) + (5).to_bytes(8, "little") + end) == 9001
 
 
 # -- parts of a Word file ----------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def kind_of(data: bytes, suffix: str = "") -> str:
     # The patterns are not compiled for plain text, which has none of these words.
     if SCHEMA_MARK in page and re.match(_DATA, page):
         return "data"
-    if (b"notice" in page or _NOTICE in page[:100]) and re.match(_ROWS, page):
+    if (b"notice" in page or _NOTICE in page) and re.match(_ROWS, page):
         return "data"
     return named if named == "html" else "txt"
 
