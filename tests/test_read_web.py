@@ -428,8 +428,10 @@ def test_a_page_saved_with_its_pictures() -> None:
 
 def test_the_facts_of_a_report_are_those_of_its_own_line() -> None:
     title, facts = "<h1>《清淤》任务分解表</h1>", '<p class="facts"><span>某县人民政府</span><span>1 个事项</span></p>'
-    table = "<table><tr><th>编号<th>序号<th>工作任务<th>牵头单位"
+    table = (
+        "<table><tr><th>编号<th>序号<th>工作任务<th>牵头单位"
         "<tr>\n<td>1</td> <td>1</td><i>旁</i><td><b>清淤</b>全部<br>河道<td>水利局</table>"
+    )
     for page_ in (f"{title}<p>前言</p>{facts}{table}", f"{title}<div>{facts}<div>{table}</div></div>"):
         (notice,) = notices_of_page(page_.encode(), Budget(source=9999))
         assert (notice.title, notice.issuer) == ("清淤", "某县人民政府")

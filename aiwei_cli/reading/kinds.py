@@ -148,7 +148,7 @@ def foreign(data: bytes) -> str:
     """What the file is, with the cure, where its first bytes are of a kind that holds no text; else empty."""
     for mark, words in _FOREIGN:
         # Two letters are a word too, so they count only before bytes that no text has.
-        if data.startswith(mark) and (len(mark) > 3 or b"\0" in data[:256] or mark[0] > 0x7F):
+        if data.startswith(mark) and (len(mark) > 3 or b"\0" in data[:256]):
             return words
     return ""
 
