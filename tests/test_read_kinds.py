@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from read_samples import docx, failure, p, packed
+from read_samples import docx, failure, one, p, packed
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Source
@@ -327,6 +327,11 @@ def test_what_keeps_the_cells_of_a_file_apart(text: str, sign: str) -> None:
     assert not isinstance(found, list)
     first = text.partition("\n")[0].split(sign)
     assert found.text.splitlines()[0].split("\t") == first
+
+
+@pytest.mark.parametrize(("suffix", "kind"), [(".csv", "csv"), (".TSV", "tsv"), (".tab", "tsv"), (".xls", "csv")])
+def test_the_kind_of_a_table_as_text_is_its_suffix(suffix: str, kind: str) -> None:
+    assert one("工作任务\t责任单位\n修路\t甲局\n".encode(), suffix).source.kind == kind
 
 
 def test_a_file_of_tabs_is_one_whatever_else_it_has() -> None:

@@ -145,6 +145,7 @@ def test_what_is_never_text(opening: str, shown: bool) -> None:
         ("<ol type=I><li>甲<li>乙</ol>", ["I.甲", "II.乙"]),
         ("<ol type=x><li>甲</ol>", ["1.甲"]),
         ("<ol><li>2023年<li> 乙</ol>", ["1. 2023年", "2.乙"]),
+        ("<ol><li>2年内</ol>", ["1. 2年内"]),
         ("<ol><li>（一）甲<li>第二条 乙<li>3、丙</ol>", ["（一）甲", "第二条 乙", "3、丙"]),
         ('<ol style="list-style: none"><li>甲</ol>', ["甲"]),
         ('<ol style="list-style: square"><li>甲</ol>', ["1.甲"]),
@@ -190,6 +191,10 @@ _HEAD = "<td>序号<td>工作任务<td>牵头单位<td>配合单位"
                 *("1.修路", "牵头单位：甲局", "2.修桥", "牵头单位：甲局"),
                 *("3.拆除", "牵头单位：甲局", "4.植树", "牵头单位：丁局"),
             ],
+        ),
+        (
+            [_HEAD, "<td>1<td>修路<td rowspan=4>甲局", "<td>2<td>修桥", "<td>3<td>拆除", "<td>4<td>植树"],
+            [words for task in ("1.修路", "2.修桥", "3.拆除", "4.植树") for words in (task, "牵头单位：甲局")],
         ),
         ([_HEAD, "<td>1<td>修路<td colspan=2>甲局"], ["1.修路", "牵头单位：甲局", "配合单位：甲局"]),
         (
