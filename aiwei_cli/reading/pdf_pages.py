@@ -115,7 +115,7 @@ def _glyphs(textpage: Any, raw: Any, turn: Callable[[float, float], Point], form
         if not raw.FPDFText_GetLooseCharBox(handle, index, box):
             continue
         slant = raw.FPDFText_GetCharAngle(handle, index) % (pi / 2)
-        if 0.1 < slant < pi / 2 - 0.1:
+        if int(10 * min(slant, pi / 2 - slant)):  # a tenth of a radian
             continue
         corners = (box.left, box.bottom), (box.right, box.top)
         if forms:
