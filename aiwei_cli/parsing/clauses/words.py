@@ -45,8 +45,7 @@ class ClauseWords:
         self._any_sure = pattern(either([text for text in sure if text in by_text]))
         self._verbs, self._texts, self._all = by_text, tuple(by_text), tuple(by_text.values())
         self._firsts = frozenset([text[0] for text in by_text])
-        self.together = tuple(sorted(data["together"], key=len, reverse=True))
-        self._joins = pattern(either(self.together))
+        self.together = pattern(either(data["together"]))
         self.joined = pattern(either([*data["together"], *data["organised"], CONSULTS]))
         """Without one of these a phrase has one list of names."""
         self.organised = pattern(f"(?:{either(data['organised'])})(?={either(COLLECTIVE[:3])})")
@@ -95,7 +94,7 @@ class ClauseWords:
 
     def first_together(self, words: str, start: int, end: int) -> Span | None:
         """Where the first word that joins two offices begins and ends."""
-        match = self._joins.search(words, start, end)
+        match = self.together.search(words, start, end)
         return None if match is None else match.span()
 
 
@@ -148,7 +147,7 @@ class Adverbs:
             places = _closure(words, start, _strip(words, start, places, shape["last"]), shape["inside"])
             found += _strip(words, start, places, shape["first"])
         for form in self._patterns:
-            found += [match.start() for match in form.finditer(words, start, end) if match[0]]
+            found += [match.start() for match in form.finditer(words, start, end)]
         return found
 
 
