@@ -311,4 +311,4 @@ class Evidence:
     def behind_parts(self) -> bool:
         """2.1, after the parts of 1, of a list that has no 2."""
         outer = self._outer()
-        return "." not in outer and int(outer) > 1 and str(int(outer) - 1) in self.decimals
+        return "." not in outer and str(int(outer) - 1) in self.decimals
