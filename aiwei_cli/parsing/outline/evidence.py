@@ -97,8 +97,7 @@ class Evidence:
 
     def next(self) -> bool:
         """It goes on with a list: the open one, or one that runs on through headings."""
-        value = self.value
-        return value > 1 and (self.last.get(self.name) == value - 1 or self._goes_on(1, 1))
+        return self._goes_on(1, 1)
 
     def one_missing(self) -> bool:
         """It would be the next, but one number is missing."""
