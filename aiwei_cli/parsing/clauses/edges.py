@@ -16,12 +16,16 @@ _ANNEX = pattern(ANNEX)
 
 def is_letter(char: str) -> bool:
     """Whether a sign is of a word: no circled letter or digit."""
-    return char.isalpha() and not "\u2460" <= char <= "\u24ff"
+    return char.isalpha() and not _is_circled(char)
 
 
 def is_break(char: str) -> bool:
     """Whether a sign parts words: a blank, or a circled letter or digit."""
-    return char.isspace() or "\u2460" <= char <= "\u24ff"
+    return char.isspace() or _is_circled(char)
+
+
+def _is_circled(char: str) -> bool:
+    return "\u2460" <= char <= "\u24ff"
 
 
 def at_boundary(words: str, at: int, start: int) -> bool:

@@ -161,7 +161,7 @@ class Labels:
         colons = occurrences(words, COLONS, start, end)
         at = words.find(IS, start, end)
         while at >= 0:
-            if at > start and words[at - 1] in BEFORE_IS and words[at + 1 : at + 2] not in IS_NOT:
+            if at > start and words[at - 1] in BEFORE_IS and not words.startswith(IS_NOT, at + 1):
                 colons.append(at)
             at = words.find(IS, at + 1, end)
         at = words.find(DASH, start, end)  # 牵头单位——水利局
@@ -240,7 +240,7 @@ class Labels:
             while at >= 0:
                 label = _BEFORE_IS.search(text, max(0, at - _LONGEST), at + 1)
                 meaning = self.tailed(label["label"]) if label is not None else None
-                if label is not None and meaning is not None and text[at + 2 : at + 3] not in IS_NOT:
+                if label is not None and meaning is not None and not text.startswith(IS_NOT, at + 2):
                     yield label.start("label"), at + 2, meaning
                 at = text.find(last + IS, at + 1)
 
