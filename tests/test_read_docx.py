@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -28,6 +29,7 @@ from read_samples import (
 from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.word.package import Package
 
 OUTLINE = abstract(1, lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCounting", "（%2）"))
@@ -276,7 +278,7 @@ def test_the_same_styles_are_read_once_and_others_anew() -> None:
     other = STYLES.replace('w:val="1"', 'w:val="2"')
     files = [docx(p("x", style="h1"), numbering=ITEMS, styles=styles) for styles in (STYLES, other, STYLES, other)]
     assert [lines(data) for data in files] == [["x"], ["1.x"], ["x"], ["1.x"]]
-    first, _, again, _ = (Package(data).styles("word/document.xml") for data in files)
+    first, _, again, _ = (Package(data, Budget(source=len(data))).styles("word/document.xml") for data in files)
     assert first is again
 
 
@@ -535,6 +537,24 @@ def test_flat_opc_is_read_as_word() -> None:
     data = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="{package}">{part}'
     assert lines((data + "</pkg:package>").encode()) == ["一、修路。（县水利局负责）"]
     assert "不是合法的 XML" in failure(data.encode())
+
+
+def test_parts_of_flat_opc_that_are_not_xml() -> None:
+    """Only text is unpacked; what is empty is passed over."""
+
+    def part(name: str, kind: str, held: str) -> str:
+        return f'<pkg:part pkg:name="{name}"><pkg:{kind}>{held}</pkg:{kind}></pkg:part>'
+
+    def flat(*parts: str) -> bytes:
+        space = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+        return f"<?xml version='1.0'?><pkg:package {space}>{''.join(parts)}</pkg:package>".encode()
+
+    words = f'<w:document xmlns:w="{W}"><w:body>{p("甲")}</w:body></w:document>'
+    packed_ = part("/word/document.xml", "binaryData", b64encode(words.encode()).decode())
+    aside = part("/word/media/image1.png", "binaryData", "A") + part("/word/a.xml", "xmlData", "")
+    aside += part("/word/b.xml", "binaryData", "") + part("/word/c.xml", "other", "<a/>")
+    assert lines(flat(aside, packed_)) == ["甲"]
+    assert "不完整（部件 word/document.xml）" in failure(flat(part("/word/document.xml", "binaryData", "A")))
 
 
 def test_the_xml_of_word_2003_is_read_as_word() -> None:

@@ -114,6 +114,9 @@ def test_signs_lie_where_the_page_has_them() -> None:
     # No sign is wider than its font makes it; the room between them is shared.
     assert close((page(words(20, 50, "AB")).lines[0].right,), (26.25,))
     assert close((page(words(20, 50, "清A清")).lines[0].right,), (34,))
+    # Signs without any height are in one line where they have the same.
+    flat = words(20, 50, "甲", 0) + words(30, 50, "乙", 0) + words(20, 50.1, "丙", 0)
+    assert [line_.words for line_ in page(flat).lines] == ["甲\t乙", "丙"]
 
 
 @needs_ofdkit
@@ -173,7 +176,9 @@ def grid(objects: str) -> Grid | None:
         (path("M 20 40 L 60 40 L 60 50 L 20 50 C M 60 40 L 100 40 L 100 50 L 60 50 C"), (20, 60, 100), (40, 50)),
         # the side that closes a box
         (path("M 60 40 L 20 40 L 20 50 L 60 50 M 60 40 L 100 40 L 100 50 L 60 50 C"), (20, 60, 100), (40, 50)),
+        (path(ruled((20, 60, 100), (40, 50)), boundary=""), (20, 60, 100), (40, 50)),
         # numbers that are no numbers
+        (path(ruled((20, 60, 100), (40, 50)), 'CTM="1 0 0 1 - 1.2.3"'), (20, 60, 100), (40, 50)),
         (path(ruled((20, 60, 100), (40, 50)), 'CTM="1 0 0"'), (20, 60, 100), (40, 50)),
     ],
 )
@@ -184,6 +189,14 @@ def test_rules_lie_where_the_page_has_them(objects: str, xs: Sequence[float], ys
         return
     assert found is not None
     assert close(found.xs, xs) and close(found.ys, ys)
+
+
+@needs_ofdkit
+def test_a_figure_is_closed_where_it_says_so() -> None:
+    open_ = "M 20 40 L 20 50 L 100 50 L 100 40"
+    assert len(page(path(open_)).level) == 1
+    assert len(page(path(f"{open_} C")).level) == 2
+    assert len(page(path(f"C {open_}")).level) == 1
 
 
 @needs_ofdkit

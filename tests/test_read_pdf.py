@@ -11,6 +11,7 @@ from read_samples import NOTICE, PARAGRAPHS, SHOWN, failure, lines, one, pdf, pr
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.reading import ocr
 from aiwei_cli.reading import pdf_pages as module
 
 needs_pdfium = pytest.mark.skipif(
@@ -181,6 +182,22 @@ def test_fonts_without_characters_are_an_error(monkeypatch: pytest.MonkeyPatch) 
     assert "乱码" in failure(pdf([[(80, 700, 16, "\ue000\ue001\ue002\ue003工作")]]))
 
 
+@pytest.mark.parametrize(("words", "read"), [("甲乙", False), ("甲乙丙", True)])
+def test_two_signs_a_page_beside_a_picture_are_its_number(words: str, read: bool) -> None:
+    data = pdf([[SHOWN, (80, 700, 16, words)]])
+    if read:
+        assert one(data).text == f"{words}\n"
+    else:
+        assert "是扫描的图片" in failure(data)
+
+
+def test_what_is_still_garbled_after_it_was_recognised_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "cure", lambda budget: "")
+    monkeypatch.setattr(ocr, "recognised", lambda data, numbers, budget: {})
+    assert "文字识别也没有读出来" in failure(pdf([[(80, 700, 16, "\ue000\ue001工")]]))
+    assert f"是扫描的图片，{ocr.NO_WORDS}" in failure(pdf([[SHOWN]]))
+
+
 @pytest.mark.parametrize("part", [0.05, 0.3])
 def test_a_cut_file_is_an_error(part: float) -> None:
     data = pdf(printed(PARAGRAPHS))
@@ -191,11 +208,17 @@ def test_a_cut_file_is_an_error(part: float) -> None:
 def test_a_file_with_a_password_says_so() -> None:
     data = pdf([[(80, 700, 16, "一、工作")]])
     guard = "/Encrypt<</Filter/Standard/V 1/R 2/O<{0}>/U<{0}>/P -4>>/ID[<{1}><{1}>]".format("41" * 32, "42" * 16)
-    assert "密码" in failure(data.replace(b"/Root 1 0 R>>", b"/Root 1 0 R" + guard.encode() + b">>"))
+    guarded = data.replace(b"/Root 1 0 R>>", b"/Root 1 0 R" + guard.encode() + b">>")
+    assert "密码" in failure(guarded)
+    with pytest.raises(ReadError, match="密码"):
+        module.read_pages(guarded, 100)
+    with pytest.raises(ReadError, match="损坏"):
+        module.read_pages(data[:100], 100)
 
 
 def test_too_many_pages_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_PAGES", 3)
+    assert len(module.read_pages(pdf([[], [], []]), 100)) == 3
     with pytest.raises(ReadError, match="有 4 页"):
         module.read_pages(pdf([[], [], [], []]), 100)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from math import cos, pi, sin
+from typing import Any
 
 import pytest
 from read_samples import Piece, pdf
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading import pdf_pages, pdf_rules
-from aiwei_cli.reading.pages.model import Grid, Page
+from aiwei_cli.reading.pages.model import Grid, Line, Page
 from aiwei_cli.reading.pdf import _is_garbled
 
 pytestmark = pytest.mark.skipif(find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]")
@@ -40,8 +42,10 @@ def picture(width: float, height: float) -> str:
         ((picture(501, 300), words("甲" * 15)), True),
         ((picture(501, 300), words("甲" * 16)), False),
         ((picture(500, 300), words("甲" * 15)), False),
+        ((picture(3, 50_099), words("甲")), False),  # 0.3 of 595 by 842
         ((picture(250, 300), picture(251, 300), words("甲")), True),
         ((picture(501, 300), words("甲　" * 15)), True),
+        (("q 0 501 -300 0 400 70 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q", words("甲")), True),
         # without signs a hundredth is enough, or a hundred bent lines
         ((picture(100, 51),), True),
         ((picture(100, 50),), False),
@@ -60,6 +64,12 @@ def test_a_picture_in_a_form_is_as_large_as_the_form_shows_it() -> None:
     for scale, is_picture in ((1, True), (0.5, False)):
         drawn = f"q {scale} 0 0 {scale} 0 0 cm /Form Do Q"
         assert page(drawn, words("甲"), form=picture(501, 301)).picture is is_picture
+
+
+def test_how_many_forms_in_forms_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, is_picture in ((0, False), (1, True)):
+        monkeypatch.setattr(pdf_rules, "_DEEP", most)
+        assert page("/Form Do", words("甲"), form=picture(501, 301)).picture is is_picture
 
 
 # -- drawn lines -------------------------------------------------------------------------------------------------------
@@ -98,6 +108,37 @@ def test_lines_lie_where_the_page_shows_them(drawn: str) -> None:
     found = grid(drawn, _INSIDE)
     assert found is not None
     assert [abs(a - b) <= 0.6 for a, b in zip([*found[0], *found[1]], [*_XS, *_YS], strict=True)] == [True] * 5
+
+
+def drawn_by(*pieces: str, form: str = "") -> pdf_rules.Drawn:
+    """What is drawn on a page, with y growing upwards."""
+    pypdfium2: Any = import_module("pypdfium2")
+    document = pypdfium2.PdfDocument(pdf([list(pieces)], form=form))
+    return pdf_rules.drawn(document[0], import_module("pypdfium2.raw"), lambda x, y: (x, y))
+
+
+def test_a_closed_figure_has_the_side_to_its_first_point() -> None:
+    for closed, sides in (("h", 2), ("", 1)):
+        found = drawn_by(f"60 680 m 160 680 l 160 720 l 60 720 l {closed} S")
+        assert (len(found.across), len(found.down)) == (2, sides)
+
+
+def test_how_many_lines_of_a_page_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty for each that a table may have, and the object that brings more; of one path forty points."""
+    monkeypatch.setattr(pdf_rules, "MOST_RULES", 1)
+    one, dot = "60 {0} m 160 {0} l S ", "0 0 m 0 9 l S "
+    assert drawn_by("".join(one.format(30 * k) for k in range(20)) + dot).whole
+    assert not drawn_by("".join(one.format(30 * k) for k in range(21)) + dot).whole
+    path = "".join(f"60 {30 * k} m 160 {30 * k} l " for k in range(19))
+    assert len(drawn_by(f"{path} 60 700 m 160 700 l 160 760 l S").down) == 0
+    assert len(drawn_by(f"{path} 160 700 m 160 760 l S").down) == 1
+
+
+def test_a_form_of_very_many_objects_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = "60 600 m 160 600 l S 60 700 m 160 700 l S"
+    for most, lines in ((2, 2), (1, 0)):
+        monkeypatch.setattr(pdf_rules, "MOST_OBJECTS", most)
+        assert len(drawn_by("/Form Do", form=form).across) == lines
 
 
 @pytest.mark.parametrize("drawn", ["60 680 100 40 re f 160 680 100 40 re f", "60 680 100 40 re n 160 680 100 40 re n"])
@@ -156,8 +197,69 @@ def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
     assert [line.words for line in page(words("AB-"), words("CD", 672.0)).lines] == ["AB-", "CD"]
 
 
+def places(*pieces: Piece | str, form: str = "", rotate: int = 0) -> list[tuple[str, float, float, float, float]]:
+    """The words, left, right, middle and size of each line."""
+    found = page(*pieces, form=form, rotate=rotate).lines
+    return [(one.words, *(round(x, 2) for x in (one.left, one.right, one.middle, one.size))) for one in found]
+
+
+def test_signs_lie_where_their_font_has_them() -> None:
+    assert places((80, 700, 16, "甲乙")) == [("甲乙", 80, 112, 135.92, 16)]
+    # signs without any height are in one line where they have the same
+    assert [
+        line.words for line in page(*((x, y, 0.02, "甲") for x, y in ((80, 700), (90, 700), (80, 699.7)))).lines
+    ] == [
+        "甲\t甲",
+        "甲",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rotate", "turned", "lines"),
+    [
+        (0, "1 0 0 1 80 700", [("甲乙", 80, 112, 135.92, 16)]),
+        (90, "0 1 -1 0 300 100", [("甲乙", 100, 132, 293.92, 16)]),
+        (180, "-1 0 0 -1 500 100", [("甲乙", 95, 127, 93.92, 16)]),
+        (270, "0 -1 1 0 300 700", [("甲乙", 142, 174, 288.92, 16)]),
+    ],
+)
+def test_signs_of_a_turned_page_lie_where_a_reader_sees_them(
+    rotate: int, turned: str, lines: list[tuple[str, float, float, float, float]]
+) -> None:
+    drawn = f"BT /F1 16 Tf {turned} Tm <{'甲乙'.encode('utf-16-be').hex()}> Tj ET"
+    assert places(drawn, rotate=rotate) == lines
+
+
+@pytest.mark.parametrize(
+    ("moved", "sign", "size", "named", "found"),
+    [
+        # a sign that the form names by /ActualText has the box of its font, a little higher than what PDFium tells
+        (".4 0 0 .4 0 0", "甲", 40, False, (80, 96, 235.92, 16)),
+        (".4 0 0 .4 0 0", "甲", 40, True, (80, 96, 237.2, 16.64)),
+        (".4 0 0 .4 0 0", "\u2e80", 40, True, (80, 96, 237.2, 16.64)),
+        (".4 0 0 .4 0 0", "A", 40, True, (80, 88, 237.2, 16.64)),
+        (".4 0 0 .4 0 0", "\u2e7f", 40, True, (80, 88, 237.2, 16.64)),
+        # so has a tiny one
+        (".4 0 0 .4 0 0", "甲", 1, True, (80, 80.4, 241.88, 1)),
+        # where the form moves nothing, PDFium tells it
+        ("1 0 0 1 0 0", "甲", 16, True, (200.8, 215.2, -663.94, 13.46)),
+        ("1 0 0 1 .5 0", "甲", 16, True, (200.5, 216.5, -662.8, 16.64)),
+        ("1 0 0 1 .5 0", "甲", 16, False, (200.5, 216.5, -664.08, 16)),
+        ("1 0 0 1 0 -.5", "甲", 16, True, (200, 216, -662.3, 16.64)),
+    ],
+)
+def test_where_signs_of_a_form_lie(
+    moved: str, sign: str, size: float, named: bool, found: tuple[float, float, float, float]
+) -> None:
+    code = sign.encode("utf-16-be").hex()
+    drawn = f"BT /F1 {size} Tf 1 0 0 1 200 1500 Tm <{code}> Tj ET"
+    form = f"/Span<</ActualText<FEFF{code}>>>BDC {drawn} EMC" if named else drawn
+    assert places(f"q {moved} cm /Form Do Q", form=form) == [(sign, *found)]
+
+
 def test_signs_that_are_no_characters_are_left_out() -> None:
     assert [line.words for line in page(words("甲\x01\x1f\ufffe乙")).lines] == ["甲乙"]
+    assert [line.words for line in page(words("甲\uffff乙")).lines] == ["甲乙"]
     assert [line.words for line in page(words("甲 乙")).lines] == ["甲 乙"]
 
 
@@ -187,3 +289,5 @@ def test_signs_without_characters_are_no_text(private: int, garbled: bool, sign:
     found = page(words(sign * private + "甲" * (10 - private)))
     assert _is_garbled([found]) is garbled
     assert not _is_garbled([page(words("\ud7ff\uf900" * 5))])
+    far = Line("\U000f0000" * private + "甲" * (10 - private), 80, 240, 100, 16)
+    assert _is_garbled([Page([far], 842)]) is garbled

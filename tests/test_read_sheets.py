@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b85decode
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,12 +16,15 @@ import pytest
 from read_samples import failure, one, packed
 from shell import aiwei
 
+from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
 from aiwei_cli.query import places
 from aiwei_cli.reading import Document, sources
+from aiwei_cli.reading import sheets as module
+from aiwei_cli.reading.budget import Budget, Limits
 from aiwei_cli.reading.containers import documents
-from aiwei_cli.reading.sheets import Sheet
+from aiwei_cli.reading.sheets import Sheet, Value
 
 ROWS = [
     ("序号", "工作任务", "责任单位", "完成时限"),
@@ -176,6 +179,122 @@ def test_a_workbook_that_is_none_is_told() -> None:
     out = BytesIO()
     far.save(out)
     assert "最远的两个格子" in failure(out.getvalue(), ".xlsx")
+
+
+def saved(made: openpyxl.Workbook) -> bytes:
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_what_the_child_process_gives() -> None:
+    """The visible sheets with words, from their first cell on, and what is merged in them."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "任务"
+    sheet["B3"], sheet["C3"], sheet["C4"], sheet["C5"] = "修路", date(2024, 6, 30), datetime(2024, 7, 1, 8), True
+    sheet.merge_cells("B3:B4")
+    made.create_sheet("空")
+    made.create_chartsheet("图")
+    made.create_sheet("密").append(["甲"])
+    made["密"].sheet_state = "hidden"
+    rows = [
+        ["修路", ["2024-06-30"]],
+        ["", ["2024-07-01"]],
+        ["", True],
+    ]
+    found = module.in_child(saved(made), Budget(source=10_000))
+    assert found == [("任务", rows, 2, 1, [((2, 1), (3, 1))])]
+
+
+def test_what_is_merged_in_an_open_workbook() -> None:
+    def cell(words: str, span: str = "") -> str:
+        return f'<table:table-cell office:value-type="string"{span}><text:p>{words}</text:p></table:table-cell>'
+
+    rows = [
+        cell("甲", ' table:number-columns-spanned="2" table:number-rows-spanned="3"') + cell("乙"),
+        cell("丙", ' table:number-columns-repeated="3"') + cell("丁", ' table:number-rows-spanned="2"'),
+        cell("戊", ' table:number-columns-spanned="2"'),
+    ]
+    ((name, _, top, left, merged),) = module.in_child(opendocument(rows), Budget(source=10_000))
+    assert (name, top, left, merged) == ("S", 0, 0, [((0, 0), (2, 1)), ((1, 3), (2, 3)), ((2, 0), (2, 1))])
+
+
+def test_a_sheet_of_more_cells_than_there_is_memory_for_is_refused() -> None:
+    data = book([["甲"] * 10] * 10)
+    with pytest.raises(ReadError, match="格子太多"):
+        module.in_child(data, Budget(Limits(memory=99 * 500)))
+    assert module.in_child(data, Budget(Limits(memory=100 * 500)))
+
+
+@pytest.mark.parametrize("chunk", [60, 1000, 1 << 20])
+def test_the_rectangle_around_the_cells_is_measured(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
+    """However the sheet is cut into pieces; a cell without words does not count."""
+    cells = "".join(
+        f'<row r="{place[-1]}"><c r="{place}" t="inlineStr"><is><t>甲</t></is></c></row>'
+        for place in ("Z3", "AB7", "AA5")
+    )
+    drawn = '<row r="9"><c r="A9" s="1"/></row>'
+    data = packed({"xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{cells}{drawn}</sheetData></worksheet>"})
+    monkeypatch.setattr(module, "_CHUNK", chunk)
+    monkeypatch.setattr(module, "_MOST", 15)
+    assert "最远" not in failure(data, ".xlsx")
+    monkeypatch.setattr(module, "_MOST", 14)
+    assert "有 15 格" in failure(data, ".xlsx")
+
+
+def test_parts_that_are_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = book(ROWS)
+    with ZipFile(BytesIO(data)) as archive:
+        size = sum(info.file_size for info in archive.infolist())
+    monkeypatch.setattr(module, "_LARGEST", size)
+    assert one(data, ".xlsx").text
+    monkeypatch.setattr(module, "_LARGEST", size - 1)
+    assert "解压后超过" in failure(data, ".xlsx")
+
+
+def test_binary_workbooks_are_told() -> None:
+    assert "xlsb" in failure(packed({"xl/workbook.bin": b"x", "xl/worksheets/sheet1.bin": b"x"}), ".xlsb")
+    # what else is binary in a workbook is no sheet
+    assert "xlsb" not in failure(packed({"xl/worksheets/a.txt": b"x", "xl/printerSettings.bin": b"x"}), ".xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "plain"),
+    [
+        (True, "是", "是"),
+        (False, "否", "否"),
+        (3.0, "3", "3"),
+        (-2.0, "-2", "-2"),
+        (2.5, "2.5", "2.5"),
+        (999999999999999.0, "999999999999999", "999999999999999"),
+        (1e15, "1000000000000000.0", "1000000000000000.0"),
+        (1e16, "1e+16", "1e+16"),
+        (date(2024, 6, 30), "2024年6月30日", "2024-06-30"),
+        (None, "", ""),
+        (0, "0", "0"),
+    ],
+)
+def test_values_as_a_person_and_as_a_program_writes_them(value: Value, shown: str, plain: str) -> None:
+    assert (module.shown(value), module.plain(value)) == (shown, plain)
+
+
+@pytest.mark.parametrize(
+    ("merged", "rows"),
+    [
+        (((2, 1), (3, 2)), ["甲甲丙", "甲甲己", "庚辛壬"]),
+        # a part of it is beside the words
+        (((0, 0), (3, 1)), ["甲 丙", "甲 己", "庚辛壬"]),
+        (((3, 3), (9, 9)), ["甲 丙", "  己", "庚辛壬"]),
+        (((9, 1), (9, 2)), ["甲 丙", "  己", "庚辛壬"]),
+        # words under it are read
+        (((2, 1), (4, 1)), ["甲 丙", "  己", "庚辛壬"]),
+    ],
+)
+def test_a_merged_range_says_the_same_in_each_place(merged: tuple[tuple[int, int], ...], rows: list[str]) -> None:
+    values: list[list[Value]] = [["甲", None, "丙"], ["", "", "己"], ["庚", "辛", "壬"]]
+    found = Sheet("表", values, 2, 1, [(merged[0], merged[1])]).rows()
+    assert ["".join(cell.words or " " for cell in row) for row in found] == rows
 
 
 def test_one_cell_in_the_last_corner_costs_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_samples import abstract, docx, failure, lines, lvl, one, p, packed, px, r, tbl, tc
+from read_samples import W, abstract, docx, failure, lines, lvl, one, p, packed, px, r, tbl, tc
 
 from aiwei_cli.reading.word import package as module
 from aiwei_cli.reading.word.names import integer
@@ -27,6 +27,23 @@ def test_nine_levels_count() -> None:
     assert found == [*(f"1.甲{at}" for at in range(9)), "甲9"]
     assert numbers(p("甲", "1", None), numbering=nine) == ["1.甲"]
     assert numbers(px(r("甲"), "1", -1), numbering=nine) == ["甲"]
+
+
+def test_a_level_begins_at_one_where_it_does_not_say_at_what() -> None:
+    plain = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl>'
+    assert numbers(p("甲", "1"), p("乙", "1"), numbering=abstract(1, plain)) == ["1、甲", "2、乙"]
+
+
+def test_numbering_styles_that_name_one_another_number_nothing() -> None:
+    link = '<w:numStyleLink w:val="{}"/>'
+    circle = abstract(1, more=link.format("a")) + abstract(2, more=link.format("b"))
+    styles = style("a", num="2") + style("b", num="1")
+    assert numbers(p("甲", "1"), numbering=circle, styles=styles) == ["甲"]
+    chain = (
+        abstract(1, more=link.format("a")) + abstract(2, more=link.format("b")) + abstract(3, lvl(0, "decimal", "%1、"))
+    )
+    styles = style("a", num="2") + style("b", num="3")
+    assert numbers(p("甲", "1"), numbering=chain, styles=styles) == ["1、甲"]
 
 
 def test_a_level_that_was_not_used_counts_as_zero() -> None:
@@ -145,6 +162,11 @@ _TWO = abstract(1, lvl(0, "decimal", "%1、"), lvl(1, "decimal", "%2）"))
         (style("a", num="1", level="1"), p("甲", "1", 0, style="a"), "1、甲"),
         (style("a", num="1", level="1"), p("甲", "1", None, style="a"), "1）甲"),
         (style("a", num="1", level="1"), p("甲", "0", None, style="a"), "甲"),
+        (
+            style("a", num="1"),
+            '<w:p><w:pPr><w:pStyle w:val="a"/><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr>' + r("甲") + "</w:p>",
+            "1）甲",
+        ),
         # the style of all paragraphs that name none
         (style("a", num="1", more='w:default="1"'), p("甲"), "1、甲"),
         (style("a", num="1", more='w:default="0"'), p("甲"), "甲"),
@@ -256,8 +278,17 @@ def test_fields_show_their_result() -> None:
     inner = run('<w:fldChar w:fldCharType="begin"/>') + run("<w:instrText>IF </w:instrText>") + field("PAGE", "3")
     rest = run('<w:fldChar w:fldCharType="separate"/>') + r("丙") + run('<w:fldChar w:fldCharType="end"/>')
     assert lines(docx(px(r("甲") + inner + rest))) == ["甲丙"]
+    # paragraphs without words of a table of contents are none, also where it begins and where it ends
+    parts = [run(part) for part in ('<w:fldChar w:fldCharType="begin"/>', "<w:instrText>TOC</w:instrText>")]
+    begin = "".join(parts) + run('<w:fldChar w:fldCharType="separate"/>')
+    end = run('<w:fldChar w:fldCharType="end"/>')
+    blocks = p("甲"), px(begin + r("一、甲")), "<w:p/>", p("二、乙"), px(end), "<w:p/>", p("丙")
+    assert one(docx(*blocks)).text == "甲\n\n丙\n"
+    assert one(docx(p("甲"), px(begin + end), p("丙"))).text == "甲\n\n丙\n"
     # one that does not end hides nothing after it
     assert lines(docx(px(field("TOC", "目录", ended=False)), p("乙")))[-1] == "乙"
+    # a code without a beginning
+    assert lines(docx(px(run("<w:instrText>PAGE</w:instrText>") + r("甲")))) == ["甲"]
     # ends without a beginning
     assert lines(docx(px(run('<w:fldChar w:fldCharType="end"/><w:fldChar w:fldCharType="separate"/>') + r("甲")))) == [
         "甲"
@@ -288,6 +319,7 @@ def test_a_paragraph_of_an_automatic_number_begins_with_it() -> None:
         "1． 2023年",
         "2.甲",
     ]
+    assert numbers(p("2年内", "1"), numbering=dot) == ["1. 2年内"]
     assert numbers(p("2023年", "1"), numbering=_TWO) == ["1、2023年"]
 
 
@@ -328,6 +360,7 @@ def test_neighbours_in_bold_are_one_and_a_whole_paragraph_says_nothing() -> None
         return [found.text[hint.start : hint.end] for hint in found.hints if hint.kind == "bold"]
 
     assert spans(("甲", False), ("乙", True), ("丙", True), ("丁", False)) == ["乙丙"]
+    assert spans(("甲", False), ("", True), ("丁", False)) == []
     assert spans(("甲", True), ("乙", False), ("丙", True)) == ["甲", "丙"]
     assert spans(("甲", True), ("乙", True)) == []
     assert spans(("甲", False), ("乙", True), num="1") == ["乙"]
@@ -425,6 +458,10 @@ def test_a_box_comes_before_its_paragraph_or_after_it() -> None:
     assert lines(docx(px(r("甲") + box(p("框")) + r("乙")))) == ["甲乙", "框"]
     assert lines(docx(px(r("甲") + box(p("框"), tbl([tc("物资"), tc("数量")]))))) == ["甲", "框", "物资\t数量"]
     assert lines(docx(px(box(p("框", mark="<w:del/>"), p("子")) + r("甲")), p("乙"))) == ["框子", "甲", "乙"]
+    # of two ways to draw it, in a drawing, one is read
+    either = "".join(f"<mc:{way}>{box(p('框'))}</mc:{way}>" for way in ("Choice", "Fallback"))
+    grouped = f"<w:pict><v:group><mc:AlternateContent>{either}</mc:AlternateContent></v:group></w:pict>"
+    assert lines(docx(px(run(grouped) + r("甲")))) == ["框", "甲"]
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
@@ -454,9 +491,42 @@ def test_an_archive_of_more_members_than_there_may_be_is_refused() -> None:
         open_archive(data, 3)
 
 
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+
+
+@pytest.mark.parametrize(
+    ("relation", "number"),
+    [
+        (f'Type="{_RELATION}" Target="other.xml"', "第1条 "),
+        (f'Type="{_RELATION}" Target="/word/OTHER.xml"', "第1条 "),
+        (f'Type="{_RELATION}" Target="none.xml"', ""),
+        # what is not in the file, or no numbers
+        (f'Type="{_RELATION}" Target="other.xml" TargetMode="External"', "1、"),
+        (f'Type="{_RELATION}s" Target="other.xml"', "1、"),
+    ],
+)
+def test_where_the_numbers_are(relation: str, number: str) -> None:
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    other = abstract(1, lvl(0, "decimal", "第%1条"))
+    parts = {
+        "word/_rels/document.xml.rels": f'<Relationships {space}><Relationship Id="r" {relation}/></Relationships>',
+        "word/other.xml": f'<w:numbering xmlns:w="{W}">{other}</w:numbering>',
+    }
+    assert lines(docx(p("甲", "1"), numbering=_TWO, parts=parts)) == [f"{number}甲"]
+
+
 def test_broken_xml_is_told_with_its_place() -> None:
     message = failure(docx(document="<a>\n <b></c></a>"))
-    assert "word/document.xml 第 2 行第" in message
+    assert "word/document.xml 第 2 行第 7 列不是" in message
+    message = failure(docx(document="<!-- \n --><a \n ="))
+    assert "word/document.xml 第 3 行第 2 列不是" in message
+
+
+def test_the_head_of_a_report_alone_is_read_as_that_of_a_notice() -> None:
+    head = p("《清淤》任务分解表"), p("某县人民政府　1 个事项")
+    assert one(docx(*head)).text == "标题：清淤\n发文机关：某县人民政府\n"
+    assert one(docx(*head, p("后记"))).text == "标题：清淤\n发文机关：某县人民政府\n后记\n"
+    assert one(docx(*head[:1])).text == "《清淤》任务分解表\n"
 
 
 def test_a_report_with_words_of_somebody_is_read_as_any_document() -> None:

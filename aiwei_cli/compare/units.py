@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aiwei_cli.language.chars import PART_ENDS
 from aiwei_cli.notice.model import Node, Notice
 from aiwei_cli.query import places
 from aiwei_cli.records import record
 
-_SENTENCE = re.compile(r"[^。；;！？!?\n]+")
+_SENTENCE = re.compile(rf"[^{PART_ENDS}\n]+")
 _LETTER = re.compile(r"[^\W_]")
 _SHORTEST = 6
 """A sentence of fewer letters (定期通报) says too little to be known again."""

@@ -28,13 +28,16 @@ BOXES = "【"
 COLONS = "：:∶"
 PAUSE = "、"
 """What is between the names of a list."""
-COMMAS = "，," + PAUSE
+COMMA = "，,"
+COMMAS = COMMA + PAUSE
 SEMICOLONS = "；;"
 SEPARATORS = COMMAS + SEMICOLONS + "。" + "：:"
 """What is between the parts of a clause."""
 LISTED = COMMAS + SEMICOLONS + "。/／"
 """What is between the names of a list."""
 SENTENCE_ENDS = "。！？!?"
+PART_ENDS = SENTENCE_ENDS + SEMICOLONS
+"""What ends a sentence, or a part of one."""
 PERIODS = "．."
 DASHES = "—–－-"
 RANGES = DASHES + "~～至到"

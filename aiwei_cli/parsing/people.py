@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from aiwei_cli.language.chars import COMMAS, SEMICOLONS
 from aiwei_cli.language.names import VICE
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.records import NamedTuple
@@ -17,7 +18,7 @@ _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+"
 """What is between separators and blanks, with the brackets in it."""
 _BLANK_PAIR = pattern(r"[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff](?![^\s、，,；;/／（()）])")
 """张　三: a name that is set as wide as the others."""
-_GROUP_END = frozenset("、，,；;/／")
+_GROUP_END = frozenset(COMMAS + SEMICOLONS + "/／")
 _LONGEST = 8
 """乌云毕力格, 其其格玛: names of more than four letters are written so too."""
 

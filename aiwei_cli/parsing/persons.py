@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, ROUND
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import all_occurrences
 from aiwei_cli.parsing.people import FoundPerson, People
@@ -30,7 +30,7 @@ _MEMO = 8192
 _STOPS = "\n。；;"
 _NEXT = pattern(rf"[，,、\s][^\W\d_]{{2,10}}[ \u3000]*[{COLONS}]")
 _AND = ("及", "和", "与", "、", "（", "(", "/")
-_APART = pattern(r"[^、，,（()） \t\u3000]+")
+_APART = pattern(f"[^{COMMAS}{''.join(ROUND)}{BLANKS}]+")
 _BRACKETS = pattern(r"[（(]([^）)]*)[）)]")
 
 

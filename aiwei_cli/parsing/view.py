@@ -13,16 +13,7 @@ from collections.abc import Sequence
 from itertools import compress, pairwise
 from operator import eq
 
-from aiwei_cli.language.chars import (
-    CLOSING,
-    COLONS,
-    COMMAS,
-    FIGURE,
-    OPENING,
-    SEMICOLONS,
-    SENTENCE_ENDS,
-    SPACE,
-)
+from aiwei_cli.language.chars import CLOSING, COLONS, COMMAS, FIGURE, OPENING, ROUND, SEMICOLONS, SENTENCE_ENDS, SPACE
 from aiwei_cli.language.numerals import DIGITS, LEADING, ONES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.radicals import without_radicals
@@ -35,7 +26,7 @@ from aiwei_cli.records import record
 _INVISIBLE = pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _PAUSES = frozenset(COMMAS + "（(〔［[《“—")
 _STOPS = frozenset(SENTENCE_ENDS + SEMICOLONS + COLONS)
-_GOES_ON = frozenset(COMMAS + "。；;》”）)")
+_GOES_ON = frozenset(COMMAS + "。" + SEMICOLONS + "》”" + ROUND[1])
 """What a line may begin with that goes on with the sentence before."""
 # What begins a line is looked for after a line feed: ``^`` would be tried at every character.
 _PAGE = (

@@ -145,8 +145,7 @@ def _refuse_controls(data: bytes) -> None:
     count = len(data) - len(data.translate(None, _CONTROLS))
     if count <= 1 + len(data) // 100:
         return
-    found = re.search(b"[" + re.escape(_CONTROLS) + b"]", data)
-    offset = found.start() if found else 0
+    offset = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
     raise ReadError(
         f"这是二进制文件，不是文本（字节偏移 {offset} 处起有 {count} 个控制字符）；"
         "请换成 .txt、.docx、.pdf 或 .html 格式的公文"

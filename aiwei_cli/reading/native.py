@@ -99,9 +99,8 @@ def ask(reader: Literal["pdf", "ofd", "ocr", "book"], data: bytes, budget: Budge
 def _exchange(process: subprocess.Popen[bytes], reader: str, data: bytes, budget: Budget) -> Any:
     assert process.stdin is not None
     assert process.stdout is not None
-    left = max(budget.left(), 0.01)
     try:
-        _write(process.stdin, _HEAD.pack(reader.encode(), len(data), budget.limits.memory, left))
+        _write(process.stdin, _HEAD.pack(reader.encode(), len(data), budget.limits.memory, budget.left()))
         _write(process.stdin, data)
         (size,) = _SIZE.unpack(_read(process.stdout, _SIZE.size))
         if size > _LARGEST_ANSWER:

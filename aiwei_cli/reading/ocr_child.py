@@ -159,7 +159,7 @@ def _image(data: bytes, number: int) -> tuple[int, Any]:
         pypdfium2: Any = import_module("pypdfium2")
         document = pypdfium2.PdfDocument(data)
         sheet = document[number]
-        shown = sheet.render(scale=_LONG / max(*sheet.get_size(), 1.0), grayscale=False).to_pil()
+        shown = sheet.render(scale=_LONG / max(sheet.get_size()), grayscale=False).to_pil()
         return len(document), numpy.ascontiguousarray(numpy.asarray(shown.convert("RGB"))[:, :, ::-1])
     pictures: Any = import_module("PIL.Image")
     operations: Any = import_module("PIL.ImageOps")
@@ -182,9 +182,9 @@ def _rules(image: Any, scale: float, tall: float) -> tuple[list[DrawnLine], list
     cv2: Any = import_module("cv2")
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    long = max(max(image.shape[:2]) // _LEAST_RULE, 2 * tall, 10)
+    long = max(max(grey.shape) // _LEAST_RULE, 2 * tall, 10)
     short = max(int(_SHORT * tall), 10)
-    across, down = (_straight(ink, size, scale) for size in ((short, 1), (1, short)))
+    across, down = (_straight(dots, short, scale) for dots in (ink, ink.T.copy()))
     long_across, long_down = (
         [rule for rule in rules if rule.end - rule.start >= long * scale] for rules in (across, down)
     )
@@ -194,19 +194,17 @@ def _rules(image: Any, scale: float, tall: float) -> tuple[list[DrawnLine], list
     )
 
 
-def _straight(ink: Any, size: tuple[int, int], scale: float) -> list[DrawnLine]:
-    """What is left of a picture in black and white where all is rubbed out that is not as wide and high as this."""
+def _straight(ink: Any, short: int, scale: float) -> list[DrawnLine]:
+    """The lines across of a picture in black and white: what is left where all that is less wide is rubbed out."""
     cv2: Any = import_module("cv2")
     numpy: Any = import_module("numpy")
-    kept = cv2.morphologyEx(ink, cv2.MORPH_OPEN, numpy.ones((size[1], size[0]), numpy.uint8))
+    kept = cv2.morphologyEx(ink, cv2.MORPH_OPEN, numpy.ones((1, short), numpy.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(kept)
-    rules = []
-    for x, y, width, height, _ in stats[1:].tolist():
-        if size[0] > 1 and height <= _THICK:
-            rules.append(DrawnLine((y + height / 2) * scale, x * scale, (x + width) * scale))
-        elif size[1] > 1 and width <= _THICK:
-            rules.append(DrawnLine((x + width / 2) * scale, y * scale, (y + height) * scale))
-    return rules
+    return [
+        DrawnLine((y + height / 2) * scale, x * scale, (x + width) * scale)
+        for x, y, width, height, _ in stats[1:].tolist()
+        if height <= _THICK
+    ]
 
 
 def _between(rule: DrawnLine, others: Sequence[DrawnLine]) -> bool:

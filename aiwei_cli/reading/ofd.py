@@ -117,7 +117,7 @@ def _objects(document: Any, page: Any) -> Iterator[tuple[str, Any]]:
 
 def _figures(element: Any) -> Iterator[list[tuple[float, float]]]:
     """The figures of a path, in points of the page; curves as their ends."""
-    box = _numbers(element.get("Boundary"), 4) or [0.0] * 4
+    left, top, *_ = _numbers(element.get("Boundary"), 4) or [0.0, 0.0]
     a, b, c, d, e, f = _numbers(element.get("CTM"), 6) or [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
     data = next((one.text or "" for one in element if str(one.tag).endswith("AbbreviatedData")), "")
     points: list[tuple[float, float]] = []
@@ -135,7 +135,7 @@ def _figures(element: Any) -> Iterator[list[tuple[float, float]]]:
         if len(waiting) == 2:
             x, y = waiting
             waiting = []
-            points.append(((a * x + c * y + e + box[0]) * _POINTS, (b * x + d * y + f + box[1]) * _POINTS))
+            points.append(((a * x + c * y + e + left) * _POINTS, (b * x + d * y + f + top) * _POINTS))
     if points:
         yield points
 

@@ -76,7 +76,7 @@ def _page(document: Any, index: int, raw: Any, letters: int) -> tuple[Page, int]
         if count > letters:
             raise ReadError("PDF 里的文字比文件本身多得多，像是有意重复的，为安全起见不读；请另存或拆成几个再试")
         width, height = page.get_size()
-        turn = _turn(page.get_rotation() % 360, width, height)
+        turn = _turn(page.get_rotation(), width, height)
         found = drawn(page, raw, turn)
         glyphs = list(_glyphs(textpage, raw, turn, found.forms))
         made = _laid_out(glyphs, found, height)
@@ -101,7 +101,7 @@ def _laid_out(glyphs: list[Glyph], found: Drawn, height: float) -> Page:
 
 def _is_drawn(found: Drawn) -> bool:
     """Whether a page without text shows something all the same."""
-    return found.pictures > 0.01 or found.curves > _OUTLINES or not found.whole
+    return bool(int(100 * found.pictures)) or found.curves > _OUTLINES or not found.whole
 
 
 def _glyphs(textpage: Any, raw: Any, turn: Callable[[float, float], Point], forms: bool) -> Iterator[Glyph]:
@@ -159,7 +159,7 @@ def _turn(rotation: int, width: float, height: float) -> Callable[[float, float]
 
 def _plain(sign: str) -> str:
     """The character, where a font names the radical that looks like it (U+2F2F for 工)."""
-    if "\u2e80" <= sign <= "\u2fdf":
+    if "\u2e9f" <= sign <= "\u2fd5":
         from unicodedata import normalize
 
         return normalize("NFKC", sign)

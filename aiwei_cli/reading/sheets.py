@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -75,8 +75,6 @@ def shown(value: Value) -> str:
 
 def plain(value: Value) -> str:
     """A value as a program writes it: 2024-06-30."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else shown(value)
 
 
@@ -85,17 +83,12 @@ def sheets(data: bytes, budget: Budget | None) -> Iterator[Sheet]:
     if data.startswith(b"PK"):
         _check_size(data, budget)
     for name, rows, top, left, merged in ask("book", data, budget or Budget(source=len(data))):
-        values = [[_dated(value) if isinstance(value, list) else value for value in row] for row in rows]
+        values = [[date.fromisoformat(*value) if isinstance(value, list) else value for value in row] for row in rows]
         yield Sheet(name, values, top, left, [((a, b), (c, d)) for (a, b), (c, d) in merged])
 
 
-def _dated(packed: list[str]) -> date:
-    kind, words = packed
-    return datetime.fromisoformat(words) if kind == "datetime" else date.fromisoformat(words)
-
-
 def in_child(data: bytes, budget: Budget) -> Any:
-    """The same as lists, texts and numbers; dates are lists of kind and ISO text. Raises ReadError."""
+    """The same as lists, texts and numbers; a date is a list of its ISO text. Raises ReadError."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
     except ImportError:
@@ -108,11 +101,11 @@ def in_child(data: bytes, budget: Budget) -> Any:
             if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(index)
-            if sheet.start is None or not sheet.height:
+            if sheet.start is None:  # it is empty
                 continue
             budget.cells(sheet.height * sheet.width)
             rows = [[_kept(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-            merged = [range_[:2] for range_ in sheet.merged_cell_ranges or ()] or spans.get(about.name, [])
+            merged = sheet.merged_cell_ranges or spans.get(about.name, [])
             found.append((about.name, rows, *sheet.start, merged))
     except CalamineError as error:
         raise ReadError(f"Excel 工作簿打不开，可能加了密码或已损坏（{_brief(error)}）；{_CURE}") from None
@@ -121,12 +114,12 @@ def in_child(data: bytes, budget: Budget) -> Any:
 
 def _kept(value: Any) -> Any:
     if isinstance(value, date):
-        return [type(value).__name__, value.isoformat()]
+        return [value.isoformat()[: len("2024-06-30")]]  # no task is due by the hour
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def _brief(error: Exception) -> str:
-    return str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+    return next(iter(str(error).splitlines()), type(error).__name__)[:80]
 
 
 def _check_size(data: bytes, budget: Budget | None) -> None:
@@ -162,8 +155,8 @@ def _area(file: Any, budget: Budget | None) -> int:
         if budget is not None:
             budget.check()
         chunk = rest + chunk
-        cut = chunk.rfind(b"<") if len(chunk) > _CHUNK // 2 else len(chunk)
-        for match in _CELL.finditer(chunk, 0, max(cut, 0)):
+        whole, _, begun = chunk.rpartition(b"<")  # the last sign of a sheet is no cell's
+        for match in _CELL.finditer(whole):
             place = _REFERENCE.search(match[1])
             if place is not None:
                 column = 0
@@ -172,7 +165,7 @@ def _area(file: Any, budget: Budget | None) -> int:
                 row = int(place[2])
                 top, left, bottom, right = box or (row, column, row, column)
                 box = min(top, row), min(left, column), max(bottom, row), max(right, column)
-        rest = chunk[max(cut, 0) :][-_CHUNK:]
+        rest = (b"<" + begun)[-_CHUNK:]
     if box is None:
         return 0
     top, left, bottom, right = box

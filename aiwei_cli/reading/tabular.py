@@ -55,7 +55,7 @@ def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | No
     """What a CSV or TSV file says; its characters may be GBK, its cells may be kept apart by tabs or semicolons."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
-    head = text[:4000].split("\n", 5)[:5]
+    head = text[:4000].split("\n")[:5]
     signs = "\t" if suffix.lower() in (".tsv", ".tab") else ",\t;，"
     sign = max(signs, key=lambda each: (sum(line.count(each) for line in head), -signs.index(each)))
     if budget is not None:
@@ -109,8 +109,8 @@ def _content(sheets: Sequence[_SheetRows], rules: Rules | None) -> Content:
 
 def _trimmed(rows: list[Row]) -> list[Row]:
     """The rows as wide as the last cell with words."""
-    width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.paragraphs), default=0)
-    return [row[:width] for row in rows]
+    used = {i for row in rows for i, cell in enumerate(row) if cell.paragraphs}
+    return [row[: max(used) + 1] for row in rows] if used else []
 
 
 def _is_above(number: int, rows: Sequence[Row]) -> bool:
@@ -126,7 +126,7 @@ def marked_down(text: str) -> Iterator[Notice]:
     for line in [*text.split("\n"), ""]:
         if line.lstrip().startswith("|"):
             cells = [_unescaped(cell) for cell in _cut(line.strip())]
-            if not all(set(cell) <= set("-: ") and cell for cell in cells):
+            if not all(set(cell) <= set("-:") and cell for cell in cells):
                 table.append(cells)
             continue
         if table:

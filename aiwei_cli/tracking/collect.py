@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import UsageError
+from aiwei_cli.language.chars import BLANKS, COMMAS, SEMICOLONS
 from aiwei_cli.language.names import listed
 from aiwei_cli.query.asked import read_date
 from aiwei_cli.records import NamedTuple
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from aiwei_cli.offices import Offices
 
-_APART = "、，,;； \u3000\t\r\n"
+_APART = COMMAS + SEMICOLONS + BLANKS + "\n"
 """What people type between the names of offices."""
 _NONE = ("无", "-", "—", "/", "／")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
-from aiwei_cli.language.chars import OPENING, clipped
+from aiwei_cli.language.chars import BLANKS, CLOSING, COMMA, OPENING, SEMICOLONS, clipped
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Span
@@ -243,7 +243,9 @@ class _NoticeBuilder:
         for start, end in clause.reading.deadlines:
             start, end = clause.base + start, clause.base + end
             for first, last, day in deadlines.several(self.view.text[start:end], self.envelope.year):
-                words = "".join(self.view.text[start + first : start + last].split()).rstrip("。；;，,）)〕]")
+                words = "".join(self.view.text[start + first : start + last].split()).rstrip(
+                    "。" + SEMICOLONS + COMMA + CLOSING
+                )
                 if words:
                     span = self.view.span(start + first, start + last)
                     if clause.cell:
@@ -263,7 +265,7 @@ class _NoticeBuilder:
         before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
         stop = text.find("\n", clause.end)
         after = text[clause.end : stop if stop >= 0 else len(text)]
-        return not before.strip() and not after.strip(" \t\u3000。；;")
+        return not before.strip() and not after.strip(BLANKS + "。" + SEMICOLONS)
 
     def _behind_short_line(self, start: int) -> bool:
         """Whether the line before ends a sentence well before the margin: a page has not cut it there."""

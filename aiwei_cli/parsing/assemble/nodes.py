@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiwei_cli.language.chars import PART_ENDS, SEPARATORS
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Duty, Node, Person, Span
 from aiwei_cli.parsing.outline.numbers import Mark
@@ -14,7 +15,7 @@ _SENTENCE = 30
 """A first sentence up to this length heads its item: （四）大力发展职业赛事。着力发展…"""
 _WHOLE = 40
 """Where a node with children says nothing but one sentence, one up to this length is its heading."""
-_MARKS = frozenset("。；;，,、：:")
+_MARKS = frozenset(SEPARATORS)
 _LINE = 60
 """A line up to this length, without a mark at its end, is a heading."""
 
@@ -143,7 +144,7 @@ def _whole(words: str, start: int, stop: int, regions: Sequence[Span], clauses: 
     """The span of the one short sentence that is all a node with children says: （一）完善设施。（水利局牵头）"""
     sentence = words[start:stop].rstrip()
     said = sentence.removesuffix("。")
-    if not said or len(said) > _WHOLE or said[-1] in _MARKS or any(stop in said for stop in "。；;！？!?\n"):
+    if not said or len(said) > _WHOLE or said[-1] in _MARKS or any(stop in said for stop in PART_ENDS + "\n"):
         return None
     return (start, start + len(sentence)) if words_of(words, regions, clauses) == sentence else None
 

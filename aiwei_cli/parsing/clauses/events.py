@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from aiwei_cli.language.chars import BLANKS, COLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import FEAST, INVITES, OF, ORDER
 from aiwei_cli.parsing.clauses.reading import Reading
@@ -46,7 +47,7 @@ class Events:
 
     def tells_of_hosts(self, heading: str) -> bool:
         """Whether a heading says that its lines name who holds an event: 组织机构, 对接会组织, but not 强化培训组织."""
-        line = heading.partition("\n")[0].rstrip("。：: \u3000")
+        line = heading.partition("\n")[0].rstrip("。" + COLONS + BLANKS)
         if line.startswith(self._organisers):
             return True
         return _ORDER.match(line) is None and any(

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from aiwei_cli.language.chars import BOXES, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, BOXES, COLONS, OPENING, PART_ENDS, ROUND, SEMICOLONS
 from aiwei_cli.language.names import EACH
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import pairs
@@ -27,13 +27,13 @@ from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
-_ENDS = "。；;！!？?…\n"
-_BEFORE_RULE = frozenset(["", *"。；;”）) \t\u3000\n"])
-_BEGINS = frozenset(["", *"。；;！!？?\n”）"])
+_ENDS = PART_ENDS + "…\n"
+_BEFORE_RULE = frozenset("。" + SEMICOLONS + "”" + ROUND[1] + BLANKS + "\n") | {""}
+_BEGINS = frozenset(PART_ENDS + "\n”）") | {""}
 """Before brackets that are a sentence by themselves."""
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
-_SENTENCE_END = pattern("[。；;！!？?\n]")
+_SENTENCE_END = pattern(f"[{PART_ENDS}\n]")
 
 
 class FoundClauses(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, PART_ENDS, ROUND, SEMICOLONS
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
@@ -25,16 +25,17 @@ from aiwei_cli.parsing.lists import outside_brackets
 _LONGEST = 200
 """The longest clause in brackets that are never closed: hardly any closed one that was seen is longer."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
-_PAUSES = frozenset("，,、；;")
+_PAUSES = frozenset(COMMAS + SEMICOLONS)
 """A half that holds a clause begins or ends neither at these nor at other brackets."""
 _MISTYPED = "〉>"
 """At the end of a line these close a bracket of any other shape."""
-_STOPS = "。；;！!？?"
 _PARTED = "；;"
-_CLOSED = "。；;！!？?：:）)”…\n"
+_CLOSED = PART_ENDS + COLONS + ROUND[1] + "”…\n"
 _AFTER = ("。", "；", ";", "”")
 """After these a bracket that is never closed may hold a verb that no rule knows."""
-_TRIMMED = "。；; \t\u3000"
+_TRIMMED = "。" + SEMICOLONS + BLANKS
+_MOST_TRIMMED = 6
+"""How many signs to trim may follow the longest clause."""
 _NO_VERB = pattern("人|单位|部门|制(?![定订作造])")
 """After a verb these make a noun of it: 负责人, 牵头单位."""
 _INNER = 3
@@ -139,7 +140,7 @@ class HalfReader:
     def _limit(self, at: int) -> int:
         """Where a clause that begins at ``at`` ends at the latest: at the end of the line, the next number or the next
         clause in sound brackets."""
-        furthest = min(len(self.text), at + _LONGEST + len(_TRIMMED))
+        furthest = min(len(self.text), at + _LONGEST + _MOST_TRIMMED)
         line = self.text.find("\n", at, furthest)
         node = bisect_right(self.starts, at)
         following = self.starts[node] if node < len(self.starts) else furthest
@@ -191,7 +192,7 @@ class HalfReader:
         for spans in (self.whole, self.numbers):
             before = bisect_left(spans, (at, at)) - 1
             low = max(low, min(spans[before][1], at)) if before >= 0 else low
-        start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
+        start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
         for line in reversed(occurrences(text, "\n", start, at)):
             following = bisect_right(self.starts, line)
             numbered = following < len(self.starts) and not text[line : self.starts[following]].strip()

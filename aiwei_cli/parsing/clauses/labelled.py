@@ -6,7 +6,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aiwei_cli.language.chars import CLOSING, COLONS, OPENING, SEPARATORS
+from aiwei_cli.language.chars import (
+    BLANKS,
+    CLOSING,
+    COLONS,
+    COMMA,
+    COMMAS,
+    OPENING,
+    ROUND,
+    SEMICOLONS,
+    SEPARATORS,
+    one_of,
+)
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
@@ -21,11 +32,14 @@ from aiwei_cli.parsing.clauses.reading import Clause, Reading
 from aiwei_cli.parsing.lists import one_in_two
 from aiwei_cli.parsing.view import View
 
-_NAME_END, _NAME_START = pattern(r"[、，,；;：:\s]"), pattern(r"[、，,；;。）)〕\]\s]")
+_NAME_END, _NAME_START = (
+    pattern(rf"[{COMMAS}{SEMICOLONS}{COLONS}\s]"),
+    pattern(rf"{one_of(COMMAS + SEMICOLONS + '。' + CLOSING)}|\s"),
+)
 """What is before the last name of a line, and after the first of the next."""
-PIECE = pattern(r"[、，,：:\s]")
+PIECE = pattern(rf"[{COMMAS}{COLONS}\s]")
 _SENTENCE = pattern(SENTENCE_SIGNS)
-_LAST_NAME = pattern("[、，,；;：:]")
+_LAST_NAME = pattern(f"[{COMMAS}{SEMICOLONS}{COLONS}]")
 _SIGN = pattern(r"[、，；。\n]")
 _EACH_PLACE = 20
 """The longest 各县（市、区） with the line ends in it."""
@@ -37,7 +51,7 @@ _BEFORE_LEVEL = frozenset(SEPARATORS + OPENING + " \t\u3000\n")
 _OTHER_LEVELS = pattern(rf"[〔（(\[][{SIGNS}、，特]{{1,8}}[〕）)\]]")
 """各县（市、区）: a line may end before the bracket."""
 _OPENING = frozenset(OPENING)
-_BETWEEN = " \t\u3000\r\n；;，,。"
+_BETWEEN = BLANKS + "\n" + SEMICOLONS + COMMA + "。"
 """What may come between two labels of one clause."""
 
 
@@ -175,7 +189,7 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
     if before[-1] not in SIGNS:
         return False
     if len(before) == 1 or before[-2] in _BEFORE_LEVEL:
-        name, looks = PIECE.split(following)[0].rstrip("。；;）)"), grammar.offices.looks_like_office
+        name, looks = PIECE.split(following)[0].rstrip("。" + SEMICOLONS + ROUND[1]), grammar.offices.looks_like_office
         return looks(before[-1] + name) or looks(name)
     return _OTHER_LEVELS.match(following) is not None
 
@@ -183,7 +197,11 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
 def _breaks_off(text: str, at: int, limit: int) -> bool:
     """Whether a sentence begins at a joint: a full stop comes before the next 、 and the words before end a name."""
     words = _SIGN.split(text[at:limit])[0]
-    return text[at - 1] not in "、，,；;：:" + LIST_GOES_ON and _SENTENCE.search(words) is not None and len(words) > 6
+    return (
+        text[at - 1] not in COMMAS + SEMICOLONS + COLONS + LIST_GOES_ON
+        and _SENTENCE.search(words) is not None
+        and len(words) > 6
+    )
 
 
 def _joined(run: list[Clause], grammar: Grammar) -> Clause:

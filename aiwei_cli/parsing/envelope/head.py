@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiwei_cli.language.chars import BLANKS, COMMAS
 from aiwei_cli.language.dates import iso
 from aiwei_cli.language.documents import NUMBER_END
 from aiwei_cli.language.places import NAMELESS
@@ -56,7 +57,7 @@ def issuer(title: str | None, named: str | None, signature: Sequence[str], words
     if title and named is None and "\n" not in title[:_LONGEST_ISSUER]:
         ends = [at for word in words.issues if (at := title.find(word, 2, _LONGEST_ISSUER + len(word))) > 0]
         before = title[: min(ends)] if ends else ""
-        if ends and words.organisation.search(before.rstrip("，、 \u3000")):
+        if ends and words.organisation.search(before.rstrip(COMMAS + BLANKS)):
             named = before.strip()
     names = [name for name in signature if name[0] not in _OPENING]
     signed_by = "、".join(names) if all(map(words.organisation.search, names)) else names[0]
@@ -113,7 +114,7 @@ def _addressee_lines(page: HeadLines, stop: int, words: HeaderWords) -> tuple[in
         first = last
         while first > 0 and first - 1 not in page.used and last - first < 6:
             before = page.lines[first - 1].text
-            if before[-1] in "。：:；）)》" or (before[-1] not in "，,、" and len(before) < 12):
+            if before[-1] in "。：:；）)》" or (before[-1] not in COMMAS and len(before) < 12):
                 break
             if words.numbering.ends_title(before) or (before[-1] == NUMBER_END and words.number_line.match(before)):
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiwei_cli.language.chars import SPACE
+from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS, SPACE
 from aiwei_cli.language.dates import DATE, iso
 from aiwei_cli.language.documents import NUMBER_END
 from aiwei_cli.language.patterns import pattern
@@ -72,7 +72,7 @@ def title_from(page: HeadLines, first: int, stop: int, known: HeaderWords) -> in
         return None
     words = ""
     for last in range(first, min(first + 6, stop)):
-        if last in page.used or page.lines[last].text[-1] in "，。；：:;,":
+        if last in page.used or page.lines[last].text[-1] in COMMA + "。" + SEMICOLONS + COLONS:
             return None
         words = _closed(words + page.lines[last].text, known)
         if len(words) > _MOST:

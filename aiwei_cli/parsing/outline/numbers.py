@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from aiwei_cli.language.chars import (
     CLOSING,
+    COLONS,
+    COMMAS,
     FIGURES,
     LETTERS,
     PERIODS,
@@ -42,7 +44,7 @@ _OPENING, _CLOSING = "（(〔", tuple("）)〕")
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
 _BEHIND = frozenset(FIGURES + "（(")
-_TRAIL = "、．.:：,， "
+_TRAIL = COMMAS + PERIODS + COLONS + " "
 
 
 @record

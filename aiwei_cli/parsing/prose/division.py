@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from aiwei_cli.language.chars import COLONS, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ACCORDING, BEFORE_VERB, IN_CLAUSES, LEADS, NAME_GOES_ON, SUPPORTS, URGES
 from aiwei_cli.notice.model import Role, Span
@@ -28,7 +29,7 @@ _OPENING = 40
 """The longest run of names before the colon of an entry."""
 _TASK = 4
 """What is shorter is no task: a person's name, a telephone number."""
-_STOP = pattern("[。：:；;\n]")
+_STOP = pattern(f"[。{COLONS}{SEMICOLONS}\n]")
 _PARAGRAPH = pattern(r"\S(?:[^\n]*\S)?")
 _BEFORE_VERB, _URGES = pattern(BEFORE_VERB), pattern(URGES)
 _NAME_GOES_ON = NAME_GOES_ON + "）)"

@@ -18,7 +18,7 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.sentences import BLANK, in_article, sentence_around, sentence_at
+from aiwei_cli.parsing.prose.sentences import BLANK, CLOSED, in_article, sentence_around, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords, idle_words
 from aiwei_cli.parsing.view import View
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 _LONGEST_ISSUED = 18
-_CLOSED = "。；;！!？?：:）)”》"
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
 _HEADING = 20
 """A first line up to this length without a stop is a heading."""
@@ -154,7 +153,7 @@ class _SentenceFinder:
         if not before.endswith("\n"):
             return False
         head = before.strip()
-        open_end = bool(head) and head[-1] not in _CLOSED
+        open_end = bool(head) and head[-1] not in CLOSED
         return open_end and (len(head) > _HEADING or any(mark in head for mark in "\n。，；："))
 
     def _answers(self, start: int, low: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
 from aiwei_cli.language.names import AND, AND_OTHERS, JOINTS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ETC, ETC_OF, SECTORS
@@ -13,7 +14,7 @@ from aiwei_cli.parsing.prose.gate import Gate, Mode
 from aiwei_cli.parsing.prose.sentences import Sentence
 from aiwei_cli.records import NamedTuple
 
-_MARKS = "，,：:；;。"
+_MARKS = COMMA + COLONS + SEMICOLONS + "。"
 _ETC, _ETC_OF, _AND = pattern(ETC), pattern(ETC_OF), pattern(AND)
 _JOINTS = " 　\n\t、，," + JOINTS
 _NAME = 26

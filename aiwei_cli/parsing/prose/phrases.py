@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import BY, IS, MUST, NAME_GOES_ON, OF, TOGETHER
 from aiwei_cli.language.spans import trim, until
@@ -12,7 +13,7 @@ from aiwei_cli.parsing.prose.names import Lists
 from aiwei_cli.parsing.prose.sentences import BLANK, Sentence
 from aiwei_cli.parsing.prose.words import ProseWords
 
-_COMMAS = "，,：:；;"
+_COMMAS = COMMA + COLONS + SEMICOLONS
 _BLANKS = "、—和"
 _ON = " 　并要应及时"
 _IS = pattern(IS)

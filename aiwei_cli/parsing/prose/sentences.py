@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aiwei_cli.language.chars import COLONS, PART_ENDS, ROUND
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.spans import until
 from aiwei_cli.notice.model import Span
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.outline.numbers import Mark
 
 BLANK = "\0"
-_STOPS = "。；;！!？?"
+CLOSED = PART_ENDS + COLONS + ROUND[1] + "”》"
+"""What a line ends in that does not go on in the next."""
 _CLOSES = {
     "）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【", "》": "《", "〉": "〈",
     "”": "“", "’": "‘", "」": "「", "』": "『",
@@ -44,12 +46,12 @@ class Sentence(NamedTuple):
 def sentence_around(text: str, at: int, low: int, high: int) -> Span:
     """The sentence around an offset, between two limits: from stop to stop, lines that go on joined."""
     low, high = max(low, at - _LONGEST), min(high, at + _LONGEST)
-    start = max([low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS)])
+    start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
     line = text.rfind("\n", start, at)
     while line != -1 and _goes_on(text, line, start):
         line = text.rfind("\n", start, line)
     start = max(start, line + 1)
-    end = min(until(stop, text, at, high) for stop in _STOPS)
+    end = min(until(stop, text, at, high) for stop in PART_ENDS)
     line = until("\n", text, at, end)
     while line != end and _goes_on(text, line, start):
         line = until("\n", text, line + 1, end)
@@ -60,7 +62,7 @@ def _goes_on(text: str, line: int, low: int) -> bool:
     """Whether the line that ends at ``line`` is cut in mid-sentence."""
     begin = text.rfind("\n", low, line) + 1 or low
     words = text[begin:line].strip()
-    return len(words) >= _LINE and words[-1] not in "。；;！!？?：:）)”》"
+    return len(words) >= _LINE and words[-1] not in CLOSED
 
 
 def sentence_at(text: str, start: int, end: int, taken: Iterable[Span]) -> Sentence:

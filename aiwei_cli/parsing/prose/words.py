@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.chars import COMMA, FIGURE, SEMICOLONS
 from aiwei_cli.language.numerals import NUMERALS
 from aiwei_cli.language.patterns import either, pattern
 from aiwei_cli.language.prose import BY_SECTOR, DONE, LEVEL_BEFORE, MORE, OF, ROLE_AFTER, ROLE_BEFORE, THEN_BY
@@ -34,7 +34,7 @@ class ProseWords:
         self.resolved = pattern(any_of(data["resolved"]))
         """会议要求: in minutes it opens a sentence that assigns."""
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?{THEN_BY}")
-        self.mechanism = pattern(f"{OF}[^，,。；;]{{0,24}}?{any_of(data['mechanisms'])}")
+        self.mechanism = pattern(f"{OF}[^{COMMA}。{SEMICOLONS}]{{0,24}}?{any_of(data['mechanisms'])}")
         self.heading = pattern(f"{any_of(data['headings'])}$")
         self.headings = tuple(data["headings"])
         self._names(data)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aiwei_cli.compiled import Rules
-from aiwei_cli.language.chars import FIGURE
+from aiwei_cli.language.chars import COLONS, COMMAS, FIGURE, ROUND, SEMICOLONS, SENTENCE_ENDS, SEPARATORS
 from aiwei_cli.language.numerals import LEADING, ONE_OF
 from aiwei_cli.language.styles import chinese
 from aiwei_cli.notice.hints import LineKind
@@ -29,7 +29,7 @@ _CHINESE = re.compile(rf"{ONE_OF}+")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]")
 _COUNTED = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[）)]$")
 """How many tasks an office has, after its name: 县水利局（3项）."""
-_STOPS = "。，、；：！？.,;:!?"
+_STOPS = SEPARATORS + SENTENCE_ENDS + "."
 _FRAGMENT = 4
 """The piece that a line break has cut off a name is shorter than this or ends in 和: 县发展和⏎改革局."""
 
@@ -200,13 +200,13 @@ class Tasks:
         words = ""
         for part in parts:
             cut = bool(words) and self._is_cut(words, part)
-            parted = words[-1:] in "、，,；;：:（(" or part[0] in "、，,；;"
+            parted = words[-1:] in COMMAS + SEMICOLONS + COLONS + ROUND[0] or part[0] in COMMAS + SEMICOLONS
             words += ("" if parted or cut else "、") + part
         return words
 
     def _is_cut(self, before: str, after: str) -> bool:
         """Whether a line break is inside a name: 县发展和⏎改革局; but not after what is an office by itself."""
-        last, first = re.split(r"[、，,；;]", before)[-1], re.split(r"[、，,；;]", after)[0]
+        last, first = re.split(f"[{COMMAS}{SEMICOLONS}]", before)[-1], re.split(f"[{COMMAS}{SEMICOLONS}]", after)[0]
         if self.rules.offices.known(last + first) and not self.rules.offices.known(last):
             return True
         whole = last[-1:] in self.rules.offices.ends.signs or is_office(last, self.rules)

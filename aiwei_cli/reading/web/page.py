@@ -40,7 +40,7 @@ def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) 
     writer = LineWriter(weights, article, rules, budget)
     writer.render(article)
     writer.flush()
-    if not writer.lines and article is not root:
+    if not writer.lines:
         writer.render(root)
         writer.flush()
     if not writer.lines:

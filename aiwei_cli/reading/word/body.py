@@ -40,10 +40,9 @@ _NEAR = 3
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
-def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content | list[Notice]:
+def text(data: bytes, rules: Rules | None, budget: Budget) -> Content | list[Notice]:
     """The text of a Word file, with its paragraphs and table rows as places; the notices of one that aiwei wrote.
     Raises ReadError."""
-    budget = budget or Budget(source=len(data))
     package = Package(data, budget)
     main = package.main()
     root = package.tree(main)
@@ -90,9 +89,9 @@ class BodyReader:
         """The same for the line that comes next, in characters."""
 
     def blocks(self, parent: Element) -> None:
-        """Collect the paragraphs and tables of a body or a text box."""
+        """Collect the paragraphs and tables of a body."""
         nodes = list(_flow(parent))
-        lines = [] if self.pieces else lines_of(*map(plain_words, nodes[:2])) if len(nodes) > 1 else []
+        lines = lines_of(*map(plain_words, nodes[:2])) if len(nodes) > 1 else []
         for line in lines:
             self._add(line)
         nodes = nodes[2:] if lines else nodes
@@ -110,7 +109,7 @@ class BodyReader:
                 if line.strip():
                     self._paragraphs += 1
                     self.places.append(FilePlace(self._length, "paragraph", self._paragraphs))
-                    self.hints.extend(TableLine(0, line, self.tables.passed(line)).hints(self._length))
+                    self.hints.extend(TableLine(self._paragraphs, line, self.tables.passed(line)).hints(self._length))
                     for start, end in self._shown:
                         self.hints.append(Hint(self._length + start, self._length + end, "bold"))
                 self._shown = []
@@ -200,7 +199,7 @@ class BodyReader:
                 if not is_on(child(child(one, "rPr"), "vanish")):
                     before = len(out)
                     self._run(one, out, boxes)
-                    if len(out) > before and _is_bold(child(one, "rPr")):
+                    if _is_bold(child(one, "rPr")):
                         self._bold.append((before, len(out)))
             elif name in _THROUGH:
                 self._inline(one, out, boxes)
@@ -299,8 +298,6 @@ class BodyReader:
 
 def _is_bold(properties: Element | None) -> bool:
     """Whether a run is in bold, or in 黑体."""
-    if properties is None:
-        return False
     font = attribute(child(properties, "rFonts"), "eastAsia") or ""
     return is_on(child(properties, "b")) or "黑体" in font or font == "SimHei"
 
@@ -313,6 +310,8 @@ def _characters(bold: Sequence[Span], pieces: Sequence[str], offset: int) -> lis
     found: list[Span] = []
     for first, last in bold:
         start, end = offset + ends[first], offset + ends[last]
+        if start == end:
+            continue
         if found and found[-1][1] == start:
             found[-1] = found[-1][0], end
         else:
@@ -358,10 +357,8 @@ def _boxes(node: Element) -> Iterator[Element]:
         name = LOCAL[one.tag]
         if name == "txbxContent":
             yield one
-        elif name == "AlternateContent":
-            yield from _boxes(_chosen(one))
         else:
-            yield from _boxes(one)
+            yield from _boxes(_chosen(one))
 
 
 def _mark_deleted(properties: Element | None) -> bool:

@@ -72,10 +72,8 @@ class WordNumbering:
             styled_list, styled_level = self._from_style(style_id)
             list_id = styled_list if list_id is None else list_id
             level = styled_level if level is None else level
-        found = self.lists.get(list_id or "")
-        if found is None or not 0 <= (level or 0) < _LEVELS:
-            return ""
-        return self._count(found, level or 0)
+        found, at = self.lists.get(list_id or ""), level or 0
+        return "" if found is None or not 0 <= at < _LEVELS else self._count(found, at)
 
     def _from_style(self, style_id: str | None) -> tuple[str | None, int | None]:
         """The list and level that a style or one that it is based on names."""
@@ -172,10 +170,8 @@ def _resolved(
     abstract: str, abstracts: dict[str, Element], targets: dict[str, str], styles: dict[str, ParagraphStyle]
 ) -> str:
     """The abstract list that holds the levels: one may only name a numbering style (numStyleLink)."""
-    seen: set[str] = set()
-    while abstract in abstracts and abstract not in seen:
-        seen.add(abstract)
-        style = styles.get(val_of(child(abstracts[abstract], "numStyleLink")) or "")
+    for _ in abstracts:  # so a circle of them ends too
+        style = styles.get(val_of(child(abstracts.get(abstract), "numStyleLink")) or "")
         if style is None or style.list_id is None:
             break
         abstract = targets.get(style.list_id, abstract)

@@ -29,8 +29,8 @@ _CUT = "Word 文件不完整或已损坏（{}）；请重新下载，或用 Word
 class Package:
     """The parts of a Word file. Raises ReadError where it is cut, encrypted, or larger than any notice."""
 
-    def __init__(self, data: bytes, budget: Budget | None = None) -> None:
-        self._budget = budget or Budget(source=len(data))
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        self._budget = budget
         try:
             self._archive = open_archive(data, MOST_MEMBERS)
         except BROKEN as error:
