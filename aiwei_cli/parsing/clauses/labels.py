@@ -103,7 +103,8 @@ class Labels:
         for i, (begin, value, meaning) in enumerate(found):
             stop = found[i + 1][0] if i + 1 < len(found) else end
             if i + 1 < len(found) and not at_boundary(words, stop, value):
-                stop = before_label(words, value, stop)
+                cut = before_label(words, value, stop)
+                stop = stop if self.lists(words[cut:stop]) else cut  # 住建局完成时限：, but not 指标牵头单位：
             fields.append(Field(meaning or OTHER, begin, value, max(value, stop)))
         return fields
 
@@ -128,7 +129,7 @@ class Labels:
 
     def _ends_list(self, words: str, start: int, end: int) -> bool:
         """Whether a name is between the last sign of a list and a label: 责任单位：水利局、住建局完成时限：6月."""
-        return start > 0 and words[start - 1] in COMMAS and self.lists(words[start:end])
+        return words[start - 1 : start] in _APART and self.lists(words[start:end])
 
     def _all_unmarked(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of words whose labels have all lost their colons: 责任单位水利局，配合单位住建局."""
@@ -159,16 +160,9 @@ class Labels:
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 after 单位."""
         colons = occurrences(words, COLONS, start, end)
-        at = words.find(IS, start, end)
-        while at >= 0:
+        for at in occurrences(words, IS + DASH, start, end):  # 牵头单位——水利局
             if at > start and words[at - 1] in BEFORE_IS and not words.startswith(IS_NOT, at + 1):
                 colons.append(at)
-            at = words.find(IS, at + 1, end)
-        at = words.find(DASH, start, end)  # 牵头单位——水利局
-        while at >= 0:
-            if at > start and words[at - 1] in BEFORE_IS:
-                colons.append(at)
-            at = words.find(DASH, at + 1, end)
         for at in sorted(colons):
             stop = start + len(words[start:at].rstrip())
             if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
@@ -300,7 +294,7 @@ class Labels:
             start, words, label = match.start("words"), match["words"], match["label"]
             if all(self.meaning(label[extra:]) is None for extra in range(len(label) - 2)):
                 continue
-            if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label after it
+            if text.startswith(tuple(COLONS), match.end()):  # of the label after it
                 words = words[: max(map(words.rfind, _APART)) + 1]
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
                 if words[field.value] != IS:
@@ -363,7 +357,7 @@ _ALONE = pattern(
 """The same where the value is on the next line."""
 _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 """Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
-_APART = COMMAS + BLANKS
+_APART = frozenset(COMMAS + BLANKS)
 _NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
 _UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
 _VALUE = pattern(rf"{SPACE}+(?=\S)")
