@@ -46,7 +46,7 @@ def other_label(words: str, start: int, end: int) -> int | None:
 
 def before_label(words: str, start: int, stop: int) -> int:
     """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
-    for i in range(stop, max(start, stop - EXTRA), -1):
+    for i in range(stop, max(start, stop - EXTRA - 1), -1):
         if words[i - 1] in SEPARATORS or words[i - 1].isspace():
             return i
     return stop
