@@ -151,7 +151,7 @@ class Grammar:
         for field in fields:
             start, end = trim(words, field.value, field.end, SEPARATORS)
             named = field.meaning.role is not None and not field.meaning.alone and words[field.start] not in "各有相"
-            if named and len(self.lexer.splitter.split(words, start, end)) > 0:
+            if named and self.lexer.splitter.split(words, start, end):
                 return True
         return False
 

@@ -96,7 +96,7 @@ class Labels:
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
             found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
-        if found[0][0] > start and words[start] in self._firsts:  # 责任单位水利局，完成时限：6月
+        if words[start] in self._firsts:  # 责任单位水利局，完成时限：6月
             first = self._all_unmarked(words, start, found[0][0])
             found = [*((field.start, field.value, field.meaning) for field in first), *found]
         fields = []
@@ -161,11 +161,11 @@ class Labels:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 after 单位."""
         colons = occurrences(words, COLONS, start, end)
         for at in occurrences(words, IS + DASH, start, end):  # 牵头单位——水利局
-            if at > start and words[at - 1] in BEFORE_IS and not words.startswith(IS_NOT, at + 1):
+            if words[at - 1] in BEFORE_IS and not words.startswith(IS_NOT, at + 1):
                 colons.append(at)
         for at in sorted(colons):
             stop = start + len(words[start:at].rstrip())
-            if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
+            if stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
                 inner = start + len(words[start : stop - 1].rstrip())
                 if self._ends_known(words, start, inner):
                     stop = inner
