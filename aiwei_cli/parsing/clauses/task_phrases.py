@@ -87,7 +87,7 @@ class TaskPhrases:
             here = stop + 1
 
     def _last_list(self, words: str, start: int, end: int) -> int | None:
-        """The first 、 from which on there are only offices up to the end; None where the last piece is none."""
+        """The first 、 from which on there are only offices up to the end; None where the last piece is no office."""
         found = None
         for sign in reversed(occurrences(words, PAUSE, start, end)):
             if not self._all_known(words, sign + 1, end):
