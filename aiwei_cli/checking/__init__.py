@@ -2,6 +2,7 @@
 
 - ``rule``: what a rule is; each rule is a function with what it says, why, and a bad and a good example beside it
 - ``case``: the notice as the rules look at it
+- ``example``: the notice around the examples of the rules
 - ``structure``, ``form``, ``annexes``, ``citations``, ``marks``, ``duties``, ``names``, ``times``: the rules
 - ``own``: an office's own rules, of checks.yaml
 - ``run``: all rules over one notice

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from aiwei_cli.checking.case import Case, Paragraph
+from aiwei_cli.checking.example import HEAD, SIGNED
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 from aiwei_cli.language.chars import COMMAS, SEMICOLONS
 from aiwei_cli.language.numerals import value
 from aiwei_cli.records import NamedTuple
 
-_HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 _ITEM = "一、修路\n铺好路面，样式见附件{}。\n二、清淤\n清好沟渠。\n"
-_SIGNED = "甲县人民政府办公室\n2024年3月5日\n"
 
 _LIST = re.compile(wording.ANNEX_LINE)
 _ENTRY = re.compile(r"^\s*(?:(?P<number>[0-9]{1,2})\s*[.．、]\s*)?(?P<name>.+?)\s*$")
@@ -80,8 +79,8 @@ def _count(number: str) -> int:
     "正文提到的附件不在附件说明里",
     why="正文说见附件3，附件说明里却没有第3个。",
     source="GB/T 9704-2012 7.3.4",
-    bad=_HEAD + _ITEM.format(3) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
-    good=_HEAD + _ITEM.format(2) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
+    bad=HEAD + _ITEM.format(3) + "附件：1.防汛物资表\n2.联系人表\n" + SIGNED,
+    good=HEAD + _ITEM.format(2) + "附件：1.防汛物资表\n2.联系人表\n" + SIGNED,
 )
 def annex_unlisted(case: Case) -> Iterator[Breach]:
     known = annex_entries(case)
@@ -100,8 +99,8 @@ def annex_unlisted(case: Case) -> Iterator[Breach]:
     "附件的编号有误",
     why="附件用阿拉伯数字顺序编号，附件说明与附件一致。",
     source="GB/T 9704-2012 7.3.4",
-    bad=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n3.联系人表\n" + _SIGNED,
-    good=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
+    bad=HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n3.联系人表\n" + SIGNED,
+    good=HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n2.联系人表\n" + SIGNED,
 )
 def annex_number(case: Case) -> Iterator[Breach]:
     before = 0
@@ -125,8 +124,8 @@ def annex_number(case: Case) -> Iterator[Breach]:
     "附件名称后面有标点",
     why="附件名称后面不加标点。",
     source="GB/T 9704-2012 7.3.4",
-    bad=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表；\n2.联系人表\n" + _SIGNED,
-    good=_HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n2.联系人表\n" + _SIGNED,
+    bad=HEAD + _ITEM.format(1) + "附件：1.防汛物资表；\n2.联系人表\n" + SIGNED,
+    good=HEAD + _ITEM.format(1) + "附件：1.防汛物资表\n2.联系人表\n" + SIGNED,
     fixes=True,
 )
 def annex_stop(case: Case) -> Iterator[Breach]:
@@ -142,8 +141,8 @@ def annex_stop(case: Case) -> Iterator[Breach]:
     "附件的标题与附件说明不一致",
     why="附件自己的标题应当与附件说明里的名称一致。",
     source="GB/T 9704-2012 7.3.7",
-    bad=_HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + _SIGNED + "附件\n抗旱物资表\n序号\t物资\n1\t沙袋\n",
-    good=_HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + _SIGNED + "附件\n防汛物资表\n序号\t物资\n1\t沙袋\n",
+    bad=HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + SIGNED + "附件\n抗旱物资表\n序号\t物资\n1\t沙袋\n",
+    good=HEAD + _ITEM.format(1) + "附件：防汛物资表\n" + SIGNED + "附件\n防汛物资表\n序号\t物资\n1\t沙袋\n",
 )
 def annex_differs(case: Case) -> Iterator[Breach]:
     names = {entry.number or 1: entry.name.rstrip(_STOPS) for entry in annex_entries(case)}

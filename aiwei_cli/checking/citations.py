@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case
+from aiwei_cli.checking.example import TITLE
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language.chars import HAN
 
-_TEXT = (
-    "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n根据{}，现将有关事项通知如下：\n"
-    "一、修路\n铺好路面。\n二、清淤\n{}清好沟渠。\n"
-)
+_TEXT = f"{TITLE}各乡镇人民政府：\n根据{{}}，现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n{{}}清好沟渠。\n"
 _NUMBER = rf"[{HAN}]{{2,12}}[〔\[［（(【]\d{{2,4}}[〕\]］）)】]\s*第?\s*\d{{1,4}}\s*号"
 _CITED = re.compile(
     rf"《(?P<title>[^《》\n]{{2,80}}(?:《[^《》\n]{{2,60}}》[^《》\n]{{0,30}})?)》\s*[（(](?P<number>{_NUMBER})[）)]"

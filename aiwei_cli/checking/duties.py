@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aiwei_cli.checking.case import Case, two_thirds
+from aiwei_cli.checking.example import HEAD, SIGNED, in_notice
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
@@ -14,14 +15,8 @@ from aiwei_cli.language.chars import HAN
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Duty, Node
 
-_HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
-_TAIL = "甲县人民政府办公室\n2024年3月5日\n"
 _DITTO = re.compile(wording.DITTO)
 _ONE_LEAD = re.compile(wording.ONE_LEAD)
-
-
-def _clause(text: str) -> str:
-    return _HEAD + text + _TAIL
 
 
 @rule(
@@ -31,8 +26,8 @@ def _clause(text: str) -> str:
     "只有配合单位，没有牵头或责任单位",
     why="只写谁配合，没写谁牵头、谁负责，事情没有人担。",
     source="实践",
-    bad=_clause("1.修路。铺好路面。（县财政局配合）\n2.清淤。清好沟渠。（县水利局负责）\n"),
-    good=_clause("1.修路。铺好路面。（县住建局牵头，县财政局配合）\n2.清淤。清好沟渠。（县水利局负责）\n"),
+    bad=in_notice("1.修路。铺好路面。（县财政局配合）\n2.清淤。清好沟渠。（县水利局负责）\n"),
+    good=in_notice("1.修路。铺好路面。（县住建局牵头，县财政局配合）\n2.清淤。清好沟渠。（县水利局负责）\n"),
 )
 def support_only(case: Case) -> Iterator[Breach]:
     for node in case.own_nodes:
@@ -52,8 +47,8 @@ def _unread_ditto(case: Case, node: Node) -> bool:
     "这一项没有责任单位，同层的其他项有",
     why="同一层的多数事项写明了单位，这一项没有写，多半是漏了。",
     source="实践",
-    bad=_clause("1.修路。（县住建局负责）\n2.清淤。清好沟渠。\n3.植树。（县林业局负责）\n"),
-    good=_clause("1.修路。（县住建局负责）\n2.清淤。（县水利局负责）\n3.植树。（县林业局负责）\n"),
+    bad=in_notice("1.修路。（县住建局负责）\n2.清淤。清好沟渠。\n3.植树。（县林业局负责）\n"),
+    good=in_notice("1.修路。（县住建局负责）\n2.清淤。（县水利局负责）\n3.植树。（县林业局负责）\n"),
 )
 def no_owner(case: Case) -> Iterator[Breach]:
     for leaves in case.leaf_families:
@@ -85,8 +80,8 @@ def _by_office(duties: tuple[Duty, ...]) -> dict[str, list[Duty]]:
     "同一单位在一处分工里写了两遍",
     why="同一种分工里一个单位写了两遍，多半是想写另一个单位。",
     source="实践",
-    bad=_clause("1.修路。（县住建局、县财政局、县住建局负责）\n2.清淤。（县水利局负责）\n"),
-    good=_clause("1.修路。（县住建局、县财政局负责）\n2.清淤。（县水利局负责）\n"),
+    bad=in_notice("1.修路。（县住建局、县财政局、县住建局负责）\n2.清淤。（县水利局负责）\n"),
+    good=in_notice("1.修路。（县住建局、县财政局负责）\n2.清淤。（县水利局负责）\n"),
 )
 def same_office_twice(case: Case) -> Iterator[Breach]:
     for _, _, duties in case.clauses:
@@ -104,8 +99,8 @@ def same_office_twice(case: Case) -> Iterator[Breach]:
     "同一单位又牵头（负责）又配合",
     why="一处分工里，同一个单位不能既牵头（负责）又配合。",
     source="实践",
-    bad=_clause("1.修路。（县住建局牵头，县住建局、县财政局配合）\n2.清淤。（县水利局负责）\n"),
-    good=_clause("1.修路。（县住建局牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
+    bad=in_notice("1.修路。（县住建局牵头，县住建局、县财政局配合）\n2.清淤。（县水利局负责）\n"),
+    good=in_notice("1.修路。（县住建局牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
 )
 def lead_and_support(case: Case) -> Iterator[Breach]:
     for _, _, duties in case.clauses:
@@ -122,8 +117,8 @@ def lead_and_support(case: Case) -> Iterator[Breach]:
     "通知规定一个牵头单位，这里有两个",
     why="通知自己规定每项只有一个牵头单位。没有这样规定的，两个牵头是常见写法。",
     source="实践",
-    bad=_HEAD + "每项任务只明确一个牵头单位。\n1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n" + _TAIL,
-    good=_clause("1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n"),
+    bad=HEAD + "每项任务只明确一个牵头单位。\n1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n" + SIGNED,
+    good=in_notice("1.修路。（县住建局、县财政局牵头）\n2.清淤。（县水利局牵头）\n"),
 )
 def two_leads(case: Case) -> Iterator[Breach]:
     if not any(sign in case.text for sign in wording.SIGNS_OF_ONE_LEAD) or not _ONE_LEAD.search(case.text):
@@ -141,8 +136,8 @@ def two_leads(case: Case) -> Iterator[Breach]:
     "动词没有说明分工",
     why="“知悉”“关注”“把关”“跟进”说不清是牵头、负责还是配合。",
     source="实践",
-    bad=_clause("1.修路。（县住建局负责，县审计局跟进）\n2.清淤。（县水利局负责）\n"),
-    good=_clause("1.修路。（县住建局负责，县审计局配合）\n2.清淤。（县水利局负责）\n"),
+    bad=in_notice("1.修路。（县住建局负责，县审计局跟进）\n2.清淤。（县水利局负责）\n"),
+    good=in_notice("1.修路。（县住建局负责，县审计局配合）\n2.清淤。（县水利局负责）\n"),
 )
 def role_verb(case: Case) -> Iterator[Breach]:
     for _, (start, end), _duties in case.clauses:
@@ -162,8 +157,8 @@ def _no_role(rules: Rules) -> re.Pattern[str]:
     "“同上”没有所指",
     why="同一标题下前面没有分工（或没有这种分工），“同上”不知指谁。",
     source="实践",
-    bad=_clause("一、道路\n1.修路。（责任单位同上）\n2.划线。（县住建局负责）\n二、水利\n清淤。\n"),
-    good=_clause("一、道路\n1.划线。（县住建局负责）\n2.修路。（责任单位同上）\n二、水利\n清淤。\n"),
+    bad=in_notice("一、道路\n1.修路。（责任单位同上）\n2.划线。（县住建局负责）\n二、水利\n清淤。\n"),
+    good=in_notice("一、道路\n1.划线。（县住建局负责）\n2.修路。（责任单位同上）\n二、水利\n清淤。\n"),
 )
 def ditto_without_antecedent(case: Case) -> Iterator[Breach]:
     if "同上" not in case.text:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
+from aiwei_cli.checking.example import ADDRESSED, SIGNED, TITLE
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language import wording
 from aiwei_cli.language.chars import HAN, SENTENCE_ENDS, SEPARATORS
 from aiwei_cli.language.signs import occurrences
 
-_BODY = "各乡镇人民政府：\n现将有关事项通知如下：\n一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
-_TITLE = "甲县人民政府办公室关于做好防汛工作的通知\n"
-_SIGNED = "甲县人民政府办公室\n2024年3月5日\n"
+_BODY = ADDRESSED + "一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n"
 
 _NUMBER = re.compile(wording.NUMBER)
 _DATE = re.compile(wording.DATE)
@@ -44,8 +43,8 @@ def _find_numbers(text: str) -> Iterator[re.Match[str]]:
     "发文字号的年份没有用六角括号",
     why="发文字号的年份用六角括号〔〕，不用方括号、圆括号。",
     source="GB/T 9704-2012 7.2.5",
-    bad="甲政办发[2024]5号\n" + _TITLE + _BODY + _SIGNED,
-    good="甲政办发〔2024〕5号\n" + _TITLE + _BODY + _SIGNED,
+    bad="甲政办发[2024]5号\n" + TITLE + _BODY + SIGNED,
+    good="甲政办发〔2024〕5号\n" + TITLE + _BODY + SIGNED,
     fixes=True,
 )
 def docno_bracket(case: Case) -> Iterator[Breach]:
@@ -62,8 +61,8 @@ def docno_bracket(case: Case) -> Iterator[Breach]:
     "发文顺序号前多了“第”",
     why="发文顺序号不加“第”字。",
     source="GB/T 9704-2012 7.2.5",
-    bad="甲政办发〔2024〕第5号\n" + _TITLE + _BODY + _SIGNED,
-    good="甲政办发〔2024〕5号\n" + _TITLE + _BODY + _SIGNED,
+    bad="甲政办发〔2024〕第5号\n" + TITLE + _BODY + SIGNED,
+    good="甲政办发〔2024〕5号\n" + TITLE + _BODY + SIGNED,
     fixes=True,
 )
 def docno_di(case: Case) -> Iterator[Breach]:
@@ -79,8 +78,8 @@ def docno_di(case: Case) -> Iterator[Breach]:
     "发文顺序号编了虚位",
     why="发文顺序号不编虚位，1 不编为 01。",
     source="GB/T 9704-2012 7.2.5",
-    bad="甲政办发〔2024〕05号\n" + _TITLE + _BODY + _SIGNED,
-    good="甲政办发〔2024〕50号\n" + _TITLE + _BODY + _SIGNED,
+    bad="甲政办发〔2024〕05号\n" + TITLE + _BODY + SIGNED,
+    good="甲政办发〔2024〕50号\n" + TITLE + _BODY + SIGNED,
     fixes=True,
 )
 def docno_zero(case: Case) -> Iterator[Breach]:
@@ -97,8 +96,8 @@ def docno_zero(case: Case) -> Iterator[Breach]:
     "发文字号的年份没有写全",
     why="发文字号的年份用四位数字。",
     source="GB/T 9704-2012 7.2.5",
-    bad="甲政办发〔24〕5号\n" + _TITLE + _BODY + _SIGNED,
-    good="甲政办发〔2024〕5号\n" + _TITLE + _BODY + _SIGNED,
+    bad="甲政办发〔24〕5号\n" + TITLE + _BODY + SIGNED,
+    good="甲政办发〔2024〕5号\n" + TITLE + _BODY + SIGNED,
 )
 def docno_year(case: Case) -> Iterator[Breach]:
     for match in _numbers(case):
@@ -134,8 +133,8 @@ def _lines_of_title(case: Case) -> Iterator[Paragraph]:
     "标题不是“机关＋关于＋事由＋的＋文种”",
     why="公文标题由发文机关名称、事由和文种组成，用“关于……的”连接。",
     source="GB/T 9704-2012 7.3.1；党政机关公文处理工作条例 第九条",
-    bad="甲县人民政府办公室关于做好防汛工作通知\n" + _BODY + _SIGNED,
-    good=_TITLE + _BODY + _SIGNED,
+    bad="甲县人民政府办公室关于做好防汛工作通知\n" + _BODY + SIGNED,
+    good=TITLE + _BODY + SIGNED,
 )
 def title_form(case: Case) -> Iterator[Breach]:
     span = title_span(case)
@@ -158,8 +157,8 @@ def title_form(case: Case) -> Iterator[Breach]:
     "标题末尾有标点",
     why="标题末尾不加标点。",
     source="GB/T 15834-2011 附录A",
-    bad="甲县人民政府办公室关于做好防汛工作的通知。\n" + _BODY + _SIGNED,
-    good=_TITLE + _BODY + _SIGNED,
+    bad="甲县人民政府办公室关于做好防汛工作的通知。\n" + _BODY + SIGNED,
+    good=TITLE + _BODY + SIGNED,
 )
 def title_stop(case: Case) -> Iterator[Breach]:
     for one in case.head[:8]:
@@ -198,8 +197,8 @@ def _find_addressees(case: Case) -> Paragraph | None:
     "主送机关后面不是全角冒号",
     why="主送机关名称后面标全角冒号。",
     source="GB/T 9704-2012 7.3.2",
-    bad=_TITLE + _BODY.replace("政府：", "政府，") + _SIGNED,
-    good=_TITLE + _BODY + _SIGNED,
+    bad=TITLE + _BODY.replace("政府：", "政府，") + SIGNED,
+    good=TITLE + _BODY + SIGNED,
 )
 def addressee_colon(case: Case) -> Iterator[Breach]:
     line = addressees(case)
@@ -232,8 +231,8 @@ def _is_date_line(one: Paragraph) -> bool:
     "成文日期、印发日期编了虚位",
     why="日期的月、日不编虚位，1 不编为 01。",
     source="GB/T 9704-2012 7.3.5.4",
-    bad=_TITLE + _BODY + "甲县人民政府办公室\n2024年03月05日\n",
-    good=_TITLE + _BODY + _SIGNED,
+    bad=TITLE + _BODY + "甲县人民政府办公室\n2024年03月05日\n",
+    good=TITLE + _BODY + SIGNED,
     fixes=True,
 )
 def date_zero(case: Case) -> Iterator[Breach]:
@@ -250,8 +249,8 @@ def date_zero(case: Case) -> Iterator[Breach]:
     "成文日期、印发日期用了汉字",
     why="2012年7月起，成文日期和印发日期用阿拉伯数字。",
     source="GB/T 9704-2012 7.3.5.4",
-    bad=_TITLE + _BODY + "甲县人民政府办公室\n二〇二四年三月五日\n",
-    good=_TITLE + _BODY + "甲县人民政府办公室\n二〇一〇年三月五日\n",
+    bad=TITLE + _BODY + "甲县人民政府办公室\n二〇二四年三月五日\n",
+    good=TITLE + _BODY + "甲县人民政府办公室\n二〇一〇年三月五日\n",
 )
 def date_hanzi(case: Case) -> Iterator[Breach]:
     from aiwei_cli.language.dates import iso
@@ -272,8 +271,8 @@ def date_hanzi(case: Case) -> Iterator[Breach]:
     "成文日期不全",
     why="成文日期要写全年、月、日。",
     source="GB/T 9704-2012 7.3.5.4",
-    bad=_TITLE + _BODY + "甲县人民政府办公室\n2024年3月\n",
-    good=_TITLE + _BODY + _SIGNED,
+    bad=TITLE + _BODY + "甲县人民政府办公室\n2024年3月\n",
+    good=TITLE + _BODY + SIGNED,
 )
 def date_part(case: Case) -> Iterator[Breach]:
     before: Paragraph | None = None
@@ -310,8 +309,8 @@ def signature(case: Case) -> Paragraph | None:
     "署名机关与标题里的机关不一致",
     why="发文机关署名应当与标题里的发文机关一致。",
     source="GB/T 9704-2012 7.3.5",
-    bad=_TITLE + _BODY + "甲县水利局\n2024年3月5日\n",
-    good=_TITLE + _BODY + _SIGNED,
+    bad=TITLE + _BODY + "甲县水利局\n2024年3月5日\n",
+    good=TITLE + _BODY + SIGNED,
 )
 def issuer_differs(case: Case) -> Iterator[Breach]:
     span, line = title_span(case), signature(case)

@@ -7,15 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from aiwei_cli.checking.case import Case, Paragraph
+from aiwei_cli.checking.example import HEAD
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language.chars import FIGURES, HAN
 from aiwei_cli.language.numerals import DIGITS, ONES
 from aiwei_cli.language.signs import occurrences
 
-_TEXT = (
-    "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
-    "一、修路\n{}\n二、清淤\n清好沟渠。\n"
-)
+_TEXT = HEAD + "一、修路\n{}\n二、清淤\n清好沟渠。\n"
 
 
 def _found(case: Case, pattern: re.Pattern[str], needs: str, *, quoted: bool = False) -> Iterator[re.Match[str]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aiwei_cli.checking.case import Case
+from aiwei_cli.checking.example import in_notice
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language.chars import HAN
@@ -15,16 +16,10 @@ from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import NamedTuple
 
-_HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
-_TAIL = "甲县人民政府办公室\n2024年3月5日\n"
 _SHORT = re.compile(r"[（(](?:以下|下)(?:统?简称|统称)\s*[:：]?\s*(?P<mark>[“\"「])(?P<short>[^”\"」\n]{2,20})[”\"」]")
 _BEFORE = re.compile(f"[{HAN}]{{2,40}}$")
 _LEVELS = "省市县区州旗镇乡"
 _COLLECTIVE = re.compile("各|有关|相关|等")
-
-
-def _text(body: str) -> str:
-    return _HEAD + body + _TAIL
 
 
 class _Short(NamedTuple):
@@ -53,8 +48,8 @@ def _find_shorts(text: str) -> Iterator[_Short]:
     "一个单位前后写法不一",
     why="同一个单位前面写全称，后面写另一种简称，又没有说明“以下简称”。",
     source="党政机关公文处理工作条例 第十九条",
-    bad=_text("1.修路。（县住房城乡建设局负责）\n2.划线。（县住房城乡建设局负责）\n3.清淤。（县住建局负责）\n"),
-    good=_text("1.修路。（县住建局负责）\n2.划线。（县住建局负责）\n3.清淤。（县住建局负责）\n"),
+    bad=in_notice("1.修路。（县住房城乡建设局负责）\n2.划线。（县住房城乡建设局负责）\n3.清淤。（县住建局负责）\n"),
+    good=in_notice("1.修路。（县住建局负责）\n2.划线。（县住建局负责）\n3.清淤。（县住建局负责）\n"),
 )
 def two_names(case: Case) -> Iterator[Breach]:
     defined = {one.short for one in _shorts(case)}
@@ -116,8 +111,8 @@ def _holds(full: str, short: str) -> bool:
     "简称用在说明之前",
     why="先写全称并说明“以下简称”，后面才用简称。",
     source="党政机关公文处理工作条例 第十九条",
-    bad=_text("1.修路。由县安委会督办。\n2.清淤。成立县安全生产委员会（以下简称“县安委会”），县安委会设办公室。\n"),
-    good=_text("1.修路。成立县安全生产委员会（以下简称“县安委会”）。\n2.清淤。由县安委会督办。\n"),
+    bad=in_notice("1.修路。由县安委会督办。\n2.清淤。成立县安全生产委员会（以下简称“县安委会”），县安委会设办公室。\n"),
+    good=in_notice("1.修路。成立县安全生产委员会（以下简称“县安委会”）。\n2.清淤。由县安委会督办。\n"),
 )
 def short_before_defined(case: Case) -> Iterator[Breach]:
     for one in _shorts(case):
@@ -142,8 +137,8 @@ def _is_word(case: Case, short: str) -> bool:
     "说明了简称，后面没有用",
     why="后面不再用，就不必说明简称。",
     source="实践",
-    bad=_text("1.修路。开展道路养护大会战（以下简称“大会战”）。\n2.清淤。清好沟渠。\n"),
-    good=_text("1.修路。开展道路养护大会战（以下简称“大会战”）。\n2.清淤。大会战期间清好沟渠。\n"),
+    bad=in_notice("1.修路。开展道路养护大会战（以下简称“大会战”）。\n2.清淤。清好沟渠。\n"),
+    good=in_notice("1.修路。开展道路养护大会战（以下简称“大会战”）。\n2.清淤。大会战期间清好沟渠。\n"),
 )
 def short_unused(case: Case) -> Iterator[Breach]:
     for one in _shorts(case):
@@ -158,8 +153,8 @@ def short_unused(case: Case) -> Iterator[Breach]:
     "单位已经撤并或改名",
     why="通知的年份里，这个单位已经撤并、改名，责任要落到现在的单位。",
     source="机构改革方案",
-    bad=_text("1.修路。（县国土资源局负责）\n2.清淤。（县水利局负责）\n"),
-    good=_text("1.修路。（县自然资源局负责）\n2.清淤。（县水利局负责）\n"),
+    bad=in_notice("1.修路。（县国土资源局负责）\n2.清淤。（县水利局负责）\n"),
+    good=in_notice("1.修路。（县自然资源局负责）\n2.清淤。（县水利局负责）\n"),
 )
 def office_abolished(case: Case) -> Iterator[Breach]:
     year = case.notice.year or (int(case.notice.date[:4]) if case.notice.date else None)
@@ -183,8 +178,8 @@ def office_abolished(case: Case) -> Iterator[Breach]:
     "应写单位的地方写了人",
     why="牵头、负责、配合的应当是单位；写人要写在责任人一栏。",
     source="实践",
-    bad=_text("1.修路。（张小明牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
-    good=_text("1.修路。（县住建局牵头，责任人：张小明）\n2.清淤。（县水利局负责）\n"),
+    bad=in_notice("1.修路。（张小明牵头，县财政局配合）\n2.清淤。（县水利局负责）\n"),
+    good=in_notice("1.修路。（县住建局牵头，责任人：张小明）\n2.清淤。（县水利局负责）\n"),
 )
 def person_as_office(case: Case) -> Iterator[Breach]:
     never = tuple(case.roles["persons"]["never_last"])

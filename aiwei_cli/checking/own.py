@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.checking.case import Case
+from aiwei_cli.checking.example import HEAD
 from aiwei_cli.checking.rule import Breach, rule
 
-_HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
-_TEXT = _HEAD + "1.修路。{}（县住建局负责；4月底前完成）\n2.清淤。清好沟渠。（县水利局负责；5月底前完成）\n"
+_TEXT = HEAD + "1.修路。{}（县住建局负责；4月底前完成）\n2.清淤。清好沟渠。（县水利局负责；5月底前完成）\n"
 OWN = "本单位的规定（checks.yaml）"
 
 
@@ -46,7 +46,7 @@ def _pattern(entry: str | Mapping[str, Any]) -> tuple[re.Pattern[str], str | Non
     "缺本单位规定每项要有的内容",
     why="checks.yaml 的 required 里写了每项须有完成时限（deadline）或责任单位（owner）。",
     source=OWN,
-    bad=_HEAD + "1.修路。铺好路面。\n2.清淤。清好沟渠。\n",
+    bad=HEAD + "1.修路。铺好路面。\n2.清淤。清好沟渠。\n",
     good=_TEXT.format("铺好路面。"),
 )
 def own_required(case: Case) -> Iterator[Breach]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aiwei_cli.checking.case import Case, number_value
+from aiwei_cli.checking.example import HEAD
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.language.numerals import DIGITS, NUMERALS, ONES
 from aiwei_cli.notice.model import Node
 
 _ORDER = "GB/T 9704-2012 7.3.3"
-_HEAD = "甲县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
 
 
 def _sequences(case: Case) -> Iterator[tuple[Node | None, Node | None, Node, int]]:
@@ -78,8 +78,8 @@ def _begins_text(case: Case, before: Node, node: Node) -> bool:
     "编号跳号",
     why="同一层的编号应当连续；跳了号，不是漏了一项，就是编错了号。",
     source=_ORDER,
-    bad=_HEAD + "1.修路。\n2.清淤。\n4.植树。\n",
-    good=_HEAD + "1.修路。\n2.清淤。\n3.植树。\n",
+    bad=HEAD + "1.修路。\n2.清淤。\n4.植树。\n",
+    good=HEAD + "1.修路。\n2.清淤。\n3.植树。\n",
 )
 def gap(case: Case) -> Iterator[Breach]:
     for parent, before, node, count in _sequences(case):
@@ -102,8 +102,8 @@ def gap(case: Case) -> Iterator[Breach]:
     "编号重复",
     why="同一层两项用了同一个编号，引用时分不清。",
     source=_ORDER,
-    bad=_HEAD + "1.修路。\n2.清淤。\n2.植树。\n",
-    good=_HEAD + "1.修路。\n2.清淤。\n3.植树。\n",
+    bad=HEAD + "1.修路。\n2.清淤。\n2.植树。\n",
+    good=HEAD + "1.修路。\n2.清淤。\n3.植树。\n",
 )
 def repeat(case: Case) -> Iterator[Breach]:
     for _, before, node, count in _sequences(case):
@@ -120,8 +120,8 @@ def repeat(case: Case) -> Iterator[Breach]:
     "层次跳级",
     why="别的章节用了中间一层，这里没有用，层次前后不一。全文都用 一、 1. 两层的不算。",
     source=_ORDER,
-    bad=_HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n",
-    good=_HEAD + "一、修路\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n",
+    bad=HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n",
+    good=HEAD + "一、修路\n1.铺油。\n2.划线。\n二、清淤\n1.清沟。\n2.清塘。\n",
 )
 def level_skip(case: Case) -> Iterator[Breach]:
     used = {(parent.level, nodes[0].level) for parent, nodes in case.families if parent is not None}
@@ -141,8 +141,8 @@ def level_skip(case: Case) -> Iterator[Breach]:
     "层次倒置",
     why="高一层的编号从头编在低一层的几项中间，看不出谁在谁下面。",
     source=_ORDER,
-    bad=_HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n（一）植树。\n（二）乡道\n1.拓宽。\n",
-    good=_HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n3.植树。\n（二）乡道\n1.拓宽。\n",
+    bad=HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n（一）植树。\n（二）乡道\n1.拓宽。\n",
+    good=HEAD + "一、修路\n（一）县道\n1.铺油。\n2.划线。\n3.植树。\n（二）乡道\n1.拓宽。\n",
 )
 def level_back(case: Case) -> Iterator[Breach]:
     for _, before, node, count in _sequences(case):
@@ -157,8 +157,8 @@ def level_back(case: Case) -> Iterator[Breach]:
     "阿拉伯数字编号后用了顿号",
     why="阿拉伯数字作序号，后面用下脚点：1. 不写成 1、。",
     source=f"{_ORDER}；GB/T 15834-2011",
-    bad=_HEAD + "1、修路。\n2、清淤。\n",
-    good=_HEAD + "1.修路。\n2.清淤。\n",
+    bad=HEAD + "1、修路。\n2、清淤。\n",
+    good=HEAD + "1.修路。\n2.清淤。\n",
     fixes=True,
 )
 def arabic_dunhao(case: Case) -> Iterator[Breach]:
@@ -175,8 +175,8 @@ def arabic_dunhao(case: Case) -> Iterator[Breach]:
     "带括号的编号后面加了标点",
     why="（一）（1）有括号，后面不再加顿号、句点。",
     source=_ORDER,
-    bad=_HEAD + "（一）、修路。\n（二）、清淤。\n",
-    good=_HEAD + "（一）修路。\n（二）清淤。\n",
+    bad=HEAD + "（一）、修路。\n（二）、清淤。\n",
+    good=HEAD + "（一）修路。\n（二）清淤。\n",
     fixes=True,
 )
 def bracket_mark(case: Case) -> Iterator[Breach]:
@@ -193,8 +193,8 @@ def bracket_mark(case: Case) -> Iterator[Breach]:
     "汉字编号后面不是顿号",
     why="汉字数字作序号，后面用顿号：一、 不写成 一. 或 一，。",
     source=_ORDER,
-    bad=_HEAD + "一.修路\n铺好路面。\n二.清淤\n清好沟渠。\n",
-    good=_HEAD + "一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n",
+    bad=HEAD + "一.修路\n铺好路面。\n二.清淤\n清好沟渠。\n",
+    good=HEAD + "一、修路\n铺好路面。\n二、清淤\n清好沟渠。\n",
     fixes=True,
 )
 def hanzi_mark(case: Case) -> Iterator[Breach]:
@@ -211,8 +211,8 @@ def hanzi_mark(case: Case) -> Iterator[Breach]:
     "编号的括号是半角",
     why="公文的层次序数用全角括号：（一）（1）。",
     source=_ORDER,
-    bad=_HEAD + "(一)修路。\n(二)清淤。\n",
-    good=_HEAD + "（一）修路。\n（二）清淤。\n",
+    bad=HEAD + "(一)修路。\n(二)清淤。\n",
+    good=HEAD + "（一）修路。\n（二）清淤。\n",
     fixes=False,
 )
 def half_bracket(case: Case) -> Iterator[Breach]:
@@ -229,8 +229,8 @@ def half_bracket(case: Case) -> Iterator[Breach]:
     "同一层的编号写法不一",
     why="同一层的各项应当用同一种编号。",
     source=_ORDER,
-    bad=_HEAD + "1.修路。\n2.清淤。\n③植树。\n4.护林。\n",
-    good=_HEAD + "1.修路。\n2.清淤。\n3.植树。\n4.护林。\n",
+    bad=HEAD + "1.修路。\n2.清淤。\n③植树。\n4.护林。\n",
+    good=HEAD + "1.修路。\n2.清淤。\n3.植树。\n4.护林。\n",
 )
 def mixed_scheme(case: Case) -> Iterator[Breach]:
     for parent, before, node, count in _sequences(case):
@@ -245,8 +245,8 @@ def mixed_scheme(case: Case) -> Iterator[Breach]:
     "一层只有一项",
     why="只有一项不必再分层。",
     source="实践",
-    bad=_HEAD + "一、修路\n（一）铺好县道路面。\n二、清淤\n（一）清沟。\n（二）清塘。\n",
-    good=_HEAD + "一、修路\n（一）铺油。\n（二）划线。\n二、清淤\n（一）清沟。\n（二）清塘。\n",
+    bad=HEAD + "一、修路\n（一）铺好县道路面。\n二、清淤\n（一）清沟。\n（二）清塘。\n",
+    good=HEAD + "一、修路\n（一）铺油。\n（二）划线。\n二、清淤\n（一）清沟。\n（二）清塘。\n",
 )
 def only_child(case: Case) -> Iterator[Breach]:
     for parent, nodes in case.families:
@@ -263,8 +263,8 @@ def only_child(case: Case) -> Iterator[Breach]:
     "单独成行的标题末尾多了句号",
     why="同一层的标题，有的有句号，有的没有；单独成行的标题末尾不加句号。",
     source="GB/T 15834-2011 附录A",
-    bad=_HEAD + "（一）修好县道\n1.铺油。\n2.划线。\n（二）清好沟渠。\n1.清沟。\n2.清塘。\n",
-    good=_HEAD + "（一）修好县道\n1.铺油。\n2.划线。\n（二）清好沟渠\n1.清沟。\n2.清塘。\n",
+    bad=HEAD + "（一）修好县道\n1.铺油。\n2.划线。\n（二）清好沟渠。\n1.清沟。\n2.清塘。\n",
+    good=HEAD + "（一）修好县道\n1.铺油。\n2.划线。\n（二）清好沟渠\n1.清沟。\n2.清塘。\n",
 )
 def heading_stop(case: Case) -> Iterator[Breach]:
     lines: dict[int, list[tuple[Node, str]]] = {}

@@ -10,14 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from aiwei_cli.checking.case import Case, two_thirds
+from aiwei_cli.checking.example import ADDRESSED, SIGNED
 from aiwei_cli.checking.rule import Breach, rule
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import wording
 from aiwei_cli.language.patterns import either
 from aiwei_cli.notice.model import Node
 
-_HEAD = "甲县人民政府办公室关于做好2024年防汛工作的通知\n各乡镇人民政府：\n现将有关事项通知如下：\n"
-_TAIL = "甲县人民政府办公室\n2024年3月5日\n"
+_HEAD = f"甲县人民政府办公室关于做好2024年防汛工作的通知\n{ADDRESSED}"
 
 _DAY = re.compile(wording.DAY)
 _DAY_ALONE = re.compile(r"月\s*\d{1,2}\s*日")
@@ -32,7 +32,7 @@ _WEEKDAYS = wording.WEEK
 
 
 def _text(body: str) -> str:
-    return _HEAD + body + _TAIL
+    return _HEAD + body + SIGNED
 
 
 def _last(match: re.Match[str]) -> str:

@@ -194,7 +194,7 @@ class _LexerPass:
                 found += [
                     Token("names", start, task.verb_start, names),
                     Token("verb", task.verb_start, verb_end, word=task.verb),
-                    Token("task", verb_end, task.end),
+                    Token("time" if lexer.is_time(words[verb_end : task.end]) else "task", verb_end, task.end),
                 ]
                 after = task.end
                 continue
@@ -282,6 +282,6 @@ class _LexerPass:
     def _part(self, name: Name, start: int, end: int) -> Name:
         """A part of a name, by the letters of its text."""
         words = self.words[name.start : name.end]
-        first = name.start + end_of(words, start + 1) - 1 if start < end else name.start
+        first = name.start + end_of(words, start + 1) - 1 if start < end else name.end
         last = name.start + end_of(words, end) if start < end else first
         return Name(name.text[start:end], first, last, name.group, False, False)

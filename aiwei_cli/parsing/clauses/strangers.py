@@ -31,14 +31,13 @@ from aiwei_cli.records import NamedTuple
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-_VERB = (2, 6)
-"""A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
-_PROSE = 6
-"""More letters after an office are prose, which a bracket or a stop would have ended."""
+_VERB = range(2, 7)
+"""How many letters a verb has that nobody knows: 包干, 统筹调度. More letters after an office are prose, which a
+bracket or a stop would have ended."""
 _ADVERBS = 3
 """From this many letters on adverbs need no known office before them: 按职责."""
-_OFFICE = 24
-_LABEL = (2, 12)
+_LABELLED = pattern(rf"(?P<label>(?![ -~]+[{COLONS}])[^\W\d_]{{2,12}})[{COLONS}](?P<office>[^{COLONS}]*)$")
+_TITLED = frozenset("《》")
 _SHORT = 2
 """Where the whole looks like an office, 水利局跟办, its verb has two letters: 水利局河长办 is one."""
 _BRACKETS = frozenset(OPENING + CLOSING)
@@ -84,27 +83,29 @@ class Strangers:
     def _cut(self, name: str) -> Cut | None:
         """The office in a name that no rule knows; None where all of it is one. The cut is empty where it has none."""
         whole = len(name)
-        if "《" in name or "》" in name:
+        if not _TITLED.isdisjoint(name):
             return None
-        colon = max(map(name.rfind, COLONS))
-        if colon >= 0:
-            return Cut(colon + 1, whole, (0, colon)) if _is_label(name[:colon]) else None
+        labelled = _LABELLED.match(name)
+        if labelled is not None:
+            return Cut(*labelled.span("office"), labelled.span("label"))
+        if any(colon in name for colon in COLONS):
+            return None
         if whole == 1:
-            return None if name in SIGNS else Cut(0, 0, (0, 1))
+            return None if name in SIGNS else _no_office(name)
         if name.startswith(UNITS) and not name.endswith(UNITS):  # 等有关部门和单位查处
-            return Cut(0, 0, (0, whole))
-        bracket = name.find("（")
-        if bracket > 0 and any(word in name[bracket:] for word in self._stated):
-            return Cut(0, bracket, (bracket, whole))
+            return _no_office(name)
+        office, bracket, inside = name.partition("（")
+        if bracket and any(word in inside for word in self._stated):
+            return Cut(0, len(office), (len(office), whole))
         half = max(map(name.rfind, OPENING))
-        if half > 0 and _unbalanced(name) and not any(mark in name[half:] for mark in CLOSING):
+        if half >= 0 and _unbalanced(name) and not any(mark in name[half:] for mark in CLOSING):
             return Cut(0, half, (half, whole))  # 交通局（委: the other half of the bracket is lost
         if self._looks(name):
             return self.verb_like_office(name)
         if any(word in name for word in self._stated):  # 列首位的包干: a rule for the document that is not understood
-            return Cut(0, 0, (0, whole))
+            return _no_office(name)
         if _is_order(name) or not (name.isalpha() or _DATED.search(name) is None):
-            return Cut(0, 0, (0, whole))
+            return _no_office(name)
         return self._behind_adverbs(name) or self._behind_office(name)
 
     def verb_like_office(self, name: str) -> Cut | None:
@@ -131,7 +132,7 @@ class Strangers:
         begin = self._words.adverbs.begin(name, 1, whole)
         if whole - begin >= _ADVERBS:  # all is understood: 应急局按职责分工
             return Cut(0, self._office(name, begin), (whole, whole))
-        for at in range(whole - _VERB[0], max(1, whole - _VERB[1] - 1), -1):
+        for at in [whole - length for length in _VERB]:
             begin = self._words.adverbs.begin(name, 1, at)
             if at - begin >= _ADVERBS and not self._words.starts_with_verb(name[at:]):
                 return Cut(0, self._office(name, begin), (at, whole))
@@ -143,7 +144,7 @@ class Strangers:
 
     def _behind_office(self, name: str) -> Cut | None:
         whole = len(name)
-        for at in range(min(whole - _VERB[0], _OFFICE), 2, -1):
+        for at in range(whole - min(_VERB), 2, -1):
             if not self._known(name[:at]):
                 continue
             if name[at] in _BRACKETS or _unbalanced(name[:at]):  # 区县（自治县）政府: the bracket is of the name
@@ -153,11 +154,11 @@ class Strangers:
             begin = self._words.adverbs.begin
             here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
             verb = name[here:]
-            short = len(verb) >= _VERB[0] and self._words.like_verb(verb)
-            more = short and len(verb) <= _PROSE and verb[-1] not in self._ends
+            short = len(verb) in _VERB and self._words.like_verb(verb)
+            more = short and verb[-1] not in self._ends
             if _is_order(verb) or (self._words.starts_with_verb(verb) and not more):
                 return None  # 民政局负责制定方案 is prose: its verb is known. 市政府抓落实办公室 is an office
-            return Cut(0, at, (here, whole)) if short or len(verb) > _PROSE else None
+            return Cut(0, at, (here, whole)) if short or len(verb) > max(_VERB) else None
         return None
 
 
@@ -165,8 +166,8 @@ def _is_order(words: str) -> bool:
     return words[:1] in ORDERS and words[1:2] not in ORDERS[words[0]]
 
 
-def _is_label(words: str) -> bool:
-    return _LABEL[0] <= len(words) <= _LABEL[1] and words.isalpha() and not words.isascii()
+def _no_office(name: str) -> Cut:
+    return Cut(len(name), len(name), (0, len(name)))
 
 
 def _unbalanced(words: str) -> bool:

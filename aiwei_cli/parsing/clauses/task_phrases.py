@@ -24,9 +24,6 @@ BREAKS = "，,；;"
 LONGEST_TASK = 30
 """The longest task after a verb: 卫健委牵头医疗废物规范处置. What is longer is prose."""
 _NO_TASK = pattern(NO_TASK)
-_SHORTEST = 7
-"""The shortest office, verb and task: 财政局落实资金."""
-_OFFICE = 24
 
 
 class TaskPhrase(NamedTuple):
@@ -43,7 +40,7 @@ class TaskPhrases:
 
     def __init__(self, words: ClauseWords, splitter: Splitter, lists: NameLists, offices: Offices) -> None:
         self.words, self.splitter, self.lists = words, splitter, lists
-        self._known, self._lasts = offices.known, offices.ends.any
+        self._known, self._lasts = offices.known, tuple(offices.ends.any)
 
     def find(self, words: str, start: int, end: int) -> dict[int, TaskPhrase]:
         """The phrases that say what their offices do, 卫健委牵头医疗废物规范处置, by where they begin.
@@ -61,7 +58,7 @@ class TaskPhrases:
             if verb is None and last is None:
                 verb = self._behind_office(words, here, stop)
             phrases += verb is not None or last is not None
-            if verb is not None and here < verb[0] and self._is_task(words, *verb, stop):
+            if verb is not None and self._is_task(words, *verb, stop):
                 names = self.lists.phrase(words, here, verb[0])
                 if len(names) == 1 and are_offices(names):
                     found[here] = TaskPhrase(names[0].names, verb[1], verb[0], stop)
@@ -78,41 +75,39 @@ class TaskPhrases:
             first = verb = self.words.first_sure(words, here, stop)
             while verb is not None:
                 after = verb[0] + len(verb[1].text)
-                sign = words.find(PAUSE, after, stop)
-                if sign < 0:
+                if not occurrences(words, PAUSE, after, stop):
                     break
-                verb = self.words.first_sure(words, after, stop) or self._verb(words, sign, stop)
-                sign = self._last_list(words, sign, stop if verb is None else verb[0])
-                if sign >= 0:
+                verb = self.words.first_sure(words, after, stop) or self._verb(words, after, stop)
+                sign = self._last_list(words, after, stop if verb is None else verb[0])
+                if sign is not None:
                     yield here, sign, first
                     here = sign + 1
                     first = self.words.first_sure(words, here, stop)
             yield here, stop, first
             here = stop + 1
 
-    def _last_list(self, words: str, first: int, end: int) -> int:
-        """The first 、 from which on there are only offices up to the end; -1 where the last piece is none."""
-        found = -1
-        while True:
-            sign = words.rfind(PAUSE, first, end)
-            if sign < 0 or not self._all_known(words, sign + 1, end):
-                return found
+    def _last_list(self, words: str, start: int, end: int) -> int | None:
+        """The first 、 from which on there are only offices up to the end; None where the last piece is no office."""
+        found = None
+        for sign in reversed(occurrences(words, PAUSE, start, end)):
+            if not self._all_known(words, sign + 1, end):
+                break
             found = end = sign
+        return found
 
     def _all_known(self, words: str, start: int, end: int) -> bool:
         """Whether words are offices that a rule knows, perhaps with an adverb after them: 由水利局会同交通局具体."""
         end = self.words.adverbs.begin(words, start, end)
         piece = words[start:end].strip().removeprefix(BY)
-        for together in self.words.together:
-            piece = piece.replace(together, PAUSE)
+        piece = self.words.together.sub(PAUSE, piece)
         names = self.splitter.split(piece, 0, len(piece))
         return bool(names) and all(name.known for name in names)
 
     def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
         """Any verb right after an office that a rule knows, 市财政局落实资金, where the phrase ends like no office."""
-        if end - start < _SHORTEST or words[end - 1] in self._lasts:
+        if words.endswith(self._lasts, start, end):
             return None
-        for at in range(min(end - 3, start + _OFFICE), start + 1, -1):
+        for at in reversed(range(start, end)):
             verb = self.words.verb_at(words, at, end)
             if verb is not None and self._known(words[start:at]):
                 return at, verb
@@ -128,8 +123,7 @@ class TaskPhrases:
 
     def _verb(self, words: str, start: int, end: int) -> tuple[int, Word] | None:
         """The verb that ends a phrase, and where it begins."""
-        while end > start and (words[end - 1].isspace() or words[end - 1] in STOPS):
-            end -= 1
+        _, end = trim(words, start, end, STOPS)
         word = self.words.verb_at_end(words, start, end)
         return None if word is None else (end - len(word.text), word)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import COLONS
 from aiwei_cli.language.spans import trim
 from aiwei_cli.notice.model import Span
-from aiwei_cli.parsing.clauses import doubt, likely
+from aiwei_cli.parsing.clauses import doubt
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.clauses.reading import NO_VERB, Assignment, By, Clause, Left, Reading
 
@@ -16,26 +16,23 @@ _LONGEST = 200
 _SIBLINGS = 2
 """Beside this many lists of offices in brackets, a list with unknown names is one too."""
 _NAME = (2, 12)
+_STOPS = ("。", "；", "”")
 _ENDS = ("", "。", "；", ";", "\n")
 
 
 def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
-    for node, following in zip(starts, [*starts[1:], len(text) + 1], strict=False):
-        start = text.find("\n", node) + 1
-        if not start or following <= start or text[start : start + 1] == "\n":
+    lines, ends = f"{text}\n", [end for _, end in taken]
+    for node, following in zip(starts, [*starts[1:], None], strict=False):
+        first, _, under = lines[node:following].partition("\n")
+        line, whole, _ = under.partition("\n")
+        if not whole or len(line) >= _LONGEST or any(colon in line for colon in COLONS):
             continue
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if not 0 < end - start < _LONGEST or following < end:
-            continue
-        start, end = trim(text, start, end, "。；;")
+        start = node + len(first + whole)
+        start, end = trim(text, start, start + len(line), "。；;")
         if grammar.lexer.words.verb_at_end(text, start, end) is None:
             continue
-        at = bisect_left(taken, (start, start))
-        if at and taken[at - 1][1] > start:
-            continue
-        if (at < len(taken) and taken[at][0] < end) or any(colon in text[start:end] for colon in COLONS):
+        if bisect_right(ends, start) < bisect_right(ends, end):
             continue
         reading = grammar.bracketed(text[start:end])
         if reading.complete:
@@ -48,7 +45,8 @@ def like_siblings(text: str, found: Sequence[Clause], left: Sequence[Left], gram
         return []
     alike = []
     for start, end, reason in left:
-        if reason == "nobody" and start and (text[start - 1] in "。；”" or text[end : end + 1] in _ENDS):
+        placed = text.endswith(_STOPS, None, start) or text[end : end + 1] in _ENDS
+        if reason == "nobody" and placed:
             reading = _bare_list(text[start + 1 : end - 1], grammar)
             if reading is not None:
                 alike.append(Clause(start, end, start + 1, reading))
@@ -57,14 +55,15 @@ def like_siblings(text: str, found: Sequence[Clause], left: Sequence[Left], gram
 
 def _bare_list(words: str, grammar: Grammar) -> Reading | None:
     """A list whose first name is an office, the others unknown and short: 水利局、远帆物流."""
-    if len(words) > _LONGEST or grammar.explaining.explain(words) or doubt.unknown_verb(words, grammar) is not None:
+    if grammar.explaining.explain(words) or doubt.unknown_verb(words, grammar) is not None:
         return None
     names = grammar.lexer.splitter.split(words, 0, len(words))
-    if len(names) < 2 or not names[0].looks or likely.is_sentence(names):
+    if not names or not names[0].looks:
         return None
     if any(not name.text.isalpha() or not _NAME[0] <= len(name.text) <= _NAME[1] for name in names if not name.looks):
         return None
-    by = By(NO_VERB, 0, 0)
-    given = tuple([Assignment("responsible", n.text, n.start, n.end, n.group, by) for n in names])
+    given = tuple(
+        [Assignment("responsible", n.text, n.start, n.end, n.group, By(NO_VERB, n.start, n.start)) for n in names]
+    )
     unknown = tuple([each for each, name in zip(given, names, strict=True) if not name.known])
-    return Reading(given, unknown=unknown, bare=True)
+    return Reading(given, unknown=unknown)
