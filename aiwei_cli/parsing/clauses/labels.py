@@ -45,7 +45,7 @@ from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
-_SIGNS = pattern(one_of(COLONS + IS + DASH))
+_SIGNS = frozenset(COLONS + IS + DASH)
 """Words without one of these signs hold no label, unless it has lost its colon."""
 _LONGEST = 24
 """The longest label: 责任单位及责任人（牵头单位及负责人） has 17 letters."""
@@ -91,7 +91,7 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        found = [] if _SIGNS.search(words, start, end) is None else list(self._find(words, start, end))
+        found = [] if _SIGNS.isdisjoint(words[start:end]) else list(self._find(words, start, end))
         if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
