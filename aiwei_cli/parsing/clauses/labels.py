@@ -187,7 +187,7 @@ class Labels:
 
     def split_at_blanks(self, words: str, *, first: bool = True) -> list[Field]:
         """The fields where blanks are for colons, 责任单位　水利局; ``first``: a label begins them."""
-        if not occurrences(words, BLANKS):
+        if not any(words[at - 1 : at].isalpha() for at in occurrences(words, BLANKS)):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
         if not found or (first and words[: found[0].start("label")].strip()):
@@ -291,7 +291,8 @@ class Labels:
 
     def _colon_lost(self, text: str, joints: Iterable[int]) -> Iterator[tuple[int, int, Meaning]]:
         """牵头部门省司法厅、省财政厅 at the start of a line, a sentence or a bracket, or where a line was joined."""
-        found = list(_lost(text))
+        tails = sorted(word_places(text, _TAILS))
+        found = list(_lost(text, tails))
         for at in joints:
             if text[at : at + 1] in self._firsts and text[at - 1] not in _RUNS_ON:
                 match = _AT_JOINT.match(text, at)
@@ -305,7 +306,8 @@ class Labels:
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
                 if words[field.value] != IS:
                     yield start + field.start, start + field.value, field.meaning
-        for match in _ALONE.finditer(text):
+        ends_line = any(not text[at + 2 : text.find("\n", at)].strip() for at in tails)
+        for match in _ALONE.finditer(text) if ends_line else ():
             meaning = self.tailed(match["label"])
             if meaning is not None and self.lists(match["value"].rstrip()):
                 yield match.start("label"), match.start("value"), meaning
@@ -366,17 +368,16 @@ _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 _APART = COMMAS + BLANKS
 _NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
 _UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
-_VALUE = pattern(rf"{SPACE}+(?=\S)")
-_AFTER = pattern(rf"{SPACE}*[{COLONS}]")
+_VALUE, _AFTER = pattern(rf"{SPACE}+(?=\S)"), pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
 
 
-def _lost(text: str) -> Iterator[re.Match[str]]:
+def _lost(text: str, tails: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of ``_AT_START``, which is tried only before the tails of labels, for the signs that may be before a
     label are everywhere."""
     behind = 0
-    for at in sorted(word_places(text, _TAILS)):
+    for at in tails:
         if _BEFORE.isdisjoint(text[max(0, at - 5) : at - 2]):
             continue
         start = at
