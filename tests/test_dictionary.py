@@ -15,6 +15,9 @@ WORDS = Dictionary(["综合执法局"])
     [
         ("参与会议组织工作", "参与 会议 组织 工作"),
         ("综合执法局整治户厕", "综合执法局 整治 户厕"),
+        ("一体会", "一 体会"),
+        ("综合执", "综合 执"),
+        ("龘水利", "龘 水利"),
         ("整治  厕所，ABC-12", "整治 厕所 ABC 12"),
         ("", ""),
         ("，", ""),
@@ -36,6 +39,11 @@ def test_a_text_is_cut_into_its_most_probable_words(text: str, words: str) -> No
         ("市场监管理念", "管理", False),
         ("综合执法局负责", "执法", True),
         ("户厕", "户厕", True),
+        ("综合执法局负责", "综合", True),
+        ("综合执法局负责", "执法局", True),
+        # how a longer one begins, or what is between two
+        ("综合执法局负责", "综合执", False),
+        ("一体会", "一体", False),
     ],
 )
 def test_characters_stand_as_a_word_or_in_two(text: str, word: str, stands: bool) -> None:

@@ -157,6 +157,12 @@ def test_every_name_of_the_file_is_known_and_looks_like_an_office() -> None:
         ("广东金融监管局", "国家金融监督管理总局广东监管局"),
         ("苏州银保监分局", "中国银行保险监督管理委员会苏州监管分局"),
         ("省地方金融监管局", "省地方金融监督管理局"),
+        # 苏州 is short for a city; what has its level is the place of a department
+        ("苏州金融监管局", "国家金融监督管理总局苏州监管局"),
+        ("浙江金融监管局", "国家金融监督管理总局浙江监管局"),
+        ("楚雄州金融监管局", "楚雄州金融监督管理局"),
+        ("沙县金融监管局", "沙县金融监督管理局"),
+        ("苏州市金融监管局", "苏州市金融监督管理局"),
         # the end of any name
         ("深圳市政府", "深圳市人民政府"),
         ("各级党委政府", "各级党委政府"),
@@ -203,6 +209,8 @@ def test_a_shared_prefix_goes_before_departments_and_nothing_else() -> None:
     assert OFFICES.canonical("交通运输厅", level="province", prefix="省") == "省交通运输厅"
     assert OFFICES.canonical("市场监管局", level="city", prefix="市") == "市市场监督管理局"
     assert OFFICES.canonical("法院", prefix="省") == "省高级人民法院"
+    assert OFFICES.canonical("财政局", prefix="市政府") == "市财政局"
+    assert OFFICES.canonical("财政局", prefix="高新") == "高新财政局"
     for other in ("海关总署", "青岛海关", "各市人民政府", "省财政厅"):
         assert OFFICES.canonical(other, prefix="省") == OFFICES.canonical(other)
 
@@ -275,6 +283,7 @@ def test_a_query_finds_an_office_by_any_of_its_names(query: str, finds: set[str]
 def test_a_query_finds_no_other_office() -> None:
     assert "市发展和改革局" not in OFFICES.expand("市发改委")
     assert "省发展和改革委员会" not in OFFICES.expand("市发改委")
+    assert "市发改委员会" in OFFICES.expand("市发改委")
     assert OFFICES.expand("国家发改委") == {"国家发展和改革委员会", "国家发展改革委", "国家发改委"}
 
 
@@ -314,11 +323,13 @@ def test_a_collective_of_more_than_a_line_is_none() -> None:
 def test_what_an_office_is_about_has_no_place_level_or_kind() -> None:
     assert OFFICES.subjects("省财政厅") == OFFICES.subjects("某某市财政局") == {"财政"}
     assert OFFICES.subjects("省财政厅").isdisjoint(OFFICES.subjects("省水利厅"))
+    # one sign is no subject
+    assert OFFICES.subjects("市教委") == {"教育", "教委"}
 
 
 def test_words_for_jieba_have_two_characters_and_more() -> None:
     words = OFFICES.words()
-    assert {"发改委", "城市管理办", "国家发展和改革委员会", "市场监督管理所"} <= set(words)
+    assert {"妇联", "发改委", "城市管理办", "国家发展和改革委员会", "市场监督管理所"} <= set(words)
     assert all(len(word) > 1 for word in words)
     assert len(words) == len(set(words))
 
@@ -348,6 +359,11 @@ def test_a_users_predecessor_is_found_but_keeps_its_name() -> None:
     assert offices.until("财政经济办") == 2021
     assert "财政所" in offices.expand("财政经济办")
     assert "财政经济办" in offices.expand("财政所")
+
+
+def test_a_users_successor_need_not_be_known() -> None:
+    offices = Offices({**DATA, "departments": [{"name": "旧事办", "successor": "新事社"}, *DATA["departments"]]})
+    assert {"县旧事办", "县新事社"} <= offices.expand("县旧事办")
 
 
 @pytest.mark.parametrize(
@@ -390,6 +406,9 @@ def test_a_missing_or_misshapen_section_is_named() -> None:
         ("市财政局市税务局", ["市财政局", "市税务局"]),
         ("财政部税务总局", ["财政部", "税务总局"]),
         ("城市管理办 财政所", ["城市管理办", "财政所"]),
+        ("宣传部组织部", ["宣传部", "组织部"]),
+        ("发改委财政厅", ["发改委", "财政厅"]),
+        ("财政所图克镇城市管理办", ["财政所", "图克镇城市管理办"]),
     ],
 )
 def test_a_run_of_known_offices_is_split(run: str, pieces: list[str]) -> None:
@@ -415,6 +434,11 @@ def test_a_run_of_known_offices_is_split(run: str, pieces: list[str]) -> None:
         "行政服务中心管委会",
         "财政部能源局",
         "财政局财政局",
+        "税务总局水利局",
+        "发改委财政局",
+        "党委宣传部",
+        "市财政局财政部",
+        "图克镇财政所石桥镇城市管理办",
         "城市管理办某某办",
         "市住房和城乡建设局",
         "科技和信息化局",
@@ -429,6 +453,13 @@ def test_one_office_or_an_unknown_name_is_not_split(name: str) -> None:
 def test_the_notices_own_names_help_to_split() -> None:
     assert OFFICES.split_run("城市管理办某某办", {"某某办", "城市管理办"}) == ["城市管理办", "某某办"]
     assert OFFICES.split_run("综合执法局城市管理办", {"综合执法局", "城市管理办"}) == ["综合执法局", "城市管理办"]
+    assert OFFICES.split_run("某某办城市管理办", {"某某办"}) == ["某某办", "城市管理办"]
+    assert OFFICES.split_run("图克镇财政所某某办", {"某某办"}) == ["图克镇财政所", "某某办"]
+    assert OFFICES.split_run("发改委财政局", {"发改委", "财政局"}) == ["发改委", "财政局"]
+    for one in ("综合执法局", "城市管理办"):  # the other may be its part
+        assert OFFICES.split_run("综合执法局城市管理办", {one}) is None
+    assert OFFICES.split_run("财政局某某科", {"财政局", "某某科"}) is None
+    assert OFFICES.split_run("某办城市管理办", {"某办"}) is None
     assert OFFICES.split_run("国家发展改革委能源局", {"国家发展改革委", "能源局"}) is None
     assert OFFICES.split_run("市公安局交警支队", {"市公安局", "交警支队"}) is None
 

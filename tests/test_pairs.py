@@ -14,7 +14,7 @@ from shell import aiwei as run
 
 import aiwei_cli as aiwei
 from aiwei_cli.compiled import load
-from aiwei_cli.query.pairs import pairs_of
+from aiwei_cli.query.pairs import office_with_place, pairs_of
 from aiwei_cli.write.network import Edge
 
 HOUSING = "住房和城乡建设局"
@@ -70,6 +70,9 @@ def test_a_row_is_a_pair_with_its_task(folder: Path) -> None:
     assert [row["directed"] for row in rows] == [True, True, False]
     shared = run("export", folder / "石桥镇.txt", "--per", "pair", "--weight", "shared", "--format", "json").json()
     assert [row["weight"] for row in shared] == [0.5, 0.5, 1]
+    (folder / "三个.txt").write_text("一、修路（住建局牵头，财政局、水利局、林业局配合）。\n", "utf-8")
+    third = run("export", folder / "三个.txt", "--per", "pair", "--weight", "shared", "--format", "json").json()
+    assert [row["weight"] for row in third] == [0.333333] * 3
     only = run("list", folder / "石桥镇.txt", "--per", "pair", "--office", "水利局", "--format", "json").json()
     assert [row["id"] for row in only] == ["一", "二"]
 
@@ -96,6 +99,8 @@ def test_a_ledger_gives_the_same_pairs(folder: Path, tmp_path: Path) -> None:
         ("广安市市场监督管理局", "广安市"),
         ("国务院办公厅", ""),
         ("水利部", ""),
+        ("中国农业银行市分行", ""),
+        ("全国市长协会", ""),
         ("", ""),
     ],
 )
@@ -112,6 +117,13 @@ def test_offices_of_two_towns_are_two(folder: Path, tmp_path: Path) -> None:
         f"{HOUSING}（石桥镇）",
         f"{HOUSING}（柳河镇）",
     }
+
+
+def test_an_office_of_no_place_and_a_national_one_keep_their_names() -> None:
+    assert office_with_place("市水利局", "") == "市水利局"
+    assert office_with_place("市水利局", "广安市") == "市水利局（广安市）"
+    assert office_with_place("国务院办公厅", "广安市") == "国务院办公厅"
+    assert office_with_place("广安市水利局", "广安市") == "广安市水利局"
 
 
 def test_weights_of_a_million_notices_keep_their_digits() -> None:

@@ -29,6 +29,7 @@ from read_samples import (
 from aiwei_cli.language.styles import formatted
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.parsing import parse
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.word.package import Package
 
 OUTLINE = abstract(1, lvl(0, "chineseCounting", "%1、"), lvl(1, "chineseCounting", "（%2）"))
@@ -277,7 +278,7 @@ def test_the_same_styles_are_read_once_and_others_anew() -> None:
     other = STYLES.replace('w:val="1"', 'w:val="2"')
     files = [docx(p("x", style="h1"), numbering=ITEMS, styles=styles) for styles in (STYLES, other, STYLES, other)]
     assert [lines(data) for data in files] == [["x"], ["1.x"], ["x"], ["1.x"]]
-    first, _, again, _ = (Package(data).styles("word/document.xml") for data in files)
+    first, _, again, _ = (Package(data, Budget(source=len(data))).styles("word/document.xml") for data in files)
     assert first is again
 
 

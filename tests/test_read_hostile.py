@@ -196,9 +196,10 @@ def test_a_pipe_in_a_folder_is_passed_over_and_said(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / name)
     (tmp_path / "c.txt").write_text("一、开展整治。（市财政局负责）\n", "utf-8")
     (tmp_path / "d.txt").symlink_to("/dev/zero")
+    (tmp_path / "e.json").symlink_to(tmp_path / "none.json")
     ran = aiwei("list", tmp_path)
     assert len(ran.lines) == 1 and ran.code == 1
-    assert [name for name in "abcd" if f"{name}." in ran.err.replace(str(tmp_path), "")] == ["a", "b", "d"]
+    assert [name for name in "abcde" if f"{name}." in ran.err.replace(str(tmp_path), "")] == ["a", "b", "d", "e"]
 
 
 def test_an_encoding_of_xml_that_nobody_knows_is_an_error() -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from read_samples import docx, failure, p, packed
+from read_samples import docx, failure, one, p, packed
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.notice.model import Source
@@ -329,6 +329,11 @@ def test_what_keeps_the_cells_of_a_file_apart(text: str, sign: str) -> None:
     assert found.text.splitlines()[0].split("\t") == first
 
 
+@pytest.mark.parametrize(("suffix", "kind"), [(".csv", "csv"), (".TSV", "tsv"), (".tab", "tsv"), (".xls", "csv")])
+def test_the_kind_of_a_table_as_text_is_its_suffix(suffix: str, kind: str) -> None:
+    assert one("工作任务\t责任单位\n修路\t甲局\n".encode(), suffix).source.kind == kind
+
+
 def test_a_file_of_tabs_is_one_whatever_else_it_has() -> None:
     found = separated(b"a,b\tc,d,e\n", ".TSV", None, None)
     assert not isinstance(found, list) and found.text == "a,b\tc,d,e\n"
@@ -338,6 +343,19 @@ def test_a_file_of_tabs_is_one_whatever_else_it_has() -> None:
 def test_the_first_five_lines_tell_what_keeps_cells_apart(lines: int, first: str) -> None:
     found = separated(("a;b,c\n" * lines + "a;b;c;d;e;f;g;h\n").encode(), ".csv", None, None)
     assert not isinstance(found, list) and found.text.partition("\t")[0] == first
+
+
+def test_the_first_four_thousand_signs_tell_what_keeps_cells_apart() -> None:
+    for more, first in ((3997, "a"), (3996, "a;b" + "x" * 3996)):
+        found = separated(f"a;b{'x' * more},c\n".encode(), ".csv", None, None)
+        assert not isinstance(found, list) and found.text.partition("\t")[0] == first
+
+
+def test_rows_of_a_file_are_counted_from_its_first() -> None:
+    found = separated("工作任务,责任单位\n修路,甲局\n".encode(), ".csv", None, None)
+    assert not isinstance(found, list) and {place.number for place in found.places} == {2}
+    with pytest.raises(ReadError, match="第 2 行：不是"):
+        separated("notice,id\n通知,一\n".encode(), ".csv", None, None)
 
 
 def test_no_table_has_more_than_five_hundred_columns() -> None:
@@ -382,6 +400,8 @@ def test_columns_without_words_are_left_out_at_the_right() -> None:
     for text in ("工作任务,责任单位,,\n修路,甲局,,\n", "工作任务,责任单位\n修路,甲局\n"):
         found = separated(text.encode(), ".csv", None, None)
         assert not isinstance(found, list) and found.text == "1.修路\n责任单位：甲局\n"
+    found = separated("物资,数量,,\n砂石,5吨,,\n".encode(), ".csv", None, None)
+    assert not isinstance(found, list) and found.text == "物资\t数量\n砂石\t5吨\n"
     found = separated(b",,\n,\n", ".csv", None, None)
     assert not isinstance(found, list) and found.text == ""
 
@@ -395,6 +415,10 @@ def test_tables_in_markdown_are_below_their_titles() -> None:
     assert list(marked_down(f"# 通知\n\n## 分工\n\n{plain}")) == []
     assert [one.title for one in marked_down(f"# 通知\n\n## 任务分解表\n\n{plain}")] == ["通知"]
     assert [one.title for one in marked_down(f"# 甲\n{table}\n# 乙\n  {table}")] == ["甲", "乙"]
+    # signs that are kept from meaning something, or an empty cell, at the beginning
+    (notice,) = marked_down(f"# \\*通知\n{table}||2|\\*补栽|林业局|\n|3|3|\\#植树|林业局|\n")
+    assert notice.title == "*通知"
+    assert [node.title or node.text for node in notice.walk()][1:] == ["*补栽", "#植树"]
 
 
 # -- what is passed over -----------------------------------------------------------------------------------------------

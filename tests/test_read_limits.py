@@ -16,6 +16,7 @@ from read_samples import docx, p, packed, tbl, tc
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading import files, libreoffice, native, opendocument, zipped
+from aiwei_cli.reading.budget import Budget
 from aiwei_cli.reading.files import STDIN, ahead, content, files_of, list_folder, only, read, sources
 from aiwei_cli.reading.word.package import Package
 
@@ -81,12 +82,16 @@ def test_a_list_of_members_without_end_is_refused_before_it_is_read(size: int, r
     with pytest.raises((ReadError, *zipped.BROKEN)) as error:
         zipped.open_archive(bytes(data), 9)
     assert isinstance(error.value, ReadError) is refused
-    # a list so long that its size stands elsewhere
+    # a list so long that its size is elsewhere
     if size == 0xFFFFFFFF:
         for own, too_long in ((9000, False), (9001, True)):
             large = b"PK\x06\x06" + bytes(36) + own.to_bytes(8, "little") + b"\1" * 8 + bytes(data[at:])
             assert (zipped._list_size(large) > 9000) is too_long
     assert zipped._list_size(b"") == 0
+    end = b"PK\x05\x06" + bytes(8) + (9001).to_bytes(4, "little")
+    assert zipped._list_size(end) == 9001
+    # what stands elsewhere counts only where the end says so
+    assert zipped._list_size(b"PK\x06\x06" + bytes(36) + (5).to_bytes(8, "little") + end) == 9001
 
 
 # -- parts of a Word file ----------------------------------------------------------------------------------------------
@@ -94,7 +99,7 @@ def test_a_list_of_members_without_end_is_refused_before_it_is_read(size: int, r
 
 def test_how_large_and_how_tightly_packed_a_part_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     def whole(size: int, packed_size: int) -> str:
-        package = Package(docx(p("甲")))
+        package = Package(docx(p("甲")), Budget())
         info = package._names["word/document.xml"]
         info.file_size, info.compress_size = size, packed_size
         try:
@@ -137,7 +142,7 @@ def test_what_is_merged_in_an_open_workbook() -> None:
     assert spans(f'<t:table t:name="S"><t:table-row t:number-rows-repeated="5"/>{row}</t:table>') == {
         "S": [((5, 4), (7, 5))]
     }
-    # a sheet in another is none, and one after it begins anew
+    # a sheet inside another does not count, and one after it begins anew
     inner = f'<t:table t:name="I">{row}</t:table>'
     two = f'<t:table t:name="S"><t:table-row>{inner}</t:table-row>{row}</t:table><t:table t:name="T">{row}</t:table>'
     assert spans(two) == {"S": [((1, 4), (3, 5))], "T": one}
@@ -265,7 +270,7 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def test_what_an_old_file_is(streams: Sequence[str], words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "find_program", lambda: None)
     with pytest.raises(ReadError, match=words):
-        libreoffice.text(_OLD + b"".join(name.encode("utf-16-le") for name in streams))
+        libreoffice.text(_OLD + b"".join(name.encode("utf-16-le") for name in streams), "", None, Budget())
 
 
 def test_two_old_files_go_to_libreoffice_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from read_samples import docx, p, tbl, tc
 from shell import aiwei
 
 from aiwei_cli.reading import Document, sources
@@ -108,3 +109,27 @@ def test_a_tree_is_not_its_own_source(tmp_path: Path) -> None:
 def test_five_names_of_a_kind_are_told(tmp_path: Path, count: int, end: str) -> None:
     (said,) = sentences(str(tmp_path), [f"{tmp_path}/{number}.png" for number in range(count)], [])
     assert end in said
+
+
+_TITLE = "某县关于印发2024年要点的通知"
+_TASKS = tbl([tc("序号"), tc("工作任务"), tc("牵头单位")], [tc("1"), tc("修路"), tc("县水利局")])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "once"),
+    [
+        # a report to which somebody has added words
+        ("a.docx", docx(p(f"《{_TITLE}》任务分解表"), p("某县人民政府　1 个事项"), _TASKS, p("另有要求。")), True),
+        ("a.docx", docx(p(f"《{_TITLE}》任务分解表"), _TASKS), True),
+        ("a.docx", docx(p(f"《{_TITLE}》责任清单（县水利局）"), _TASKS), True),
+        ("a.md", f"《{_TITLE}》任务分解表\n1.修路（县水利局牵头）。\n".encode(), True),
+        ("a.txt", f"《{_TITLE}》任务分解表\n1.修路（县水利局牵头）。\n".encode(), False),
+        ("a.md", f"《{_TITLE}》任务\n1.修路（县水利局牵头）。\n".encode(), False),
+        # such a line without a table is a notice's own
+        ("a.md", f"标题：{_TITLE}\n1.修路（县水利局牵头）。\n".encode(), False),
+        ("a.docx", docx(p(f"标题：{_TITLE}"), _TASKS), True),
+    ],
+)
+def test_what_is_a_report_of_the_notice_beside_it(folder: Path, name: str, data: bytes, once: bool) -> None:
+    (folder / name).write_bytes(data)
+    assert read(folder) == ({"通知.txt"} if once else {"通知.txt", name})

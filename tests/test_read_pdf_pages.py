@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from math import cos, pi, sin
+from typing import Any
 
 import pytest
 from read_samples import Piece, pdf
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading import pdf_pages, pdf_rules
-from aiwei_cli.reading.pages.model import Grid, Page
+from aiwei_cli.reading.pages.model import Grid, Line, Page
 from aiwei_cli.reading.pdf import _is_garbled
 
 pytestmark = pytest.mark.skipif(find_spec("pypdfium2") is None, reason="PDF needs the extra aiwei[pdf]")
@@ -108,6 +110,37 @@ def test_lines_lie_where_the_page_shows_them(drawn: str) -> None:
     assert [abs(a - b) <= 0.6 for a, b in zip([*found[0], *found[1]], [*_XS, *_YS], strict=True)] == [True] * 5
 
 
+def drawn_by(*pieces: str, form: str = "") -> pdf_rules.Drawn:
+    """What is drawn on a page, with y growing upwards."""
+    pypdfium2: Any = import_module("pypdfium2")
+    document = pypdfium2.PdfDocument(pdf([list(pieces)], form=form))
+    return pdf_rules.drawn(document[0], import_module("pypdfium2.raw"), lambda x, y: (x, y))
+
+
+def test_a_closed_figure_has_the_side_to_its_first_point() -> None:
+    for closed, sides in (("h", 2), ("", 1)):
+        found = drawn_by(f"60 680 m 160 680 l 160 720 l 60 720 l {closed} S")
+        assert (len(found.across), len(found.down)) == (2, sides)
+
+
+def test_how_many_lines_of_a_page_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty for each that a table may have, and the object that brings more; of one path forty points."""
+    monkeypatch.setattr(pdf_rules, "MOST_RULES", 1)
+    one, dot = "60 {0} m 160 {0} l S ", "0 0 m 0 9 l S "
+    assert drawn_by("".join(one.format(30 * k) for k in range(20)) + dot).whole
+    assert not drawn_by("".join(one.format(30 * k) for k in range(21)) + dot).whole
+    path = "".join(f"60 {30 * k} m 160 {30 * k} l " for k in range(19))
+    assert len(drawn_by(f"{path} 60 700 m 160 700 l 160 760 l S").down) == 0
+    assert len(drawn_by(f"{path} 160 700 m 160 760 l S").down) == 1
+
+
+def test_a_form_of_very_many_objects_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = "60 600 m 160 600 l S 60 700 m 160 700 l S"
+    for most, lines in ((2, 2), (1, 0)):
+        monkeypatch.setattr(pdf_rules, "MOST_OBJECTS", most)
+        assert len(drawn_by("/Form Do", form=form).across) == lines
+
+
 @pytest.mark.parametrize("drawn", ["60 680 100 40 re f 160 680 100 40 re f", "60 680 100 40 re n 160 680 100 40 re n"])
 def test_what_shows_no_lines_has_none(drawn: str) -> None:
     assert grid(drawn, _INSIDE) is None
@@ -147,11 +180,11 @@ def leaning(angle: float, text: str = "甲乙") -> str:
     ("angle", "shown"),
     [
         (0.0, True),
-        (0.09, True),
-        (0.12, False),
+        (0.095, True),
+        (0.105, False),
         (0.8, False),
-        (pi / 2 - 0.12, False),
-        (pi / 2 - 0.09, True),
+        (pi / 2 - 0.105, False),
+        (pi / 2 - 0.095, True),
         (pi / 2, True),
     ],
 )
@@ -256,3 +289,5 @@ def test_signs_without_characters_are_no_text(private: int, garbled: bool, sign:
     found = page(words(sign * private + "甲" * (10 - private)))
     assert _is_garbled([found]) is garbled
     assert not _is_garbled([page(words("\ud7ff\uf900" * 5))])
+    far = Line("\U000f0000" * private + "甲" * (10 - private), 80, 240, 100, 16)
+    assert _is_garbled([Page([far], 842)]) is garbled

@@ -64,6 +64,7 @@ def test_the_kind_of_what_is_read_again(text: str, kind: str) -> None:
         (json.dumps([{**ROW, "line": 10**30}]), "过大的数"),
         (json.dumps(ROW) + "\n{", "第 2 行不是完整的 JSON"),
         ("{\n{", "第 2 行第 1 列不是合法的 JSON"),
+        ("notice,id,line\n通知,一,1\n", "第 2 行：不是 aiwei parse"),
         ("[" * 100_000, "层次太深"),
         ("a: [1\nb: 2", "第 2 行第"),
         ("a: &x 1\nb: *x", "别名"),

@@ -214,9 +214,10 @@ def test_what_is_merged_in_an_open_workbook() -> None:
     rows = [
         cell("甲", ' table:number-columns-spanned="2" table:number-rows-spanned="3"') + cell("乙"),
         cell("丙", ' table:number-columns-repeated="3"') + cell("丁", ' table:number-rows-spanned="2"'),
+        cell("戊", ' table:number-columns-spanned="2"'),
     ]
     ((name, _, top, left, merged),) = module.in_child(opendocument(rows), Budget(source=10_000))
-    assert (name, top, left, merged) == ("S", 0, 0, [((0, 0), (2, 1)), ((1, 3), (2, 3))])
+    assert (name, top, left, merged) == ("S", 0, 0, [((0, 0), (2, 1)), ((1, 3), (2, 3)), ((2, 0), (2, 1))])
 
 
 def test_a_sheet_of_more_cells_than_there_is_memory_for_is_refused() -> None:

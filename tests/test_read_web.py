@@ -145,6 +145,7 @@ def test_what_is_never_text(opening: str, shown: bool) -> None:
         ("<ol type=I><li>甲<li>乙</ol>", ["I.甲", "II.乙"]),
         ("<ol type=x><li>甲</ol>", ["1.甲"]),
         ("<ol><li>2023年<li> 乙</ol>", ["1. 2023年", "2.乙"]),
+        ("<ol><li>2年内</ol>", ["1. 2年内"]),
         ("<ol><li>（一）甲<li>第二条 乙<li>3、丙</ol>", ["（一）甲", "第二条 乙", "3、丙"]),
         ('<ol style="list-style: none"><li>甲</ol>', ["甲"]),
         ('<ol style="list-style: square"><li>甲</ol>', ["1.甲"]),
@@ -155,6 +156,7 @@ def test_what_is_never_text(opening: str, shown: bool) -> None:
         ("前<ol><li>甲</ol>", ["前", "1.甲"]),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
         ("<pre>甲  乙\n\n 丙</pre>丁  戊", ["甲  乙", " 丙", "丁 戊"]),
+        ("<pre>甲\n乙</pre>丙\n丁", ["甲", "乙", "丙丁"]),
         ("甲<span>乙</span><br>丙", ["甲乙", "丙"]),
         ("甲<div> </div>乙", ["甲", "乙"]),
     ],
@@ -190,6 +192,10 @@ _HEAD = "<td>序号<td>工作任务<td>牵头单位<td>配合单位"
                 *("3.拆除", "牵头单位：甲局", "4.植树", "牵头单位：丁局"),
             ],
         ),
+        (
+            [_HEAD, "<td>1<td>修路<td rowspan=4>甲局", "<td>2<td>修桥", "<td>3<td>拆除", "<td>4<td>植树"],
+            [words for task in ("1.修路", "2.修桥", "3.拆除", "4.植树") for words in (task, "牵头单位：甲局")],
+        ),
         ([_HEAD, "<td>1<td>修路<td colspan=2>甲局"], ["1.修路", "牵头单位：甲局", "配合单位：甲局"]),
         (
             [_HEAD, "<td>1<td>修路<td rowspan=2 colspan=2>甲局", "<td>2<td>修桥"],
@@ -198,6 +204,10 @@ _HEAD = "<td>序号<td>工作任务<td>牵头单位<td>配合单位"
         ([_HEAD, "<td>1<td>修路<td colspan=0>甲局<td>乙局"], ["1.修路", "牵头单位：甲局", "配合单位：乙局"]),
         ([_HEAD, "<td>1<td>修路<td colspan=x>甲局<td>乙局"], ["1.修路", "牵头单位：甲局", "配合单位：乙局"]),
         ([_HEAD, "<th>1<th>修路<td>甲局<td>乙局"], ["1.修路", "牵头单位：甲局", "配合单位：乙局"]),
+        (
+            [_HEAD, "\n<td>1</td>\n<td>修路</td><i>旁</i><td>甲局</td> <td>乙局</td>\n"],
+            ["1.修路", "牵头单位：甲局", "配合单位：乙局"],
+        ),
     ],
 )
 def test_cells_that_span(rows: list[str], found: list[str]) -> None:
@@ -424,7 +434,8 @@ def test_a_page_saved_with_its_pictures() -> None:
 def test_the_facts_of_a_report_are_those_of_its_own_line() -> None:
     title, facts = "<h1>《清淤》任务分解表</h1>", '<p class="facts"><span>某县人民政府</span><span>1 个事项</span></p>'
     table = (
-        "<table><tr><th>编号<th>序号<th>工作任务<th>牵头单位<tr><td>1<td>1<td><b>清淤</b>全部<br>河道<td>水利局</table>"
+        "<table><tr><th>编号<th>序号<th>工作任务<th>牵头单位"
+        "<tr>\n<td>1</td> <td>1</td><i>旁</i><td><b>清淤</b>全部<br>河道<td>水利局</table>"
     )
     for page_ in (f"{title}<p>前言</p>{facts}{table}", f"{title}<div>{facts}<div>{table}</div></div>"):
         (notice,) = notices_of_page(page_.encode(), Budget(source=9999))

@@ -172,6 +172,11 @@ def test_a_password_is_named() -> None:
     assert "密码" in contents(bytes(data))[0][0]
 
 
+def test_names_that_say_they_are_utf8_are_so() -> None:
+    """ÄÄ is also a character of GBK, in the letters of DOS."""
+    assert contents(packed({"ÄÄ\\b.txt": "甲"})) == [("a.zip!/ÄÄ/b.txt", "甲")]
+
+
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.95])
 def test_a_cut_archive_is_an_error(part: float) -> None:
     data = packed({f"{n}.txt": "甲乙丙丁" * 100 for n in range(9)})

@@ -76,6 +76,71 @@ def test_what_is_no_row_is_told_apart(value: Any) -> None:
     assert not is_row(value)
 
 
+def row(id: str, **more: Any) -> dict[str, Any]:
+    """As little as a row may be."""
+    return {"notice": "甲", "id": id, "section": "", "path": "", "line": 1, **more}
+
+
+def test_five_columns_make_a_row() -> None:
+    assert is_row(row("一")) and not is_row({key: value for key, value in row("一").items() if key != "line"})
+    (back,) = notices_from_rows([row("一/①", item="清淤")])
+    heading, item = back.walk()
+    assert (heading.number, heading.level, heading.line) == ("一、", 1, 0)
+    assert (item.number, item.level, item.line, item.text) == ("①", 5, 1, "清淤")
+
+
+def test_a_heading_of_another_title_is_another() -> None:
+    below = [row("一", title="甲"), row("一/1", section="乙"), row("一/2", section="乙"), row("一/3", section="丙")]
+    (back,) = notices_from_rows(below)
+    assert [(each.id, each.title) for each in back.walk()] == [
+        ("一", "甲"),
+        ("一#2", "乙"),
+        ("一/1", ""),
+        ("一/2", ""),
+        ("一#3", "丙"),
+        ("一/3", ""),
+    ]
+    (back,) = notices_from_rows([row("一", title="甲"), row("一#2", title="乙"), row("一/1", section="丙")])
+    assert [each.id for each in back.walk()] == ["一", "一#2", "一#3", "一/1"]
+    (back,) = notices_from_rows([row("一/1"), row("二/1"), row("二/2", section="乙")])
+    assert [each.id for each in back.walk()] == ["一", "一/1", "二", "二/1", "二/2"]
+
+
+def test_an_office_is_written_as_the_row_says() -> None:
+    said = {"role": "lead", "office": "住房和城乡建设局"}
+    (back,) = notices_from_rows([row("一", **said, written="住建局"), row("二", **said)])
+    assert [duty.written for each in back.body for duty in each.duties] == ["住建局", "住房和城乡建设局"]
+
+
+@pytest.mark.parametrize(
+    ("said", "dates"),
+    [
+        ({"deadline": "6月底前", "due": "2023-06-30"}, ["2023-06-30"]),
+        ({"deadline": "6月底前、雨季前", "due": "2023-06-30"}, ["2023-06-30", None]),
+        # the date of the row is that of the first time that has none, else of the first
+        ({"deadline": "6月底前、雨季前", "due": "2023-05-31"}, ["2023-06-30", "2023-05-31"]),
+        ({"deadline": "6月底前", "due": "2023-05-31"}, ["2023-05-31"]),
+        ({"deadline": "雨季前"}, [None]),
+        # the year is that of the row, of its times, or of the title
+        ({"deadline": "6月底前", "notice": "2023年工作要点"}, ["2023-06-30"]),
+        ({"deadline": "6月底前", "notice": None, "year": 2022}, ["2022-06-30"]),
+        ({"deadline": "2024年5月底前、6月底前"}, ["2024-05-31", "2024-06-30"]),
+        ({"deadline": "6月底前"}, [None]),
+    ],
+)
+def test_times_come_back_with_their_dates(said: dict[str, Any], dates: list[str | None]) -> None:
+    (back,) = notices_from_rows([row("一", **said)])
+    assert [time.date for time in back.body[0].deadlines] == dates
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"), [("7", 7), ("123456789", 123456789), ("1234567890", None), ("", None), ("七", None), ("-1", None)]
+)
+def test_a_number_in_a_cell(cell: str, line: int | None) -> None:
+    (read,) = rows_from_separated(f"id\tline\tinherited\n一\t{cell}\ttrue\n")
+    assert read == {"id": "一", "line": line, "inherited": True}
+
+
 def test_a_row_without_an_id_is_refused() -> None:
     broken = [{**rows(sample(), "item")[0], "id": None}]
     with pytest.raises(ValueError, match="id"):

@@ -31,7 +31,7 @@ from aiwei_cli.offices.synonyms import Synonyms
 __all__ = ["Offices", "validate"]
 
 _MEMO = 50_000  # names remembered of each kind; then it starts again
-_LONGEST = 60
+_LONG_MEMO = 60  # characters: what is longer is a paragraph taken for a name
 _UNREAD: Any = object()
 """Stands for what is not remembered yet; an exception would cost as much as the answer."""
 
@@ -68,7 +68,7 @@ class Offices:
         ``prefix`` is what the list shares with its first office (省发展改革委、交通运输厅: 省); it is put before a bare
         department only.
         """
-        if len(written) > _LONGEST:  # a whole paragraph taken for a name: not worth keeping
+        if len(written) > _LONG_MEMO:
             return self._resolve(fold(written), level, prefix)
         key = (written, level, prefix)
         found = self._canonical.get(key)
@@ -179,7 +179,7 @@ class Offices:
         found = self._known.get(name)
         if found is None:
             found = self._knows(fold(name))
-            if len(name) <= _LONGEST and len(self._known) < _MEMO:
+            if len(name) <= _LONG_MEMO and len(self._known) < _MEMO:
                 self._known[name] = found
         return found
 
@@ -292,7 +292,7 @@ class Offices:
         """True where the words look like an office though no verb says so: (财政部、税务总局)."""
         found = self._looks.get(name)
         if found is None:
-            if len(name) > _LONGEST:
+            if len(name) > _LONG_MEMO:
                 return False
             if len(self._looks) >= _MEMO:
                 self._looks.clear()
@@ -312,7 +312,7 @@ class Offices:
         if start:
             # 含山县财政局 is an office; 含市财政局 and 包括市财政局 are prose.
             rest = self._parts(name[1:])
-            place = rest is not None and bool(rest[0]) and rest[0] not in self._levels
+            place = rest is not None and rest[0] not in self._levels
             return len(start) == 1 and place and parts is not None
         if self.known(name) or shape.ends_like_office(_tail(name)[0]):
             return True

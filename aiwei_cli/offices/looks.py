@@ -24,7 +24,7 @@ class Looks:
         self.whole = frozenset(never["whole"])
         self._has = tuple(never["has"])
         self._firsts = frozenset([word[0] for word in self._has])
-        self._starts = tuple(never["starts"])
+        self._starts: tuple[str, ...] = tuple(never["starts"])
         self._shapes = [(tuple(group["ends"]), tuple(group["but"])) for group in data["looks"]]
         self._heads, self._tails = tuple(collectives["heads"]), tuple(collectives["tails"])
         self.lasts = frozenset([end[-1] for ends, _ in self._shapes for end in ends])
@@ -40,7 +40,7 @@ class Looks:
         """The start that no name has, else an empty string; one character alone may also begin a place (含山县)."""
         if not name.startswith(self._starts):
             return ""
-        return next((start for start in self._starts if len(start) > 1 and name.startswith(start)), name[0])
+        return max([start for start in self._starts if name.startswith(start)], key=len)
 
     def ends_like_office(self, base: str) -> bool:
         """True where the end of a name, without the bracket after it, is an organisation's."""

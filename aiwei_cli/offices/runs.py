@@ -73,7 +73,7 @@ def _piece(words: str, kind_of: Callable[[str], str | None], own: Collection[str
         kind = "own"
     if kind is None:
         return None
-    rank = 1 if words.endswith(ranks.low) else 3 if words.endswith(ranks.high) else 2
+    rank = words.endswith(ranks.high) - words.endswith(ranks.low)
     return _RunPiece(words, kind, rank, words in own)
 
 
@@ -88,7 +88,7 @@ def _parted(left: _RunPiece, right: _RunPiece, subordinate: Collection[str]) -> 
         return left.kind in ("whole", "")
     if right.rank < left.rank:
         # 综合执法局城市管理办 in a town whose notice has both by themselves
-        return both and right.rank == 2 and right.kind in ("", "own")
+        return both and not right.rank and right.kind in ("", "own")
     if left.kind == "whole":
         return False
     if right.kind == "own" or left.kind == "own":

@@ -9,6 +9,7 @@ names.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -87,15 +88,13 @@ def places(notice: Notice) -> Iterator[Place]:
     """All nodes of a notice in the order of the text; first the notice itself if duties are under no number."""
     if notice.duties:
         yield Place(notice, whole(notice))
-    several = len(notice.plans) > 1
+    plans = notice.plans if len(notice.plans) > 1 else ()
+    spans = [plan.span for plan in plans]
     stack: list[tuple[Node, tuple[Node, ...]]] = [(node, ()) for node in reversed(notice.body)]
-    plan: Plan | None = None
-    coming = list(reversed(notice.plans)) if several else []
     while stack:
         node, headings = stack.pop()
-        while coming and coming[-1].span[0] <= node.span[0]:
-            plan = coming.pop()
-        yield Place(notice, node, headings, plan)
+        begun = bisect(spans, node.span)
+        yield Place(notice, node, headings, plans[begun - 1] if begun else None)
         below = (*headings, node)
         stack.extend((child, below) for child in reversed(node.children))
 

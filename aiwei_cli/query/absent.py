@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiwei_cli.language.chars import clipped
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters, places
-from aiwei_cli.query.asked import id_path, number_path, squeezed
+from aiwei_cli.query.asked import holds_path, number_path, squeezed
 from aiwei_cli.query.filters import expanded
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def _is_section(asked: str, name: str) -> bool:
     path = number_path(asked)
     if path is None:
         return squeezed(asked) in squeezed(name)
-    full = id_path(name.partition(" ")[0])
-    return any(full[start : start + len(path)] == path for start in range(len(full)))
+    return holds_path(name.partition(" ")[0], path)
 
 
 def nearest(asked: str, names: Iterable[str], most: int = 5) -> list[str]:

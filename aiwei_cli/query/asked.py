@@ -45,6 +45,12 @@ def id_path(node_id: str) -> tuple[str, ...]:
     return tuple(_bare(part.partition("#")[0]) for part in _folded(node_id).split("/"))
 
 
+def holds_path(node_id: str, path: tuple[str, ...]) -> bool:
+    """Whether the numbers of a path follow each other in an id."""
+    full = id_path(node_id)
+    return any(full[start : start + len(path)] == path for start in range(len(full)))
+
+
 def typed_path(written: str) -> tuple[str, ...] | None:
     """The numbers of a place, also where they are typed without what divides them; None where the words are none.
 

@@ -16,20 +16,16 @@ def with_id(asked: str, places: Iterable[Place]) -> list[Place]:
     []
     """
     known = list(places)
-    wanted, typed = id_path(asked), typed_path(asked)
+    wanted, typed = id_path(asked), typed_path(asked) or ()
     for fits in (
         lambda node_id: node_id == asked,
         lambda node_id: "#" in asked and node_id.endswith("/" + asked),
         lambda node_id: id_path(node_id) == wanted,
         lambda node_id: id_path(node_id)[-len(wanted) :] == wanted,
-        lambda node_id: typed is not None and id_path(node_id) == typed,
-        lambda node_id: typed is not None and id_path(node_id)[-len(typed) :] == typed,
-        lambda node_id: typed is not None and len(typed) > 1 and counted_path(id_path(node_id)) == counted_path(typed),
-        lambda node_id: (
-            typed is not None
-            and len(typed) > 1
-            and counted_path(id_path(node_id))[-len(typed) :] == counted_path(typed)
-        ),
+        lambda node_id: id_path(node_id) == typed,
+        lambda node_id: id_path(node_id)[-len(typed) :] == typed,
+        lambda node_id: len(typed) > 1 and counted_path(id_path(node_id)) == counted_path(typed),
+        lambda node_id: len(typed) > 1 and counted_path(id_path(node_id))[-len(typed) :] == counted_path(typed),
     ):
         found = [place for place in known if fits(place.node.id)]
         if found:

@@ -56,7 +56,7 @@ class Dictionary:
 
     def _read(self, text: str) -> list[str]:
         """The most probable row of words."""
-        best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
+        best = {len(text): (_ALL, len(text))}
         for start in range(len(text) - 1, -1, -1):
             ways = []
             for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
@@ -76,7 +76,7 @@ class Dictionary:
         """How often a word was seen; -1 where not even a longer word begins with it."""
         at = bisect_left(self._names, word)
         name = self._names[at] if at < len(self._names) else ""
-        return _NAME if name == word else max(_looked_up(word), 0 if name.startswith(word) else -1)
+        return _NAME if name == word else max(_looked_up(word), name.startswith(word) - 1)
 
 
 def _joined(words: Iterable[str]) -> list[str]:
@@ -95,14 +95,14 @@ def _joined(words: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _file() -> tuple[mmap.mmap | bytes, int]:
     """The dictionary, a line a word with how often it was seen, and where its Chinese words begin, which are sorted."""
+    data: mmap.mmap | bytes = b""
     spec = find_spec("jieba")  # which is not imported
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = Path(folder) / "dict.txt"
         if path.is_file():
             with path.open("rb") as file:
                 data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            return data, data.find("\n一 ".encode()) + 1
-    return b"", 0
+    return data, data.find("\n一 ".encode()) + 1
 
 
 @lru_cache(maxsize=50_000)
@@ -121,4 +121,4 @@ def _looked_up(word: str) -> int:
     found, _, rest = data[low : low + _A_LINE].partition(b" ")
     if found == wanted:
         return int(rest.split()[0])
-    return 0 if found.startswith(wanted) else -1
+    return found.startswith(wanted) - 1

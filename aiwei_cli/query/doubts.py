@@ -62,11 +62,12 @@ def by_item(notice: Notice) -> Mapping[str, tuple[Diagnostic, ...]]:
     for each in notice.diagnostics:
         if each.code == UNKNOWN:
             unknown[each.message.partition("：")[2]] = each
-        if each.span[0] >= each.span[1]:
+        start, end = each.span
+        if start == end:
             continue
-        at = bisect_right(starts, each.span[0]) - 1
-        here: Node | None = nodes[at] if at >= 0 else None
-        while here is not None and not (here.is_item and each.span[0] < here.span[1]):
+        begun = bisect_right(starts, start)
+        here = nodes[begun - 1] if begun else None
+        while here is not None and not (here.is_item and start < here.span[1]):
             here = parents[here.id]
         if here is not None:
             found.setdefault(here.id, {})[each] = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aiwei_cli.errors import UsageError
 from aiwei_cli.notice.model import Hit, Place
 from aiwei_cli.query import AsWritten, Filters, haystack, places
-from aiwei_cli.query.asked import id_path, number_path, squeezed
+from aiwei_cli.query.asked import holds_path, number_path, squeezed
 from aiwei_cli.query.doubts import by_item
 from aiwei_cli.query.where import Where
 
@@ -141,8 +141,7 @@ class UnderNumber:
         self._path = path
 
     def _has(self, node_id: str) -> bool:
-        full, length = id_path(node_id), len(self._path)
-        return any(full[start : start + length] == self._path for start in range(len(full) - length + 1))
+        return holds_path(node_id, self._path)
 
     def test(self, place: Place) -> bool:
         return self._has(place.node.id)
@@ -171,7 +170,7 @@ class UnderWords:
         def names(words: str, number: str, id_: str, title: str) -> bool:
             return words in squeezed(number + title) or words in squeezed(id_ + title)
 
-        connection.create_function("aiwei_names", 4, names, deterministic=True)
+        connection.create_function("aiwei_names", 4, names)
         words = _clean(self._words)
         return Where(
             "nodes.node IN ("
@@ -246,7 +245,9 @@ def of_items(filters: Filters, offices: OfficeNames) -> Iterator[list[ItemFilter
     """What is asked of an item: lists of which all have to hold, each by one of its filters at least."""
     if filters.tasks:
         yield [ByTask(filters.tasks)]
-    yield from _of_standing(filters)
+    standing = (filters.due, filters.due_by, filters.overdue, filters.statuses, filters.lights, filters.issuers)
+    if filters.owned or any(standing):
+        yield from _of_standing(filters)
     if filters.due_before is not None:
         yield [DueBefore(filters.due_before, own=filters.own)]
     if filters.sections:
@@ -259,9 +260,6 @@ def of_items(filters: Filters, offices: OfficeNames) -> Iterator[list[ItemFilter
 
 def _of_standing(filters: Filters) -> Iterator[list[ItemFilter]]:
     """What is asked of how an item stands."""
-    dates = filters.due or filters.due_by or filters.overdue
-    if not (dates or filters.statuses or filters.lights or filters.owned or filters.issuers):
-        return
     from aiwei_cli.query import stands
 
     if filters.due:

@@ -116,4 +116,4 @@ def office_with_place(office: str, place: str) -> str:
     >>> [office_with_place(office, "广安市") for office in ("市水利局", "国家发展改革委", "广安市水利局")]
     ['市水利局（广安市）', '国家发展改革委', '广安市水利局']
     """
-    return office if not place or office.startswith((*NATIONAL, place)) else f"{office}（{place}）"
+    return office if office.startswith((*NATIONAL, place)) else f"{office}（{place}）"

@@ -82,7 +82,7 @@ class ByLight:
         return self._has(place.node.status, due_of(place.node))
 
     def sql(self, connection: sqlite3.Connection, others: Where) -> Where:
-        connection.create_function("aiwei_light", 2, self._has, deterministic=True)
+        connection.create_function("aiwei_light", 2, self._has)
         return Where(f"aiwei_light({STATUS}, nodes.due)")
 
 
@@ -115,5 +115,5 @@ class ByIssuer:
         def has(words: str, issuer: str | None) -> bool:
             return words in squeezed(issuer or "")
 
-        connection.create_function("aiwei_issuer", 2, has, deterministic=True)
+        connection.create_function("aiwei_issuer", 2, has)
         return Where("aiwei_issuer(?, notices.issuer)", (self._words,))

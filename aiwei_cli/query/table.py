@@ -97,7 +97,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     title: str = ""
-    """What stands above it in a file for people, where its name says too little."""
+    """What is above it in a file for people, where its name says too little."""
     facts: tuple[str, ...] = ()
     """One short line after the other below the title."""
 
@@ -221,7 +221,7 @@ def hits_table(hits: Iterable[Hit], per: Per, tell: Callable[[str], None] | None
 def own_columns(hits: Iterable[Hit]) -> tuple[Column, ...]:
     """The columns that people added to tables that aiwei wrote, in the order in which they come."""
     names = dict.fromkeys(name for hit in hits for name, _ in hit.place.node.extra)
-    return tuple(Column(name, name, optional=True) for name in names)
+    return tuple(Column(name, name) for name in names)
 
 
 def _with_own_columns(

@@ -50,7 +50,7 @@ class Which(NamedTuple):
             def fits(title: str, issuer: str, number: str, path: str, year: int, date: str) -> bool:
                 return self.named(name_of(title, issuer, number, path)) and self.dated(year, date)
 
-            connection.create_function("aiwei_fits", 6, fits, deterministic=True)
+            connection.create_function("aiwei_fits", 6, fits)
             asked = "SELECT notice FROM notices WHERE aiwei_fits(title, issuer, document_number, path, year, date)"
             parts.append(Where(f"notices.notice IN ({asked})"))
         return Where.all_of(parts)

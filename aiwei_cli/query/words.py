@@ -34,7 +34,8 @@ class Cutter:
 
         A piece of several words may also be there in parts: 环境整治 in 环境卫生整治.
         """
-        starts, ends = {0}, {len(text)}
+        starts: set[int] = set()
+        ends: set[int] = set()
         for _, start, end in self._tokenizer.tokenize(text, mode="search"):
             starts.add(start)
             ends.add(end)
@@ -48,19 +49,14 @@ class Cutter:
 
 
 def _stands(text: str, word: str, starts: set[int], ends: set[int]) -> bool:
-    at = text.find(word)
-    while at >= 0:
-        if at in starts and at + len(word) in ends:
-            return True
-        at = text.find(word, at + 1)
-    return False
+    return any(text.startswith(word, at) and at + len(word) in ends for at in starts)
 
 
 @lru_cache(maxsize=2)
 def _loaded(names: tuple[str, ...]) -> Any:
     """jieba with its dictionary and these names. Loading takes half a second, so it stays."""
     # jieba asks pkg_resources for its dictionary: slow, and broken beside some versions of setuptools.
-    held = sys.modules.get("pkg_resources")
+    held = {name: module for name, module in sys.modules.items() if name == "pkg_resources"}
     sys.modules["pkg_resources"] = None  # type: ignore[assignment]
     try:
         import warnings
@@ -69,10 +65,8 @@ def _loaded(names: tuple[str, ...]) -> Any:
             warnings.simplefilter("ignore")  # its invalid escapes
             import jieba
     finally:
-        if held is None:
-            del sys.modules["pkg_resources"]
-        else:
-            sys.modules["pkg_resources"] = held
+        del sys.modules["pkg_resources"]
+        sys.modules.update(held)
     import logging
 
     jieba.setLogLevel(logging.CRITICAL)

@@ -113,7 +113,7 @@ def _json(text: str) -> tuple[str, list[tuple[str, Any]]]:
         try:
             trees.append((f"第 {number} 行：", json.loads(line)))
         except (ValueError, RecursionError):
-            if trees and number > 1:
+            if trees:
                 raise ReadError(f"第 {number} 行不是完整的 JSON；文件可能没有写完，请用 aiwei parse 重新生成") from None
             place = f"第 {getattr(whole, 'lineno', 1)} 行第 {getattr(whole, 'colno', 1)} 列"
             raise ReadError(f"{place}不是合法的 JSON；文件可能没有写完或被改坏，请用 aiwei parse 重新生成") from None

@@ -123,7 +123,7 @@ def content(path: str) -> bytes:
             raise ReadError(_too_large())
         with Path(path).open("rb") as file:
             data = file.read(size + 1)  # getting room for the limit takes longer than reading a notice
-            if len(data) > size:  # it grows, or has no size
+            if data[size:]:  # it grows, or has no size
                 data += file.read(LIMIT - size)
     except FileNotFoundError:
         raise ReadError(f"找不到这个文件；{_nearest(path)}") from None
@@ -294,7 +294,7 @@ def _nearest(path: str) -> str:
         return f"文件夹 {_shown(folder)} 也不存在，请检查路径" if folder else "请检查文件名"
     stem = name.rpartition(".")[0] or name
     near = [other for other in names if stem and (other.rpartition(".")[0] or other) == stem]
-    near += [other for other in get_close_matches(name, names[:20000], 3, 0.6) if other not in near]
+    near += [other for other in get_close_matches(name, names[:20000]) if other not in near]
     if near:
         return "相近的有：" + "、".join(_shown(other) for other in near[:3])
     return "请检查文件名和所在的文件夹"

@@ -119,7 +119,7 @@ def kind_of(data: bytes, suffix: str = "") -> str:
     # The patterns are not compiled for plain text, which has none of these words.
     if SCHEMA_MARK in page and re.match(_DATA, page):
         return "data"
-    if (b"notice" in page or _NOTICE in page[:100]) and re.match(_ROWS, page):
+    if (b"notice" in page or _NOTICE in page) and re.match(_ROWS, page):
         return "data"
     return named if named == "html" else "txt"
 
@@ -148,7 +148,7 @@ def foreign(data: bytes) -> str:
     """What the file is, with the cure, where its first bytes are of a kind that holds no text; else empty."""
     for mark, words in _FOREIGN:
         # Two letters are a word too, so they count only before bytes that no text has.
-        if data.startswith(mark) and (len(mark) > 3 or b"\0" in data[:256] or mark[0] > 0x7F):
+        if data.startswith(mark) and (len(mark) > 3 or b"\0" in data[:256]):
             return words
     return ""
 

@@ -36,9 +36,7 @@ _NAMES = ("soffice", "libreoffice")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def text(
-    data: bytes, suffix: str = "", rules: Rules | None = None, budget: Budget | None = None
-) -> Content | list[Notice]:
+def text(data: bytes, suffix: str, rules: Rules | None, budget: Budget) -> Content | list[Notice]:
     """The text of the file, by way of LibreOffice. Raises ReadError where there is none or it cannot read the file."""
     if _ENCRYPTED in data:
         raise ReadError("Word 文件加了密码；请用 Word、WPS 打开，去掉密码后另存为 .docx 再试")
@@ -51,8 +49,7 @@ def text(
     kind = suffix.lower().lstrip(".")
     kind = kind if kind in ("doc", "wps", "rtf", "odt") else "doc"
     converted = _READY.pop(sha256(data), None) or _convert(program, data, kind)
-    if budget is not None:
-        budget.begin(len(converted))
+    budget.begin(len(converted))
     found = body.text(converted, rules, budget)
     return found._replace(kind=kind) if isinstance(found, Content) else found
 

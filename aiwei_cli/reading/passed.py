@@ -94,7 +94,7 @@ class Beside:
 
 def _reported(document: Document) -> str | None:
     """The title of the notice that a report of aiwei is about; None for other documents."""
-    found = _REPORT.match(document.text[:300])
+    found = _REPORT.match(document.text)
     if found is None and document.hints:  # it has a table of tasks
-        found = _HEADED.match(document.text[:300])
+        found = _HEADED.match(document.text)
     return None if found is None else found[1]

@@ -31,11 +31,10 @@ _GARBLED = "PDF 里的字体没有标明文字，读出来是乱码；{}，或�
 _BLANK = "每一页都是空白的，没有文字；请确认选对了文件"
 
 
-def text(data: bytes, budget: Budget | None = None, rules: Rules | None = None) -> Content:
+def text(data: bytes, budget: Budget, rules: Rules | None = None) -> Content:
     """The text of a PDF without page numbers and repeated headers; pages are its places. Raises ReadError."""
     if find_spec("pypdfium2") is None:
         raise ReadError(f"读 PDF 要先装上 pypdfium2，请运行 {INSTALL}")
-    budget = budget or Budget(source=len(data))
     pages, recognised = _recognised(read(data, budget), data, budget)
     signs = sum(map(len, _words(pages)))
     if any(page.picture for page in pages) and signs <= 2 * len(pages):

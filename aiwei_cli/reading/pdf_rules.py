@@ -51,7 +51,7 @@ def drawn(page: Any, raw: Any, place: Callable[[float, float], Point]) -> Drawn:
             area += abs(own[0] * own[3] - own[1] * own[2])
         elif kind == _PATH:
             curves += _add(handle, raw, matrix, place, across, down)
-    return Drawn(across, down, area / max(width * height, 1.0), curves, forms, whole=True)
+    return Drawn(across, down, area / (width * height), curves, forms, whole=True)
 
 
 def _objects(page: Any, raw: Any) -> Iterator[tuple[int, Any, Matrix]]:
@@ -95,8 +95,7 @@ def _add(
     """Add the lines of a path, and say whether it has bent ones."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     count = raw.FPDFPath_CountSegments(handle)
-    if count < 2 or not raw.FPDFPath_GetDrawMode(handle, fill, stroke) or not (fill.value or stroke.value):
-        return False
+    raw.FPDFPath_GetDrawMode(handle, fill, stroke)  # PDFium keeps no path that is neither filled nor stroked
     a, b, c, d, e, f = _times(_matrix(handle, raw), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     bent = False

@@ -55,7 +55,7 @@ def separated(data: bytes, suffix: str, rules: Rules | None, budget: Budget | No
     """What a CSV or TSV file says; its characters may be GBK, its cells may be kept apart by tabs or semicolons."""
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
-    head = text[:4000].split("\n", 5)[:5]
+    head = text[:4000].split("\n")[:5]
     signs = "\t" if suffix.lower() in (".tsv", ".tab") else ",\t;，"
     sign = max(signs, key=lambda each: (sum(line.count(each) for line in head), -signs.index(each)))
     if budget is not None:
@@ -126,7 +126,7 @@ def marked_down(text: str) -> Iterator[Notice]:
     for line in [*text.split("\n"), ""]:
         if line.lstrip().startswith("|"):
             cells = [_unescaped(cell) for cell in _cut(line.strip())]
-            if not all(set(cell) <= set("-: ") and cell for cell in cells):
+            if not all(set(cell) <= set("-:") and cell for cell in cells):
                 table.append(cells)
             continue
         if table:

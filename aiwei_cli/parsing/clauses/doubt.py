@@ -182,8 +182,7 @@ def unbracketed(text: str, start: int, end: int) -> Span:
 def unknown_verb(words: str, known: Vocabulary) -> str | None:
     """The word after the offices, where words are nothing but offices and such words; None where they are not."""
     words = known.offices.shortened.remark.sub("", words).split("。")[0]
-    for together in known.lexer.words.together:
-        words = words.replace(together, "、")
+    words = known.lexer.words.together.sub("、", words)
     if known.lexer.names_person(words):
         return None
     found, offices, others = None, 0, 0

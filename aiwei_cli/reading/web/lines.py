@@ -84,7 +84,7 @@ class LineWriter:
     def _paragraph(self, words: str) -> None:
         if words.strip():
             self.budget.text(len(words))
-            self.lines.append((TableLine(0, words, self.tables.passed(words)), 0))
+            self.lines.append((TableLine(len(self.lines), words, self.tables.passed(words)), 0))
 
     def _ordered(self, element: Element) -> None:
         """An ordered list: the browser writes its numbers, unless the items bring their own."""

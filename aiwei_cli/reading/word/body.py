@@ -40,10 +40,9 @@ _NEAR = 3
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\\ac\(\s*[○\u25ef]\s*[,;，；]\s*([0-9]{1,2})\s*\)\s*", re.I)
 
 
-def text(data: bytes, rules: Rules | None = None, budget: Budget | None = None) -> Content | list[Notice]:
+def text(data: bytes, rules: Rules | None, budget: Budget) -> Content | list[Notice]:
     """The text of a Word file, with its paragraphs and table rows as places; the notices of one that aiwei wrote.
     Raises ReadError."""
-    budget = budget or Budget(source=len(data))
     package = Package(data, budget)
     main = package.main()
     root = package.tree(main)
