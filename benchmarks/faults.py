@@ -74,7 +74,7 @@ def changed(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def silent(tree: ast.AST) -> set[ast.AST]:
-    """The nodes whose change is none: docstrings, types, the inside of f-strings, how much a cache holds, slots."""
+    """Nodes that may change freely: docstrings, types, the inside of f-strings, how much a cache holds, slots."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         match node:

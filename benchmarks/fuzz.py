@@ -24,8 +24,8 @@ def kind(fault: str) -> str:
     name, _, rest = fault.partition(": ")
     if name == "verify":
         return f"verify: {rest.rpartition('）的')[2] if '）的' in rest else rest.rpartition('(')[2]}"
-    if " is not what stands at " in fault:
-        return "written is not what stands at its span"
+    if " is not what is at " in fault:
+        return "written is not what is at its span"
     if " is not inside " in fault:
         return "a child is not inside its parent"
     return name if name.endswith("Error") else fault

@@ -156,17 +156,17 @@ def _unlike_source(notice: Notice) -> Iterator[str]:
         if name == "document_number":  # its field holds also the label: 文号：…
             stand = [load().header.number_label.sub("", each).lstrip(":：") for each in stand]
         if value and squeeze(value) not in stand:
-            yield f"{name} {value!r} is not what stands in its field: {stand}"
+            yield f"{name} {value!r} is not what its field says: {stand}"
     for plan in notice.plans:
         if words(notice, plan.span) != squeeze(plan.title):
-            yield f"the plan {plan.title!r} is not what stands at {plan.span}"
+            yield f"the plan {plan.title!r} is not what is at {plan.span}"
     for owner in (notice, *notice.walk()):
         for duty in owner.duties:
             if not duty.written or words(notice, duty.span) != squeeze(duty.written):
-                yield f"{duty.written!r} is not what stands at {duty.span}: {words(notice, duty.span)!r}"
+                yield f"{duty.written!r} is not what is at {duty.span}: {words(notice, duty.span)!r}"
         for deadline in owner.deadlines:
             if not deadline.written or not words(notice, deadline.span).startswith(squeeze(deadline.written)):
-                yield f"{deadline.written!r} is not what stands at {deadline.span}"
+                yield f"{deadline.written!r} is not what is at {deadline.span}"
     for node in notice.walk():
         if not notice.text.startswith(node.number, node.span[0]):
             yield f"{node.id}: {node.number!r} does not stand at its span"

@@ -53,7 +53,7 @@ def test_a_token_of_an_unknown_kind_is_no_silent_loss() -> None:
 
 NAME = "某某技术开发区投资"
 SIDES = {
-    "a task behind a verb: 30 letters": (
+    "a task after a verb: 30 letters": (
         f"1.甲（水利局牵头{'清' * 30}，住建局配合）。",
         [("lead", "水利局"), ("support", "住建局")],
         f"1.甲（水利局牵头{'清' * 31}，住建局配合）。",
@@ -65,7 +65,7 @@ SIDES = {
         "1.甲（十五运三亚赛事专项牵头）。",
         [],
     ),
-    "an unknown name behind a label: 24 letters": (
+    "an unknown name after a label: 24 letters": (
         f"1.甲（责任单位：{NAME}{'联' * 15}）。",
         [("responsible", f"{NAME}{'联' * 15}")],
         f"1.甲（责任单位：{NAME}{'联' * 16}）。",

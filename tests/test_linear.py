@@ -83,7 +83,7 @@ REPEATED = {
 INSIDE = {
     "list of offices": ("1.（", "市水利局、", "负责）"),
     "list without an end": ("1.（", "市水利局，", ""),
-    "list behind a label": ("1.责任单位：", "市水利局、", ""),
+    "list after a label": ("1.责任单位：", "市水利局、", ""),
     "conjunctions": ("1.（水利局", "和水利局", "负责）"),
     "places": ("1.（各市", "、县", "负责）"),
     "others": ("1.（水利局", "等", "负责）"),

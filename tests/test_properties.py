@@ -40,12 +40,12 @@ def test_texts_made_of_the_words_of_the_rules(text: str) -> None:
     "text",
     [
         "1.修路。责任单位：水利局；配合单位：一、做好落实。",  # the tokens of a verb and a stranger are not in order
-        "1.修路。（水利局负责）财政局配合）",  # half a bracket behind a clause
+        "1.修路。（水利局负责）财政局配合）",  # half a bracket after a clause
         "：国发〔2020〕15号",  # the label of a number is lost, its colon is not
-        "关于印发工作要点的通知：国发〔2020〕15号\n一、修路。",  # the same behind a title
-        "（配合部门：〔负责（市管理局落实单位部门：局辦）)",  # and those behind a half
+        "关于印发工作要点的通知：国发〔2020〕15号\n一、修路。",  # the same after a title
+        "（配合部门：〔负责（市管理局落实单位部门：局辦）)",  # and those after a half
         "（牵头：负责(负责科室：（三））)",  # brackets in the brackets of a phrase
-        "4、 水利局<r>牵头）参与单位：财政局",  # a clause begins in the blanks behind a number
+        "4、 水利局<r>牵头）参与单位：财政局",  # a clause begins in the blanks after a number
     ],
 )
 def test_the_smallest_of_texts_that_were_at_fault(text: str) -> None:

@@ -22,7 +22,7 @@ _OWN = ("编号", "序号", "工作任务", "牵头单位")
         # titles that nobody else writes
         ([("id", "item", "lead")], True),
         ([("序号", "工作任务", "牵头单位", "文中写法")], True),
-        # an id alone may be anybody's: as it is written, or what stands above tells
+        # an id alone may be anybody's: as it is written, or what is above tells
         ([("编号", "工作任务", "牵头单位"), ("1", "甲", "乙")], False),
         ([("编号", "工作任务", "牵头单位"), ("1",), ("一/1", "甲", "乙")], True),
         ([("编号", "工作任务", "牵头单位"), ("1#2", "甲", "乙")], True),

@@ -400,6 +400,8 @@ def test_columns_without_words_are_left_out_at_the_right() -> None:
     for text in ("工作任务,责任单位,,\n修路,甲局,,\n", "工作任务,责任单位\n修路,甲局\n"):
         found = separated(text.encode(), ".csv", None, None)
         assert not isinstance(found, list) and found.text == "1.修路\n责任单位：甲局\n"
+    found = separated("物资,数量,,\n砂石,5吨,,\n".encode(), ".csv", None, None)
+    assert not isinstance(found, list) and found.text == "物资\t数量\n砂石\t5吨\n"
     found = separated(b",,\n,\n", ".csv", None, None)
     assert not isinstance(found, list) and found.text == ""
 

@@ -209,7 +209,7 @@ def test_what_a_reader_doubts_is_told_with_the_page() -> None:
         (("名称\t牵头单位", "清淤", "1\t水利局"), False),
         (("工作任务\t数量", "清淤", "1\t水利局"), False),
         (("牵头单位", "清淤", "1\t水利局"), False),
-        # a title of twelve signs is none
+        # twelve signs are no title
         (("序号\t工作任务\t牵头单位\t" + "名" * 11, "清淤", "1\t河道\t水利局"), True),
         (("序号\t工作任务\t牵头单位\t" + "名" * 12, "清淤", "1\t河道\t水利局"), False),
         # six lines below the header are looked at

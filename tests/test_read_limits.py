@@ -82,7 +82,7 @@ def test_a_list_of_members_without_end_is_refused_before_it_is_read(size: int, r
     with pytest.raises((ReadError, *zipped.BROKEN)) as error:
         zipped.open_archive(bytes(data), 9)
     assert isinstance(error.value, ReadError) is refused
-    # a list so long that its size stands elsewhere
+    # a list so long that its size is elsewhere
     if size == 0xFFFFFFFF:
         for own, too_long in ((9000, False), (9001, True)):
             large = b"PK\x06\x06" + bytes(36) + own.to_bytes(8, "little") + b"\1" * 8 + bytes(data[at:])
@@ -142,7 +142,7 @@ def test_what_is_merged_in_an_open_workbook() -> None:
     assert spans(f'<t:table t:name="S"><t:table-row t:number-rows-repeated="5"/>{row}</t:table>') == {
         "S": [((5, 4), (7, 5))]
     }
-    # a sheet in another is none, and one after it begins anew
+    # a sheet inside another does not count, and one after it begins anew
     inner = f'<t:table t:name="I">{row}</t:table>'
     two = f'<t:table t:name="S"><t:table-row>{inner}</t:table-row>{row}</t:table><t:table t:name="T">{row}</t:table>'
     assert spans(two) == {"S": [((1, 4), (3, 5))], "T": one}

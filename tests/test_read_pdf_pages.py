@@ -180,11 +180,11 @@ def leaning(angle: float, text: str = "甲乙") -> str:
     ("angle", "shown"),
     [
         (0.0, True),
-        (0.09, True),
-        (0.12, False),
+        (0.095, True),
+        (0.105, False),
         (0.8, False),
-        (pi / 2 - 0.12, False),
-        (pi / 2 - 0.09, True),
+        (pi / 2 - 0.105, False),
+        (pi / 2 - 0.095, True),
         (pi / 2, True),
     ],
 )

@@ -148,7 +148,7 @@ def test_tasks_side_by_side_between_other_rows() -> None:
     assert [line.words for line in Tables().lines(table(*rows))] == [
         *("表一", "1.修路", "牵头单位：甲局", "2.修桥", "牵头单位：乙局", "备注"),
     ]
-    # A title among the values is none of a table that is turned.
+    # A title among the values is no title of a turned table.
     assert items([("工作任务", "责任单位", "修桥"), ("责任单位", "县水利局", "县交通局")]) != [
         *("1 责任单位 responsible 县水利局", "2 修桥 responsible 县交通局"),
     ]

@@ -210,6 +210,29 @@ def test_own_verbs_end_the_clause_before_a_number(tmp_path: Path) -> None:
     assert [node.id for node in parse(text, rules=own).body] == ["1", "2", "3"]
 
 
+def test_an_own_pattern_of_adverbs_is_no_part_of_the_office(tmp_path: Path) -> None:
+    text = "1.育秧（农技站轮流负责，财政局轮流配合）。"
+    own = load(folder(tmp_path, roles="adverbs: [{pattern: '轮[流换]', examples: [轮流]}]\n"))
+    assert "C002" in [each.code for each in parse(text).diagnostics]
+    read = parse(text, rules=own)
+    assert roles(read) == [("responsible", "农技站"), ("support", "财政局")]
+    assert "C002" not in [each.code for each in read.diagnostics]
+
+
+def test_an_own_office_may_end_like_a_word_that_no_rule_knows(tmp_path: Path) -> None:
+    text = "1.育秧（市水利局跟办、财政局负责）。"
+    assert roles(parse(text)) == [("responsible", "财政局")]
+    own = load(folder(tmp_path, offices="offices: [市水利局跟办]\n"))
+    assert roles(parse(text, rules=own)) == [("responsible", "市水利局跟办"), ("responsible", "财政局")]
+
+
+def test_an_own_rule_for_the_document_needs_no_words(tmp_path: Path) -> None:
+    text = "1.育秧（农技站、农机站负责，打头阵者牵头，下同）。"
+    assert ("lead", "农技站") not in roles(parse(text))
+    own = "document:\n  first_leads:\n  - {pattern: '打头阵者牵头', examples: [打头阵者牵头]}\n"
+    assert ("lead", "农技站") in roles(parse(text, rules=load(folder(tmp_path, roles=own))))
+
+
 def test_own_fields_and_times_are_read(tmp_path: Path) -> None:
     own = load(folder(tmp_path, roles="fields: {deadline: [收官节点]}\n"))
     read = parse("1.育秧（责任单位：农技站；收官节点：2024年5月底）。", rules=own)

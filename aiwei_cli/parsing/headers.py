@@ -19,7 +19,7 @@ from aiwei_cli.parsing.clauses.labels import Labels
 from aiwei_cli.parsing.clauses.meanings import Meaning
 
 _MEMO = 1024
-DEADLINE = Meaning("deadline", None, False, "fields.deadline")
+DEADLINE = Meaning("deadline", None, "fields.deadline")
 
 
 class Headers:
@@ -89,7 +89,7 @@ class Headers:
         if found is not None:
             return found
         role: Role = next((role for stem, role in self._stems if stem in title), "responsible")
-        return Meaning("role", role, False, f"labels.{role} {title}")
+        return Meaning("role", role, f"labels.{role} {title}")
 
     def label(self, title: str) -> str:
         """What comes before the colon when a cell of the column becomes a line: the title, where running text has such

@@ -97,7 +97,7 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     title: str = ""
-    """What stands above it in a file for people, where its name says too little."""
+    """What is above it in a file for people, where its name says too little."""
     facts: tuple[str, ...] = ()
     """One short line after the other below the title."""
 

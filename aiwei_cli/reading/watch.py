@@ -71,12 +71,16 @@ def _raise_over(*_: object) -> None:
     raise Over
 
 
+def _unheard() -> None:
+    pass
+
+
 class _Timer:
     """A signal after so many seconds, unless the process has set a timer itself. Without ``ring`` it kills."""
 
     def __init__(self, seconds: float, ring: Callable[..., None] | None) -> None:
         self._on = False
-        self._act = ring
+        self._act = ring or _unheard
         if sys.platform != "win32":
             import signal
 
@@ -87,7 +91,7 @@ class _Timer:
             signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
 
     def _ring(self, *_: object) -> None:
-        if self._on and self._act is not None:
+        if self._on:
             self._act()
 
     def end(self) -> None:

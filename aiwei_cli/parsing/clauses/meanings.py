@@ -18,13 +18,13 @@ class Meaning(NamedTuple):
 
     kind: Kind
     role: Role | None
-    alone: bool
-    """The stem has no tail: 牵头：. It is a word of prose too."""
     entry: str
     """``labels.lead 牵头``: where ``rules/roles.yaml`` has it."""
+    alone: bool = False
+    """The stem has no tail: 牵头：. It is a word of prose too."""
 
 
-OTHER = Meaning("other", None, False, "")
+OTHER = Meaning("other", None, "")
 PERSON = "fields.person"
 """How the entry of a label of persons begins."""
 _KINDS: dict[str, Kind] = {"person": "other", "other": "other", "deadline": "deadline", "division": "division"}
@@ -38,10 +38,10 @@ class Meanings:
         labels, fields = data["labels"], data["fields"]
         self._roles: dict[str, Meaning] = {}
         for role in ROLES:
-            self._roles.update((stem, Meaning("role", role, False, f"labels.{role} {stem}")) for stem in labels[role])
+            self._roles.update((stem, Meaning("role", role, f"labels.{role} {stem}")) for stem in labels[role])
         self._fixed: dict[str, Meaning] = {}
         for name, kind in _KINDS.items():
-            self._fixed.update((word, Meaning(kind, None, False, f"fields.{name} {word}")) for word in fields[name])
+            self._fixed.update((word, Meaning(kind, None, f"fields.{name} {word}")) for word in fields[name])
         for stem in labels["alone"]:
             found = self._roles.get(stem)
             if found is not None:
@@ -111,7 +111,7 @@ class Meanings:
             return True
         if rest[0] in BEFORE_PERSONS:
             rest = rest[1:]
-        return rest in self._persons or (rest[-1:] in ("）", ")") and rest[:-1] in self._persons)
+        return rest.removesuffix("）").removesuffix(")") in self._persons
 
     def before_blank(self, label: str) -> Meaning | None:
         """What a label means that has a blank in the place of its colon."""

@@ -17,6 +17,8 @@ _FURTHEST = 80
 KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unread")
 UNSEEN = ("bold_leads", "unread")
 """What the text alone does not show."""
+_IN_CLAUSES = ("all_below", "unread")
+"""What is a rule only inside a clause, or in a line that says nothing else."""
 
 
 class Statements:
@@ -29,26 +31,25 @@ class Statements:
             for kind in KINDS
             for entry in data[kind]
         ]
-        needed = {word for _, needs, _ in self._forms for word in needs}
-        self._hints = frozenset([word[-1:] for word in needed])
-        """Words with none of these letters need no second look; an empty one stands for all."""
-        self._ends = by_last(dict.fromkeys([word[-2:] for word in data["henceforth"]]))
+        self._anywhere = [form for form in self._forms if form[0] not in _IN_CLAUSES]
+        self._needed = tuple({word for _, needs, _ in self._forms for word in needs})
+        """Words with none of these need no second look; an empty one stands for all."""
         self._henceforth = pattern(either(data["henceforth"]))
-        self._throughout: dict[str, list[str]] = {}
-        """By what they begin with: 各项 is looked for once for four of them."""
-        for word in data["throughout"]:
-            self._throughout.setdefault(word[:2], []).append(word)
+        self._ends, self._throughout = by_last(data["henceforth"]), by_last(data["throughout"])
 
     def find(self, words: str, start: int, end: int) -> list[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
-        if "" not in self._hints and self._hints.isdisjoint(words[start:end]):
+        piece = words[start:end]
+        if not any(map(piece.__contains__, self._needed)):
             return []
         done: list[DocumentRule] = []
         for kind, needs, form in self._forms:
-            if not any(words.find(word, start, end) >= 0 for word in needs):
+            if not any(map(piece.__contains__, needs)):
                 continue
             match = form.search(words, start, end)
-            if match is None or any(match.start() < rule.end and rule.start < match.end() for rule in done):
+            if match is None or any(
+                words[max(match.start(), rule.start) : min(match.end(), rule.end)] for rule in done
+            ):
                 continue
             offices: tuple[Assignment, ...] = ()
             if kind == "all_below":
@@ -63,20 +64,19 @@ class Statements:
 
     def directly(self, text: str, start: int, end: int) -> bool:
         """Whether the sentence that begins at ``start`` states a rule: …。列第一位的为牵头单位，下同。"""
-        stop = min(end, start + _FURTHEST)
-        stop = min([stop, *(at for mark in "。\n" if (at := text.find(mark, start, stop)) >= 0)])
-        return start < stop and bool(self.find(text, start, stop))
+        sentence = _sentence(text, start, min(end, start + _FURTHEST))
+        return bool(self.find(text, start, start + len(sentence)))
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
-        behind = 0
-        for at in sorted(self._places(text)):
-            here = max(at, behind)
-            sentence = text[here : at + _FURTHEST].split("\n")[0].split("。")[0]
+        ends: list[int] = []
+        for at in sorted(word_places(text, self._throughout)):
+            here = max([at, *ends])
+            sentence = _sentence(text, here, at + _FURTHEST)
             for rule in self.find(sentence, 0, len(sentence)):
-                if rule.kind not in ("all_below", "unread"):
+                if rule.kind not in _IN_CLAUSES:
                     start, end = here + rule.start, here + rule.end
-                    behind = max(behind, end)
+                    ends.append(end)
                     yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
         if next(word_places(text, self._ends), None) is None:
             return
@@ -84,22 +84,15 @@ class Statements:
             at, end = found.span()
             begin = max(0, at - _FURTHEST)
             begin = max([begin, *(text.rfind(mark, begin, at) + 1 for mark in "。\n")])
-            for kind, needs, form in self._forms:
-                if kind in ("all_below", "unread") or not any(text.find(word, begin, at) >= 0 for word in needs):
-                    continue
-                match = form.search(text, begin, at)
+            for kind, needs, form in self._anywhere:
+                match = form.search(text, begin, at) if any(map(text[begin:at].__contains__, needs)) else None
                 if match is not None:
                     yield DocumentRule(kind, match.start(), end, True, mark=_group(match, "mark"))
 
-    def _places(self, text: str) -> Iterator[int]:
-        """Where 各项举措 and the like are."""
-        for begin, words in self._throughout.items():
-            at = text.find(begin)
-            while at >= 0:
-                for word in words:
-                    if text.startswith(word, at):
-                        yield at
-                at = text.find(begin, at + 1)
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """What is from ``start`` on of a sentence."""
+    return text[start:end].partition("\n")[0].partition("。")[0]
 
 
 def _group(match: re.Match[str], name: str) -> str:

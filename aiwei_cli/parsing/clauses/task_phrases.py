@@ -87,7 +87,7 @@ class TaskPhrases:
             here = stop + 1
 
     def _last_list(self, words: str, start: int, end: int) -> int | None:
-        """The first 、 from which on there are only offices up to the end; None where the last piece is none."""
+        """The first 、 from which on there are only offices up to the end; None where the last piece is no office."""
         found = None
         for sign in reversed(occurrences(words, PAUSE, start, end)):
             if not self._all_known(words, sign + 1, end):
@@ -99,8 +99,7 @@ class TaskPhrases:
         """Whether words are offices that a rule knows, perhaps with an adverb after them: 由水利局会同交通局具体."""
         end = self.words.adverbs.begin(words, start, end)
         piece = words[start:end].strip().removeprefix(BY)
-        for together in self.words.together:
-            piece = piece.replace(together, PAUSE)
+        piece = self.words.together.sub(PAUSE, piece)
         names = self.splitter.split(piece, 0, len(piece))
         return bool(names) and all(name.known for name in names)
 

@@ -32,8 +32,7 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
         start, end = trim(text, start, start + len(line), "。；;")
         if grammar.lexer.words.verb_at_end(text, start, end) is None:
             continue
-        at = bisect_right(ends, start)
-        if at < len(taken) and taken[at][0] in range(end):
+        if bisect_right(ends, start) < bisect_right(ends, end):
             continue
         reading = grammar.bracketed(text[start:end])
         if reading.complete:

@@ -16,8 +16,6 @@ from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.records import NamedTuple
 
 _NO_VERB = pattern(NO_VERB)
-_LONGEST = 40
-"""The longest run of adverbs: 按照各自工作职责和分工分别具体 has 15 letters."""
 
 
 class Word(NamedTuple):
@@ -44,12 +42,10 @@ class ClauseWords:
                 by_text[text] = Word(text, role, f"verbs.{role} {text}", any(word in text for word in sure))
         for length, last in sorted({(len(text), text[-1]) for text in by_text}, reverse=True):
             self._lengths.setdefault(last, []).append(length)
-        texts = [text for text in sorted(sure, key=len, reverse=True) if text in by_text]
-        self._any_sure = pattern(either(texts))
+        self._any_sure = pattern(either([text for text in sure if text in by_text]))
         self._verbs, self._texts, self._all = by_text, tuple(by_text), tuple(by_text.values())
         self._firsts = frozenset([text[0] for text in by_text])
-        self.together = tuple(sorted(data["together"], key=len, reverse=True))
-        self._joins = pattern(either(self.together))
+        self.together = pattern(either(data["together"]))
         self.joined = pattern(either([*data["together"], *data["organised"], CONSULTS]))
         """Without one of these a phrase has one list of names."""
         self.organised = pattern(f"(?:{either(data['organised'])})(?={either(COLLECTIVE[:3])})")
@@ -66,6 +62,10 @@ class ClauseWords:
             if word is not None:
                 return word
         return None
+
+    def last_verb(self, words: str) -> Word | None:
+        """The longest verb that ends the words."""
+        return self.verb_at_end(words, 0, len(words))
 
     def starts_with_verb(self, words: str) -> bool:
         """Whether words begin with any verb."""
@@ -98,7 +98,7 @@ class ClauseWords:
 
     def first_together(self, words: str, start: int, end: int) -> Span | None:
         """Where the first word that joins two offices begins and ends."""
-        match = self._joins.search(words, start, end)
+        match = self.together.search(words, start, end)
         return None if match is None else match.span()
 
 
@@ -127,8 +127,7 @@ class Adverbs:
 
         Every way to cut them is followed, each place once: 按职责分工协作 is 按职责 and 分工协作.
         """
-        start = max(start, end - _LONGEST)
-        if end <= start or (words[end - 1] not in self._lasts and not self._patterns):
+        if words[end - 1 : end] not in self._lasts and not self._patterns:
             return end
         todo, seen = [end], {end}
         while todo:
@@ -139,11 +138,14 @@ class Adverbs:
                     todo.append(place)
         return min(seen)
 
+    def cut(self, words: str) -> str:
+        """The words without the adverbs at their end."""
+        return words[: self.begin(words, 0, len(words))]
+
     def _before(self, words: str, start: int, end: int) -> list[int]:
         """The places at which one adverb that ends at ``end`` may begin."""
-        if end <= start:
-            return []
-        found = [end - len(text) for text in self._words.get(words[end - 1], ()) if words.endswith(text, start, end)]
+        alike = self._words.get(words[end - 1 : end], ())
+        found = [end - len(text) for text in alike if words.endswith(text, start, end)]
         for shape in self._shapes:
             if not words.endswith(shape["ends"], start, end):
                 continue
@@ -153,9 +155,7 @@ class Adverbs:
             places = _closure(words, start, _strip(words, start, places, shape["last"]), shape["inside"])
             found += _strip(words, start, places, shape["first"])
         for form in self._patterns:
-            match = form.search(words, start, end)
-            if match is not None and match.start() < end:
-                found.append(match.start())
+            found += [match.start() for match in form.finditer(words, start, end)]
         return found
 
 

@@ -75,7 +75,8 @@ def _line(row: Sequence[Glyph]) -> Line:
 
 
 def _parted(row: Sequence[Glyph], size: float) -> list[list[Glyph]]:
-    """The characters of a line, apart where there is a gap that running text does not have; a blank alone is none."""
+    """The characters of a line, apart where there is a gap that running text does not have; a lone blank does not
+    count."""
     found: list[list[Glyph]] = []
     blanks: list[Glyph] = []
     for glyph in row:

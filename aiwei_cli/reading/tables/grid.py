@@ -97,7 +97,8 @@ class Tables:
         return found
 
     def _may_be_matrix(self, header: Header | None, current: tuple[Header, Tasks] | None) -> bool:
-        """Whether a row may begin a matrix: no header came before, and it is none itself or has offices for titles."""
+        """Whether a row may begin a matrix: no header came before, and the row itself is none or has offices for
+        titles."""
         if current is not None:
             return False
         return header is None or sum(is_office(title, self.rules) for title in header.titles if title) > 1

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.errors import ReadError
 from aiwei_cli.reading.budget import Budget
@@ -152,6 +152,7 @@ def parse_xml(data: bytes, part: str) -> Element:
 
 
 def _broken(part: str, error: Exception) -> ReadError:
-    place = getattr(error, "position", None) or (getattr(error, "lineno", 0), getattr(error, "offset", 0))
-    where = f"第 {place[0]} 行第 {place[1] + 1} 列" if place[0] else ""
+    expat: Any = getattr(error, "lineno", None), getattr(error, "offset", None)
+    line, column = getattr(error, "position", expat)
+    where = "" if line is None else f"第 {line} 行第 {column + 1} 列"
     return ReadError(_CUT.format(f"部件 {part} {where}不是合法的 XML"))
