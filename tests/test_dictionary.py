@@ -7,7 +7,7 @@ import pytest
 from aiwei_cli.query import dictionary
 from aiwei_cli.query.dictionary import Dictionary
 
-WORDS = Dictionary(["综合执法局"])
+WORDS = Dictionary(["综合执法局", "龘爨局"])
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,9 @@ WORDS = Dictionary(["综合执法局"])
         ("参与会议组织工作", "参与 会议 组织 工作"),
         ("综合执法局整治户厕", "综合执法局 整治 户厕"),
         ("一体会", "一 体会"),
+        ("一起来访", "一起 来访"),
+        ("水利工程", "水利工程"),
+        ("龘爨局整治", "龘爨局 整治"),
         ("综合执", "综合 执"),
         ("龘水利", "龘 水利"),
         ("整治  厕所，ABC-12", "整治 厕所 ABC 12"),

@@ -15,7 +15,7 @@ from aiwei_cli.compiled import load
 from aiwei_cli.errors import UsageError
 from aiwei_cli.notice.model import Notice, Person, Place
 from aiwei_cli.notice.source import Source
-from aiwei_cli.query import Filters, places
+from aiwei_cli.query import Filters, above, places
 from aiwei_cli.query.absent import Witness, nearest
 from aiwei_cli.query.asked import read_stated, typed_path
 from aiwei_cli.query.by_id import with_id
@@ -244,6 +244,16 @@ def test_items_before_the_first_plan_are_of_no_plan() -> None:
     ]
     lone = replace(notice, plans=notice.plans[:1])
     assert [place.plan for place in places(lone)] == [None, None]
+
+
+def test_what_is_above_an_item_in_words() -> None:
+    (_, second, *_) = places(sample())
+    assert [words for _, words in above(second)] == ["一、重点工作"]
+    assert [words for _, words in above(second, several=True)] == ["关于印发《工作要点》的通知", "一、重点工作"]
+    (lone,) = places(replace(of("清淤"), title=None, source=Source()))
+    assert [words for _, words in above(lone, several=True)] == ["（没有标题）"]
+    (_, last) = places(two_plans())
+    assert [words for _, words in above(last)] == ["乙实施方案"]
 
 
 # --- why nothing was found

@@ -67,7 +67,7 @@ def by_item(notice: Notice) -> Mapping[str, tuple[Diagnostic, ...]]:
             continue
         begun = bisect_right(starts, start)
         here = nodes[begun - 1] if begun else None
-        while here is not None and not (here.is_item and start < here.span[1]):
+        while here is not None and not (here.is_item and start in range(*here.span)):
             here = parents[here.id]
         if here is not None:
             found.setdefault(here.id, {})[each] = None

@@ -64,7 +64,7 @@ def _parts(words: str, start: int, end: int) -> list[Span]:
 
 def _assigns(words: str, grammar: Reader, *, sure: bool) -> Reading | None:
     """The reading of words that are offices and verbs, or verbs that always assign, and nothing else."""
-    if grammar.lexer.words.verb_at_end(words, 0, len(words)) is None:
+    if grammar.lexer.words.last_verb(words) is None:
         return None
     reading = grammar.bracketed(words)
     read = reading.complete or (not sure and reading.assignments and not (reading.bare or reading.leftover))

@@ -135,7 +135,7 @@ def labelled(
         begin, end = unbracketed(text, *value.span())
         colons = occurrences(text, COLONS, begin, end)
         if colons:  # the next label ends the value
-            end = next((at for at in range(colons[0], begin, -1) if text[at] in _BETWEEN), begin)
+            end = max(begin, *(text.rfind(sign, begin, colons[0]) for sign in _BETWEEN))
         names = known.lexer.splitter.split(text, begin, end)
         if not names or len(names[0].text) > _NAME:
             continue
@@ -155,11 +155,10 @@ def begins_with_office(name: Name, known: Vocabulary) -> bool:
     if cut is not None:
         return cut.start < cut.end
     words = known.lexer.words
-    verb = words.verb_at_end(name.text, 0, len(name.text))
+    verb = words.last_verb(name.text)
     if verb is None:
         return False
-    end = words.adverbs.begin(name.text, 0, len(name.text) - len(verb.text))
-    return known.offices.looks_like_office(name.text[:end])
+    return known.offices.looks_like_office(words.adverbs.cut(name.text.removesuffix(verb.text)))
 
 
 def _label_before(text: str, colon: int) -> tuple[int, str]:
@@ -208,10 +207,9 @@ def unknown_verb(words: str, known: Vocabulary) -> str | None:
 
 def _is_office(words: str, known: Vocabulary) -> bool:
     """Whether words name offices, or a place that means its government."""
-    if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS[1:], LOCALITIES):
+    if known.offices.looks_like_office(words) or PLACE.match(words) or words in (*GOVERNMENTS, LOCALITIES):
         return True
-    names = known.lexer.splitter.split(words, 0, len(words))
-    return len(names) > 1 and all(name.looks for name in names)
+    return _all_look(words, known)
 
 
 def _behind_office(piece: str, known: Vocabulary) -> str | None:
@@ -220,7 +218,7 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
         return None
     words, adverbs = known.lexer.words, known.lexer.words.adverbs
     ends = known.offices.ends.any.union("）)>")
-    for at in range(len(piece) - _VERB[0], max(1, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
+    for at in range(len(piece) - _VERB[0], len(piece) - _VERB[1] - 1, -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
             prose = words.starts_with_verb(piece[at:]) and not words.like_verb(piece[at:])
             return None if prose else piece[at:]
@@ -270,11 +268,11 @@ def _states(words: str, known: Vocabulary) -> bool:
     if known.explaining.begin(words) or verbs.first_sure(words, _LABEL[0], len(words)) is None:
         return False
     for start, end, _ in outside_brackets(words):
-        piece = words[start:end].strip() if end - start <= _NAME else ""
-        verb = verbs.verb_at_end(piece, 0, len(piece))
+        piece = words[start:end].strip()
+        verb = verbs.last_verb(piece)
         if verb is None or not verb.sure:
             continue
-        if _all_look(piece[: verbs.adverbs.begin(piece, 0, len(piece) - len(verb.text))], known):
+        if _all_look(verbs.adverbs.cut(piece.removesuffix(verb.text)), known):
             return True
     return False
 

@@ -16,12 +16,16 @@ _ANNEX = pattern(ANNEX)
 
 def is_letter(char: str) -> bool:
     """Whether a sign is of a word: no circled letter or digit."""
-    return char.isalpha() and not "\u2460" <= char <= "\u24ff"
+    return char.isalpha() and not _is_circled(char)
 
 
 def is_break(char: str) -> bool:
     """Whether a sign parts words: a blank, or a circled letter or digit."""
-    return char.isspace() or "\u2460" <= char <= "\u24ff"
+    return char.isspace() or _is_circled(char)
+
+
+def _is_circled(char: str) -> bool:
+    return "\u2460" <= char <= "\u24ff"
 
 
 def at_boundary(words: str, at: int, start: int) -> bool:
@@ -42,7 +46,7 @@ def other_label(words: str, start: int, end: int) -> int | None:
 
 def before_label(words: str, start: int, stop: int) -> int:
     """The end of a value before the next label, whose stem may have a few words before it: 指标牵头单位."""
-    for i in range(stop, max(start, stop - EXTRA), -1):
+    for i in range(stop, max(start, stop - EXTRA - 1), -1):
         if words[i - 1] in SEPARATORS or words[i - 1].isspace():
             return i
     return stop

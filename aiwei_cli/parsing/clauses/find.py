@@ -28,10 +28,12 @@ from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
 _ENDS = PART_ENDS + "…\n"
-_BEFORE_RULE = frozenset("。" + SEMICOLONS + "”" + ROUND[1] + BLANKS + "\n")
+_BEFORE_RULE = frozenset("。" + SEMICOLONS + "”" + ROUND[1] + BLANKS + "\n") | {""}
+_BEGINS = frozenset(PART_ENDS + "\n”）") | {""}
+"""Before brackets that are a sentence by themselves."""
 _GOES_ON = frozenset("，,、的和与在")
 """After brackets with these the sentence goes on."""
-_SENTENCE_START = pattern(f"[{PART_ENDS}\n](?!.*[{PART_ENDS}\n])")
+_SENTENCE_END = pattern(f"[{PART_ENDS}\n]")
 
 
 class FoundClauses(NamedTuple):
@@ -149,7 +151,7 @@ def _find(
 def _behind_names(text: str, clause: Clause) -> bool:
     """Whether brackets with nothing but a rule are right after names, 责任单位：水利局、住建局（列首位的为牵头单位）:
     they belong to the clause of these names."""
-    return not clause.reading.assignments and clause.start > 0 and text[clause.start - 1] not in _BEFORE_RULE
+    return not clause.reading.assignments and text[clause.start - 1 : clause.start] not in _BEFORE_RULE
 
 
 def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
@@ -205,7 +207,7 @@ def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clau
 def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Grammar) -> str:
     """Why offices alone in brackets are no clause: those after an office, 市发展改革委（审改办）, after a person or a
     count, 李四（县税务局）, 3个单位（…）, or in a question. Empty where they may be one."""
-    if text[end : end + 1] in "？?" and end < len(text):
+    if text.startswith(("？", "?"), end):
         return "explains"
     if grammar.explaining.explain(text[start + 1 : end - 1]):
         return "explains"
@@ -215,16 +217,13 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
         return told
     if names and all(name.endswith(grammar.explaining.scopes) and name[0] != EACH for name in names):
         return "unsure"  # 全市网格, but 各网格 are who does it
-    sentence = _SENTENCE_START.search(text, max(0, start - 200), start)
-    before = text[sentence.end() if sentence else max(0, start - 200) : start]
+    before = _SENTENCE_END.split(text[max(0, start - 200) : start])[-1]
     colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
     if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
         return "explains"  # 责任单位：某开发区（自贸办）
     name = PIECE.split(before.rstrip(" \u3000"))[-1]
-    if (
-        name
-        and name[-1] in grammar.offices.ends.signs
-        and (len(reading.assignments) == 1 or grammar.offices.looks_like_office(name))
+    if name.endswith(tuple(grammar.offices.ends.signs)) and (
+        len(reading.assignments) == 1 or grammar.offices.looks_like_office(name)
     ):
         return "explains"
     return "explains" if "）、" in before or "），" in before else ""
@@ -238,7 +237,7 @@ def _holds(starts: Sequence[int], start: int, end: int) -> bool:
 
 def _placed(text: str, start: int, end: int, nodes: frozenset[int]) -> bool:
     """Whether the brackets are where clauses are: at the end of a sentence, a paragraph or a numbered node."""
-    if text[end : end + 1] == "。" or not start or text[start - 1] in PART_ENDS + "\n”）":
+    if text.startswith("。", end) or text[start - 1 : start] in _BEGINS:
         return True
     for i in range(end, min(end + 40, len(text))):
         char = text[i]

@@ -96,10 +96,11 @@ class Grammar:
         """The words with ， for brackets after a verb that hold offices, 水利局牵头（住建局配合）, a time or persons,
         and blanks for those that explain: 水利局负责（含防汛办）. Not after half a bracket, which a name may hold."""
         for at in occurrences(words, OPENING):
-            before, (_, stop) = self.lexer.words.verb_at_end(words, 0, at), doubt.unbracketed(words, at + 1, len(words))
-            if before is None or not before.sure or at == len(before.text) or stop == len(words):
+            before, (_, stop) = words[:at], doubt.unbracketed(words, at + 1, len(words))
+            verb = self.lexer.words.last_verb(before)
+            if verb is None or not verb.sure or before == verb.text or stop == len(words):
                 continue
-            if len(occurrences(words, OPENING, 0, at)) != len(occurrences(words, CLOSING, 0, at)):
+            if len(occurrences(before, OPENING)) != len(occurrences(before, CLOSING)):
                 continue
             inner = words[at + 1 : stop]
             reading = self.bracketed(inner)
@@ -114,7 +115,7 @@ class Grammar:
         """Whether the words before the first label leave it the first: few, or a time, which is noted: 9月底完成，."""
         words = draft.words[:end]
         start, stop = trim(draft.words, 0, end, SEPARATORS)
-        if start < stop < end and words[stop] in SEPARATORS and self.lexer.is_time(words[start:stop]):
+        if draft.words[stop] in SEPARATORS and self.lexer.is_time(words[start:stop]):
             draft.deadlines.append((start, stop))
             return True
         return end <= _LEAD_IN and not any(char in SEPARATORS for char in words)
@@ -150,7 +151,7 @@ class Grammar:
         for field in fields:
             start, end = trim(words, field.value, field.end, SEPARATORS)
             named = field.meaning.role is not None and not field.meaning.alone and words[field.start] not in "各有相"
-            if named and len(self.lexer.splitter.split(words, start, end)) > 0:
+            if named and self.lexer.splitter.split(words, start, end):
                 return True
         return False
 
@@ -239,14 +240,15 @@ class Grammar:
 
     def _offices_end(self, words: str, start: int, end: int) -> int:
         """The end of the offices after a label: ；各镇于每年12月底前报送进展 names none."""
-        for stop in reversed([match.start() for match in _STOP.finditer(words, start + 1, end)]):
-            begin, behind = trim(words, stop + 1, end)
-            tokens = self.lexer.tokens(words, stop + 1, end)
-            names = self.lexer.splitter.split(words, stop + 1, end)
+        for stop in reversed(list(_STOP.finditer(words, start, end))):
+            after = stop.end()
+            begin, behind = trim(words, after, end)
+            tokens = self.lexer.tokens(words, after, end)
+            names = self.lexer.splitter.split(words, after, end)
             verb = any(token.kind == "verb" for token in tokens)
             if verb or not likely.is_sentence(names) or self._is_time(words, begin, behind):
                 break
-            end = stop
+            end = stop.start()
         return end
 
     def _is_time(self, words: str, start: int, end: int) -> bool:

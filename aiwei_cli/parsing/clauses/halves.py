@@ -62,7 +62,7 @@ class HalfReader:
         self.whole = [(clause.start, clause.end) for clause in whole]
         self.told = [span for clause in whole for span in _told(clause)]
         self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
-        self.closing = [at for at in halves.closing if at and text[at - 1] not in _SIGNS | _PAUSES]
+        self.closing = [at for at in halves.closing if text[at - 1 : at] not in _SIGNS | _PAUSES]
 
     def clauses(self) -> list[Clause]:
         """The whole clauses, in order. One that opens before another ends where that one begins."""
@@ -89,7 +89,7 @@ class HalfReader:
                 if end and not any(a < end and b > at for a, b in self.told):
                     yield Doubt(at, end, "", "")
             elif clause is not None:
-                if "\n" in self.text[clause[0] : clause[1]]:  # a name may be cut where the line ends
+                if "\n" in self.text[slice(*clause)]:  # a name may be cut where the line ends
                     yield Doubt(*clause, "", "half")
             elif end:
                 yield Doubt(at, end, "", "")
@@ -104,7 +104,7 @@ class HalfReader:
             clause = _touched(taken, start, at)
             if clause is None:
                 yield Doubt(start, at + 1, "", "")
-            elif "\n" in self.text[min(start, clause[0]) : at]:
+            elif "\n" in self.text[min(start, *clause) : at]:
                 yield Doubt(start, at + 1, "", "half")
             elif (earlier := self._assigned_earlier(clause[0])) is not None and not _touched(taken, *earlier):
                 yield Doubt(*earlier, "", "half")
@@ -152,18 +152,21 @@ class HalfReader:
         """Where the words that assign end: the last verb up to which all is a clause, or a list of offices; 0 where
         they do not."""
         limit = min(limit, start + _LONGEST)
-        here, last, tries = start + 2, 0, 0
-        while tries < _TRIES and (verb := self._verb(here, limit)) is not None:
-            here, tries = verb[0] + len(verb[1].text), tries + 1
+        here, last = start + 2, 0
+        for _ in range(_TRIES):
+            verb = self._verb(here, limit)
+            if verb is None:
+                break
+            here = verb[0] + len(verb[1].text)
             if _NO_VERB.match(self.text, here) is None and _assigns(self.grammar.bracketed(self.text[start:here])):
                 last = here
-        return last if last else limit if self._lists(start, limit) else 0
+        return last or limit * self._lists(start, limit)
 
     def _ends_in_verb(self, start: int, end: int) -> tuple[str, str] | None:
         """Whether a verb that always assigns ends the words, whoever is before it: 广州、深圳市政府分别负责."""
         words = self.text[start:end].rstrip(_TRIMMED)
-        verb = self.grammar.lexer.words.verb_at_end(words, 0, len(words))
-        return ("", "") if verb is not None and verb.sure and len(words) > len(verb.text) else None
+        verb = self.grammar.lexer.words.last_verb(words)
+        return ("", "") if verb is not None and verb.sure and words != verb.text else None
 
     def _lists(self, start: int, end: int) -> bool:
         """Whether words are nothing but a list of offices."""
@@ -175,7 +178,7 @@ class HalfReader:
     def _unopened(self, at: int) -> Clause | None:
         start = self._sentence(at)
         words = self.text[start:at]
-        if not 2 < len(words) < _LONGEST or "\n" in words:  # perhaps a page has cut the first name
+        if len(words) >= _LONGEST or "\n" in words:  # perhaps a page has cut the first name
             return None
         reading = self.grammar.bracketed(words)
         if not reading.complete or not self.grammar.offices.known(reading.assignments[0].name):
@@ -190,20 +193,16 @@ class HalfReader:
             before = bisect_left(spans, (at, at)) - 1
             low = max(low, min(spans[before][1], at)) if before >= 0 else low
         start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
-        line = text.rfind("\n", start, at)
-        while line >= 0:
+        for line in reversed(occurrences(text, "\n", start, at)):
             following = bisect_right(self.starts, line)
             numbered = following < len(self.starts) and not text[line : self.starts[following]].strip()
             ended = text[max(0, line - _LABEL) : line].rstrip(" \t\u3000\r")
             label = ended[-1:] in COLONS and self.grammar.labels.known_inside(ended[:-1].rstrip())
-            name = ended[-1:] in CLOSING and text[line + 1 : at].lstrip().startswith(BODIES)  # 各县（市） / 政府
+            name = ended[-1:] in CLOSING and text[line:at].lstrip().startswith(BODIES)  # 各县（市） / 政府
             if numbered or (ended[-1:] in _CLOSED and not (label or name)):
                 start = line
                 break
-            line = text.rfind("\n", start, line)
-        while start < at and text[start].isspace():
-            start += 1
-        return start
+        return at - len(text[start:at].lstrip())
 
     def _assigned_before(self, at: int) -> int | None:
         """Where the words begin that assign and end at a half, perhaps with a rule or ； and more after them; None
@@ -235,12 +234,13 @@ class HalfReader:
             if grammar.labels.known_inside("".join(self.text[max(start, colon - _LABEL) : colon].split())):
                 return start
         words = self.text[start:at]
-        for end in (len(words), max(map(words.rfind, "，,；;"))):  # perhaps a time after the verb
-            verb = grammar.lexer.words.verb_at_end(words, 0, end)
-            if verb is not None and verb.sure and end > len(verb.text):
-                return start + self._first_office(words[:end])
+        timed = occurrences(words, "，,；;")[-1:]  # perhaps a time after the verb
+        for phrase in (words, *(words[:end] for end in timed)):
+            verb = grammar.lexer.words.last_verb(phrase)
+            if verb is not None and verb.sure and phrase != verb.text:
+                return start + self._first_office(phrase)
         squeezed = "".join(words.split()) if "\n" in words else ""  # a line may cut the verb: 负 / 责
-        verb = grammar.lexer.words.verb_at_end(squeezed, 0, len(squeezed))
+        verb = grammar.lexer.words.last_verb(squeezed)
         cut = verb is not None and verb.sure and not words.endswith(verb.text)
         return start if cut or self._lists(start, at) else None
 

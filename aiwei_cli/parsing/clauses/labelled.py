@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,9 +40,9 @@ _NAME_END, _NAME_START = (
 PIECE = pattern(rf"[{COMMAS}{COLONS}\s]")
 _SENTENCE = pattern(SENTENCE_SIGNS)
 _LAST_NAME = pattern(f"[{COMMAS}{SEMICOLONS}{COLONS}]")
+_SIGN = pattern(r"[、，；。\n]")
 _EACH_PLACE = 20
 """The longest 各县（市、区） with the line ends in it."""
-_LABEL_LENGTH = 24
 _VALUE_LENGTH = 1500
 _BOX = pattern(r"【[^\W\d_]{2,8}】")
 """A label in a box, whatever it says, ends the value of the box before it."""
@@ -51,6 +50,7 @@ _REST_OF_DATE = pattern(REST_OF_DATE)
 _BEFORE_LEVEL = frozenset(SEPARATORS + OPENING + " \t\u3000\n")
 _OTHER_LEVELS = pattern(rf"[〔（(\[][{SIGNS}、，特]{{1,8}}[〕）)\]]")
 """各县（市、区）: a line may end before the bracket."""
+_OPENING = frozenset(OPENING)
 _BETWEEN = BLANKS + "\n" + SEMICOLONS + COMMA + "。"
 """What may come between two labels of one clause."""
 
@@ -96,8 +96,8 @@ def find_labelled(
             if named or (meaning is None and grammar.leaves_unread(text[start : stop - closed])):
                 unread.append(Doubt(start, stop, "", ""))
             continue
-        opened = text[start - 1] in OPENING if start else False
-        clause = Clause(start - opened, stop, base, reading, not opened and _opens_line(text, start))
+        opened = text[start - 1 : start] in _OPENING
+        clause = Clause(start - opened, stop, base, reading, _opens_line(text, start))
         end = stop
         if closed and not opened:
             halves.add(stop)
@@ -161,16 +161,14 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
                 return i, False
         elif char == "\n":
             before = text[start:i].rstrip()
-            following = text[i + 1 : limit].lstrip()[: 2 * _LABEL_LENGTH].split("\n")[0]
+            following = text[i + 1 : limit].lstrip().partition("\n")[0]
             cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
             on = (
                 before[-1:] in ("、", "，", ",", *COLONS)
                 or following[:1] in ("、", "，", ",")
                 or _goes_through(before, following, grammar)
             )
-            if (before and not on and not cut) or not following:
-                return i, False
-            if grammar.labels.begins(following):
+            if (before and not on and not cut) or not following or grammar.labels.begins(following):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
 
@@ -198,8 +196,7 @@ def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
 
 def _breaks_off(text: str, at: int, limit: int) -> bool:
     """Whether a sentence begins at a joint: a full stop comes before the next 、 and the words before end a name."""
-    following = re.search(r"[、，；。\n]", text[at:limit])
-    words = text[at : at + following.start()] if following else text[at : at + 40]
+    words = _SIGN.split(text[at:limit])[0]
     return (
         text[at - 1] not in COMMAS + SEMICOLONS + COLONS + LIST_GOES_ON
         and _SENTENCE.search(words) is not None

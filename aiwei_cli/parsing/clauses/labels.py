@@ -96,14 +96,15 @@ class Labels:
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
             found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
-        if found[0][0] > start and words[start] in self._firsts:  # 责任单位水利局，完成时限：6月
+        if words[start] in self._firsts:  # 责任单位水利局，完成时限：6月
             first = self._all_unmarked(words, start, found[0][0])
             found = [*((field.start, field.value, field.meaning) for field in first), *found]
         fields = []
         for i, (begin, value, meaning) in enumerate(found):
             stop = found[i + 1][0] if i + 1 < len(found) else end
             if i + 1 < len(found) and not at_boundary(words, stop, value):
-                stop = before_label(words, value, stop)
+                cut = before_label(words, value, stop)
+                stop = stop if self.lists(words[cut:stop]) else cut  # 住建局完成时限：, but not 指标牵头单位：
             fields.append(Field(meaning or OTHER, begin, value, max(value, stop)))
         return fields
 
@@ -128,7 +129,7 @@ class Labels:
 
     def _ends_list(self, words: str, start: int, end: int) -> bool:
         """Whether a name is between the last sign of a list and a label: 责任单位：水利局、住建局完成时限：6月."""
-        return start > 0 and words[start - 1] in COMMAS and self.lists(words[start:end])
+        return words[start - 1 : start] in _APART and self.lists(words[start:end])
 
     def _all_unmarked(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of words whose labels have all lost their colons: 责任单位水利局，配合单位住建局."""
@@ -159,19 +160,12 @@ class Labels:
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words of a label may end, and where its value begins: before a colon, and before 为 after 单位."""
         colons = occurrences(words, COLONS, start, end)
-        at = words.find(IS, start, end)
-        while at >= 0:
-            if at > start and words[at - 1] in BEFORE_IS and words[at + 1 : at + 2] not in IS_NOT:
+        for at in occurrences(words, IS + DASH, start, end):  # 牵头单位——水利局
+            if words[at - 1] in BEFORE_IS and not words.startswith(IS_NOT, at + 1):
                 colons.append(at)
-            at = words.find(IS, at + 1, end)
-        at = words.find(DASH, start, end)  # 牵头单位——水利局
-        while at >= 0:
-            if at > start and words[at - 1] in BEFORE_IS:
-                colons.append(at)
-            at = words.find(DASH, at + 1, end)
         for at in sorted(colons):
             stop = start + len(words[start:at].rstrip())
-            if stop > start and stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
+            if stop == at and words[at] in COLONS and words[stop - 1] in CLOSING:
                 inner = start + len(words[start : stop - 1].rstrip())
                 if self._ends_known(words, start, inner):
                     stop = inner
@@ -240,7 +234,7 @@ class Labels:
             while at >= 0:
                 label = _BEFORE_IS.search(text, max(0, at - _LONGEST), at + 1)
                 meaning = self.tailed(label["label"]) if label is not None else None
-                if label is not None and meaning is not None and text[at + 2 : at + 3] not in IS_NOT:
+                if label is not None and meaning is not None and not text.startswith(IS_NOT, at + 2):
                     yield label.start("label"), at + 2, meaning
                 at = text.find(last + IS, at + 1)
 
@@ -301,7 +295,7 @@ class Labels:
             start, words, label = match.start("words"), match["words"], match["label"]
             if all(self.meaning(label[extra:]) is None for extra in range(len(label) - 2)):
                 continue
-            if text[match.end() : match.end() + 1] in COLONS and match.end() < len(text):  # of the label after it
+            if text.startswith(tuple(COLONS), match.end()):  # of the label after it
                 words = words[: max(map(words.rfind, _APART)) + 1]
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
                 if words[field.value] != IS:
@@ -365,7 +359,7 @@ _ALONE = pattern(
 """The same where the value is on the next line."""
 _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 """Before a line that a page has cut: its sentence goes on, 由各 / 责任单位水利局."""
-_APART = COMMAS + BLANKS
+_APART = frozenset(COMMAS + BLANKS)
 _NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
 _UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
 _VALUE, _AFTER = pattern(rf"{SPACE}+(?=\S)"), pattern(rf"{SPACE}*[{COLONS}]")

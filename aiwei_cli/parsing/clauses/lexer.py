@@ -194,7 +194,7 @@ class _LexerPass:
                 found += [
                     Token("names", start, task.verb_start, names),
                     Token("verb", task.verb_start, verb_end, word=task.verb),
-                    Token("task", verb_end, task.end),
+                    Token("time" if lexer.is_time(words[verb_end : task.end]) else "task", verb_end, task.end),
                 ]
                 after = task.end
                 continue

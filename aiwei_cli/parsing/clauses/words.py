@@ -63,6 +63,10 @@ class ClauseWords:
                 return word
         return None
 
+    def last_verb(self, words: str) -> Word | None:
+        """The longest verb that ends the words."""
+        return self.verb_at_end(words, 0, len(words))
+
     def starts_with_verb(self, words: str) -> bool:
         """Whether words begin with any verb."""
         return words.startswith(self._texts)
@@ -133,6 +137,10 @@ class Adverbs:
                     seen.add(place)
                     todo.append(place)
         return min(seen)
+
+    def cut(self, words: str) -> str:
+        """The words without the adverbs at their end."""
+        return words[: self.begin(words, 0, len(words))]
 
     def _before(self, words: str, start: int, end: int) -> list[int]:
         """The places at which one adverb that ends at ``end`` may begin."""

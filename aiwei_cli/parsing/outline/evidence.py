@@ -97,8 +97,7 @@ class Evidence:
 
     def next(self) -> bool:
         """It goes on with a list: the open one, or one that runs on through headings."""
-        value = self.value
-        return value > 1 and (self.last.get(self.name) == value - 1 or self._goes_on(1, 1))
+        return self._goes_on(1, 1)
 
     def one_missing(self) -> bool:
         """It would be the next, but one number is missing."""
@@ -311,4 +310,4 @@ class Evidence:
     def behind_parts(self) -> bool:
         """2.1, after the parts of 1, of a list that has no 2."""
         outer = self._outer()
-        return "." not in outer and int(outer) > 1 and str(int(outer) - 1) in self.decimals
+        return "." not in outer and str(int(outer) - 1) in self.decimals

@@ -54,13 +54,12 @@ class _Sequence:
         item = self.numbering.kinds["item"]
         accepted: list[Mark] = []
         annexes = self.numbering.has_annexes(self.text)
-        breaks = self.numbering.breaks(self.text, annexes)[::-1]
-        anew = False
+        breaks = list(reversed(self.numbering.breaks(self.text, annexes)))
+        ahead = len(breaks)
         for i, mark in enumerate(evidence.candidates):
             while breaks and breaks[-1] <= mark.start:
                 breaks.pop()
                 evidence.clear()
-                anew = True
             given = mark.start in self.given
             if not given and (
                 (annexes and self._in_annex(mark)) or (mark.start == first and self._is_collection(i, mark))
@@ -72,12 +71,12 @@ class _Sequence:
                 continue
             # A number that is a name, A-01, is in no sequence.
             mark.doubt = "" if given and mark.kind.name == "item" and not mark.name.isdecimal() else doubt or ""
-            mark.anew, anew = anew, False
+            mark.anew, ahead = len(breaks) < ahead, len(breaks)
             if mark.kind.name == "bare":
                 mark.kind = item
             name = mark.kind.name
             self._order(i, mark)
-            mark.rank = ranks[name] + (mark.name.count(".") if name == "decimal" else 0)
+            mark.rank = ranks[name] + mark.name.count(".") * (name == "decimal")
             while stack and stack[-1].rank >= mark.rank:
                 stack.pop()
             if stack:

@@ -9,16 +9,15 @@ What the entry says after the name may be anything: the heading says what it is 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import COLONS, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ACCORDING, BEFORE_VERB, IN_CLAUSES, LEADS, NAME_GOES_ON, SUPPORTS, URGES
 from aiwei_cli.notice.model import Role, Span
-from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.outline.numbers import Mark
-from aiwei_cli.parsing.prose.names import Lists
+from aiwei_cli.parsing.prose.names import Listed, Lists
 from aiwei_cli.parsing.prose.read import ProseDuty
 from aiwei_cli.parsing.prose.sentences import Sentence, in_article, sentence_at
 from aiwei_cli.parsing.prose.words import ProseWords
@@ -55,9 +54,8 @@ class Divisions:
         begins = [start for start, _ in taken]
         ends = [*(mark.start for mark in marks[1:]), tail]
         for mark, high in zip(marks, ends, strict=True):
-            at = bisect_right(begins, mark.start)
             word = _word_above(mark, heads)
-            if not word or (at < len(begins) and begins[at] < high):
+            if not word or bisect_right(begins, mark.start) < bisect_left(begins, high):
                 continue  # where there is a clause, it says who does it
             begin = heads[mark.place][0] if mark.place in heads else mark.end
             for start, end in _paragraphs(text, begin, high):
@@ -67,32 +65,30 @@ class Divisions:
         return found
 
     def _headings(self, text: str, marks: Sequence[Mark]) -> Heads:
-        starts = [mark.start for mark in marks]
         found: Heads = {}
-        for word in self.words.headings:
-            at = text.find(word)
-            while at >= 0:
-                i = bisect_right(starts, at) - 1 if text[at - 1 : at] not in IN_CLAUSES else -1
-                if i >= 0 and at - marks[i].end < _HEADING:
-                    begin = marks[i].end
-                    stop = _STOP.search(text, begin, at + _HEADING)
-                    heading = text[begin : stop.start()].strip() if stop is not None else ""
-                    if stop is not None and self._is_heading(heading):
-                        found[marks[i].place] = (stop.end(), word)
-                at = text.find(word, at + 1)
+        for mark in marks:
+            stop = _STOP.search(text, mark.end)
+            word = self._heading(text[mark.end : stop.start()].strip()) if stop is not None else ""
+            if stop is not None and word:
+                found[mark.place] = (stop.end(), word)
         return found
 
-    def _is_heading(self, words: str) -> bool:
-        short = len(words) <= _HEADING and ACCORDING not in words and "，" not in words
-        return short and self.words.heading.search(words) is not None
+    def _heading(self, words: str) -> str:
+        """The word that the heading of a division ends in; empty where the words are none: 按职责分工."""
+        if len(words) > _HEADING or ACCORDING in words or "，" in words:
+            return ""
+        word = next((word for word in self.words.headings if words.endswith(word)), "")
+        return "" if words.removesuffix(word).endswith(IN_CLAUSES) else word
 
     def _entry(self, sentence: Sentence, word: str) -> list[ProseDuty]:
         """Who opens an entry, and in which role."""
-        names, after = self._opens(sentence)
+        opening = self._opens(sentence)
+        if not opening:
+            return []
+        names, after = opening
         verb = _BEFORE_VERB.match(sentence.masked, after)
-        task = sentence.masked[verb.end() if verb is not None else after :]
-        too_short = len(task.strip("\0 \n。")) < _TASK
-        if not names or too_short or _URGES.match(sentence.masked, after) is not None:
+        task = sentence.masked[verb.end() if verb else after :]
+        if len(task.strip("\0 \n。")) < _TASK or _URGES.match(sentence.masked, after):
             return []
         role: Role = "responsible"
         if task.startswith(LEADS):
@@ -103,18 +99,16 @@ class Divisions:
         spans = [(name, (base + name.start, base + name.end)) for name in names]
         return [ProseDuty(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
 
-    def _opens(self, sentence: Sentence) -> tuple[tuple[Name, ...], int]:
+    def _opens(self, sentence: Sentence) -> Listed | None:
         """The offices that open an entry, and where what they do begins."""
         words, masked = sentence.text, sentence.masked
-        stop = _STOP.search(masked, 0, _OPENING)
-        if stop is not None:
-            names = self.lists.before(words, 0, stop.start(), "leads" if stop[0] in "：:" else "gated")
+        stop = _STOP.search(masked[:_OPENING])
+        if stop:
+            names = self.lists.before(words, 0, stop.start(), "leads" if stop[0] in COLONS else "gated")
             if names:
-                return names, stop.end()
-        found = self.lists.behind(Sentence(words, 0, masked), 0)
-        if found is None or masked[found.end : found.end + 1] in _NAME_GOES_ON:
-            return (), 0
-        return found.names, found.end
+                return Listed(names, stop.end())
+        found = self.lists.behind(sentence, 0)
+        return found if found and masked[found.end : found.end + 1] not in _NAME_GOES_ON else None
 
 
 def _word_above(mark: Mark, heads: Heads) -> str:

@@ -79,8 +79,10 @@ class Lists:
         text, masked = sentence.text, sentence.masked
         limit = min(until(mark, masked, start, len(masked)) for mark in _MARKS)
         end = self._end(text, masked, start, limit)
-        names = self.before(text, start, end, mode) if end is not None else ()
-        return Listed(names, end) if names and end is not None else None
+        if end is None:
+            return None
+        names = self.before(text, start, end, mode)
+        return Listed(names, end) if names else None
 
     def _end(self, text: str, masked: str, start: int, limit: int) -> int | None:
         """Where a list of offices ends: piece by piece, the last one where its name ends."""
@@ -90,7 +92,7 @@ class Lists:
             piece = until("、", masked, here, limit)
             is_last = piece == limit
             etc = _ETC.search(text, here, piece)
-            if etc is not None and etc.start() > here:
+            if etc is not None:
                 return self._joined(text, etc.end(), limit)
             name = "".join(text[here:piece].split())
             office = not is_last and self.gate.office(name)

@@ -35,7 +35,6 @@ class ProseWords:
         """会议要求: in minutes it opens a sentence that assigns."""
         self.penalty = pattern(f"{any_of(data['offences'])}[^。；;]{{0,200}}?{THEN_BY}")
         self.mechanism = pattern(f"{OF}[^{COMMA}。{SEMICOLONS}]{{0,24}}?{any_of(data['mechanisms'])}")
-        self.heading = pattern(f"{any_of(data['headings'])}$")
         self.headings = tuple(data["headings"])
         self._names(data)
 
