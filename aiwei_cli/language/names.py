@@ -57,7 +57,8 @@ IN_NAMES = frozenset([*ROOMS, "政府", "人民", "办公", "委员", "公司", 
 WHOLE = ("政府", *UNITS[::-1], COMMITTEES[0])
 """What ends a whole list more often than one name: 市政府和某协会."""
 NOBODY = ("无", "暂无")
-NO_SUCH = "(?:不[另单再]?|未)设(?!区)"
+NO_SUCH_BEGINS = "不", "未"
+NO_SUCH = "(?:{}[另单再]?|{})设(?!区)".format(*NO_SUCH_BEGINS)
 """不设配合单位 names nobody; 不设区的市人民政府 is an office."""
 BEFORE_NAME = "由：:—"
 VICE = "副正"

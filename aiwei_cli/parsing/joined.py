@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiwei_cli.language.chars import CLOSES, OPENS, PAUSE
 from aiwei_cli.language.names import (
     AND,
+    AND_SIGNS,
     COLLECTIVE,
     EACH,
     FACILITIES,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _STRANGE = 4
 """From this many letters on a name nobody knows is one of two before 和各: 协办窗口和各中心, not 加强和各乡镇."""
-_AND = pattern(AND)
+_AND, _SIGNS_OF_AND = pattern(AND), frozenset(AND_SIGNS)
 _UNIT_AND = pattern(UNIT_AND)
 _GENERIC = pattern(GENERIC)
 PLACE = pattern(rf"[^\W\d_]{{1,8}}(?:[{SIGNS[1:]}港]|兵团)$")
@@ -48,7 +49,7 @@ class Joined:
         """The parts of a piece that 和, 与, 及, 以及 join, where they join two organisations."""
         parts = []
         here = 0
-        for match in _AND.finditer(piece):
+        for match in () if _SIGNS_OF_AND.isdisjoint(piece) else _AND.finditer(piece):
             unit = _UNIT_AND.match(piece, match.end())
             if unit is not None and piece.endswith(UNITS, here, match.start()) and unit["rest"]:
                 parts.append((here, unit.end("unit")))

@@ -28,6 +28,7 @@ from aiwei_cli.language.names import (
     HAVING_END,
     IN_NAMES,
     NO_SUCH,
+    NO_SUCH_BEGINS,
     NOBODY,
     NOT_OTHERS,
     OF_A_PLACE,
@@ -51,7 +52,7 @@ from aiwei_cli.language.places import (
     SIGNS,
     TOWNSHIPS,
 )
-from aiwei_cli.language.signs import depths
+from aiwei_cli.language.signs import depths, occurrences
 from aiwei_cli.parsing.joined import Joined
 from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
@@ -69,13 +70,11 @@ _MEMO = 8192
 """So many pieces are remembered: the offices of a place come in clause after clause."""
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
-_SPLIT_OR_BRACKET = pattern(rf"[{LISTED}]+|{one_of(OPENS + CLOSES)}")
 _SPLIT = frozenset(LISTED)
+_SPLIT_OR_BRACKET = LISTED + OPENS + CLOSES
 _AND = pattern(AND)
 _WORDS, _NO_SUCH = pattern(r"\S+"), pattern(NO_SUCH)
-_TOKEN = pattern(
-    rf"(?:[^\s{re.escape(OPENS)}]|[{re.escape(OPENS)}][^{re.escape(CLOSES)}]{{0,40}}[{re.escape(CLOSES)}]?)+"
-)
+_TOKEN = pattern(rf"(?:{one_of(OPENS)}[^{re.escape(CLOSES)}]{{0,40}}|\S)+")
 """What blanks separate, except inside brackets."""
 _IN_BRACKETS = frozenset(OPENS)
 _INSIDE = r"[（(〔<〈\[][^）)〕>〉\]]{1,12}[）)〕>〉\]]"
@@ -149,7 +148,7 @@ class Splitter:
 
     def is_person(self, words: str) -> bool:
         """Whether words end in a person's title, or say that there is nobody: 分管领导, 无."""
-        nobody = words in NOBODY or _NO_SUCH.match(words) is not None
+        nobody = words in NOBODY or (words.startswith(NO_SUCH_BEGINS) and _NO_SUCH.match(words) is not None)
         return nobody or words.endswith(self._titles) or (words != "" and not words.strip("/／—-"))
 
     def _find_names(self, piece: str) -> tuple[tuple[str, int, int, bool, bool], ...]:
@@ -280,8 +279,8 @@ def outside_brackets(words: str, start: int = 0, end: int | None = None, group: 
     end = len(words) if end is None else end
     pieces = []
     here = start
-    for at, depth in depths(words, [match.start() for match in _SPLIT_OR_BRACKET.finditer(words, start, end)]):
-        if depth or words[at] not in _SPLIT:
+    for at, depth in depths(words, occurrences(words, _SPLIT_OR_BRACKET, start, end)):
+        if depth or at < here or words[at] not in _SPLIT:
             continue
         if words[here:at]:
             pieces.append((here, at, group))

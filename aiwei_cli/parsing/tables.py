@@ -274,7 +274,7 @@ def _clauses_of(table: TextTable, text: str, grammar: Grammar) -> Iterator[Claus
     above: dict[int, tuple[int, Reading]] = {}
     for row in table.rows:
         if not row.cells:  # which cell is in which column cannot be told
-            yield Clause(row.number[1], row.end, row.number[1], Reading(unread=True), cell=True)
+            yield Clause(row.number[1], row.end, row.number[1], Reading(unread=True))
         for column, (meaning, (start, end)) in enumerate(zip(table.columns, row.cells, strict=False)):
             words = text[start:end]
             if meaning is None or not words.strip("-—－/\\无 "):
@@ -287,4 +287,4 @@ def _clauses_of(table: TextTable, text: str, grammar: Grammar) -> Iterator[Claus
             yield Clause(start, end, base, reading, cell=True)
         for title, (start, end) in zip(table.persons, row.cells, strict=False):
             if title and not title.startswith(grammar.asked) and any(offices_in(text, start, end, grammar)):
-                yield Clause(start, end, start, Reading(unread=True), cell=True)
+                yield Clause(start, end, start, Reading(unread=True))

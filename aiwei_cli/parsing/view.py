@@ -158,7 +158,7 @@ def view_of(text: str) -> View:
 
 def _printed_twice(text: str, lines: Sequence[str]) -> list[Span]:
     """Headings that are repeated on two lines in a row, letter for letter: a PDF prints bold text twice."""
-    if max(map(len, compress(lines, map(eq, lines, lines[1:]))), default=0) < 5:
+    if not any(compress(lines, map(eq, lines, lines[1:]))):
         return []
     return [match.span(2) for match in _TWICE.finditer(text)]
 

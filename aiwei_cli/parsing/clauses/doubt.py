@@ -128,7 +128,8 @@ def labelled(
             span = next(spans)
         if span[0] <= start or not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
-        value = values.match(text, colon + 1)
+        in_next_line = text.startswith("\n", colon + 1) and not inside
+        value = None if in_next_line else values.match(text, colon + 1)
         if value is None:
             continue
         begin, end = unbracketed(text, *value.span())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, OPENING, SEPARATORS, one_of
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, OPENING, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ASKS, BY
 from aiwei_cli.language.signs import occurrences
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _STOPS = ".．。"
 _STOP = pattern("[；;。]")
-_MARKS = pattern(one_of(OPENING + BLANKS))
+_MARKS = frozenset(OPENING + BLANKS)
 """Without one of these a clause has neither brackets in it nor blanks for the colons of its labels."""
 _BOUND = 3
 """After adverbs of three letters any verb was meant to assign: 各附属单位按职责落实."""
@@ -64,7 +64,7 @@ class Grammar:
 
     def _bracketed(self, words: str) -> Reading:
         """What the words between two brackets assign; ``refused`` says why where they assign nothing."""
-        marked = _MARKS.search(words) is not None
+        marked = not _MARKS.isdisjoint(words)
         words = self._unnested(words) if marked else words
         draft = Draft(words)
         fields = self.labels.split(words, 0, len(words))

@@ -45,7 +45,7 @@ from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
-_SIGNS = pattern(one_of(COLONS + IS + DASH))
+_SIGNS = frozenset(COLONS + IS + DASH)
 """Words without one of these signs hold no label, unless it has lost its colon."""
 _LONGEST = 24
 """The longest label: 责任单位及责任人（牵头单位及负责人） has 17 letters."""
@@ -91,7 +91,7 @@ class Labels:
 
     def split(self, words: str, start: int, end: int) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
-        found = [] if _SIGNS.search(words, start, end) is None else list(self._find(words, start, end))
+        found = [] if _SIGNS.isdisjoint(words[start:end]) else list(self._find(words, start, end))
         if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
@@ -181,7 +181,7 @@ class Labels:
 
     def split_at_blanks(self, words: str, *, first: bool = True) -> list[Field]:
         """The fields where blanks are for colons, 责任单位　水利局; ``first``: a label begins them."""
-        if not occurrences(words, BLANKS):
+        if not any(words[at - 1 : at].isalpha() for at in occurrences(words, BLANKS)):
             return []
         found = [each for each in _BLANK.finditer(words) if self._blank_meaning(each["label"]) is not None]
         if not found or (first and words[: found[0].start("label")].strip()):
@@ -285,7 +285,8 @@ class Labels:
 
     def _colon_lost(self, text: str, joints: Iterable[int]) -> Iterator[tuple[int, int, Meaning]]:
         """牵头部门省司法厅、省财政厅 at the start of a line, a sentence or a bracket, or where a line was joined."""
-        found = list(_lost(text))
+        tails = sorted(word_places(text, _TAILS))
+        found = list(_lost(text, tails))
         for at in joints:
             if text[at : at + 1] in self._firsts and text[at - 1] not in _RUNS_ON:
                 match = _AT_JOINT.match(text, at)
@@ -299,7 +300,8 @@ class Labels:
             for field in self._all_unmarked(words, 0, len(words)) or self._vaguely(words):
                 if words[field.value] != IS:
                     yield start + field.start, start + field.value, field.meaning
-        for match in _ALONE.finditer(text):
+        ends_line = any(not text[at + 2 : text.find("\n", at)].strip() for at in tails)
+        for match in _ALONE.finditer(text) if ends_line else ():
             meaning = self.tailed(match["label"])
             if meaning is not None and self.lists(match["value"].rstrip()):
                 yield match.start("label"), match.start("value"), meaning
@@ -360,17 +362,16 @@ _RUNS_ON = frozenset("各有相由向对把将让和与及的、，,")
 _APART = frozenset(COMMAS + BLANKS)
 _NAME = rf"(?!{NO_VALUE})(?P<name>[^\W\d_]{{2,12}})"
 _UNMARKED_NAME = pattern(rf"[^\W\d_]{{2,4}}?(?P<tail>{_TAIL}){_NAME}(?:[{COMMAS}\s]|$)")
-_VALUE = pattern(rf"{SPACE}+(?=\S)")
-_AFTER = pattern(rf"{SPACE}*[{COLONS}]")
+_VALUE, _AFTER = pattern(rf"{SPACE}+(?=\S)"), pattern(rf"{SPACE}*[{COLONS}]")
 _MARKS = one_of(f"{COMMAS}{SEMICOLONS}。{CLOSING}{AND_SIGNS}{AND_OTHERS}")
 _FOLLOWS = pattern(rf"{SPACE}*(?:(?={_MARKS}|负责|牵头|配合)|(?P<last>\n|$))")
 
 
-def _lost(text: str) -> Iterator[re.Match[str]]:
+def _lost(text: str, tails: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches of ``_AT_START``, which is tried only before the tails of labels, for the signs that may be before a
     label are everywhere."""
     behind = 0
-    for at in sorted(word_places(text, _TAILS)):
+    for at in tails:
         if _BEFORE.isdisjoint(text[max(0, at - 5) : at - 2]):
             continue
         start = at

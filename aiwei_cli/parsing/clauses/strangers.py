@@ -85,11 +85,9 @@ class Strangers:
         whole = len(name)
         if not _TITLED.isdisjoint(name):
             return None
-        labelled = _LABELLED.match(name)
-        if labelled is not None:
-            return Cut(*labelled.span("office"), labelled.span("label"))
         if any(colon in name for colon in COLONS):
-            return None
+            labelled = _LABELLED.match(name)
+            return Cut(*labelled.span("office"), labelled.span("label")) if labelled is not None else None
         if whole == 1:
             return None if name in SIGNS else _no_office(name)
         if name.startswith(UNITS) and not name.endswith(UNITS):  # 等有关部门和单位查处
