@@ -92,7 +92,7 @@ class Lists:
             piece = until(PAUSE, masked, here, limit)
             is_last = piece == limit
             etc = _ETC.search(text, here, piece)
-            if etc is not None:
+            if etc is not None and etc.start() > here:  # 县财政局、等部门
                 return self._joined(text, etc.end(), limit)
             name = "".join(text[here:piece].split())
             office = not is_last and self.gate.office(name)
