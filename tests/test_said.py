@@ -9,8 +9,8 @@ one place show both sides of a rule.
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
 it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
 the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role and
-the tier of a sentence, of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which offices are meant,
-of ``doubts.txt`` what is reported of which words, and 「the verb or label」 that no rule knows.
+the tier of a sentence, of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which
+offices are meant, of ``doubts.txt`` what is reported of which words, and 「the verb or label」 that no rule knows.
 """
 
 from __future__ import annotations
