@@ -251,11 +251,13 @@ def main() -> int:
     if not tried:
         parser.error("no such folders, files or lines")
     import_others()
-    survivors = []
+    survivors, number = [], 0
     for number, (mutant, caught, took) in enumerate(tries(tried, asked), 1):
         print(f"{number:4} {mutant}\n     {f'caught: {caught}' if caught else 'SURVIVED'} ({took:.1f} s)", flush=True)
         if not caught:
             survivors.append(mutant)
+    if number < len(tried):
+        sys.exit(f"{len(tried) - number} were not tried: the session of pytest ended before")
     print(f"caught {len(tried) - len(survivors)} of {len(tried)}", *map(str, survivors), sep="\n")
     return int(20 * len(survivors) > len(tried))
 

@@ -271,6 +271,14 @@ def test_radicals_are_the_characters_that_they_look_like(sign: str, plain: str) 
     assert pdf_pages._plain(sign) == plain
 
 
+def test_a_page_outside_of_its_crop_box_is_read_whole() -> None:
+    wrong, right = (b"/MediaBox[0 0 595 842]" + box for box in (b"/CropBox[900 900 990 990]", b""))
+    data = pdf([[words("甲乙")], [words("丙丁")]]).replace(right, wrong, 1)
+    shown, plain = pdf_pages.read_pages(data, 1000)
+    assert [line.words for line in (*shown.lines, *plain.lines)] == ["甲乙", "丙丁"]
+    assert (shown.height, shown.lines[0].middle) == (plain.height, plain.lines[0].middle)
+
+
 def test_a_page_may_have_as_many_characters_as_are_left() -> None:
     data = pdf([[words("甲乙丙")], [words("丁戊")]])
     assert len(pdf_pages.read_pages(data, 5)) == 2

@@ -16,6 +16,7 @@ from aiwei_cli.reading.ocr import INSTALL, PAGE
 from aiwei_cli.reading.pages.lines import lines
 from aiwei_cli.reading.pages.model import DrawnLine, Glyph, Grid, Page, flat
 from aiwei_cli.reading.pages.ruled import fill_cells, ordered, ruled_tables
+from aiwei_cli.reading.pdf_pages import whole_page
 
 if TYPE_CHECKING:
     from aiwei_cli.reading.budget import Budget
@@ -158,7 +159,7 @@ def _image(data: bytes, number: int) -> tuple[int, Any]:
     if b"%PDF-" in data[:1024]:
         pypdfium2: Any = import_module("pypdfium2")
         document = pypdfium2.PdfDocument(data)
-        sheet = document[number]
+        sheet = whole_page(document, number)
         shown = sheet.render(scale=_LONG / max(sheet.get_size()), grayscale=False).to_pil()
         return len(document), numpy.ascontiguousarray(numpy.asarray(shown.convert("RGB"))[:, :, ::-1])
     pictures: Any = import_module("PIL.Image")

@@ -68,9 +68,19 @@ def read_pages(data: bytes, letters: int) -> list[Page]:
         document.close()
 
 
+def whole_page(document: Any, index: int) -> Any:
+    """A page; without its crop box where that leaves nothing of it, as viewers show it."""
+    page = document[index]
+    if all(page.get_size()):
+        return page
+    page.set_cropbox(*page.get_mediabox())
+    page.close()
+    return document[index]
+
+
 def _page(document: Any, index: int, raw: Any, letters: int) -> tuple[Page, int]:
     """A page and how many characters PDFium found on it."""
-    page = document[index]
+    page = whole_page(document, index)
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()

@@ -68,7 +68,8 @@ class Tables:
             if current is not None and same_titles(row, current[0].titles):
                 at += 1  # printed again at the top of a page
                 continue
-            header = None if current is not None and _reaches_down(rows, at) else find_header(rows, at, self.rules)
+            reaches = current is not None and at == current[0].body and _reaches_down(rows, at)
+            header = None if reaches else find_header(rows, at, self.rules)
             header = header and _widened(header, rows)
             if header is not None and current is not None and header.titles == current[0].titles:
                 at = header.body
