@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import COLONS
@@ -22,7 +22,7 @@ _ENDS = ("", "。", "；", ";", "\n")
 
 def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
-    lines, ends = f"{text}\n", [end for _, end in taken]
+    lines, begins, ends = f"{text}\n", [start for start, _ in taken], [end for _, end in taken]
     for node, following in zip(starts, [*starts[1:], None], strict=False):
         first, _, under = lines[node:following].partition("\n")
         line, whole, _ = under.partition("\n")
@@ -32,8 +32,8 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
         start, end = trim(text, start, start + len(line), "。；;")
         if grammar.lexer.words.verb_at_end(text, start, end) is None:
             continue
-        if bisect_right(ends, start) < bisect_right(ends, end):
-            continue
+        if bisect_right(ends, start) < bisect_left(begins, end):
+            continue  # perhaps a clause that goes on in the next line
         reading = grammar.bracketed(text[start:end])
         if reading.complete:
             yield Clause(start, end, start, reading, under=True)
