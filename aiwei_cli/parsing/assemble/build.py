@@ -35,6 +35,8 @@ from aiwei_cli.records import NamedTuple
 if TYPE_CHECKING:
     from aiwei_cli.parsing.prose.read import ProseDuty
 
+_AFTER_CLAUSE = BLANKS + "。" + SEMICOLONS
+_AFTER_TIME = "。" + SEMICOLONS + COMMA + CLOSING
 _HEADING = 12
 """The number of characters after a number that tell whether its heading is 组织机构."""
 _TWO_LINES = 160
@@ -243,9 +245,7 @@ class _NoticeBuilder:
         for start, end in clause.reading.deadlines:
             start, end = clause.base + start, clause.base + end
             for first, last, day in deadlines.several(self.view.text[start:end], self.envelope.year):
-                words = "".join(self.view.text[start + first : start + last].split()).rstrip(
-                    "。" + SEMICOLONS + COMMA + CLOSING
-                )
+                words = "".join(self.view.text[start + first : start + last].split()).rstrip(_AFTER_TIME)
                 if words:
                     span = self.view.span(start + first, start + last)
                     if clause.cell:
@@ -265,7 +265,7 @@ class _NoticeBuilder:
         before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
         stop = text.find("\n", clause.end)
         after = text[clause.end : stop if stop >= 0 else len(text)]
-        return not before.strip() and not after.strip(BLANKS + "。" + SEMICOLONS)
+        return not before.strip() and not after.strip(_AFTER_CLAUSE)
 
     def _behind_short_line(self, start: int) -> bool:
         """Whether the line before ends a sentence well before the margin: a page has not cut it there."""

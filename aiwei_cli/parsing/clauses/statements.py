@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiwei_cli.language.patterns import either, pattern
-from aiwei_cli.language.signs import by_last, word_places
+from aiwei_cli.language.signs import beginnings, by_first, by_last, word_places
 from aiwei_cli.notice.model import Role
 from aiwei_cli.parsing.clauses.reading import Assignment, By, DocumentRule
 from aiwei_cli.parsing.lists import Splitter
@@ -35,7 +35,7 @@ class Statements:
         self._needed = tuple({word for _, needs, _ in self._forms for word in needs})
         """Words with none of these need no second look; an empty one stands for all."""
         self._henceforth = pattern(either(data["henceforth"]))
-        self._ends, self._throughout = by_last(data["henceforth"]), by_last(data["throughout"])
+        self._ends, self._throughout = by_last(data["henceforth"]), by_first(data["throughout"])
 
     def find(self, words: str, start: int, end: int) -> list[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
@@ -70,7 +70,7 @@ class Statements:
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
         behind = 0
-        for at in sorted(word_places(text, self._throughout)):
+        for at in sorted(beginnings(text, self._throughout)):
             here = max(at, behind)
             sentence = _sentence(text, here, at + _FURTHEST)
             for rule in self.find(sentence, 0, len(sentence)):

@@ -26,14 +26,13 @@ def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar:
     for node, following in zip(starts, [*starts[1:], None], strict=False):
         first, _, under = lines[node:following].partition("\n")
         line, whole, _ = under.partition("\n")
-        if not whole or len(line) >= _LONGEST or any(colon in line for colon in COLONS):
-            continue
         start = node + len(first + whole)
-        start, end = trim(text, start, start + len(line), "。；;")
-        if grammar.lexer.words.verb_at_end(text, start, end) is None:
+        end = start + len(line)
+        if not line or not whole or len(line) >= _LONGEST or bisect_right(ends, start) < bisect_left(begins, end):
+            continue  # a clause is in the line, and perhaps goes on in the next
+        start, end = trim(text, start, end, "。；;")
+        if grammar.lexer.words.verb_at_end(text, start, end) is None or any(colon in line for colon in COLONS):
             continue
-        if bisect_right(ends, start) < bisect_left(begins, end):
-            continue  # perhaps a clause that goes on in the next line
         reading = grammar.bracketed(text[start:end])
         if reading.complete:
             yield Clause(start, end, start, reading, under=True)

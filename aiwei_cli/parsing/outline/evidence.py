@@ -97,7 +97,7 @@ class Evidence:
 
     def next(self) -> bool:
         """It goes on with a list: the open one, or one that runs on through headings."""
-        return self._goes_on(1, 1)
+        return self.last.get(self.name) == self.value - 1 or self._goes_on(1, 1)
 
     def one_missing(self) -> bool:
         """It would be the next, but one number is missing."""

@@ -76,7 +76,7 @@ class _Sequence:
                 mark.kind = item
             name = mark.kind.name
             self._order(i, mark)
-            mark.rank = ranks[name] + mark.name.count(".") * (name == "decimal")
+            mark.rank = ranks[name] + (mark.name.count(".") if name == "decimal" else 0)
             while stack and stack[-1].rank >= mark.rank:
                 stack.pop()
             if stack:
