@@ -229,3 +229,28 @@ def test_long_sentences_take_their_time_once() -> None:
     start = process_time()
     parse(f"1.{text * 10}")
     assert process_time() - start < 30 * short + 1
+
+
+RULE = "各项举措中列第一位的为牵头单位。"
+NUMBERS = "水利" * 70 + "".join(f"（{number}）水利 " for number in range(1, 999))
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        (
+            f"一、修路\n{'各项举措中列第一位的为牵头单位。' * 800}",
+            f"一、修路\n{'各项举措中列第一位的为牵头单位。' * 16_000}",
+        ),
+        (f"{NUMBERS}任务分工", f"{NUMBERS}任务分工{'水利' * 300_000}"),
+    ],
+    ids=["rules for the whole notice", "numbers without a stop"],
+)
+def test_what_is_repeated_is_not_looked_at_again(short: str, long: str) -> None:
+    """Every rule found, and every number, once looked at all the others, or at the rest of the text."""
+    start = process_time()
+    parse(short)
+    needed = process_time() - start
+    start = process_time()
+    parse(long)
+    assert process_time() - start < 12 * needed + 1

@@ -218,7 +218,7 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
         return None
     words, adverbs = known.lexer.words, known.lexer.words.adverbs
     ends = known.offices.ends.any.union("）)>")
-    for at in range(len(piece) - _VERB[0], len(piece) - _VERB[1] - 1, -1):  # 按职责分工 needs no known office
+    for at in range(len(piece) - _VERB[0], max(0, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
         if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
             prose = words.starts_with_verb(piece[at:]) and not words.like_verb(piece[at:])
             return None if prose else piece[at:]

@@ -69,14 +69,14 @@ class Statements:
 
     def anywhere(self, text: str) -> Iterator[DocumentRule]:
         """The rules that say of themselves how far they hold, anywhere in a text: who leads, 下同 or 各项举措中."""
-        ends: list[int] = []
+        behind = 0
         for at in sorted(beginnings(text, self._throughout)):
-            here = max([at, *ends])
+            here = max(at, behind)
             sentence = _sentence(text, here, at + _FURTHEST)
             for rule in self.find(sentence, 0, len(sentence)):
                 if rule.kind not in _IN_CLAUSES:
                     start, end = here + rule.start, here + rule.end
-                    ends.append(end)
+                    behind = max(behind, end)
                     yield rule._replace(start=start, end=end, henceforth=True, throughout=True)
         if next(word_places(text, self._ends), None) is None:
             return

@@ -130,7 +130,7 @@ class Strangers:
         begin = self._words.adverbs.begin(name, 1, whole)
         if whole - begin >= _ADVERBS:  # all is understood: 应急局按职责分工
             return Cut(0, self._office(name, begin), (whole, whole))
-        for at in [whole - length for length in _VERB]:
+        for at in [whole - length for length in _VERB if length < whole]:
             begin = self._words.adverbs.begin(name, 1, at)
             if at - begin >= _ADVERBS and not self._words.starts_with_verb(name[at:]):
                 return Cut(0, self._office(name, begin), (at, whole))

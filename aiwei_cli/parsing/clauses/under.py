@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from aiwei_cli.language.chars import COLONS
@@ -22,14 +22,14 @@ _ENDS = ("", "。", "；", ";", "\n")
 
 def find_under(text: str, starts: Sequence[int], taken: Sequence[Span], grammar: Grammar) -> Iterator[Clause]:
     """The lines directly under an item that are nothing but offices and verbs; ``taken`` are the other clauses."""
-    lines, ends = f"{text}\n", [end for _, end in taken]
+    lines, begins, ends = f"{text}\n", [start for start, _ in taken], [end for _, end in taken]
     for node, following in zip(starts, [*starts[1:], None], strict=False):
         first, _, under = lines[node:following].partition("\n")
         line, whole, _ = under.partition("\n")
         start = node + len(first + whole)
         end = start + len(line)
-        if not line or not whole or len(line) >= _LONGEST or bisect_right(ends, start) < bisect_right(ends, end):
-            continue
+        if not line or not whole or len(line) >= _LONGEST or bisect_right(ends, start) < bisect_left(begins, end):
+            continue  # a clause is in the line, and perhaps goes on in the next
         start, end = trim(text, start, end, "。；;")
         if grammar.lexer.words.verb_at_end(text, start, end) is None or any(colon in line for colon in COLONS):
             continue

@@ -67,7 +67,7 @@ class Divisions:
     def _headings(self, text: str, marks: Sequence[Mark]) -> Heads:
         found: Heads = {}
         for mark in marks:
-            stop = _STOP.search(text, mark.end)
+            stop = _STOP.search(text, mark.end, mark.end + 2 * _HEADING)
             word = self._heading(text[mark.end : stop.start()].strip()) if stop is not None else ""
             if stop is not None and word:
                 found[mark.place] = (stop.end(), word)
