@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
 from aiwei_cli.language.chars import BLANKS, CLOSING, COMMA, OPENING, SEMICOLONS, clipped
+from aiwei_cli.language.spans import until
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Span
@@ -263,8 +264,7 @@ class _NoticeBuilder:
         if self.view.flat or (self.view.wrapped and not self._behind_short_line(clause.start)):
             return False
         before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
-        stop = text.find("\n", clause.end)
-        after = text[clause.end : stop if stop >= 0 else len(text)]
+        after = text[clause.end : until("\n", text, clause.end, len(text))]
         return not before.strip() and not after.strip(_AFTER_CLAUSE)
 
     def _behind_short_line(self, start: int) -> bool:

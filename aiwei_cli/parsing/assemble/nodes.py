@@ -121,7 +121,7 @@ def _words(words: str, draft: NodeDraft, mark: Mark) -> tuple[Span | None, str, 
         ends_line = clauses and line_end - 1 <= clauses[0][1]
         if ends_line and 0 < clause - start <= _LINE and _MARKS.isdisjoint(words[start:clause]):
             title = start, clause  # a heading with its clause in the same line: （一）改善居住环境（住建局牵头）
-        elif clause - start <= _WHOLE + 1:
+        elif clause - start <= _WHOLE + len("。"):
             title = _whole(words, start, min(clause, stop), regions, clauses)
     if title is not None:
         start = title[1]

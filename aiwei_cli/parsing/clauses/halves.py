@@ -14,6 +14,7 @@ from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, P
 from aiwei_cli.language.names import BODIES
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.language.spans import until
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.brackets import Halves
 from aiwei_cli.parsing.clauses.doubt import Doubt
@@ -141,12 +142,12 @@ class HalfReader:
         """Where a clause that begins at ``at`` ends at the latest: at the end of the line, the next number or the next
         clause in sound brackets."""
         furthest = min(len(self.text), at + _LONGEST + _MOST_TRIMMED)
-        line = self.text.find("\n", at, furthest)
+        line = until("\n", self.text, at, furthest)
         node = bisect_right(self.starts, at)
         following = self.starts[node] if node < len(self.starts) else furthest
         clause = bisect_right(self.whole, (at, at))
         sound = self.whole[clause][0] if clause < len(self.whole) else furthest
-        return min(line if line >= 0 else furthest, following, sound)
+        return min(line, following, sound)
 
     def _assigning(self, start: int, limit: int) -> int:
         """Where the words that assign end: the last verb up to which all is a clause, or a list of offices; 0 where
