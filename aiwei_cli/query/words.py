@@ -56,7 +56,7 @@ def _stands(text: str, word: str, starts: set[int], ends: set[int]) -> bool:
 def _loaded(names: tuple[str, ...]) -> Any:
     """jieba with its dictionary and these names. Loading takes half a second, so it stays."""
     # jieba asks pkg_resources for its dictionary: slow, and broken beside some versions of setuptools.
-    held = {name: module for name, module in sys.modules.items() if name == "pkg_resources"}
+    held = {name: sys.modules.pop(name) for name in ("pkg_resources",) if name in sys.modules}
     sys.modules["pkg_resources"] = None  # type: ignore[assignment]
     try:
         import warnings
