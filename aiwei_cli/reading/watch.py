@@ -32,7 +32,7 @@ class Watch:
         if threading.current_thread() is not threading.main_thread():
             return
         if sys.platform == "linux":
-            self._parts += [_Timer(seconds, _raise_over), _Memory(memory)]
+            self._parts += [_Memory(memory), _Timer(seconds, _raise_over)]
         elif sys.platform == "win32":
             self._parts += [_Handler(self), _Thread(seconds, memory, self._interrupt)]
         else:
@@ -75,6 +75,10 @@ def _unheard() -> None:
     pass
 
 
+_SOONEST = 0.05
+"""Seconds: a timer that rang while the watch is still being made would leave its parts behind."""
+
+
 class _Timer:
     """A signal after so many seconds, unless the process has set a timer itself. Without ``ring`` it kills."""
 
@@ -88,7 +92,7 @@ class _Timer:
                 return
             self._on = True
             self._before = signal.signal(signal.SIGALRM, self._ring if ring else signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+            signal.setitimer(signal.ITIMER_REAL, max(seconds, _SOONEST))
 
     def _ring(self, *_: object) -> None:
         if self._on:
