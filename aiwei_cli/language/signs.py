@@ -59,6 +59,14 @@ def by_last(words: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def each_place(text: str, word: str) -> Iterator[int]:
+    """Where a word begins, in order; the next one may begin inside it."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
 def by_first(words: Iterable[str]) -> dict[str, list[str]]:
     """Words by their first two letters, where these are rarer than the last one: 各项 of 各项任务 and 各项举措."""
     found: dict[str, list[str]] = {}
@@ -74,11 +82,7 @@ def beginnings(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:
     [0]
     """
     for first, alike in words.items():
-        at = text.find(first)
-        while at >= 0:
-            if text.startswith(tuple(alike), at):
-                yield at
-            at = text.find(first, at + 1)
+        yield from (at for at in each_place(text, first) if text.startswith(tuple(alike), at))
 
 
 def word_places(text: str, words: Mapping[str, Sequence[str]]) -> Iterator[int]:

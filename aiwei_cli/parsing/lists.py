@@ -160,7 +160,7 @@ class Splitter:
         a, b = 0, len(words)
         while a < b and (words[a].isspace() or words[a] in BEFORE_NAME or words[a] in _SIGNS):
             a += 1
-        while words[a:b] and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
+        while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
             b -= 1
         piece = words[a:b]
         name = "".join(piece.split())
@@ -265,9 +265,15 @@ def _without_others(words: str, pieces: list[Piece]) -> list[Piece]:
     start, end = match.start(), tail.end()
     joint = _AND.match(words, end, pieces[-1][1])
     end = joint.end() if joint is not None else end
-    around = [(a, min(b, start), group) for a, b, group in pieces]
-    around += [(max(a, end), b, group) for a, b, group in pieces]
-    return [(a, b, group) for a, b, group in around if words[a:b]]
+    before, after = cut(pieces, start, end)
+    return before + after
+
+
+def cut(pieces: list[Piece], start: int, end: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces before ``start`` and those after ``end``."""
+    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
+    after = [(max(a, end), b, group) for a, b, group in pieces if b > end]
+    return before, after
 
 
 def outside_brackets(words: str, start: int = 0, end: int | None = None, group: int = 0) -> list[Piece]:
@@ -282,13 +288,13 @@ def outside_brackets(words: str, start: int = 0, end: int | None = None, group: 
     for at, depth in depths(words, occurrences(words, _SPLIT_OR_BRACKET, start, end)):
         if depth or at < here or words[at] not in _SPLIT:
             continue
-        if words[here:at]:
+        if here < at:
             pieces.append((here, at, group))
         here = at + 1
         while here < end and words[here] in _SPLIT:
             here += 1
         group += words[at:here] != PAUSE
-    if words[here:end]:
+    if here < end:
         pieces.append((here, end, group))
     return pieces
 

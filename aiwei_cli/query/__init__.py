@@ -89,11 +89,11 @@ def places(notice: Notice) -> Iterator[Place]:
     if notice.duties:
         yield Place(notice, whole(notice))
     plans = notice.plans if len(notice.plans) > 1 else ()
-    spans = [plan.span for plan in plans]
+    starts = [plan.span[0] for plan in plans]
     stack: list[tuple[Node, tuple[Node, ...]]] = [(node, ()) for node in reversed(notice.body)]
     while stack:
         node, headings = stack.pop()
-        begun = bisect(spans, node.span)
+        begun = bisect(starts, node.span[0])
         yield Place(notice, node, headings, plans[begun - 1] if begun else None)
         below = (*headings, node)
         stack.extend((child, below) for child in reversed(node.children))

@@ -76,7 +76,7 @@ class Dictionary:
         """How often a word was seen; -1 where not even a longer word begins with it."""
         at = bisect_left(self._names, word)
         name = self._names[at] if at < len(self._names) else ""
-        return _NAME if name == word else max(_looked_up(word), name.startswith(word) - 1)
+        return _NAME if name == word else max(_looked_up(word), 0 if name.startswith(word) else -1)
 
 
 def _joined(words: Iterable[str]) -> list[str]:
@@ -121,4 +121,4 @@ def _looked_up(word: str) -> int:
     found, _, rest = data[low : low + _A_LINE].partition(b" ")
     if found == wanted:
         return int(rest.split()[0])
-    return found.startswith(wanted) - 1
+    return 0 if found.startswith(wanted) else -1

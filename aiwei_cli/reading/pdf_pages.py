@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from math import hypot, pi
@@ -50,7 +49,7 @@ def read_pages(data: bytes, letters: int) -> list[Page]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if re.search("assword|ecurity", str(error)):
+        if "assword" in str(error) or "ecurity" in str(error):
             raise ReadError("PDF 加了密码；请用密码打开，另存为没有密码的 PDF 再试") from None
         raise ReadError("PDF 不完整或已损坏，打不开；请重新下载，或用 PDF 阅读器打开后另存再试") from None
     try:
@@ -112,7 +111,7 @@ def _laid_out(glyphs: list[Glyph], found: Drawn, height: float) -> Page:
 
 def _is_drawn(found: Drawn) -> bool:
     """Whether a page without text shows something all the same."""
-    return bool(int(100 * found.pictures)) or found.curves > _OUTLINES or not found.whole
+    return found.pictures >= 0.01 or found.curves > _OUTLINES or not found.whole
 
 
 def _glyphs(textpage: Any, raw: Any, turn: Callable[[float, float], Point], forms: bool) -> Iterator[Glyph]:
@@ -126,7 +125,7 @@ def _glyphs(textpage: Any, raw: Any, turn: Callable[[float, float], Point], form
         if not raw.FPDFText_GetLooseCharBox(handle, index, box):
             continue
         slant = raw.FPDFText_GetCharAngle(handle, index) % (pi / 2)
-        if int(10 * min(slant, pi / 2 - slant)):  # a tenth of a radian
+        if min(slant, pi / 2 - slant) >= 0.1:
             continue
         corners = (box.left, box.bottom), (box.right, box.top)
         if forms:

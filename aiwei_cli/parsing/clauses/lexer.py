@@ -19,9 +19,9 @@ from aiwei_cli.parsing.clauses.name_lists import NameLists
 from aiwei_cli.parsing.clauses.reading import NO_VERB
 from aiwei_cli.parsing.clauses.strangers import Strangers, doubtful
 from aiwei_cli.parsing.clauses.task_phrases import BREAKS, LONGEST_TASK, STOPS, TaskPhrase, TaskPhrases, are_offices
-from aiwei_cli.parsing.clauses.tokens import Token, cut
+from aiwei_cli.parsing.clauses.tokens import Token
 from aiwei_cli.parsing.clauses.words import ClauseWords, Word
-from aiwei_cli.parsing.lists import Name, Piece, Splitter, end_of, outside_brackets
+from aiwei_cli.parsing.lists import Name, Piece, Splitter, cut, end_of, outside_brackets
 from aiwei_cli.records import NamedTuple
 
 if TYPE_CHECKING:

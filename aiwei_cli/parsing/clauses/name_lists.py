@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import CONSULT, CONSULT_PLACES
-from aiwei_cli.parsing.clauses.tokens import Token, cut
+from aiwei_cli.parsing.clauses.tokens import Token
 from aiwei_cli.parsing.clauses.words import ClauseWords
 from aiwei_cli.parsing.joined import PLACE
-from aiwei_cli.parsing.lists import Name, Piece, Splitter, outside_brackets
+from aiwei_cli.parsing.lists import Name, Piece, Splitter, cut, outside_brackets
 
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices

@@ -47,9 +47,7 @@ class Statements:
             if not any(map(piece.__contains__, needs)):
                 continue
             match = form.search(words, start, end)
-            if match is None or any(
-                words[max(match.start(), rule.start) : min(match.end(), rule.end)] for rule in done
-            ):
+            if match is None or any(match.start() < rule.end and rule.start < match.end() for rule in done):
                 continue
             offices: tuple[Assignment, ...] = ()
             if kind == "all_below":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from aiwei_cli.parsing.clauses.words import Word
-from aiwei_cli.parsing.lists import Name, Piece
+from aiwei_cli.parsing.lists import Name
 from aiwei_cli.records import NamedTuple
 
 Kind = Literal["names", "person", "together", "verb", "task", "time", "stranger", "end"]
@@ -22,10 +22,3 @@ class Token(NamedTuple):
     names: tuple[Name, ...] = ()
     word: Word | None = None
     """Of a verb: the entry of the rules."""
-
-
-def cut(pieces: list[Piece], start: int, end: int) -> tuple[list[Piece], list[Piece]]:
-    """The pieces before ``start`` and those after ``end``."""
-    before = [(a, min(b, start), group) for a, b, group in pieces if a < start]
-    after = [(max(a, end), b, group) for a, b, group in pieces if b > end]
-    return before, after

@@ -7,13 +7,14 @@ number, where a notice says why and not who; and in no sentence that a page may 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import IN_CLAUSES
+from aiwei_cli.language.signs import each_place
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
@@ -200,7 +201,7 @@ def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Spa
     stops = [*[start for start, _ in taken], len(text)]
     pieces = [text[start : end + more] for start, end in zip(ends, stops, strict=True)]
     outside = "\n".join(pieces)
-    hits = [(at, words[word]) for word in words for at in _each(outside, word)]
+    hits = [(at, words[word]) for word in words for at in each_place(outside, word)]
     if not hits:  # most of them are in the clauses
         return []
     starts = list(accumulate(ends, max))  # a clause may be inside another
@@ -212,10 +213,3 @@ def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Spa
         if starts[gap] <= place < stops[gap] and not text.startswith(idle, place):
             found.append(place)
     return sorted(found)
-
-
-def _each(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
