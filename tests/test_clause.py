@@ -72,15 +72,15 @@ SIDES = {
         [],
     ),
     "words before the first label: 6 characters": (
-        "1.甲（各项工作分别责任单位：水利局）。",
-        [("responsible", "水利局")],
-        "1.甲（各项工作分别之责任单位：水利局）。",
+        "1.甲（各项工作分别责任单位：远帆物流）。",
+        [("responsible", "远帆物流")],
+        "1.甲（各项工作分别之责任单位：远帆物流）。",
         [],
     ),
     "letters before the stem of a label: 4": (
-        "1.甲。\n指标任务责任单位：水利局",
-        [("responsible", "水利局")],
-        "1.甲。\n指标任务的责任单位：水利局",
+        "1.甲。\n指标任务责任单位：远帆物流",
+        [("responsible", "远帆物流")],
+        "1.甲。\n指标任务的责任单位：远帆物流",
         [],
     ),
     "the rule for a document before its 下同: 80 characters": (

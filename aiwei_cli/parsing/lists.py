@@ -192,6 +192,10 @@ class Splitter:
             done += length
             yield stripped[done - length : done], start, a + end_of(piece, done)
 
+    def _is_short_name(self, words: str) -> bool:
+        """Whether words after an office may be a person, 丹增, and no verb that no rule knows: 盯办."""
+        return len(words) <= 4 and not words.endswith(self.people.verb_last)
+
     def _without_others(self, name: str) -> str:
         return self._others.sub("", name) if AND_OTHERS in name else name
 
@@ -208,7 +212,7 @@ class Splitter:
         if len(tokens) < 2 or inside or not looks[0]:
             return []
         # What follows an office, is short and not an office, is a person.
-        if not all(look or len(token[0]) <= 4 for look, token in zip(looks, tokens, strict=True)):
+        if not all(look or self._is_short_name(token[0]) for look, token in zip(looks, tokens, strict=True)):
             return []
         return [token.span() for look, token in zip(looks, tokens, strict=True) if look]
 

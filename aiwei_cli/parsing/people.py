@@ -16,8 +16,8 @@ from aiwei_cli.records import NamedTuple
 
 _TOKEN = pattern(r"(?:[^、，,；;/／\s（()）]|[（(][^（()）\n]*[）)])+")
 """What is between separators and blanks, with the brackets in it."""
-_BLANK_PAIR = pattern(r"[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff](?![^\s、，,；;/／（()）])")
-"""张　三: a name that is set as wide as the others."""
+_BLANK_PAIR = pattern(r"[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff]{1,2}(?![^\s、，,；;/／（()）])")
+"""张　三, 张 三丰: a name that is set as wide as the others."""
 _GROUP_END = frozenset(COMMAS + SEMICOLONS + "/／")
 _LONGEST = 8
 """乌云毕力格, 其其格玛: names of more than four letters are written so too."""
@@ -48,6 +48,7 @@ class People:
         self.titles = tuple(sorted(persons["titles"], key=len, reverse=True))
         self._surnames, self._compound = frozenset(persons["surnames"]), tuple(persons["compound"])
         self._never_last = frozenset(persons["never_last"])
+        self.verb_last = tuple(persons["verb_last"])
         self._nobody, self._not_in = frozenset(persons["nobody"]), tuple(persons["not_in"])
         self._contact = pattern("[0-9０-９+]|" + either(persons["contact"]))
         self._looks = looks_like_office
@@ -73,8 +74,8 @@ class People:
     def are_full_names(self, words: str) -> bool:
         """Whether words are nothing but full names, perhaps with titles and telephone numbers: 李四、局长王五 138…."""
         found = False
-        for token in _TOKEN.finditer(words):
-            bare = self._contact.split(token[0])[0].rstrip("：:")
+        for start, end in self._tokens(words, 0, len(words)):
+            bare = "".join(self._contact.split(words[start:end])[0].rstrip("：:").split())
             if bare:
                 if self._strict(bare) is None:
                     return False

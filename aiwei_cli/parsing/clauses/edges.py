@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiwei_cli.language.chars import CLOSING, COMMAS, OPENING, PERIODS, SEMICOLONS, SEPARATORS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX
+from aiwei_cli.parsing.clauses.meanings import PERSON, Meaning
 
 BOUNDARY = frozenset(OPENING + CLOSING + COMMAS + SEMICOLONS + "。" + PERIODS)
 WORDS = (2, 8)
@@ -50,3 +51,12 @@ def before_label(words: str, start: int, stop: int) -> int:
         if words[i - 1] in SEPARATORS or words[i - 1].isspace():
             return i
     return stop
+
+
+def is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
+    """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
+    if meaning is None or not meaning.entry.startswith(PERSON):
+        return False
+    before = words[value:begin]
+    depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))
+    return depth > 0 and any(mark in words[begin:] for mark in CLOSING)

@@ -15,9 +15,9 @@ from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import beside, doubt, likely
 from aiwei_cli.parsing.clauses.counted import Counted
 from aiwei_cli.parsing.clauses.explaining import Explaining
-from aiwei_cli.parsing.clauses.labels import Field, Labels
+from aiwei_cli.parsing.clauses.labels import Labels
 from aiwei_cli.parsing.clauses.lexer import Lexer
-from aiwei_cli.parsing.clauses.meanings import PERSON, Meaning
+from aiwei_cli.parsing.clauses.meanings import PERSON, Field, Meaning
 from aiwei_cli.parsing.clauses.one_reading import MAIN, one_reading
 from aiwei_cli.parsing.clauses.reading import Reading
 from aiwei_cli.parsing.clauses.statements import UNSEEN, Statements
@@ -76,14 +76,13 @@ class Grammar:
             if found:
                 return draft.freeze()
             return Reading(unread=draft.points or self._unread(words, fields), refused="nobody")
-        first = self.lexer.verbs_first(words)
-        if first is not None:
-            phrases = Phrases(draft, self.lexer, None)
-            phrases.state = "verb first"
-            phrases.run(first, 0, len(words))
+        if self._verbs_first(draft, 0, len(words)):
             return draft.freeze(complete=True)
         if self._phrases(draft, 0, len(words), None, fields):
             return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
+        if fields and fields[0].meaning.role is not None and self.lists(words[slice(*fields[0][2:])]):
+            self._fields(draft, fields)  # 清淤率达95%责任单位：水利局
+            return draft.freeze()
         rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
@@ -115,7 +114,7 @@ class Grammar:
         """Whether the words before the first label leave it the first: few, or a time, which is noted: 9月底完成，."""
         words = draft.words[:end]
         start, stop = trim(draft.words, 0, end, SEPARATORS)
-        if draft.words[stop] in SEPARATORS and self.lexer.is_time(words[start:stop]):
+        if self.lexer.is_time(words[start:stop]):
             draft.deadlines.append((start, stop))
             return True
         return end <= _LEAD_IN and not any(char in SEPARATORS for char in words)
@@ -192,15 +191,17 @@ class Grammar:
             self._field(draft, each)
 
     def _field(self, draft: Draft, field: Field) -> None:
-        start, end = trim(draft.words, field.value, field.end, _STOPS)
+        start, end = _in_brackets(draft.words, *trim(draft.words, field.value, field.end, _STOPS))
         meaning = field.meaning
         draft.label = field.start, field.value
         if meaning.kind == "deadline":
             draft.deadlines.append((start, end))
         elif meaning.kind == "division":
-            self._phrases(draft, start, end, None, self.labels.split(draft.words, start, end))
+            if not self._verbs_first(draft, start, end):
+                self._phrases(draft, start, end, None, self.labels.split(draft.words, start, end))
         elif meaning.role is not None:
-            self._phrases(draft, start, end, meaning)
+            if not self._verbs_first(draft, start, end):
+                self._phrases(draft, start, end, meaning)
         elif not meaning.entry and draft.leftover is None and self._unknown(draft.words[field.start : end]):
             draft.leftover = field.start, end
         else:
@@ -213,6 +214,15 @@ class Grammar:
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
+    def _verbs_first(self, draft: Draft, start: int, end: int) -> bool:
+        """Read ``牵头水利局，配合住建局``; False where the words are not so."""
+        tokens = self.lexer.verbs_first(draft.words, start, end)
+        if tokens is not None:
+            phrases = Phrases(draft, self.lexer, None)
+            phrases.state = "verb first"
+            phrases.run(tokens, start, end)
+        return tokens is not None
+
     def _phrases(self, draft: Draft, start: int, end: int, label: Meaning | None, fields: Sequence[Field] = ()) -> bool:
         """Read offices and verbs; after a label the verb may be missing. False where no office is read."""
         words = draft.words
@@ -224,7 +234,7 @@ class Grammar:
         fields = [field for field in fields if field.value <= end]
         stop = fields[0].start if fields else end
         phrases = Phrases(draft, self.lexer, label)
-        phrases.run(self.lexer.tokens(words, start, stop, tasks=label is None), start, stop)
+        phrases.run(self.lexer.tokens(words, start, stop, tasks=True), start, stop)
         if phrases.loose is not None and draft.assignments and draft.leftover is None:
             a, b = trim(words, *phrases.loose, SEPARATORS)
             if not self.lexer.names_person(words[a:b]):
@@ -277,3 +287,12 @@ class Grammar:
             and (last.end == end or draft.leftover is None)
             and all(map(self.offices.looks_like_office, [each.name for each in draft.assignments]))
         )
+
+
+def _in_brackets(words: str, start: int, end: int) -> Span:
+    """The span without the brackets around all of it, of which the second may be lost: 责任单位：（水利局、财政局）."""
+    if words[start : start + 1] in OPENING and start < end:
+        _, stop = doubt.unbracketed(words, start + 1, end)
+        if not words[stop + 1 : end].strip(SEPARATORS):
+            return trim(words, start + 1, stop)
+    return start, end

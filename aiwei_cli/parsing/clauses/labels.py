@@ -25,7 +25,7 @@ from aiwei_cli.language.chars import (
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, NO_VALUE
-from aiwei_cli.language.signs import all_occurrences, by_last, occurrences, word_places
+from aiwei_cli.language.signs import all_occurrences, by_last, each_place, occurrences, word_places
 from aiwei_cli.notice.model import Role, Span
 from aiwei_cli.offices.ends import Ends
 from aiwei_cli.parsing.clauses.edges import (
@@ -35,13 +35,13 @@ from aiwei_cli.parsing.clauses.edges import (
     at_boundary,
     before_label,
     is_break,
+    is_inside,
     is_letter,
     other_label,
 )
 from aiwei_cli.parsing.clauses.events import Events
-from aiwei_cli.parsing.clauses.meanings import OTHER, PERSON, Meaning, Meanings
+from aiwei_cli.parsing.clauses.meanings import OTHER, Field, Meaning, Meanings
 from aiwei_cli.parsing.lists import end_of
-from aiwei_cli.records import NamedTuple
 
 _BULLETS = frozenset("●■◆★-·")
 _ROUND = frozenset("".join(ROUND))
@@ -52,15 +52,6 @@ _LONGEST = 24
 
 Box = tuple[int, int, str]
 """Where a bracket begins and ends, and the word in it."""
-
-
-class Field(NamedTuple):
-    """A label and its value. Offsets are of the words that were split."""
-
-    meaning: Meaning
-    start: int
-    value: int
-    end: int
 
 
 class Labels:
@@ -77,7 +68,7 @@ class Labels:
         self.lists = lists
         meanings = Meanings(data)
         self.meaning, self.tailed, self._firsts = meanings.meaning, meanings.tailed, meanings.firsts
-        self._blank_meaning, self._mark_role = meanings.before_blank, meanings.of_mark
+        self._blank_meaning, self.role_of_mark = meanings.before_blank, meanings.of_mark
         self.tails, self.events = tuple(data["labels"]["tails"]), Events(data["labels"])
         self.tail_lasts = frozenset([tail[-1] for tail in self.tails])
         self._named = ends.any
@@ -123,7 +114,7 @@ class Labels:
                     begin, meaning = other, None
             else:
                 begin = other
-            if begin is not None and not (here > start and _is_inside(words, here, begin, meaning)):
+            if begin is not None and not (here > start and is_inside(words, here, begin, meaning)):
                 yield begin, after, meaning
                 here = after
 
@@ -219,6 +210,8 @@ class Labels:
             begin = self._before_colon(text, colon)
             if begin is not None:
                 found[colon + 1] = begin, colon + 1, None
+            elif (after := self._after_words(text, colon)) is not None:
+                found[colon + 1] = after
         for begin, value, meaning in self._without_colon(text, boxes):
             found.setdefault(value, (begin, value, meaning))
         for begin, value, meaning in self._before_is(text):
@@ -228,15 +221,13 @@ class Labels:
         return sorted(found.values())
 
     def _before_is(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
-        """牵头部门为水利局 at the start of a phrase."""
-        for last in BEFORE_IS:
-            at = text.find(last + IS)
-            while at >= 0:
+        """牵头部门为水利局, 牵头部门——水利局 at the start of a phrase."""
+        for joint in (last + sign for last in BEFORE_IS for sign in (IS, DASH)):
+            for at in each_place(text, joint):
                 label = _BEFORE_IS.search(text, max(0, at - _LONGEST), at + 1)
                 meaning = self.tailed(label["label"]) if label is not None else None
                 if label is not None and meaning is not None and not text.startswith(IS_NOT, at + 2):
                     yield label.start("label"), at + 2, meaning
-                at = text.find(last + IS, at + 1)
 
     def _before_colon(self, text: str, colon: int) -> int | None:
         """Where the label before a colon begins; None where the rules have no such label."""
@@ -256,8 +247,21 @@ class Labels:
             return next((at for at in range(low, end) if self._is_label(text, at, end)), None)
         return at if at < end and self._is_label(text, at, end) else None
 
+    def _after_words(self, text: str, colon: int) -> tuple[int, int, Meaning] | None:
+        """A label of the rules right after other words, where offices follow: 清淤3公里责任单位：水利局."""
+        end = len(text[max(0, colon - _LONGEST) : colon].rstrip(" \t\u3000")) + max(0, colon - _LONGEST)
+        if text[end - 1 : end] not in self.tail_lasts:
+            return None
+        for at in range(max(0, end - _LONGEST), end):
+            meaning = self.tailed(text[at:end])
+            if meaning is not None:
+                return (at, colon + 1, meaning) if text[at - 1 : at] not in _NOT_AFTER else None
+        return None
+
     def _is_label(self, text: str, at: int, end: int) -> bool:
         """Whether a label begins at a boundary, a few letters before its stem or none, and ends at ``end``."""
+        if text[end - 1] in _ROUND and self._is_beside_name(text, at - 1):
+            return False
         if at and text[at - 1] not in BOUNDARY and text[at - 1] not in _BULLETS and not is_break(text[at - 1]):
             return False
         for extra in range(min(EXTRA, end - at) + 1):
@@ -266,6 +270,10 @@ class Labels:
             if self.meaning(text[at + extra : end]) is not None:
                 return True
         return False
+
+    def _is_beside_name(self, text: str, at: int) -> bool:
+        """Whether a bracket is right after a name, whose role it marks: 水利局（牵头单位）."""
+        return text[at : at + 1] in _ROUND and text[max(0, at - 1) : at] in self._named
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
@@ -279,7 +287,9 @@ class Labels:
                 yield label.start("label"), value.end(), meaning
         for start, end, word in boxes:
             meaning = self.meaning(word)
-            if meaning is not None and (not meaning.alone or text[start] not in "（("):
+            if meaning is not None and not (
+                text[start] in _ROUND and (meaning.alone or self._is_beside_name(text, start))
+            ):
                 colon = _AFTER.match(text, end)
                 yield start, colon.end() if colon else end, meaning
 
@@ -322,7 +332,7 @@ class Labels:
         """
         found: dict[int, tuple[int, Role]] = {}
         for start, end, word in boxes:
-            role = self._mark_role(word)
+            role = self.role_of_mark(word)
             if role is None or text[start] == "【":
                 continue
             follows = _FOLLOWS.match(text, end)
@@ -352,6 +362,8 @@ _LOST = rf"(?P<words>(?P<label>[^\W\d_]{{2,4}}{_TAIL})[^{SEMICOLONS}{COLONS}。\
 _AT_START, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_LOST}"), pattern(_LOST)
 """A line or a sentence that is a label without colon and its value: 牵头部门省司法厅、省财政厅."""
 _BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
+_NOT_AFTER = frozenset("各关个称")
+"""各责任单位： is said to them, 所称责任单位： tells what it means."""
 _NO_VALUE = pattern(NO_VALUE)
 _ALONE = pattern(
     rf"\n{SPACE}*(?P<label>[^\W\d_]{{2,4}}{_TAIL}){SPACE}*\n\s*(?P<value>[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
@@ -383,12 +395,3 @@ def _lost(text: str, tails: Iterable[int]) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
             behind = match.end()
-
-
-def _is_inside(words: str, value: int, begin: int, meaning: Meaning | None) -> bool:
-    """Whether a label of persons is in brackets after an office: 责任单位：市公安局（责任人：张三）、市财政局."""
-    if meaning is None or not meaning.entry.startswith(PERSON):
-        return False
-    before = words[value:begin]
-    depth = sum(map(before.count, OPENING)) - sum(map(before.count, CLOSING))
-    return depth > 0 and any(mark in words[begin:] for mark in CLOSING)

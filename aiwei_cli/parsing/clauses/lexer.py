@@ -70,23 +70,26 @@ class Lexer:
         pieces = outside_brackets(words, start, end)
         return _LexerPass(self, words, pieces, self.tasks.find(words, start, end) if tasks else {}, end).read()
 
-    def verbs_first(self, words: str) -> list[Token] | None:
+    def verbs_first(self, words: str, start: int, end: int) -> list[Token] | None:
         """The tokens of ``牵头水利局，配合住建局``, where every phrase begins with a verb that always assigns."""
-        if self.words.sure_at(words, 0, len(words)) is None:
+        if self.words.sure_at(words, start, end) is None:
             return None
         found: list[Token] = []
-        here = 0
-        for group, stop in enumerate([*occurrences(words, BREAKS), len(words)]):
+        here = start
+        for group, stop in enumerate([*occurrences(words, BREAKS, start, end), end]):
             verb = self.words.sure_at(words, here, stop)
-            if verb is None:
+            if verb is not None:
+                after = here + len(verb.text)
+                names = self.lists.listed(words, outside_brackets(words, after, stop, group))
+                if not names or not are_offices(names):
+                    return None
+                found += [Token("verb", here, after, word=verb), *names]
+            elif self.is_time(words[here:stop]):
+                found.append(Token("time", *trim(words, here, stop)))
+            else:
                 return None
-            after = here + len(verb.text)
-            names = self.lists.listed(words, outside_brackets(words, after, stop, group))
-            if not names or not are_offices(names):
-                return None
-            found += [Token("verb", here, after, word=verb), *names]
             here = stop + 1
-        return [*found, Token("end", len(words), len(words))]
+        return [*found, Token("end", end, end)]
 
     def is_time(self, words: str) -> bool:
         """Whether words are nothing but a time: 6月底前完成, 长期坚持."""

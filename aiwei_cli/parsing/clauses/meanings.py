@@ -24,6 +24,15 @@ class Meaning(NamedTuple):
     """The stem has no tail: 牵头：. It is a word of prose too."""
 
 
+class Field(NamedTuple):
+    """A label and its value. Offsets are of the words that were split."""
+
+    meaning: Meaning
+    start: int
+    value: int
+    end: int
+
+
 OTHER = Meaning("other", None, "")
 PERSON = "fields.person"
 """How the entry of a label of persons begins."""

@@ -226,6 +226,7 @@ TABLE: Mapping[tuple[str, str], tuple[str, Action]] = {
     ("verb first", "verb"): ("verb first", Phrases.opens),
     ("verb first", "names"): ("verb first", Phrases.names_after),
     ("verb first", "together"): ("verb first", Phrases.skip),
+    ("verb first", "time"): ("verb first", Phrases.due),
     ("verb first", "stranger"): ("verb first", Phrases.unknown),
     ("verb first", "end"): ("done", Phrases.skip),
     # something was not understood: what follows is left over

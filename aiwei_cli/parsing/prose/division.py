@@ -10,12 +10,13 @@ What the entry says after the name may be anything: the heading says what it is 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from aiwei_cli.language.chars import COLONS, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import ACCORDING, BEFORE_VERB, IN_CLAUSES, LEADS, NAME_GOES_ON, SUPPORTS, URGES
 from aiwei_cli.notice.model import Role, Span
+from aiwei_cli.parsing.lists import Name, end_of
 from aiwei_cli.parsing.outline.numbers import Mark
 from aiwei_cli.parsing.prose.names import Listed, Lists
 from aiwei_cli.parsing.prose.read import ProseDuty
@@ -27,9 +28,10 @@ _HEADING = 16
 _OPENING = 40
 """The longest run of names before the colon of an entry."""
 _TASK = 4
-"""What is shorter is no task: a person's name, a telephone number."""
+"""What has fewer letters is no task: a person's name, a telephone number."""
 _STOP = pattern(f"[。{COLONS}{SEMICOLONS}\n]")
 _PARAGRAPH = pattern(r"\S(?:[^\n]*\S)?")
+_MARK = pattern("[（(](?P<word>[^（()）]+)[）)]$")
 _BEFORE_VERB, _URGES = pattern(BEFORE_VERB), pattern(URGES)
 _NAME_GOES_ON = NAME_GOES_ON + "）)"
 
@@ -40,8 +42,8 @@ Heads = dict[int, tuple[int, str]]
 class Divisions:
     """Reads such lists, by ``rules/prose.yaml``."""
 
-    def __init__(self, words: ProseWords, lists: Lists) -> None:
-        self.words, self.lists = words, lists
+    def __init__(self, words: ProseWords, lists: Lists, role_of_mark: Callable[[str], Role | None]) -> None:
+        self.words, self.lists, self._role_of_mark = words, lists, role_of_mark
 
     def find(
         self, text: str, marks: Sequence[Mark], taken: Sequence[Span], tail: int
@@ -88,16 +90,29 @@ class Divisions:
         names, after = opening
         before_verb = next(_BEFORE_VERB.finditer(sentence.masked, after))  # of nothing where nothing is
         task = sentence.masked[before_verb.end() :]
-        if len(task.strip("\0 \n。")) < _TASK or _URGES.match(sentence.masked, after):
+        if sum(map(str.isalpha, task)) < _TASK or _URGES.match(sentence.masked, after):
             return []
         role: Role = "responsible"
         if task.startswith(LEADS):
             role = "lead"
         elif task.startswith(SUPPORTS):
             role = "support"
-        base, entry = sentence.base, f"headings {word}"
-        spans = [(name, (base + name.start, base + name.end)) for name in names]
-        return [ProseDuty(role, name.text, *span, name.group, 2, entry, span) for name, span in spans]
+        entry = f"headings {word}"
+        said = []
+        for name in names:
+            marked, text, end = self._marked(sentence.text, name)
+            span = sentence.base + name.start, sentence.base + end
+            said.append(ProseDuty(marked or role, text, *span, name.group, 2, entry, span))
+        return said
+
+    def _marked(self, words: str, name: Name) -> tuple[Role | None, str, int]:
+        """The role that a mark after a name gives, 水利局（牵头）, and the name without it."""
+        mark = _MARK.search(name.text)
+        role = self._role_of_mark(mark["word"]) if mark is not None else None
+        if mark is None or role is None:
+            return None, name.text, name.end
+        text = name.text[: mark.start()]
+        return role, text, name.start + end_of(words[name.start : name.end], len(text))
 
     def _opens(self, sentence: Sentence) -> Listed | None:
         """The offices that open an entry, and where what they do begins."""

@@ -73,7 +73,7 @@ class Prose:
     def divisions(self) -> Divisions:
         from aiwei_cli.parsing.prose.division import Divisions
 
-        return Divisions(self.words, self.lists)
+        return Divisions(self.words, self.lists, self.grammar.labels.role_of_mark)
 
     def find(self, view: View, marks: Sequence[Mark], envelope: Envelope, clauses: Sequence[Clause]) -> list[ProseDuty]:
         """What the sentences of a text assign, in order. Linear in the length of the text."""

@@ -78,6 +78,7 @@ class Lists:
         """The offices that begin at ``start``; only the words tell where they end."""
         text, masked = sentence.text, sentence.masked
         limit = min(until(mark, masked, start, len(masked)) for mark in _MARKS)
+        start, limit = trim(text, start, limit)  # 会同 财政局
         end = self._end(text, masked, start, limit)
         if end is None:
             return None
