@@ -181,6 +181,9 @@ class _NoticeBuilder:
         for clause in self.found:
             if clause.stated:
                 self.resolver.duties(clause)
+                for rule in clause.reading.rules:
+                    if not self.resolver.shows(rule):
+                        self._report("C002", self.view.span(rule.start, rule.end), self._quote(rule.start, rule.end))
                 continue
             draft = self._owner(clause.start)
             reading = clause.reading

@@ -17,7 +17,7 @@ from aiwei_cli.notice.model import Duty, Span, Stated
 from aiwei_cli.offices import Offices
 from aiwei_cli.offices.levels import own_level
 from aiwei_cli.parsing import abbreviations
-from aiwei_cli.parsing.clauses.reading import Assignment, Clause
+from aiwei_cli.parsing.clauses.reading import Assignment, Clause, DocumentRule
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import record
 
@@ -102,12 +102,16 @@ class Resolver:
                 duties = self._resolve(clause, rule.offices, self._offices(rule.offices))
                 self.below.append(Below(clause.end, tuple(replace(d, inherited=True, rule=words) for d in duties)))
                 continue
-            if rule.kind == "bold_leads" and not self.bold:
+            if not self.shows(rule):
                 continue
             leading = Leading(rule.kind, words, rule.mark)
             if rule.henceforth:
                 self.leading = leading
         return leading
+
+    def shows(self, rule: DocumentRule) -> bool:
+        """Whether the text, or the file that it came from, shows whom a rule means."""
+        return rule.kind != "unseen_leads" and (rule.kind != "bold_leads" or bool(self.bold))
 
     def _leads(self, rule: Leading, assignments: Sequence[Assignment], base: int) -> Sequence[int]:
         """Which of the offices lead by a rule."""

@@ -24,6 +24,7 @@ from aiwei_cli.parsing.clauses.halves import HalfReader
 from aiwei_cli.parsing.clauses.labelled import PIECE, find_labelled
 from aiwei_cli.parsing.clauses.labels import Box
 from aiwei_cli.parsing.clauses.reading import Clause, Left, Reading
+from aiwei_cli.parsing.clauses.statements import UNSEEN
 from aiwei_cli.parsing.view import View
 from aiwei_cli.records import NamedTuple
 
@@ -194,12 +195,14 @@ def _refused(
 
 
 def _stated(text: str, clauses: Sequence[Clause], grammar: Grammar) -> list[Clause]:
-    """The rules for the whole document outside clauses: in the preamble, in a heading, on a line by themselves."""
+    """The rules for the whole document outside clauses: in the preamble, in a heading, on a line by themselves; and
+    in a note in brackets."""
     found = []
     begins = [clause.start for clause in clauses]
     for rule in grammar.statements.anywhere(text):
         at = bisect_right(begins, rule.start) - 1
-        if at < 0 or clauses[at].end <= rule.start:
+        around = clauses[at] if at >= 0 and rule.start < clauses[at].end else None
+        if around is None or (rule.throughout and not around.reading.assignments and rule.kind not in UNSEEN):
             found.append(Clause(rule.start, rule.end, 0, Reading(rules=(rule,)), stated=True))
     return found
 

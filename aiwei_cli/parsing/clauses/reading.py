@@ -49,8 +49,8 @@ class DocumentRule(NamedTuple):
     """A rule for the whole document, said inside a clause."""
 
     kind: str
-    """A key of ``document`` in ``rules/roles.yaml``: first_leads, comma_leads, marked_leads, all_below, bold_leads or
-    unread."""
+    """A key of ``document`` in ``rules/roles.yaml``: first_leads, comma_leads, marked_leads, all_below, bold_leads,
+    unseen_leads or unread."""
     start: int
     end: int
     henceforth: bool

@@ -14,8 +14,8 @@ from aiwei_cli.parsing.lists import Splitter
 
 _FURTHEST = 80
 """How far before its 下同 a rule for the document may be: the longest seen has 31 characters."""
-KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unread")
-UNSEEN = ("bold_leads", "unread")
+KINDS = ("first_leads", "comma_leads", "marked_leads", "all_below", "bold_leads", "unseen_leads", "unread")
+UNSEEN = ("bold_leads", "unseen_leads", "unread")
 """What the text alone does not show."""
 _IN_CLAUSES = ("all_below", "unread")
 """What is a rule only inside a clause, or in a line that says nothing else."""
