@@ -82,7 +82,7 @@ def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
         if label is not None:
             return label, "labels"
-    fields = known.labels.split(words, 0, len(words))
+    fields = known.labels.split(words)
     for field in fields:
         if field.meaning.entry.startswith(PERSON) and any(offices_in(words, field.value, field.end, known)):
             return field.meaning.entry.rpartition(" ")[2], "persons"
@@ -283,7 +283,7 @@ def _is_list(words: str, known: Vocabulary) -> bool:
         return False
     if known.explaining.begin(words) or known.explaining.explain(words):
         return False
-    names = known.lexer.splitter.split(words, 0, len(words))
+    names = known.lexer.splitter.split(words)
     looks = sum([name.looks for name in names])
     short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] and EVERY not in name.text for name in names)
     return len(names) <= 2 * looks < 2 * len(names) and names[0].looks and short
@@ -311,7 +311,7 @@ def _is_task(words: str, known: Vocabulary) -> bool:
 
 def _all_look(words: str, known: Vocabulary) -> bool:
     """Whether words are names that look like offices, perhaps 等部门 after them."""
-    names = known.lexer.splitter.split(words, 0, len(words))
+    names = known.lexer.splitter.split(words)
     return bool(names) and all(name.looks for name in names)
 
 

@@ -80,8 +80,9 @@ class Labels:
 
     # -- in a clause -----------------------------------------------------------------------------------------------
 
-    def split(self, words: str, start: int, end: int) -> list[Field]:
+    def split(self, words: str, start: int = 0, end: int | None = None) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
+        end = len(words) if end is None else end
         found = [] if _SIGNS.isdisjoint(words[start:end]) else list(self._find(words, start, end))
         if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
