@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from aiwei_cli.notice.model import Notice
+from aiwei_cli.notice.hints import Hint
+from aiwei_cli.notice.model import Notice, Span
 from aiwei_cli.parsing import parse
+from aiwei_cli.parsing.envelope.claims import Claim, apart
 
 BODY = "\n一、修渠（水利站负责）\n"
 ENCLOSED = "关于印发方案的通知\n各村：\n一、修渠（水利站负责）\n青石镇人民政府\n2024年5月6日\n"
@@ -152,3 +154,26 @@ def test_a_parse_leaves_the_collector_alone_and_nothing_for_it(text: str) -> Non
         gc.enable()
     parse(text)
     assert (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()) == state
+
+
+def test_two_headings_between_rows_are_plans_of_their_own() -> None:
+    text = "1.清淤\n专项方案\n种树方案\n2.修路\n"
+    hints = [Hint(text.index(words), text.index(words) + 4, "head") for words in ("专项方案", "种树方案")]
+    read = parse(text, hints=hints)
+    assert [plan.title for plan in read.plans] == ["专项方案", "种树方案"]
+    assert [node.text for node in read.walk()] == ["清淤", "修路"]
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "left"),
+    [
+        ((6, 14), (2, 8), [(2, 6)]),
+        ((6, 14), (2, 6), [(2, 6)]),
+        ((2, 6), (4, 8), [(6, 8)]),
+        ((4, 6), (2, 8), [(2, 4), (6, 8)]),
+        ((2, 8), (4, 6), []),
+    ],
+)
+def test_a_note_keeps_the_characters_that_no_value_has(title: Span, note: Span, left: list[Span]) -> None:
+    _, kept = apart([Claim(title, "title", "甲")], [Claim(note, "note")])
+    assert [claim.span for claim in kept] == left

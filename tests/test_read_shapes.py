@@ -478,3 +478,9 @@ def test_a_table_by_office_leaves_the_cell_of_the_same_office_blank() -> None:
 def test_a_sign_in_brackets_repeats_the_cell_above() -> None:
     rows = [("序号", "任务", "责任单位"), ("1", "清淤", "县水利局"), ("2", "固堤", "（同上）")]
     assert items(rows)[1] == "2 固堤 responsible 县水利局"
+
+
+def test_a_row_out_of_sequence_is_reported() -> None:
+    head = ["序号", "任务", "责任单位"]
+    found = read([head, ["1", "清淤", "水利局"], ["2", "修路", "住建局"], ["4", "种树", "林业局"]])
+    assert [(each.code, each.line) for each in found.diagnostics if each.code.startswith("N")] == [("N002", 5)]

@@ -7,10 +7,11 @@ The words come after ``1.修路。``, or stand by themselves after ``@``; ⏎ is
 one place show both sides of a rule.
 
 Of ``numbers.txt`` the outline is told, 一、(（一）(1.)) and the line of an odd number, of ``heads.txt`` what surrounds
-it, of ``lists.txt`` the names of a list, of ``lines.txt`` the lines without what belongs to the page, of ``words.txt``
-the title and the words of each number, of ``causes.txt`` the entry of the rules that gives each office its role and
-the tier of a sentence, of ``offices.txt`` the names of one office, its level and place, of ``resolved.txt`` which
-offices are meant, of ``doubts.txt`` what is reported of which words, and 「the verb or label」 that no rule knows.
+it, names apart by |, of ``fields.txt`` each field with its words in the text, of ``lists.txt`` the names of a list, of
+``lines.txt`` the lines without what belongs to the page, of ``words.txt`` the title and the words of each number, of
+``causes.txt`` the entry of the rules that gives each office its role and the tier of a sentence, of ``offices.txt`` the
+names of one office, its level and place, of ``resolved.txt`` which offices are meant, of ``doubts.txt`` what is
+reported of which words, and 「the verb or label」 that no rule knows.
 """
 
 from __future__ import annotations
@@ -117,9 +118,19 @@ def headed(words: str) -> str:
     """What is read before the first number and after the last."""
     read = checked(words).to_dict()
     values = {name: read[key] for key, name in HEAD.items() if read[key]}
-    told = {name: "、".join(each) if isinstance(each, list) else each for name, each in values.items()}
-    told |= {"方案": "、".join(plan["title"] for plan in read["plans"])} if read.get("plans") else {}
+    told = {name: "|".join(each) if isinstance(each, list) else each for name, each in values.items()}
+    told |= {"方案": "|".join(plan["title"] for plan in read["plans"])} if read.get("plans") else {}
     return "；".join(f"{name} {value}" for name, value in told.items()).replace("\n", "⏎")
+
+
+FIELDS = HEAD | {"plan": "方案", "publisher": "发布", "metadata": "网页", "note": "附注", "collection": "编号"}
+
+
+def fielded(words: str) -> str:
+    """Each field with its words in the text."""
+    read = checked(words)
+    told = (f"{FIELDS[name]}«{read.text[slice(*span)]}»" for name, span in read.fields)
+    return "".join(told).replace("\n", "⏎")
 
 
 def doubted(words: str) -> str:
@@ -192,6 +203,7 @@ READERS = {
     "doubts": doubted,
     "numbers": numbered,
     "heads": headed,
+    "fields": fielded,
     "lists": lambda words: listed(text(f"@{words}")),
     "lines": laid_out,
     "words": worded,

@@ -68,13 +68,14 @@ def _title(text: str, stop: int, words: HeaderWords, found: list[Claim], crawled
     if match is None:
         return here
     found.append(Claim(match.span("title"), "title", "".join(map(str.strip, match["title"].split("\n")))))
-    return _number(match, "number", found) if match["number"] and not number else match.end("title")
+    told = match["number"] and first(found, "document_number") in (None, match["number"])
+    return _number(match, "number", found) if told else match.end("title")
 
 
 def _behind_web(text: str, stop: int, words: HeaderWords, found: list[Claim]) -> re.Match[str] | None:
     """The document number after what a web page puts first: 首页 政务公开 打印 …"""
     number = words.flat.inner_number.search(text[: min(stop, _TITLE)])
-    if not number or not number.start(1) or not any(word in text[: number.start(1)] for word in words.metadata.flat):
+    if not number or not number.start(1):
         return None
     found.append(Claim((0, number.start(1)), "metadata"))
     return number
@@ -88,8 +89,7 @@ def _title_behind_web(text: str, words: HeaderWords, found: list[Claim]) -> re.M
         if match is not None and (match["number"] or text[match.end() : match.end() + 1] in _BEHIND_TITLE):
             start = match.start("title")
             # The page may say the title too; what the notice says is followed by its number.
-            again = text.rfind(match["title"].strip(), match.end())
-            start = again if again > 0 else start
+            start = max(start, text.rfind(match["title"].strip(), match.end()))
             while before := words.flat.office_before.search(text, max(0, start - LONGEST), start):  # a joint notice
                 start = before.start(1)
             found.append(Claim((0, start), "metadata"))
@@ -105,8 +105,7 @@ def _page_words(text: str, here: int, stop: int, words: HeaderWords, found: list
         if match is None:
             break
         here = match.end()
-    if here > start:
-        found.append(Claim((start, here), "metadata"))
+    found.append(Claim((start, here), "metadata"))
     return here
 
 
@@ -138,15 +137,21 @@ def tail(text: str, start: int, words: HeaderWords) -> tuple[int, list[Claim]]:
         text = text[:begin]
     signed = words.flat.at_end.search(text, start)
     if signed:
-        begin = signed.start()
+        begin = signed.start(1)
         date = re.search(DATE, signed[0])
         assert date is not None  # it is part of the pattern
-        at = begin + date.start()
-        found.append(Claim((begin, at), "signature", (signed[0][: date.start()].strip(),)))
-        found.append(Claim((at, begin + date.end()), "date", iso(date[0])))
-        start = signed.end()
-    annexes = words.flat.annexes.search(text, start)
+        at = signed.start() + date.start()
+        names = [signed[1].strip()]
+        while before := words.flat.office_before.search(text, max(start, begin - LONGEST), begin):  # a joint notice
+            begin = before.start(1)
+            names.insert(0, before[1])
+        found.append(Claim((begin, at), "signature", tuple(names)))
+        found.append(Claim((at, signed.start() + date.end()), "date", iso(date[0])))
+        annexes = words.flat.annexes.search(text, signed.end()) or words.flat.annexes.search(text[:begin], start)
+    else:
+        annexes = words.flat.annexes.search(text, start)
     if annexes:
-        found.append(Claim((annexes.start(), len(text.rstrip())), "annexes", annex_names([annexes[1].strip()])))
+        end = annexes.start() + len(annexes[0].rstrip())
+        found.append(Claim((annexes.start(), end), "annexes", annex_names([annexes[1].strip()])))
         begin = min(begin, annexes.start())
     return begin, found

@@ -69,8 +69,8 @@ def _number(page: HeadLines, stop: int, words: HeaderWords) -> None:
     for i, line in enumerate(page.lines[: min(stop, _NUMBER_LINES)]):
         ends = line.text[-1] == NUMBER_END or any(word in line.text for word in words.signers)
         match = words.number_line.match(line.text) if ends else None
-        if match is None:
-            continue
+        if match is None or words.holds_title(match[1]):
+            continue  # 关于甲的意见某政发〔2015〕24号: see title.py
         here = "".join(words.number_label.sub("", match[1]).split())
         # A web page has the number too; what it says is the number's, not the preamble's.
         if number in (None, here):
@@ -116,7 +116,7 @@ def _addressee_lines(page: HeadLines, stop: int, words: HeaderWords) -> tuple[in
             before = page.lines[first - 1].text
             if before[-1] in "。：:；）)》" or (before[-1] not in COMMAS and len(before) < 12):
                 break
-            if words.numbering.ends_title(before) or (before[-1] == NUMBER_END and words.number_line.match(before)):
+            if words.numbering.ends_title(before) or words.bare_number.search(before):
                 break
             first -= 1
         joined = page.join(first, last)
@@ -175,7 +175,7 @@ def _signs(page: HeadLines, i: int, known: HeaderWords) -> bool:
     words = page.lines[i].text
     if i in page.used or len(words) > LONGEST or any(mark in words for mark in MARKS):
         return False
-    return words.endswith(known.seals) or words[0] in _OPENING or known.organisation.search(words) is not None
+    return words.endswith(known.seals) or known.organisation.search(words) is not None
 
 
 def _plan(page: HeadLines, words: HeaderWords) -> None:

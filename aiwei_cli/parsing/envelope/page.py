@@ -33,11 +33,10 @@ class HeadLines:
 
     def offset(self, first: int, at: int) -> int:
         """The offset in the view of a character of the joined words of the lines from ``first`` on."""
-        for line in self.lines[first:]:
-            if at < len(line.text):
-                return line.start + at
-            at -= len(line.text)
-        return self.lines[-1].end
+        while at >= len(self.lines[first].text):
+            at -= len(self.lines[first].text)
+            first += 1
+        return self.lines[first].start + at
 
     def behind(self) -> int:
         """The line after the last that was taken."""

@@ -35,12 +35,12 @@ def take(page: HeadLines, metadata: Metadata) -> None:
 def fill(page: HeadLines, words: HeaderWords) -> None:
     """Take from the metadata what the notice itself does not say."""
     known = {claim.name for claim in page.claims}
-    for at, claim in enumerate(page.claims):
+    for at, claim in enumerate(tuple(page.claims)):
         if claim.name != "metadata" or claim.value is not None:
             continue
-        lines = [line for line in page.lines if claim.span[0] <= line.start < claim.span[1]]
-        said = words.metadata.says(lines[0].text) if lines else None
-        if said is None or said[0] in known or lines[0].start != claim.span[0]:
+        lines = [line for line in page.lines if line.start in range(*claim.span)]
+        said = words.metadata.says(lines[0].text)
+        if said is None or said[0] in known:
             continue
         field, begin = said
         text = "".join(line.text for line in lines)

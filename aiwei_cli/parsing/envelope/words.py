@@ -104,6 +104,10 @@ class HeaderWords:
             return self.date_line.match(words)
         return None
 
+    def holds_title(self, words: str) -> bool:
+        """Whether the words before a number end a title: 关于甲的意见某政发〔2015〕24号, or its last line."""
+        return any(word in words for word in self.about) or words.startswith(self.numbering.titles)
+
     def listed_annexes(self, words: str) -> str | None:
         """What a line says after 附件：; None where it does not begin so."""
         match = self.annex_list.match(words) if words[0] in self.annex_firsts else None
@@ -151,7 +155,7 @@ class Flat:
             rf"(?={words.followed_by}|[0-9{DIGITS}（第])"
         )
         self.at_end = pattern(
-            rf"(?<=[。）)〕\]！!])\s*([^\W\d_]{{4,40}}?|{short})\s*({DATE})\s*"
+            rf"(?:(?<=[。）)〕\]！!])\s*|(?<=\s))([^\W\d_]{{4,40}}?|{short})\s*({DATE})\s*"
             rf"(?=$|{words.annexes}|{words.copied}|{words.remark})"
         )
         # After the body, and to the end: what has a full stop is no list of names.

@@ -240,7 +240,7 @@ class Evidence:
         telephone number, 拨打报警电话 / （110）."""
         if self.value < HUNDRED or self.opens() or self.next():
             return False
-        return self.mark.start - self.text.rfind("\n", 0, max(0, self.mark.start - 1)) > FULL_LINE
+        return self.mark.start - self.text.rfind("\n", 0, self.mark.start - 1) > FULL_LINE
 
     def _before(self) -> str:
         return self.text[self.mark.start - 1]

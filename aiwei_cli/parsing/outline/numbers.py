@@ -41,6 +41,7 @@ _FIGURES = frozenset(FIGURES)
 ENDS = SENTENCE_ENDS + SEMICOLONS + "：:…" + CLOSING
 """What may be at the end of a sentence, or of a clause after it."""
 _OPENING, _CLOSING = "（(〔", tuple("）)〕")
+_LAST_BRACKET = pattern(r"[（(〔][^（）()]{1,24}[）)〕]$")
 _CLAUSE_LENGTH = 120
 _BLANKS = (" ", "\u3000", "\t")
 _BEHIND = frozenset(FIGURES + "（(")
@@ -191,7 +192,7 @@ class Numbering:
             if text[at - 1].isdecimal():
                 continue  # 某发〔2024〕5号
             if text[start : start + 1] in behind and self._clause.search(text, max(0, at - _CLAUSE_LENGTH), at + 1):
-                mark = self._forms.mark(text, start, inside=True)
+                mark = self._forms.mark(text, start)
                 if mark is not None and (mark.kind.name in ("item", "bare") or text[start] in _OPENING):
                     mark.at_start = False
                     found.append(mark)
@@ -229,15 +230,8 @@ class Numbering:
     def ends_title(self, words: str) -> bool:
         """Whether words end as a title does: in its noun, with brackets after it or none, 实施方案（试行）."""
         words = words.rstrip()
-        if words.endswith(self.titles):
-            return True
-        if words.endswith(_CLOSING):
-            for at in range(len(words) - 3, max(-1, len(words) - 27), -1):
-                if words[at] in _OPENING and words[:at].endswith(self.titles):
-                    return True
-                if words[at] in "（）()":
-                    return False
-        return False
+        bracket = _LAST_BRACKET.search(words) if words.endswith(_CLOSING) else None
+        return words.endswith(self.titles, 0, bracket.start() if bracket is not None else len(words))
 
     def has_annexes(self, text: str) -> bool:
         """Whether a text speaks of annexes at all: 附件, 解读：."""
