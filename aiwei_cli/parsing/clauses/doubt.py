@@ -218,8 +218,8 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
         return None
     words, adverbs = known.lexer.words, known.lexer.words.adverbs
     ends = known.offices.ends.any.union("）)>")
-    for at in range(len(piece) - _VERB[0], max(_ADVERBS, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
-        if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
+    for at in range(len(piece) - _VERB[0], max(_ADVERBS, len(piece) - _VERB[1] - 1), -1):
+        if at - adverbs.begin(piece, 1, at) >= _ADVERBS:  # 按职责分工 needs no known office
             prose = words.starts_with_verb(piece[at:]) and not words.like_verb(piece[at:])
             return None if prose else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
