@@ -91,6 +91,7 @@ LOOK: dict[str, Callable[[Notice, Any], Any]] = {
     "duties": lambda read, _: [
         [i, d.role, d.written] for i, d in _duties(read) if not d.inherited and d.stated != "prose"
     ],
+    "rules": lambda read, _: [[i, d.written, d.rule] for i, d in _duties(read) if d.rule and not d.inherited],
     "prose": lambda read, _: [[i, d.role, d.written] for i, d in _duties(read) if d.stated == "prose"],
     "title": lambda read, _: read.title,
     "issuer": lambda read, _: read.issuer,

@@ -123,7 +123,7 @@ class Splitter:
         self._parts = lru_cache(maxsize=_MEMO)(Joined(offices, self._without_others).parts)
         self._names = lru_cache(maxsize=_MEMO)(self._find_names)
 
-    def split(self, text: str, start: int, end: int) -> list[Name]:
+    def split(self, text: str, start: int = 0, end: int | None = None) -> list[Name]:
         """The names in ``text[start:end]``, in order; empty where there is none.
 
         A name is the text without blanks and without 等, 等部门 at the end of the list; its span holds the blanks
@@ -180,7 +180,7 @@ class Splitter:
             b = a + end_of(piece, len(stripped))
         elif person == 0:
             return
-        if not stripped or self.is_person(stripped):
+        if not stripped or len(stripped) > _LONGEST or self.is_person(stripped):
             return
         run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
         if run is None:

@@ -83,7 +83,7 @@ def _with_marks(text: str, clause: Clause, marks: Mapping[int, tuple[int, Role]]
         start, end = clause.base + each.start, clause.base + each.end
         # A mark in the middle of a name is a part of it after all.
         name = "".join(text[start:end].split())
-        behind, role = marks.get(end, (0, each.role))
+        behind, role = marks.get(end, (end, each.role))
         last = max(last, behind)
         given.append(each._replace(role=role, name=name))
     return replace(clause, end=last, reading=clause.reading.with_(tuple(given)))
@@ -158,13 +158,12 @@ def _behind_names(text: str, clause: Clause) -> bool:
 def _apart(found: Sequence[Clause], rules: Set[Span], labelled: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
     """The clauses without those of ``rules`` that a labelled one holds; the labelled ones without those that the rest
     cut."""
-    begins, ends = [each.start for each in labelled], [0, *[each.end for each in labelled]]
-    held = {span for span in rules if span[1] <= ends[bisect_right(begins, span[0])]}
-    rest = sorted(rules - held)
-    starts, stops = [start for start, _ in rest], [0, *[end for _, end in rest]]
+    places = {at for each in labelled for at in range(each.start, each.end)}
+    held = {span for span in rules if places.issuperset(range(*span))}
+    others = {at for span in rules - held for at in range(*span)}
     return (
         [each for each in found if (each.start, each.end) not in held],
-        [each for each in labelled if stops[bisect_left(starts, each.end)] <= each.start],
+        [each for each in labelled if others.isdisjoint(range(each.start, each.end))],
     )
 
 
@@ -182,7 +181,7 @@ def _refused(
         return reading.refused
     text = view.text
     if not reading.assignments and reading.rules and not reading.rules[0].offices:
-        if not starts or start < starts[0]:
+        if not bisect_right(starts, start):
             return "outside"  # a rule alone in the preamble: see _stated
     elif reading.bare and (told := _bare_placed(text, start, end, reading, grammar)):
         return told
@@ -221,8 +220,8 @@ def _bare_placed(text: str, start: int, end: int, reading: Reading, grammar: Gra
     if names and all(name.endswith(grammar.explaining.scopes) and name[0] != EACH for name in names):
         return "unsure"  # 全市网格, but 各网格 are who does it
     before = _SENTENCE_END.split(text[max(0, start - 200) : start])[-1]
-    colon = max(map(before.rfind, COLONS)) if len(reading.assignments) == 1 else -1
-    if colon >= 0 and grammar.labels.known_inside(before[:colon].rstrip()):
+    label = before[: max(map(before.rfind, COLONS)) + 1].rstrip(COLONS + BLANKS)
+    if len(reading.assignments) == 1 and grammar.labels.known_inside(label):
         return "explains"  # 责任单位：某开发区（自贸办）
     name = PIECE.split(before.rstrip(" \u3000"))[-1]
     if name.endswith(tuple(grammar.offices.ends.signs)) and (

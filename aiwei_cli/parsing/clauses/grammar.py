@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _STOPS = ".．。"
+_OPENS = tuple(OPENING)
 _STOP = pattern("[；;。]")
 _MARKS = frozenset(OPENING + BLANKS)
 """Without one of these a clause has neither brackets in it nor blanks for the colons of its labels."""
@@ -57,7 +58,7 @@ class Grammar:
 
     def lists(self, words: str) -> bool:
         """Whether words are nothing but offices, and verbs after them."""
-        names = self.lexer.splitter.split(words, 0, len(words))
+        names = self.lexer.splitter.split(words)
         return bool(names) and all(doubt.begins_with_office(name, self) for name in names)
 
     # -- entry points ----------------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ class Grammar:
         marked = not _MARKS.isdisjoint(words)
         words = self._unnested(words) if marked else words
         draft = Draft(words)
-        fields = self.labels.split(words, 0, len(words))
+        fields = self.labels.split(words)
         if not fields and marked:
             fields = self.labels.split_at_blanks(words)
         if fields and self._leads_in(draft, fields[0].start):
@@ -80,15 +81,15 @@ class Grammar:
             return draft.freeze(complete=True)
         if self._phrases(draft, 0, len(words), None, fields):
             return draft.freeze(complete=not draft.rules and self._is_complete(draft, fields))
-        if fields and fields[0].meaning.role is not None and self.lists(words[slice(*fields[0][2:])]):
+        if fields and fields[0].meaning.role is not None and self.lists(words[fields[0].value : fields[0].end]):
             self._fields(draft, fields)  # 清淤率达95%责任单位：水利局
             return draft.freeze()
-        rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
+        rules = [rule for rule in self.statements.find(words) if rule.kind != "unread"]
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
             unread = self._meant(words[slice(*before)]) is not None
             unseen = next(((rule.start, rule.end) for rule in rules if rule.kind in UNSEEN), None)
-            return Reading(rules=tuple(rules), bare=True, leftover=before if unread else unseen)
+            return Reading(rules=tuple(rules), leftover=before if unread else unseen)
         return self._refusal(words)
 
     def _unnested(self, words: str) -> str:
@@ -122,7 +123,7 @@ class Grammar:
     def _fields_only(self, words: str) -> Reading | None:
         """What ``责任单位：A、B`` says, without brackets around it."""
         draft = Draft(words)
-        self._fields(draft, self.labels.split(words, 0, len(words)))
+        self._fields(draft, self.labels.split(words))
         if draft.points and not draft.assignments and not draft.deadlines:
             return Reading(unread=True, labelled=True)
         return draft.freeze() if draft.assignments or draft.deadlines else None
@@ -137,11 +138,11 @@ class Grammar:
 
     def leaves_unread(self, words: str) -> bool:
         """Whether a label of the rules is before words that name nobody: 责任单位：要落实责任."""
-        return self._unread(words, self.labels.split(words, 0, len(words)))
+        return self._unread(words, self.labels.split(words))
 
     def names_office(self, words: str) -> bool:
         """Whether the words after a label begin with what ends like a name, and are no sentence: 厅法规处、财审处."""
-        names = self.lexer.splitter.split(words, 0, len(words))
+        names = self.lexer.splitter.split(words)
         if not names or not names[0].text.isalpha() or names[0].text[-1] not in self.offices.ends.any:
             return False
         return not likely.reads_on(words)
@@ -157,16 +158,16 @@ class Grammar:
     def _value_only(self, words: str, meaning: Meaning) -> Reading | None:
         """What the value of a label without a colon says; its names must be offices."""
         draft = Draft(words)
-        fields = self.labels.split(words, 0, len(words)) or self.labels.split_at_blanks(words, first=False)
+        fields = self.labels.split(words) or self.labels.split_at_blanks(words, first=False)
         end = fields[0].start if fields else len(words)
-        self._field(draft, Field(meaning._replace(alone=True), 0, 0, end))
+        self._value(draft, meaning._replace(alone=True), end)
         self._fields(draft, fields)
         return draft.freeze() if draft.assignments or draft.deadlines else None
 
     def cell(self, words: str, meaning: Meaning) -> Reading:
         """What the cell of a table says below a header with this meaning; unread where no office can be made out."""
         draft = Draft(words)
-        self._field(draft, Field(meaning, 0, 0, len(words)))
+        self._value(draft, meaning, len(words))
         found = draft.assignments or draft.deadlines
         return draft.freeze() if found else Reading(unread=True)
 
@@ -189,6 +190,10 @@ class Grammar:
             if alone and each.meaning.entry == MAIN:
                 each = each._replace(meaning=each.meaning._replace(role="responsible"))
             self._field(draft, each)
+
+    def _value(self, draft: Draft, meaning: Meaning, end: int) -> None:
+        """Read words up to ``end``, of which the label is somewhere else."""
+        self._field(draft, Field(meaning, 0, 0, end))
 
     def _field(self, draft: Draft, field: Field) -> None:
         start, end = _in_brackets(draft.words, *trim(draft.words, field.value, field.end, _STOPS))
@@ -256,13 +261,10 @@ class Grammar:
             tokens = self.lexer.tokens(words, after, end)
             names = self.lexer.splitter.split(words, after, end)
             verb = any(token.kind == "verb" for token in tokens)
-            if verb or not likely.is_sentence(names) or self._is_time(words, begin, behind):
+            if verb or not likely.is_sentence(names) or self.lexer.time_at(words, begin, behind) is not None:
                 break
             end = stop.start()
         return end
-
-    def _is_time(self, words: str, start: int, end: int) -> bool:
-        return start < end and self.lexer.time_at(words, start, end) is not None
 
     def _without_rules(self, draft: Draft, start: int, end: int) -> Span:
         """The span without the rules for the document that end it; they are noted in the draft."""
@@ -291,7 +293,7 @@ class Grammar:
 
 def _in_brackets(words: str, start: int, end: int) -> Span:
     """The span without the brackets around all of it, of which the second may be lost: 责任单位：（水利局、财政局）."""
-    if words[start : start + 1] in OPENING and start < end:
+    if words.startswith(_OPENS, start, end):
         _, stop = doubt.unbracketed(words, start + 1, end)
         if not words[stop + 1 : end].strip(SEPARATORS):
             return trim(words, start + 1, stop)

@@ -11,17 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from aiwei_cli.language.chars import (
-    BLANKS,
-    CLOSING,
-    COLONS,
-    COMMAS,
-    OPENING,
-    ROUND,
-    SEMICOLONS,
-    SPACE,
-    one_of,
-)
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, ROUND, SEMICOLONS, SPACE, one_of
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, NO_VALUE
@@ -80,8 +70,9 @@ class Labels:
 
     # -- in a clause -----------------------------------------------------------------------------------------------
 
-    def split(self, words: str, start: int, end: int) -> list[Field]:
+    def split(self, words: str, start: int = 0, end: int | None = None) -> list[Field]:
         """The fields of ``words[start:end]``, in order; empty where no label is known."""
+        end = len(words) if end is None else end
         found = [] if _SIGNS.isdisjoint(words[start:end]) else list(self._find(words, start, end))
         if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []

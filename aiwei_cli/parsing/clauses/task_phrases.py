@@ -100,7 +100,7 @@ class TaskPhrases:
         end = self.words.adverbs.begin(words, start, end)
         piece = words[start:end].strip().removeprefix(BY)
         piece = self.words.together.sub(PAUSE, piece)
-        names = self.splitter.split(piece, 0, len(piece))
+        names = self.splitter.split(piece)
         return bool(names) and all(name.known for name in names)
 
     def _behind_office(self, words: str, start: int, end: int) -> tuple[int, Word] | None:

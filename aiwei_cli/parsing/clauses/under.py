@@ -56,7 +56,7 @@ def _bare_list(words: str, grammar: Grammar) -> Reading | None:
     """A list whose first name is an office, the others unknown and short: 水利局、远帆物流."""
     if grammar.explaining.explain(words) or doubt.unknown_verb(words, grammar) is not None:
         return None
-    names = grammar.lexer.splitter.split(words, 0, len(words))
+    names = grammar.lexer.splitter.split(words)
     if not names or not names[0].looks:
         return None
     if any(not name.text.isalpha() or not _NAME[0] <= len(name.text) <= _NAME[1] for name in names if not name.looks):

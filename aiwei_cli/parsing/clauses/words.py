@@ -138,6 +138,10 @@ class Adverbs:
                     todo.append(place)
         return min(seen)
 
+    def behind(self, words: str, start: int) -> int:
+        """Where the adverbs that begin at ``start`` end; ``start`` where there are none."""
+        return next((end for end in range(len(words), start, -1) if self.begin(words, start, end) == start), start)
+
     def cut(self, words: str) -> str:
         """The words without the adverbs at their end."""
         return words[: self.begin(words, 0, len(words))]
