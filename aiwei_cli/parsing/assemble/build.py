@@ -321,10 +321,9 @@ class _NoticeBuilder:
         """Whether a separate paragraph, after one of the last node, names whom to ask about the notice."""
         text = self.view.text
         line = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
+        stop = until("\n", text, end, len(text))
         mark = draft.mark
-        after = text[stop : draft.regions[-1][1]] if stop >= 0 else ""
-        if mark is None or line <= mark.start or after.strip():
+        if mark is None or line <= mark.start or text[stop : draft.regions[-1][1]].strip():
             return False
         others = (person for each in self.drafts if each is not draft for person in each.persons)
         return not any(person.role.startswith("联系") for person in others) and not any(

@@ -118,9 +118,10 @@ class _SentenceFinder:
         for at in places:
             if at < done or any(start <= at < end for (start, end), _ in divided):
                 continue
-            low, high = self._limits(at)
-            if high < at:
+            limits = self._limits(at)
+            if limits is None:
                 continue
+            low, high = limits
             start, done = sentence_around(self.text, at, max(low, done), high)
             if not self._is_torn(start, low) and not self._answers(start, low):
                 sentence = sentence_at(self.text, start, done, self._clauses(start, done))
@@ -135,16 +136,16 @@ class _SentenceFinder:
         """A sentence of minutes without 会议要求, which elsewhere tells of the past."""
         return self.prose.words.resolved.sub(lambda found: BLANK * len(found[0]), masked)
 
-    def _limits(self, at: int) -> Span:
-        """The words of the node around an offset; nothing before ``at`` where it is not read."""
+    def _limits(self, at: int) -> Span | None:
+        """The words of the node around an offset; None where nothing is read."""
         i = bisect_right(self.starts, at) - 1
         if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
-            return 0, -1
+            return None
         if i < 0:
             letter = not self.starts and self.envelope.addressees  # without numbers, only a letter to somebody
-            return 0, self.envelope.tail if letter else -1
+            return (0, self.envelope.tail) if letter else None
         if in_article(self.marks[i]):
-            return 0, -1
+            return None
         high = self.starts[i + 1] if i + 1 < len(self.starts) else self.envelope.tail
         return min(self.marks[i].end, at), high
 

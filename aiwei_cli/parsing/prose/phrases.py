@@ -66,7 +66,7 @@ class SentencePhrases:
         """The offset after the last 由 of a phrase."""
         here = self.masked.rfind(BY, low, at)
         while here >= 0:
-            if self.words.not_by.search(self.masked, here - 1, here + 2) is None:
+            if self.words.not_by.search(self.masked, here - 2, here + 2) is None:
                 return here + 1
             here = self.masked.rfind(BY, low, here)
         return None
