@@ -180,7 +180,7 @@ class Splitter:
             b = a + end_of(piece, len(stripped))
         elif person == 0:
             return
-        if not stripped or len(stripped) > 60 or self.is_person(stripped):
+        if not stripped or len(stripped) > _LONGEST or self.is_person(stripped):
             return
         run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
         if run is None:

@@ -145,7 +145,9 @@ def _find(
     doubts = [*unread, *doubt.find_doubts(text, left, placed, grammar)]
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
-    known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
+    known = [(clause.start, clause.end) for clause in found]
+    known += [(each.start, each.end) for each in left]
+    known += [(each.start, each.end) for each in doubts]
     return FoundClauses(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
 
 
