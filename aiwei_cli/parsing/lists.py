@@ -143,7 +143,7 @@ class Splitter:
         return [
             Name(name, a + c, a + d, group, looks, known)
             for a, b, group in rejoin(text, parts, self.offices.ends.organs)
-            for name, c, d, looks, known in (self._names if b - a <= _LONGEST else self._find_names)(text[a:b])
+            for name, c, d, looks, known in self._names(text[a:b])
         ]
 
     def is_person(self, words: str) -> bool:
@@ -180,7 +180,7 @@ class Splitter:
             b = a + end_of(piece, len(stripped))
         elif person == 0:
             return
-        if not stripped or len(stripped) > 60 or self.is_person(stripped):
+        if not stripped or len(stripped) > _LONGEST or self.is_person(stripped):
             return
         run = self.offices.split_run(stripped) if len(stripped) > 5 and not self.offices.known(stripped) else None
         if run is None:

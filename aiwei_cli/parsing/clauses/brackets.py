@@ -57,10 +57,9 @@ def outermost(text: str, opened: Sequence[Span], closing: int) -> tuple[list[Spa
         return shallow, _NONE
     pairs, lost = _paired(text)
     found: list[Span] = []
-    for start, end in pairs:
-        while found and found[-1][0] > start:
-            found.pop()
-        found.append((start, end))
+    for start, end in sorted(pairs):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
     return found, lost
 
 

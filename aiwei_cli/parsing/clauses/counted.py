@@ -32,7 +32,7 @@ class Counted:
     def tells(self, text: str, start: int, names: Sequence[str]) -> str:
         """What names in brackets that open at ``start`` are by the words before: ``explains`` them, or who knows,
         ``unsure``; empty where there is no count, or what is counted is no body and the names are not as many."""
-        match = self._pattern.search(text, max(0, start - _BEFORE), start)
+        match = self._pattern.search(text, start - _BEFORE, start)
         if match is None:
             return ""
         noun = match["noun"]

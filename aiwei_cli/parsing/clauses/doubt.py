@@ -36,13 +36,13 @@ _VERB = (2, 6)
 """A verb that nobody knows has from two to six letters: 包干, 统筹调度."""
 _BY_VERB = 4
 """After 由 and somebody whom no rule knows it has at most four: 专班盯办."""
-_LONGEST = 300
-"""Brackets that hold more are prose."""
 _BETWEEN = frozenset("，,、 \t\u3000\n")
 _HOTLINE = pattern(r"“\d{2,6}”")
 _QUOTED = frozenset("“”《》")
 _NAME = 60
 _PAUSES = frozenset("、，,")
+_LISTED = frozenset(LISTED)
+_BLANKS = frozenset(" \t\u3000")
 _ADVERBS = 3
 """From this many letters on adverbs make a clause by themselves: 按职责."""
 _OPENED = frozenset(["\n", "。", "", *PERIODS, *"、）)"])
@@ -76,7 +76,7 @@ def cure_of_word(word: str, kind: str) -> str:
 
 def meant(words: str, known: Vocabulary) -> tuple[str, str] | None:
     """The unknown word and its kind, where words were meant to assign: ``补位单位：水利局``, ``水利局包干``."""
-    if len(words) > _LONGEST or known.offices.ends.any.isdisjoint(words):
+    if known.offices.ends.any.isdisjoint(words):
         return None
     if occurrences(words, COLONS):
         label = next((label for _, _, label in labelled(words, known, inside=True)), None)
@@ -137,7 +137,7 @@ def labelled(
         if colons:  # the next label ends the value
             end = max(begin, *(text.rfind(sign, begin, colons[0]) for sign in _BETWEEN))
         names = known.lexer.splitter.split(text, begin, end)
-        if not names or len(names[0].text) > _NAME:
+        if not names:
             continue
         tailed = label.endswith(known.labels.tails)
         if not begins_with_office(names[0], known) and not (inside and tailed):
@@ -214,12 +214,12 @@ def _is_office(words: str, known: Vocabulary) -> bool:
 
 def _behind_office(piece: str, known: Vocabulary) -> str | None:
     """The two to six letters after an office, adverbs not counted."""
-    if len(piece) > _NAME or not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
+    if not _QUOTED.isdisjoint(_HOTLINE.sub("", piece)):
         return None
     words, adverbs = known.lexer.words, known.lexer.words.adverbs
     ends = known.offices.ends.any.union("）)>")
-    for at in range(len(piece) - _VERB[0], max(0, len(piece) - _VERB[1] - 1), -1):  # 按职责分工 needs no known office
-        if at - adverbs.begin(piece, 1, at) >= _ADVERBS:
+    for at in range(len(piece) - _VERB[0], max(_ADVERBS, len(piece) - _VERB[1] - 1), -1):
+        if at - adverbs.begin(piece, 1, at) >= _ADVERBS:  # 按职责分工 needs no known office
             prose = words.starts_with_verb(piece[at:]) and not words.like_verb(piece[at:])
             return None if prose else piece[at:]
     for at in range(len(piece) - _VERB[0], 1, -1):
@@ -227,8 +227,7 @@ def _behind_office(piece: str, known: Vocabulary) -> str | None:
             continue
         others = _OTHERS.match(piece, at)
         at = others.end() if others else at
-        after = next((end for end in range(len(piece), at, -1) if adverbs.begin(piece, at, end) == at), at)
-        verb = piece[after:]
+        verb = piece[adverbs.behind(piece, at) :]
         if _VERB[0] <= len(verb) <= _VERB[1] and verb.isalpha():
             if words.like_verb(verb):
                 return verb
@@ -265,7 +264,7 @@ def hints(words: str, known: Vocabulary, *, listed: bool) -> bool:
 def _states(words: str, known: Vocabulary) -> bool:
     """Whether a phrase among others is an office and a verb that always assigns: …；团县委协助."""
     verbs = known.lexer.words
-    if known.explaining.begin(words) or verbs.first_sure(words, _LABEL[0], len(words)) is None:
+    if verbs.first_sure(words, _LABEL[0], len(words)) is None:
         return False
     for start, end, _ in outside_brackets(words):
         piece = words[start:end].strip()
@@ -279,14 +278,16 @@ def _states(words: str, known: Vocabulary) -> bool:
 
 def _is_list(words: str, known: Vocabulary) -> bool:
     """Whether words are a list that begins with an office and half of them are: 教育局、财政局、各中心校."""
-    if len(words) > _NAME or not any(sign in words for sign in LISTED):
+    if _LISTED.isdisjoint(words):
         return False
     if known.explaining.begin(words) or known.explaining.explain(words):
         return False
     names = known.lexer.splitter.split(words)
+    if not names or not names[0].looks:
+        return False
     looks = sum([name.looks for name in names])
     short = all(name.text.isalpha() and len(name.text) <= _LABEL[1] and EVERY not in name.text for name in names)
-    return len(names) <= 2 * looks < 2 * len(names) and names[0].looks and short
+    return len(names) <= 2 * looks and short
 
 
 def _is_task(words: str, known: Vocabulary) -> bool:
@@ -304,7 +305,7 @@ def _is_task(words: str, known: Vocabulary) -> bool:
             or len(piece) - end < _VERB[0]
         ):
             continue
-        if _all_look(piece[: known.lexer.words.adverbs.begin(piece, 1, at)], known):
+        if _all_look(known.lexer.words.adverbs.cut(piece[:at]), known):
             return True
     return False
 
@@ -324,5 +325,6 @@ def in_lines(text: str, taken: Sequence[Span], grammar: Vocabulary) -> Iterator[
 
 def _opens(text: str, start: int, label: str, grammar: Vocabulary) -> bool:
     """Whether a label opens a line or a sentence, where one that has no tail may be: 攻坚单元：水利局."""
-    before = text[max(0, start - 4) : start].rstrip(" \t\u3000")[-1:]
-    return before in _OPENED and not label.endswith(grammar.explaining.labels)
+    while text[start - 1 : start] in _BLANKS:
+        start -= 1
+    return text[start - 1 : start] in _OPENED and not label.endswith(grammar.explaining.labels)

@@ -127,7 +127,7 @@ def _find(
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
     rules = {(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)}
     labelled, unread = find_labelled(view, [span for span in taken if span not in rules], starts, grammar, boxes)
-    if rules and labelled:
+    if rules:
         found, labelled = _apart(found, rules, labelled)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):
@@ -145,7 +145,9 @@ def _find(
     doubts = [*unread, *doubt.find_doubts(text, left, placed, grammar)]
     if halves is not None:
         doubts += halves.doubts([(each.start, each.end) for each in found if each.reading.assignments])
-    known = [(clause.start, clause.end) for clause in found] + [(each.start, each.end) for each in left]
+    known = [(clause.start, clause.end) for clause in found]
+    known += [(each.start, each.end) for each in left]
+    known += [(each.start, each.end) for each in doubts]
     return FoundClauses(found, left, sorted([*doubts, *doubt.in_lines(text, sorted(known), grammar)]))
 
 

@@ -84,7 +84,7 @@ class Grammar:
         if fields and fields[0].meaning.role is not None and self.lists(words[fields[0].value : fields[0].end]):
             self._fields(draft, fields)  # 清淤率达95%责任单位：水利局
             return draft.freeze()
-        rules = [rule for rule in self.statements.find(words, 0, len(words)) if rule.kind != "unread"]
+        rules = [rule for rule in self.statements.find(words) if rule.kind != "unread"]
         if rules:
             before = trim(words, 0, rules[0].start, SEPARATORS + OPENING)
             unread = self._meant(words[slice(*before)]) is not None
@@ -177,7 +177,7 @@ class Grammar:
         verb = next((token for token in tokens if token.kind == "verb"), None)
         if verb is None or verb.word is None:
             return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
-        bound = self.lexer.words.adverbs.begin(words, 0, verb.start) <= verb.start - _BOUND
+        bound = self.lexer.words.adverbs.begin(words, end=verb.start) <= verb.start - _BOUND
         meant = (verb.word.sure or bound) and len(words) < 200 and words[0] not in ASKS
         return Reading(unread=meant, refused="prose")
 

@@ -26,6 +26,8 @@ from aiwei_cli.parsing.lists import outside_brackets
 _LONGEST = 200
 """The longest clause in brackets that are never closed: hardly any closed one that was seen is longer."""
 _SIGNS = frozenset(OPENING + CLOSING) | {""}
+_BLANKS = 8
+"""How far after a bracket its words may begin."""
 _PAUSES = frozenset(COMMAS + SEMICOLONS)
 """A half that holds a clause begins or ends neither at these nor at other brackets."""
 _MISTYPED = "〉>"
@@ -62,7 +64,7 @@ class HalfReader:
         self.starts = [start for start, _ in numbers]
         self.whole = [(clause.start, clause.end) for clause in whole]
         self.told = [span for clause in whole for span in _told(clause)]
-        self.opening = [at for at in halves.opening if text[at + 1 : at + 2].strip() not in _SIGNS]
+        self.opening = [at for at in halves.opening if text[at + 1 : at + _BLANKS].lstrip()[:1] not in _SIGNS]
         self.closing = [at for at in halves.closing if text[at - 1 : at] not in _SIGNS | _PAUSES]
 
     def clauses(self) -> list[Clause]:
@@ -170,9 +172,10 @@ class HalfReader:
         return ("", "") if verb is not None and verb.sure and words != verb.text else None
 
     def _lists(self, start: int, end: int) -> bool:
-        """Whether words are nothing but a list of offices."""
+        """Whether words are nothing but a list of offices; of three a third may be unknown."""
         names = self.grammar.lexer.splitter.split(self.text, start, end)
-        return len(names) >= _FEWEST and all(name.looks for name in names)
+        unknown = sum([not name.looks for name in names])
+        return len(names) >= _FEWEST and (not unknown or _few(unknown, len(names)))
 
     # -- the opening half is lost ----------------------------------------------------------------------------------
 
@@ -190,6 +193,7 @@ class HalfReader:
         """Where the sentence begins that ends at ``at``: after the clause and the number before it. A line end counts
         where a stop or a number says so."""
         text, low = self.text, max(0, at - _LONGEST)
+        low = max(low, self.closing[bisect_left(self.closing, at) - 1] + 1) if at > self.closing[0] else low
         for spans in (self.whole, self.numbers):
             before = bisect_left(spans, (at, at)) - 1
             low = max(low, min(spans[before][1], at)) if before >= 0 else low
@@ -236,14 +240,15 @@ class HalfReader:
                 return start
         words = self.text[start:at]
         timed = occurrences(words, "，,；;")[-1:]  # perhaps a time after the verb
-        for phrase in (words, *(words[:end] for end in timed)):
+        phrases = (words, *(words[:end] for end in timed))
+        for phrase in phrases:
             verb = grammar.lexer.words.last_verb(phrase)
             if verb is not None and verb.sure and phrase != verb.text:
                 return start + self._first_office(phrase)
         squeezed = "".join(words.split()) if "\n" in words else ""  # a line may cut the verb: 负 / 责
         verb = grammar.lexer.words.last_verb(squeezed)
         cut = verb is not None and verb.sure and not words.endswith(verb.text)
-        return start if cut or self._lists(start, at) else None
+        return start if cut or any(self._lists(start, start + len(phrase)) for phrase in phrases) else None
 
     def _first_office(self, words: str) -> int:
         """Where the offices begin of a phrase that a verb ends."""
@@ -257,7 +262,12 @@ class HalfReader:
 def _assigns(reading: Reading) -> bool:
     """Whether words are a clause, or a list with a verb in which most names are offices."""
     given = reading.assignments
-    return reading.complete or (len(given) >= _LIST and 3 * len(reading.unknown) <= len(given) and not reading.bare)
+    return reading.complete or (_few(len(reading.unknown), len(given)) and not reading.bare)
+
+
+def _few(unknown: int, names: int) -> bool:
+    """Whether so many unknown names leave words a list."""
+    return names >= _LIST and 3 * unknown <= names
 
 
 def _told(clause: Clause) -> Iterator[Span]:

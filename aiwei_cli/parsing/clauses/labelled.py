@@ -71,7 +71,7 @@ def find_labelled(
     boxes += [start for start, _, meaning in labels if meaning]
     limits = iter(sorted([*starts, *boxes, *(start for start, _ in taken), len(text)]))
     limit = next(limits)
-    inside = iter([*taken, (len(text) + 1, len(text) + 1)])
+    inside = iter([*taken, (len(text), len(text))])
     bracket = next(inside)
     found: list[list[Clause]] = []
     halves: set[int] = set()
@@ -81,7 +81,7 @@ def find_labelled(
             bracket = next(inside)
         if bracket[0] <= start or start < end:
             continue
-        while limit <= start and limit < len(text):
+        while limit <= start:
             limit = next(limits)
         stop, closed = _value_end(view, value, limit, grammar)
         if meaning is None:
@@ -160,23 +160,24 @@ def _value_end(view: View, start: int, limit: int, grammar: Grammar) -> tuple[in
             if not rule:
                 return i, False
         elif char == "\n":
-            before = text[start:i].rstrip()
             following = text[i + 1 : limit].lstrip().partition("\n")[0]
-            cut = before[-1:] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
-            on = (
-                before[-1:] in ("、", "，", ",", *COLONS)
-                or following[:1] in ("、", "，", ",")
-                or _goes_through(before, following, grammar)
-            )
-            if (before and not on and not cut) or not following or grammar.labels.begins(following):
+            if not following or not _goes_on_in(text[start:i].rstrip(), following, grammar):
                 return i, False
     return start + len(text[start:limit].rstrip()), False
 
 
+def _goes_on_in(before: str, following: str, grammar: Grammar) -> bool:
+    """Whether the words of a value that end a line, or begin on the next one, go on in that."""
+    if grammar.labels.begins(following):
+        return False
+    if not before or before[-1] in COMMAS + COLONS or following[0] in COMMAS:
+        return True
+    cut = before[-1] in "年月" and before[-2:-1].isdigit() and _REST_OF_DATE.match(following)
+    return bool(cut) or _goes_through(before, following, grammar)
+
+
 def _goes_through(before: str, following: str, grammar: Grammar) -> bool:
     """Whether a line ends inside a name: 市 / 水利局, 各市 / 〔州〕, 市市场 / 监督管理局, 开发（度假） / 区管委会."""
-    if not before or not following:
-        return False
     offices, last, first = grammar.offices, _NAME_END.split(before)[-1], _NAME_START.split(following)[0]
     if not offices.looks_like_office(last) and offices.known(last + first):
         return True

@@ -11,17 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from aiwei_cli.language.chars import (
-    BLANKS,
-    CLOSING,
-    COLONS,
-    COMMAS,
-    OPENING,
-    ROUND,
-    SEMICOLONS,
-    SPACE,
-    one_of,
-)
+from aiwei_cli.language.chars import BLANKS, CLOSING, COLONS, COMMAS, OPENING, ROUND, SEMICOLONS, SPACE, one_of
 from aiwei_cli.language.names import AND_OTHERS, AND_SIGNS, ROOMS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import ANNEX, BEFORE_IS, DASH, IS, IS_NOT, NO_VALUE
@@ -87,7 +77,7 @@ class Labels:
         if not found or all(meaning is None for _, _, meaning in found):
             return self._all_unmarked(words, start, end) if words[start : start + 1] in self._firsts else []
         if _UNMARKED.search(words, start, end) is not None:
-            found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[:2])
+            found = sorted([*found, *self._unmarked(words, found[0][1], end)], key=lambda label: label[1])
         if words[start] in self._firsts:  # 责任单位水利局，完成时限：6月
             first = self._all_unmarked(words, start, found[0][0])
             found = [*((field.start, field.value, field.meaning) for field in first), *found]
@@ -115,7 +105,7 @@ class Labels:
                     begin, meaning = other, None
             else:
                 begin = other
-            if begin is not None and not (here > start and is_inside(words, here, begin, meaning)):
+            if begin is not None and not is_inside(words, here, begin, meaning):
                 yield begin, after, meaning
                 here = after
 
@@ -142,11 +132,15 @@ class Labels:
         """Labels after a separator that have lost their colon, before an office: 责任单位：水利局，配合单位住建局."""
         for match in _UNMARKED.finditer(words, start, end):
             piece = "".join(match["words"].split())
-            for at in range(len(piece) - 1, 2, -1):
-                meaning = next(filter(None, (self.tailed(piece[extra:at]) for extra in range(EXTRA + 1))), None)
+            for at in range(len(piece) - 2, 3, -1):
+                extra = next((extra for extra in range(EXTRA + 1) if self.tailed(piece[extra:at]) is not None), 0)
+                meaning = self.tailed(piece[extra:at])
                 if meaning is not None and not _NO_VALUE.match(piece, at) and self.lists(piece[at:]):
                     begin = match.start("words")
-                    yield begin, begin + end_of(match["words"], at), meaning
+                    value = begin + end_of(match["words"], at)
+                    if extra and self.lists(piece[:extra]):  # 县民政局配合单位县妇联, but not 指标牵头单位
+                        begin += end_of(match["words"], extra)
+                    yield begin, value, meaning
                     break
 
     def _ends(self, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -304,7 +298,7 @@ class Labels:
                 found += [match] if match is not None else []
         for match in found:
             start, words, label = match.start("words"), match["words"], match["label"]
-            if all(self.meaning(label[extra:]) is None for extra in range(len(label) - 2)):
+            if all(self.meaning(label[extra:]) is None for extra in range(len(label) - 3)):
                 continue
             if text.startswith(tuple(COLONS), match.end()):  # of the label after it
                 words = words[: max(map(words.rfind, _APART)) + 1]

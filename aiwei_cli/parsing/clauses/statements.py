@@ -37,17 +37,19 @@ class Statements:
         self._henceforth = pattern(either(data["henceforth"]))
         self._ends, self._throughout = by_last(data["henceforth"]), by_first(data["throughout"])
 
-    def find(self, words: str, start: int, end: int) -> list[DocumentRule]:
+    def find(self, words: str, start: int = 0, end: int | None = None) -> list[DocumentRule]:
         """The rules that are stated in ``words[start:end]``, inside a clause."""
+        end = len(words) if end is None else end
         piece = words[start:end]
         if not any(map(piece.__contains__, self._needed)):
             return []
         done: list[DocumentRule] = []
+        taken: set[int] = set()
         for kind, needs, form in self._forms:
             if not any(map(piece.__contains__, needs)):
                 continue
             match = form.search(words, start, end)
-            if match is None or any(match.start() < rule.end and rule.start < match.end() for rule in done):
+            if match is None or not taken.isdisjoint(range(*match.span())):
                 continue
             offices: tuple[Assignment, ...] = ()
             if kind == "all_below":
@@ -57,6 +59,7 @@ class Statements:
                 offices = tuple([Assignment(role, n.text, n.start, n.end, n.group, by) for n in names])
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
+            taken.update(range(match.start(), stop))
             done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
         return done
 
@@ -71,7 +74,7 @@ class Statements:
         for at in sorted(beginnings(text, self._throughout)):
             here = max(at, behind)
             sentence = _sentence(text, here, at + _FURTHEST)
-            for rule in self.find(sentence, 0, len(sentence)):
+            for rule in self.find(sentence):
                 if rule.kind not in _IN_CLAUSES:
                     start, end = here + rule.start, here + rule.end
                     behind = max(behind, end)

@@ -148,9 +148,7 @@ class Strangers:
             if name[at] in _BRACKETS or _unbalanced(name[:at]):  # 区县（自治县）政府: the bracket is of the name
                 return None
             others = _OTHERS.match(name, at)
-            here = others.end() if others else at
-            begin = self._words.adverbs.begin
-            here = next((end for end in range(whole, here, -1) if begin(name, here, end) == here), here)
+            here = self._words.adverbs.behind(name, others.end() if others else at)
             verb = name[here:]
             short = len(verb) in _VERB and self._words.like_verb(verb)
             more = short and verb[-1] not in self._ends
