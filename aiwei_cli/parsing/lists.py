@@ -143,7 +143,7 @@ class Splitter:
         return [
             Name(name, a + c, a + d, group, looks, known)
             for a, b, group in rejoin(text, parts, self.offices.ends.organs)
-            for name, c, d, looks, known in (self._names if b - a <= _LONGEST else self._find_names)(text[a:b])
+            for name, c, d, looks, known in self._names(text[a:b])
         ]
 
     def is_person(self, words: str) -> bool:

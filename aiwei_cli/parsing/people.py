@@ -88,7 +88,7 @@ class People:
         group: list[PersonName] = []
         last = start
         for a, b in self._tokens(text, start, end):
-            if group and _GROUP_END.intersection(text[last:a]):
+            if _GROUP_END.intersection(text[last:a]):
                 yield from _names_before_posts(group)
                 group = []
             last = b

@@ -127,7 +127,7 @@ def _find(
         taken = sorted([*taken, *((clause.start, clause.end) for clause in mended)])
     rules = {(each.start, each.end) for each in found if each.reading.rules and _behind_names(text, each)}
     labelled, unread = find_labelled(view, [span for span in taken if span not in rules], starts, grammar, boxes)
-    if rules and labelled:
+    if rules:
         found, labelled = _apart(found, rules, labelled)
     more = [*mended, *labelled]
     if not (view.flat or view.wrapped):

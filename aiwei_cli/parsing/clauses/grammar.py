@@ -177,7 +177,7 @@ class Grammar:
         verb = next((token for token in tokens if token.kind == "verb"), None)
         if verb is None or verb.word is None:
             return Reading(refused="label" if any(colon in words for colon in COLONS) else "nobody")
-        bound = self.lexer.words.adverbs.begin(words, 0, verb.start) <= verb.start - _BOUND
+        bound = self.lexer.words.adverbs.begin(words, end=verb.start) <= verb.start - _BOUND
         meant = (verb.word.sure or bound) and len(words) < 200 and words[0] not in ASKS
         return Reading(unread=meant, refused="prose")
 

@@ -122,11 +122,12 @@ class Adverbs:
                 self._lasts.update([text[-1] for text in self._shapes[-1]["ends"]])
         self._lasts.update(self._words)
 
-    def begin(self, words: str, start: int, end: int) -> int:
+    def begin(self, words: str, start: int = 0, end: int | None = None) -> int:
         """Where the adverbs that end at ``end`` begin; ``end`` where there are none.
 
         Every way to cut them is followed, each place once: 按职责分工协作 is 按职责 and 分工协作.
         """
+        end = len(words) if end is None else end
         if words[end - 1 : end] not in self._lasts and not self._patterns:
             return end
         todo, seen = [end], {end}
@@ -144,7 +145,7 @@ class Adverbs:
 
     def cut(self, words: str) -> str:
         """The words without the adverbs at their end."""
-        return words[: self.begin(words, 0, len(words))]
+        return words[: self.begin(words)]
 
     def _before(self, words: str, start: int, end: int) -> list[int]:
         """The places at which one adverb that ends at ``end`` may begin."""
