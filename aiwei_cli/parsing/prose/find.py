@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import IN_CLAUSES
 from aiwei_cli.language.signs import each_place
+from aiwei_cli.language.spans import since
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
@@ -137,7 +138,7 @@ class _SentenceFinder:
         return self.prose.words.resolved.sub(lambda found: BLANK * len(found[0]), masked)
 
     def _limits(self, at: int) -> Span | None:
-        """The words of the node around an offset; None where nothing is read."""
+        """The words of the node around an offset; None where it is not read."""
         i = bisect_right(self.starts, at) - 1
         if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
             return None
@@ -160,7 +161,7 @@ class _SentenceFinder:
 
     def _answers(self, start: int, low: int) -> bool:
         """Whether the paragraph is a question or an answer."""
-        return _ANSWER.match(self.text, max(low, self.text.rfind("\n", low, start) + 1)) is not None
+        return _ANSWER.match(self.text, since("\n", self.text, low, start)) is not None
 
     def _clauses(self, start: int, end: int) -> list[Span]:
         """The clauses in a sentence."""
