@@ -15,6 +15,7 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import pkgutil
 import resource
 import select
 import signal
@@ -261,11 +262,18 @@ class Recorder:
         self.measured = coverage.Coverage(data_file=None, source=[*map(str, folders)], config_file=False)
         self.seconds: dict[str, float] = {}
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> None:
-        # What is made of the rules is made once for all tests.
-        self.measured.switch_context("load")
-        importlib.import_module("test_cases").notice(importlib.import_module("test_cases").NAMES[0])
+    def begin(self) -> None:
+        """Import all, and read a notice twice: what is made of the rules is made by the first reading only."""
+        self.measured.start()
+        for module in pkgutil.walk_packages([str(self.repository / "aiwei_cli")], "aiwei_cli."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+        parse, cases = importlib.import_module("aiwei_cli.parsing").parse, importlib.import_module("test_cases")
+        texts = [(cases.CASES / f"{name}.txt").read_text("utf-8") for name in cases.NAMES]
+        for context in ("load", "again"):
+            self.measured.switch_context(context)
+            for text in texts:
+                parse(text)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool, bool]:
@@ -275,11 +283,14 @@ class Recorder:
         try:
             return (yield)
         finally:
-            self.measured.switch_context("load")
+            self.measured.switch_context("again")
             self.seconds[name] = time.monotonic() - begun
 
     def told(self) -> dict[str, Any]:
-        """Seconds by test; tests by file and line, the tests as numbers; -1 is import, -2 what is done once."""
+        """Seconds by test; tests by file and line, the tests as numbers; -1 is import, -2 what is done once.
+
+        What is done again outside of tests, as they are collected, is left out.
+        """
         data = self.measured.get_data()
         numbers = {name: number for number, name in enumerate(self.seconds)} | {"": -1, "load": -2}
         lines: dict[str, dict[str, list[int]]] = {}
@@ -287,8 +298,9 @@ class Recorder:
             words = Path(name).read_text("utf-8").splitlines()
             of_file = lines.setdefault(Path(name).relative_to(self.repository).as_posix(), {})
             for line, contexts in data.contexts_by_lineno(name).items():
+                once = {"again", "load"} if "again" in contexts else ()
                 known = of_file.setdefault(words[line - 1].strip(), [])
-                known.extend({numbers[each] for each in contexts}.difference(known))
+                known.extend({numbers[each] for each in set(contexts).difference(once)}.difference(known))
         return {"seconds": self.seconds, "lines": lines}
 
 
@@ -297,7 +309,7 @@ def record(repository: Path, folders: Iterable[Path]) -> str:
     settle(repository)
     recorder = Recorder(repository, folders)
     without = [f"--ignore=tests/{name}.py" for name in LEFT_OUT]
-    recorder.measured.start()
+    recorder.begin()
     pytest.main([*OPTIONS, *without, "tests"], plugins=[recorder])
     recorder.measured.stop()
     return json.dumps(recorder.told(), ensure_ascii=False)

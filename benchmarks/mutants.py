@@ -63,21 +63,25 @@ class Recorded:
         self._names = list(self.seconds)
         self._lines: dict[str, dict[str, list[int]]] = told["lines"]
 
-    def tests(self, mutant: Mutant, there: Iterable[str]) -> list[str] | None:
-        """The tests that execute the statement of a mutant, the quick ones first, after those not recorded.
-
-        None where it is executed as a module is imported. What is made once for all tests is of all of them.
-        """
+    def _found(self, mutant: Mutant) -> set[int]:
         of_file = self._lines.get(mutant.path.as_posix(), {})
         words = (REPOSITORY / mutant.path).read_text("utf-8").splitlines()
-        found: set[int] = set()
-        for line in mutant.statement:
-            found.update(of_file.get(words[line - 1].strip(), ()))
-        if not mutant.statement or IMPORT in found:
-            return None
+        return {number for line in mutant.statement for number in of_file.get(words[line - 1].strip(), ())}
+
+    def before(self, mutant: Mutant) -> bool:
+        """Whether a mutant is executed as a module is imported, or once for all tests."""
+        return not mutant.statement or not self._found(mutant).isdisjoint((IMPORT, LOAD))
+
+    def tests(self, mutant: Mutant, there: Iterable[str]) -> list[str]:
+        """The tests that execute the statement of a mutant, the quick ones first, after those not recorded.
+
+        None of them where it is outside functions: it is executed before the tests.
+        """
+        if not mutant.statement:
+            return []
         there = set(there)
         new = sorted(there - self.seconds.keys())
-        known = self._names if LOAD in found else [self._names[number] for number in found]
+        known = [self._names[number] for number in self._found(mutant) if number >= 0]
         return new + sorted(there.intersection(known), key=self.seconds.__getitem__)
 
     def files(self, path: Path, *, quick: bool) -> list[str]:
@@ -149,8 +153,10 @@ class Trial:
     def _in_session(self, session: Session, say: Callable[[str], None]) -> None:
         for number, mutant in self.tried.items():
             begun = time.monotonic()
-            tests = self.known.tests(mutant, session.items)
-            say(f"later {number}" if tests is None else told(number, self._changed(mutant, tests, session), begun))
+            caught = self._changed(mutant, self.known.tests(mutant, session.items), session)
+            # What was made before the tests is as it was: only a process that makes it anew can tell.
+            later = not caught and self.known.before(mutant)
+            say(f"later {number}" if later else told(number, caught, begun))
 
     def _changed(self, mutant: Mutant, tests: list[str], session: Session) -> str:
         """What catches a mutant of a function, in a child of the session."""

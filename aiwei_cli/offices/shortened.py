@@ -16,10 +16,10 @@ class Shortened:
         self.lasts = frozenset([word[-1] for word in data["words"]])
         """Words without which a text shortens no name."""
         self.brackets = pattern(
-            rf"([^\s，。；：、（）()《》“”]{{3,40}})[（(](?:{words})[:：]?"
-            r"[“\"「]?([^，。；、（）()”\"」\s]{2,20})[”\"」]?[）)]"
+            rf"([^\s，。；：、（）()《》“”]{{3,}})[（(](?:{words})[:：]?"
+            r"[“\"「]?([^，。；、（）()”\"」\s]{2,})[”\"」]?[）)]"
         )
-        """The full name and the short one."""
+        """The full name and the short one, where they are looked for: they may be as long as that."""
         self.remark = pattern(rf"[（(][^（(）)]{{0,20}}(?:{words})[^（(）)]{{0,20}}[）)]")
         """Brackets with such a word in them."""
         self.before = frozenset(data["before"])

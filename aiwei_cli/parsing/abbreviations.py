@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
-_BEFORE, _BEHIND = 42, 26
-"""The longest full name with the bracket before the word, the longest short one with its marks after it."""
+_BEFORE, _BEHIND = 40, 26
+"""The longest full name with its bracket, before the word, and the longest short one with its marks, behind it."""
 
 
 def find_abbreviations(text: str, offices: Offices) -> dict[str, str]:

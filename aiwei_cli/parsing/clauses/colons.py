@@ -7,13 +7,11 @@ from dataclasses import replace
 from aiwei_cli.language.chars import COMMAS, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.signs import occurrences
+from aiwei_cli.parsing.clauses.edges import is_letter
 from aiwei_cli.parsing.clauses.grammar import Grammar
 from aiwei_cli.parsing.view import View
 
-_WORD = pattern(r"(?<![^\W\d_])(?<!、)[^\W\d_]{3,8}$")
 _VALUE = pattern(rf"[ \u3000]*([^{COMMAS}{SEMICOLONS}。）)〕\]】\n]{{2,60}})")
-_NEAR = 9
-"""The letters of such a label and the sign before it: 牵头责任单位."""
 
 
 def with_colons(view: View, grammar: Grammar) -> View:
@@ -24,8 +22,10 @@ def with_colons(view: View, grammar: Grammar) -> View:
     for at in occurrences(text, SEMICOLONS):
         if text[at - 1 : at] not in labels.tail_lasts:
             continue
-        word = _WORD.search(text, max(0, at - _NEAR), at)
-        meaning = labels.meaning(word[0]) if word is not None else None
+        begin = at
+        while is_letter(text[begin - 1 : begin]):
+            begin -= 1
+        meaning = labels.meaning(text[begin:at]) if text[begin - 1 : begin] != "、" else None
         value = _VALUE.match(text, at + 1) if meaning is not None and meaning.role is not None else None
         if value is not None and labels.lists(value[1]):
             found.append(at)

@@ -51,7 +51,7 @@ class Labels:
         self,
         data: Mapping[str, Any],
         ends: Ends,
-        lists: Callable[[str], bool] = lambda words: False,
+        lists: Callable[[str], bool],
     ) -> None:
         """``lists`` says whether words are nothing but offices, and verbs after them: they tell a label that has lost
         its colon."""

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
-_LONGEST = 60
-"""The longest two phrases that run together."""
 
 
 class Timed(NamedTuple):
@@ -155,8 +153,6 @@ class Lexer:
     def run_together(self, words: str, pieces: list[Piece]) -> tuple[int, Word] | None:
         """The verb between the two lists of ``水利局牵头住建局配合``: known offices are on both its sides."""
         start, end = pieces[0][0], pieces[-1][1]
-        if end - start > _LONGEST:
-            return None
         here = start + 2
         while (verb := self.words.first_sure(words, here, end)) is not None:
             at, after = verb[0], verb[0] + len(verb[1].text)
