@@ -24,3 +24,22 @@ def until(sign: str, text: str, start: int, end: int) -> int:
     """
     at = text.find(sign, start, end)
     return at if at != -1 else end
+
+
+def since(sign: str, text: str, start: int, end: int) -> int:
+    """Where what is behind the last sign in a span begins, or the beginning of the span.
+
+    >>> since("，", "水利局，财政局", 0, 7), since("，", "水利局，财政局", 1, 3)
+    (4, 1)
+    """
+    at = text.rfind(sign, start, end)
+    return at + len(sign) if at != -1 else start
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line of an offset begins.
+
+    >>> line_start("清淤\\n水利局", 5), line_start("清淤", 1), line_start("\\n水利局", 1)
+    (3, 0, 1)
+    """
+    return since("\n", text, 0, at)

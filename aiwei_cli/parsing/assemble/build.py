@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aiwei_cli.compiled import Rules
 from aiwei_cli.language import deadlines
 from aiwei_cli.language.chars import BLANKS, CLOSING, COMMA, OPENING, SEMICOLONS, clipped
-from aiwei_cli.language.spans import until
+from aiwei_cli.language.spans import line_start, until
 from aiwei_cli.notice.codes import CODES
 from aiwei_cli.notice.lines import Lines
 from aiwei_cli.notice.model import Citation, Deadline, Diagnostic, Duty, Notice, Person, Plan, Span
@@ -266,7 +266,7 @@ class _NoticeBuilder:
             return clause.alone
         if self.view.flat or (self.view.wrapped and not self._behind_short_line(clause.start)):
             return False
-        before = text[text.rfind("\n", 0, clause.start) + 1 : clause.start]
+        before = text[line_start(text, clause.start) : clause.start]
         after = text[clause.end : until("\n", text, clause.end, len(text))]
         return not before.strip() and not after.strip(_AFTER_CLAUSE)
 
@@ -320,10 +320,9 @@ class _NoticeBuilder:
     def _is_last_word(self, draft: NodeDraft, start: int, end: int) -> bool:
         """Whether a separate paragraph, after one of the last node, names whom to ask about the notice."""
         text = self.view.text
-        line = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
+        line, stop = line_start(text, start), draft.regions[-1][1]
         mark = draft.mark
-        after = text[stop : draft.regions[-1][1]] if stop >= 0 else ""
+        after = text[until("\n", text, end, stop) : stop]
         if mark is None or line <= mark.start or after.strip():
             return False
         others = (person for each in self.drafts if each is not draft for person in each.persons)
@@ -364,7 +363,7 @@ class _NoticeBuilder:
         given: dict[int, set[tuple[str, str]]] = {}
         for said, duty in zip(self.said, self.resolver.prose(self.said), strict=True):
             draft = self._owner(said.start)
-            if draft is None or (draft is self.root and self.envelope.in_head(said.start)):
+            if draft is None or self.envelope.in_head(said.start):
                 continue
             known = given.get(id(draft))
             if known is None:

@@ -68,8 +68,8 @@ def freeze(text: str, view: View, drafts: list[NodeDraft], lines: Lines) -> tupl
             stop, after = view.end(stop), view.end(after)
             title_span = view.span(*title) if title else None
             clauses = tuple([view.span(*span) for span in clauses])
-        if children and children[-1].span[1] > stop:
-            stop = children[-1].span[1]
+        if children:
+            stop = max(stop, children[-1].span[1])
         made[mark.place] = Node(
             mark.id,
             text[start:after],

@@ -12,6 +12,7 @@ from aiwei_cli.notice.source import Source
 from aiwei_cli.parsing import findings
 from aiwei_cli.parsing.assemble import build
 from aiwei_cli.parsing.clauses.reading import Clause
+from aiwei_cli.parsing.envelope.claims import meeting
 from aiwei_cli.records import NamedTuple
 
 
@@ -53,7 +54,7 @@ def reasons(text: str, rules: Rules) -> Reasons:
     view = found.view
     numbers = {view.at(mark.start): mark.kind.name for mark in found.marks}
     notice = build.notice(found, Source(characters=len(text)), rules)
-    taken = {*notice.clauses, *(span for node in notice.walk() for span in node.clauses)}
+    taken = sorted({*notice.clauses, *(span for node in notice.walk() for span in node.clauses)})
     causes: dict[Span, Cause] = {}
     left = [LeftInSource(view.span(each.start, each.end), each.reason) for each in found.left]
     for clause in found.clauses:
@@ -69,9 +70,9 @@ def reasons(text: str, rules: Rules) -> Reasons:
     return Reasons(notice, causes, numbers, sorted(left))
 
 
-def _unused(clause: Clause, notice: Notice, span: Span, taken: set[Span]) -> str:
+def _unused(clause: Clause, notice: Notice, span: Span, taken: list[Span]) -> str:
     """Why a clause that was read is no part of the notice; empty where it is."""
-    if clause.stated or clause.reading.unread or any(a < span[1] and span[0] < b for a, b in taken):
+    if clause.stated or clause.reading.unread or meeting(taken, span) is not None:
         return ""
-    in_field = any(a < span[1] and span[0] < b for _, (a, b) in notice.fields)
-    return "header" if in_field else "outside"
+    fields = sorted(place for _, place in notice.fields)
+    return "header" if meeting(fields, span) is not None else "outside"

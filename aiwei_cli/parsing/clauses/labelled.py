@@ -23,6 +23,7 @@ from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.places import SIGNS
 from aiwei_cli.language.sentences import IS, LIST_GOES_ON, REST_OF_DATE, SENTENCE_SIGNS
 from aiwei_cli.language.signs import depths, occurrences
+from aiwei_cli.language.spans import line_start
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses import likely
 from aiwei_cli.parsing.clauses.doubt import Doubt, unknown_verb
@@ -126,7 +127,7 @@ def _runs_on(value: str, reading: Reading | None, grammar: Grammar) -> bool:
 
 
 def _opens_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return not text[line_start(text, start) : start].strip()
 
 
 def _goes_on(text: str, first: Clause, second: Clause, starts: Sequence[int]) -> bool:

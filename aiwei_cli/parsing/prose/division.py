@@ -25,6 +25,7 @@ from aiwei_cli.parsing.prose.words import ProseWords
 
 _HEADING = 16
 """The longest heading of a division."""
+_WITH_BLANKS = 2 * _HEADING
 _OPENING = 40
 """The longest run of names before the colon of an entry."""
 _TASK = 4
@@ -63,13 +64,13 @@ class Divisions:
             for start, end in _paragraphs(text, begin, high):
                 said = self._entry(sentence_at(text, start, end, ()), word)
                 if said:
-                    found.append(((start, end), said))
+                    found.append(((start, end), [each.moved(start) for each in said]))
         return found
 
     def _headings(self, text: str, marks: Sequence[Mark]) -> Heads:
         found: Heads = {}
         for mark in marks:
-            stop = _STOP.search(text, mark.end, mark.end + 2 * _HEADING)
+            stop = _STOP.search(text, mark.end, mark.end + _WITH_BLANKS)
             word = self._heading(text[mark.end : stop.start()].strip()) if stop is not None else ""
             if stop is not None and word:
                 found[mark.place] = (stop.end(), word)
@@ -83,7 +84,7 @@ class Divisions:
         return "" if words.removesuffix(word).endswith(IN_CLAUSES) else word
 
     def _entry(self, sentence: Sentence, word: str) -> list[ProseDuty]:
-        """Who opens an entry, and in which role."""
+        """Who opens an entry, and in which role. Offsets are of its words."""
         opening = self._opens(sentence)
         if not opening:
             return []
@@ -101,7 +102,7 @@ class Divisions:
         said = []
         for name in names:
             marked, text, end = self._marked(sentence.text, name)
-            span = sentence.base + name.start, sentence.base + end
+            span = name.start, end
             said.append(ProseDuty(marked or role, text, *span, name.group, 2, entry, span))
         return said
 

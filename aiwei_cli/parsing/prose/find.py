@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import IN_CLAUSES
 from aiwei_cli.language.signs import each_place
+from aiwei_cli.language.spans import since
 from aiwei_cli.notice.model import Span
 from aiwei_cli.parsing.clauses.reading import Clause
 from aiwei_cli.parsing.envelope import Envelope
@@ -118,9 +119,10 @@ class _SentenceFinder:
         for at in places:
             if at < done or any(start <= at < end for (start, end), _ in divided):
                 continue
-            low, high = self._limits(at)
-            if high < at:
+            limits = self._limits(at)
+            if limits is None:
                 continue
+            low, high = limits
             start, done = sentence_around(self.text, at, max(low, done), high)
             if not self._is_torn(start, low) and not self._answers(start, low):
                 sentence = sentence_at(self.text, start, done, self._clauses(start, done))
@@ -135,16 +137,16 @@ class _SentenceFinder:
         """A sentence of minutes without 会议要求, which elsewhere tells of the past."""
         return self.prose.words.resolved.sub(lambda found: BLANK * len(found[0]), masked)
 
-    def _limits(self, at: int) -> Span:
-        """The words of the node around an offset; nothing before ``at`` where it is not read."""
+    def _limits(self, at: int) -> Span | None:
+        """The words of the node around an offset; None where it is not read."""
         i = bisect_right(self.starts, at) - 1
         if at >= self.envelope.tail or self.envelope.claimed(at, at + 1) is not None:
-            return 0, -1
+            return None
         if i < 0:
             letter = not self.starts and self.envelope.addressees  # without numbers, only a letter to somebody
-            return 0, self.envelope.tail if letter else -1
+            return (0, self.envelope.tail) if letter else None
         if in_article(self.marks[i]):
-            return 0, -1
+            return None
         high = self.starts[i + 1] if i + 1 < len(self.starts) else self.envelope.tail
         return min(self.marks[i].end, at), high
 
@@ -159,7 +161,7 @@ class _SentenceFinder:
 
     def _answers(self, start: int, low: int) -> bool:
         """Whether the paragraph is a question or an answer."""
-        return _ANSWER.match(self.text, max(low, self.text.rfind("\n", low, start) + 1)) is not None
+        return _ANSWER.match(self.text, since("\n", self.text, low, start)) is not None
 
     def _clauses(self, start: int, end: int) -> list[Span]:
         """The clauses in a sentence."""

@@ -117,8 +117,6 @@ class Lists:
         found = maybe = None
         for end in range(start + 2, min(limit, start + _NAME) + 1):
             name = text[start:end]
-            if name[-1].isspace():
-                continue
             if self.gate.is_known(name) and self.gate.office(name):
                 found = end
             elif maybe is None and end - start > 3 and self.gate.may_be(name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiwei_cli.language.chars import COLONS, COMMA, SEMICOLONS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.prose import BY, IS, MUST, NAME_GOES_ON, OF, TOGETHER
-from aiwei_cli.language.spans import trim, until
+from aiwei_cli.language.spans import since, trim, until
 from aiwei_cli.parsing.clauses.words import Adverbs
 from aiwei_cli.parsing.lists import Name
 from aiwei_cli.parsing.prose.gate import Mode
@@ -31,7 +31,7 @@ class SentencePhrases:
 
     def low(self, at: int) -> int:
         """Where the phrase begins that ends at ``at``."""
-        return max([self.here, *(self.masked.rfind(mark, self.here, at) + 1 for mark in _COMMAS)])
+        return max(since(mark, self.masked, self.here, at) for mark in _COMMAS)
 
     def high(self, at: int) -> int:
         """Where the phrase ends that begins at ``at``."""
@@ -97,8 +97,7 @@ class SentencePhrases:
 
     def goes_on(self, start: int) -> bool:
         """Whether a verb goes on with the subject of the sentence: ，会同财政局…."""
-        low = self.low(start)
-        return low > 0 and not self.masked[low:start].strip(_ON)
+        return not self.masked[self.low(start) : start].strip(_ON)
 
     def opening(self) -> tuple[Name, ...]:
         """The office that opens the sentence."""

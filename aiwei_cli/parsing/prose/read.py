@@ -33,7 +33,7 @@ from aiwei_cli.parsing.prose.sentences import Sentence
 from aiwei_cli.parsing.prose.words import ProseWords
 from aiwei_cli.records import NamedTuple
 
-_THEN = pattern("[，,]$")
+_THEN = ("，", ",")
 _IS_LEAD, _ATTRIBUTE, _FOUNDS = pattern(IS_LEAD), pattern(ATTRIBUTE), pattern(FOUNDS)
 _DATED, _OF_A_NAME = pattern(DATED), pattern(OF_A_NAME)
 
@@ -72,7 +72,7 @@ class SentenceReader:
             return ()
         if BY not in masked and _DATED.match(masked) is not None:
             return ()
-        return tuple(_SentencePass(self, Sentence(words, 0, masked), issuer).run())
+        return tuple(_SentencePass(self, Sentence(words, masked), issuer).run())
 
 
 class _SentencePass:
@@ -90,7 +90,7 @@ class _SentencePass:
         for is_lead in _IS_LEAD.finditer(self.masked):
             self._add("lead", self.phrases.subject(is_lead.start()), 1, "lead", is_lead.span("word"))
         for match in self.words.verb.finditer(self.masked):
-            if match.start() >= self.phrases.here and match.lastgroup is not None:
+            if match.start() >= self.phrases.here:
                 _VERBS[match.lastgroup](self, match.start(), match.end())
         return self.said
 
@@ -147,7 +147,7 @@ class _SentencePass:
 
     def gathering(self, start: int, end: int) -> None:
         """由A牵头，组织各部门开展…."""
-        if self.said and self.said[-1].tier == 1 and _THEN.search(self.masked, 0, start) is not None:
+        if self.said and self.said[-1].tier == 1 and self.masked[:start].endswith(_THEN):
             self._take(self.lists.behind(self.sentence, end), 1, "gathering", (start, end))
 
     def _is_mechanism(self, start: int, end: int) -> bool:
@@ -162,9 +162,10 @@ class _SentencePass:
 
     def _add(self, role: Role, names: tuple[Name, ...], tier: int, key: str, word: Span) -> bool:
         """Note the role of some names; False where there are none."""
-        entry = f"{key} {self.sentence.text[word[0] : word[1]]}"
+        start, end = word
+        entry = f"{key} {self.sentence.text[start:end]}"
         for name in names:
-            if name.text not in self.names and not self._is_own(name, word[0]):
+            if name.text not in self.names and not self._is_own(name, start):
                 self.names.add(name.text)
                 group = self.groups + name.group
                 self.said.append(ProseDuty(role, name.text, name.start, name.end, group, tier, entry, word))
@@ -176,7 +177,7 @@ class _SentencePass:
         return self.issuer != "" and name.text in self.issuer and WILL in self.masked[name.end : at]
 
 
-_VERBS: dict[str, Callable[[_SentencePass, int, int], None]] = {
+_VERBS: dict[str | None, Callable[[_SentencePass, int, int], None]] = {
     "lead": _SentencePass.lead,
     "responsible": _SentencePass.responsible,
     "support": _SentencePass.support,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiwei_cli.language.chars import COLONS, PART_ENDS, ROUND
 from aiwei_cli.language.patterns import pattern
-from aiwei_cli.language.spans import until
+from aiwei_cli.language.spans import since, until
 from aiwei_cli.notice.model import Span
 from aiwei_cli.records import NamedTuple
 
@@ -37,8 +37,6 @@ class Sentence(NamedTuple):
     """A sentence of the view."""
 
     text: str
-    base: int
-    """Where it begins in the view."""
     masked: str
     """The same length, with ``BLANK`` for what is quoted or in brackets."""
 
@@ -46,7 +44,7 @@ class Sentence(NamedTuple):
 def sentence_around(text: str, at: int, low: int, high: int) -> Span:
     """The sentence around an offset, between two limits: from stop to stop, lines that go on joined."""
     low, high = max(low, at - _LONGEST), min(high, at + _LONGEST)
-    start = max([low, *(text.rfind(stop, low, at) + 1 for stop in PART_ENDS)])
+    start = max(since(stop, text, low, at) for stop in PART_ENDS)
     line = text.rfind("\n", start, at)
     while line != -1 and _goes_on(text, line, start):
         line = text.rfind("\n", start, line)
@@ -60,8 +58,7 @@ def sentence_around(text: str, at: int, low: int, high: int) -> Span:
 
 def _goes_on(text: str, line: int, low: int) -> bool:
     """Whether the line that ends at ``line`` is cut in mid-sentence."""
-    begin = text.rfind("\n", low, line) + 1 or low
-    words = text[begin:line].strip()
+    words = text[since("\n", text, low, line) : line].strip()
     return len(words) >= _LINE and words[-1] not in CLOSED
 
 
@@ -70,9 +67,9 @@ def sentence_at(text: str, start: int, end: int, taken: Iterable[Span]) -> Sente
     words = text[start:end]
     masked = blank(words) if _ANY.search(words) is not None else words
     for a, b in taken:
-        a, b = max(0, a - start), min(len(words), b - start)
+        a, b = max(start, a) - start, min(end, b) - start
         masked = masked[:a] + BLANK * (b - a) + masked[b:]
-    return Sentence(words, start, masked)
+    return Sentence(words, masked)
 
 
 def blank(words: str) -> str:
@@ -81,18 +78,18 @@ def blank(words: str) -> str:
     out = list(words)
     stack: list[int] = []
     for match in _ANY.finditer(words):
-        at, sign = match.start(), match[0]
+        at, sign, end = match.start(), match[0], match.end()
         if sign == '"':
             if stack and words[stack[-1]] == '"':
-                _fill(out, stack.pop(), at + 1)
+                _fill(out, stack.pop(), end)
             else:
                 stack.append(at)
         elif sign in _OPENS:
             stack.append(at)
         elif stack:
-            _fill(out, stack.pop(), at + 1)
+            _fill(out, stack.pop(), end)
         else:
-            _fill(out, 0, at + 1)
+            out[:end] = BLANK * end
     if stack:
         _fill(out, stack[0], len(out))
     return "".join(out)
