@@ -53,6 +53,7 @@ from aiwei_cli.language.places import (
     TOWNSHIPS,
 )
 from aiwei_cli.language.signs import depths, occurrences
+from aiwei_cli.language.spans import trim
 from aiwei_cli.parsing.joined import Joined
 from aiwei_cli.parsing.people import People
 from aiwei_cli.records import NamedTuple
@@ -70,6 +71,7 @@ _MEMO = 8192
 """So many pieces are remembered: the offices of a place come in clause after clause."""
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
+_BEFORE = BEFORE_NAME + _SIGNS
 _SPLIT = frozenset(LISTED)
 _SPLIT_OR_BRACKET = LISTED + OPENS + CLOSES
 _AND = pattern(AND)
@@ -157,11 +159,8 @@ class Splitter:
         return tuple([(name, a, b, self._looks(name), self.offices.known(name)) for name, a, b in self._each(piece)])
 
     def _each(self, words: str) -> Iterator[tuple[str, int, int]]:
-        a, b = 0, len(words)
-        while a < b and (words[a].isspace() or words[a] in BEFORE_NAME or words[a] in _SIGNS):
-            a += 1
-        while b > a and (words[b - 1].isspace() or words[b - 1] in _SIGNS):
-            b -= 1
+        a, b = trim(words, 0, len(words), _SIGNS)
+        a, _ = trim(words, a, b, _BEFORE)
         piece = words[a:b]
         name = "".join(piece.split())
         tokens = self._apart(piece, name) if name != piece else []

@@ -137,7 +137,7 @@ def labelled(
         if colons:  # the next label ends the value
             end = max(begin, *(text.rfind(sign, begin, colons[0]) for sign in _BETWEEN))
         names = known.lexer.splitter.split(text, begin, end)
-        if not names:
+        if not names or len(names[0].text) > _NAME:
             continue
         tailed = label.endswith(known.labels.tails)
         if not begins_with_office(names[0], known) and not (inside and tailed):
