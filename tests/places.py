@@ -21,6 +21,7 @@ def astray(read: Notice) -> list[str]:
     found += [each.title for own in owners for each in own.citations if each.title not in at(each.span)]
     found += [each.name for node in nodes for each in node.persons if at(each.span) != each.name]
     found += [node.title for node in nodes if not at(node.title_span).startswith("".join(node.title.split()))]
+    found += [node.id for node in nodes if (node.title_span is None) != (not node.title)]
     found += [node.id for node in nodes if node.line != text.count("\n", 0, node.span[0]) + 1]
     found += [node.id for node in nodes if not text.startswith(node.number, node.span[0])]
     for each in read.diagnostics:

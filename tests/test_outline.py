@@ -17,7 +17,9 @@ NOTICE = "一、治水（水利局牵头）\n（一）清渠\n1.清淤（镇政�
 
 def names(text: str, *, wrapped: bool = False) -> list[str]:
     """The numbers that are nodes; after each the code of what is odd about it."""
-    return [mark.name + mark.doubt for mark in tree.read_numbers(View(text, wrapped=wrapped), NUMBERING)]
+    return [
+        mark.name + mark.doubt for mark in tree.read_numbers(View(text, wrapped, flat=False, dense=False), NUMBERING)
+    ]
 
 
 @pytest.mark.parametrize(("more", "read"), [(0, True), (1, False)])
@@ -67,7 +69,9 @@ def test_a_list_that_lacks_its_beginning_is_read_where_it_opens_a_sentence() -> 
 
 
 def test_marks_know_their_places() -> None:
-    marks = tree.read_numbers(View("一、甲\n1.乙\n2.丙\n二、丁\n1.戊\n"), NUMBERING)
+    marks = tree.read_numbers(
+        View("一、甲\n1.乙\n2.丙\n二、丁\n1.戊\n", wrapped=False, flat=False, dense=False), NUMBERING
+    )
     assert [mark.place for mark in marks] == list(range(5))
     assert [mark.children for mark in marks] == [[1, 2], [], [], [4], []]
     assert [mark.parent and mark.parent.place for mark in marks] == [None, 0, 0, None, 3]

@@ -62,17 +62,17 @@ class View:
     """The text to read, and the way back to the source."""
 
     text: str
+    wrapped: bool
+    """Lines end where the page does: the start of a line is weak evidence for the start of a paragraph."""
+    flat: bool
+    """The line breaks are lost: numbers are in mid-line."""
+    dense: bool
+    """Some line breaks are lost: a line holds several numbered paragraphs, and hardly any line begins with a number."""
     starts: tuple[int, ...] = ()
     """Offsets in the view at which a piece of the source begins; empty where nothing was dropped."""
     sources: tuple[int, ...] = ()
     layout: tuple[Span, ...] = ()
     """Spans of the source that are no text."""
-    wrapped: bool = False
-    """Lines end where the page does: the start of a line is weak evidence for the start of a paragraph."""
-    flat: bool = False
-    """The line breaks are lost: numbers are in mid-line."""
-    dense: bool = False
-    """Some line breaks are lost: a line holds several numbered paragraphs, and hardly any line begins with a number."""
 
     def joints(self, start: int, end: int) -> frozenset[int]:
         """The offsets between ``start`` and ``end`` at which pieces of the source were joined."""
@@ -141,7 +141,7 @@ def view_of(text: str) -> View:
     text, pipes = unpiped(text)
     drawn = tuple(_merge([*layout, *pipes])) if pipes else layout
     if not gone:
-        return View(text, layout=drawn, wrapped=wrapped, flat=flat, dense=dense)
+        return View(text, wrapped, flat, dense, layout=drawn)
     pieces, starts, sources = [], [], []
     length = here = 0
     for start, end in [*gone, (len(text), len(text))]:
@@ -153,7 +153,7 @@ def view_of(text: str) -> View:
         here = end
     if not starts:
         starts, sources = [0], [0]
-    return View("".join(pieces), tuple(starts), tuple(sources), drawn, wrapped, flat, dense)
+    return View("".join(pieces), wrapped, flat, dense, tuple(starts), tuple(sources), drawn)
 
 
 def _printed_twice(text: str, lines: Sequence[str]) -> list[Span]:

@@ -326,9 +326,8 @@ class _NoticeBuilder:
         if mark is None or line <= mark.start or after.strip():
             return False
         others = (person for each in self.drafts if each is not draft for person in each.persons)
-        return not any(person.role.startswith("联系") for person in others) and not any(
-            b > line for _, b in draft.clauses
-        )
+        elsewhere = any(person.role.startswith("联系") for person in others)
+        return not elsewhere and meeting(draft.clauses, (line, stop)) is None
 
     def _inherit(self) -> None:
         """A node without duties of its own shows its nearest ancestor's; the same for the times of clauses and for

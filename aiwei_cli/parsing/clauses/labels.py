@@ -217,7 +217,7 @@ class Labels:
 
     def _before_is(self, text: str) -> Iterator[tuple[int, int, Meaning]]:
         """牵头部门为水利局, 牵头部门——水利局 at the start of a phrase."""
-        for joint in (last + sign for last in BEFORE_IS for sign in (IS, DASH)):
+        for joint in _JOINTS:
             for at in each_place(text, joint):
                 label = _BEFORE_IS.search(text, max(0, at - _LONGEST), at + 1)
                 meaning = self.tailed(label["label"]) if label is not None else None
@@ -243,12 +243,12 @@ class Labels:
         return at if at < end and self._is_label(text, at, end) else None
 
     def _after_words(self, text: str, colon: int) -> tuple[int, int, Meaning] | None:
-        """A label of the rules right after other words, where offices follow: 清淤3公里责任单位：水利局."""
+        """A label of the rules right after other words, which offices must follow: 清淤3公里责任单位：水利局."""
         end = len(text[max(0, colon - _LONGEST) : colon].rstrip(" \t\u3000")) + max(0, colon - _LONGEST)
         if text[end - 1 : end] not in self.tail_lasts:
             return None
         for at in range(max(0, end - _LONGEST), end):
-            meaning = self.tailed(text[at:end])
+            meaning = self.tailed(text[at:end]) if text[at] in self._firsts else None
             if meaning is not None:
                 return (at, colon + 1, meaning) if text[at - 1 : at] not in _NOT_AFTER else None
         return None
@@ -351,6 +351,8 @@ _UNMARKED = pattern(
 _ANY = pattern(rf"(?:[^\W\d_]{{{WORDS[0]},{WORDS[1]}}}|{ANNEX})\s*[{COLONS}]")
 _BLANK = pattern(rf"(?:^\s*|[；;，,。\s])(?P<label>[^\W\d_]{{2,17}}){SPACE}+(?=\S)")
 _AT_LINE = pattern(rf"(?:(?<![\s\S])|[\n。；;.．、]|{SPACE}){SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
+_JOINTS = [last + sign for last in BEFORE_IS for sign in (IS, DASH)]
+"""What joins a label to its value where there is no colon: 部门为, 单位—."""
 _BEFORE_IS = pattern(rf"[\n。；;，,]{SPACE}*(?P<label>[^\W\d_]{{3,17}})$")
 _UNMARKED_FIRST = pattern(rf"[^\W\d_]{{2,8}}?{_TAIL}[^\W\d_]{{2}}")
 _LOST = rf"(?P<words>(?P<label>[^\W\d_]{{2,4}}{_TAIL})[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"

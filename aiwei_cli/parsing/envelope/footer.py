@@ -66,11 +66,11 @@ class Footer:
 
 
 def _weak(data: Mapping[str, Sequence[str]], at: str) -> str:
-    keepers, tails = _letters(data[f"{at}keepers"], blanks=True), _letters(data["tails"])
+    keepers, tails = _letters(data[f"{at}keepers"], r"\s*"), _letters(data["tails"])
     labels, words = _letters(data[f"{at}labels"]), _letters(data[f"{at}words"])
     return rf"(?:网站)?(?:{keepers})(?:{tails})?[:：]|(?:{labels})[:：]|[【\[]?(?:{words})"
 
 
-def _letters(words: Sequence[str], *, blanks: bool = False) -> str:
-    """One of some words, perhaps with blanks between their letters; where there are none, what is never found."""
-    return "|".join([(r"\s*" if blanks else "").join(map(re.escape, word)) for word in words]) or r"(?!)"
+def _letters(words: Sequence[str], between: str = "") -> str:
+    """One of some words, with what may be between their letters; where there are none, what is never found."""
+    return "|".join([between.join(map(re.escape, word)) for word in words]) or r"(?!)"

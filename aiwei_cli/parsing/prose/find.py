@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.prose.names import Lists
     from aiwei_cli.parsing.prose.read import ProseDuty, SentenceReader
 
+_IS, _WORK = pattern(r"[为是][^，,。；;、\n]*$"), 20
+"""After these even 牵头单位 says who leads, with a few words between: 水利局是清淤工作牵头单位."""
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 _LONGEST_ISSUED = 18
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
@@ -107,9 +109,11 @@ class _SentenceFinder:
     def __init__(
         self, prose: Prose, text: str, marks: Sequence[Mark], envelope: Envelope, taken: Sequence[Span]
     ) -> None:
-        self.prose, self.text, self.marks, self.envelope, self.taken = prose, text, marks, envelope, taken
+        self.prose, self.text, self.marks, self.envelope = prose, text, marks, envelope
         self.starts = [mark.start for mark in marks]
-        self.begins = [start for start, _ in taken]
+        ends = accumulate([end for _, end in taken], max)  # a clause may be inside another: the outer one is enough
+        self.taken = [span for span, end in zip(taken, ends, strict=True) if span[1] == end]
+        self.begins, self.ends = [start for start, _ in self.taken], [end for _, end in self.taken]
         self.minutes = prose.is_minutes(envelope)
 
     def read(self, places: Sequence[int], divided: Sequence[tuple[Span, list[ProseDuty]]]) -> list[ProseDuty]:
@@ -165,8 +169,7 @@ class _SentenceFinder:
 
     def _clauses(self, start: int, end: int) -> list[Span]:
         """The clauses in a sentence."""
-        first = max(0, bisect_right(self.begins, start) - 1)
-        return [span for span in self.taken[first : bisect_left(self.begins, end)] if span[1] > start]
+        return self.taken[bisect_right(self.ends, start) : bisect_left(self.begins, end)]
 
 
 def _titles(envelope: Envelope) -> list[str]:
@@ -212,6 +215,7 @@ def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Spa
     for at, idle in hits:
         gap = bisect_right(begins, at) - 1
         place = ends[gap] + at - begins[gap]
-        if starts[gap] <= place < stops[gap] and not text.startswith(idle, place):
+        idles = text.startswith(idle, place) and _IS.search(text, max(0, place - _WORK), place) is None
+        if starts[gap] <= place < stops[gap] and not idles:
             found.append(place)
     return sorted(found)

@@ -66,7 +66,8 @@ class SentencePhrases:
         """The offset after the last 由 of a phrase."""
         here = self.masked.rfind(BY, low, at)
         while here >= 0:
-            if self.words.not_by.search(self.masked, here - 1, here + 2) is None:
+            words = self.words.not_by.finditer(self.masked, here - 2, here + 2)
+            if not any(word.end() > here for word in words):  # 理由由水利局 has one before
                 return here + 1
             here = self.masked.rfind(BY, low, here)
         return None
