@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from aiwei_cli.parsing.prose.names import Lists
     from aiwei_cli.parsing.prose.read import ProseDuty, SentenceReader
 
+_IS, _WORK = pattern(r"[为是][^，,。；;、\n]*$"), 20
+"""After these even 牵头单位 says who leads, with a few words between: 水利局是清淤工作牵头单位."""
 _ISSUED = pattern(r"(?:[（(][^（）()]{1,12}[）)])?[》〉]?(?:的?通知)?$")
 _LONGEST_ISSUED = 18
 _ANSWER = pattern(r"\s*(?:[问答]|记者|主持人)[:：]")
@@ -213,6 +215,7 @@ def _places(text: str, words: Mapping[str, tuple[str, ...]], taken: Sequence[Spa
     for at, idle in hits:
         gap = bisect_right(begins, at) - 1
         place = ends[gap] + at - begins[gap]
-        if starts[gap] <= place < stops[gap] and not text.startswith(idle, place):
+        idles = text.startswith(idle, place) and _IS.search(text, max(0, place - _WORK), place) is None
+        if starts[gap] <= place < stops[gap] and not idles:
             found.append(place)
     return sorted(found)

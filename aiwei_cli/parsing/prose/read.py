@@ -18,6 +18,7 @@ from aiwei_cli.language.prose import (
     EXPLAINS,
     FOUNDS,
     IS_LEAD,
+    IS_SUPPORT,
     OF_A_NAME,
     SHARE,
     SHARED,
@@ -34,7 +35,7 @@ from aiwei_cli.parsing.prose.words import ProseWords
 from aiwei_cli.records import NamedTuple
 
 _THEN = ("，", ",")
-_IS_LEAD, _ATTRIBUTE, _FOUNDS = pattern(IS_LEAD), pattern(ATTRIBUTE), pattern(FOUNDS)
+_IS_LEAD, _IS_SUPPORT, _ATTRIBUTE, _FOUNDS = map(pattern, (IS_LEAD, IS_SUPPORT, ATTRIBUTE, FOUNDS))
 _DATED, _OF_A_NAME = pattern(DATED), pattern(OF_A_NAME)
 
 
@@ -89,6 +90,8 @@ class _SentencePass:
     def run(self) -> list[ProseDuty]:
         for is_lead in _IS_LEAD.finditer(self.masked):
             self._add("lead", self.phrases.subject(is_lead.start()), 1, "lead", is_lead.span("word"))
+        for is_support in _IS_SUPPORT.finditer(self.masked) if self.said else ():
+            self._add("support", self.phrases.subject(is_support.start()), 1, "support", is_support.span("word"))
         for match in self.words.verb.finditer(self.masked):
             if match.start() >= self.phrases.here:
                 _VERBS[match.lastgroup](self, match.start(), match.end())
