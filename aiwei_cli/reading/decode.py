@@ -26,8 +26,6 @@ _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 
 _SAMPLE = 4096
 """Bytes; an even number of them, for UTF-16."""
-_LONGEST = {"utf-8": 3, "gb18030": 3, "big5": 1, "utf-16-le": 3, "utf-16-be": 3, "utf-32-le": 3, "utf-32-be": 3}
-"""How many bytes can be left over where a file was cut inside its last character."""
 _CURE = "请用记事本或 WPS 打开原文件，另存为 UTF-8 编码的文本后再试"
 
 
@@ -57,7 +55,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _without_mark(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     """The text of data that is not UTF-8, or is UTF-8 with damage."""
-    if _is_cut(error, "utf-8") and re.search(rb"[\x80-\xff]", data[: error.start]):
+    if _is_cut(error) and re.search(rb"[\x80-\xff]", data[: error.start]):
         return data[: error.start].decode(), "utf-8"
     codec, score = _likeliest(data[:_SAMPLE])
     if codec not in ("utf-16-le", "utf-16-be"):
@@ -95,7 +93,7 @@ def _strict(data: bytes, codec: str, start: int = 0) -> str:
     try:
         text = data[start:].decode(codec)
     except UnicodeDecodeError as error:
-        if not _is_cut(error, codec):
+        if not _is_cut(error):
             offset = start + error.start
             before = data[start:offset].decode(codec, "replace")
             line, _ = Lines(before).place(len(before))
@@ -110,11 +108,10 @@ def _strict(data: bytes, codec: str, start: int = 0) -> str:
     return text
 
 
-def _is_cut(error: UnicodeDecodeError, codec: str) -> bool:
+def _is_cut(error: UnicodeDecodeError) -> bool:
     """True where the bytes end inside a character, after at least one whole one."""
-    left = len(error.object) - error.start
     cut = "unexpected end" in error.reason or "incomplete" in error.reason or "truncated" in error.reason
-    return cut and left <= _LONGEST[codec] and error.start > 0
+    return cut and error.start > 0
 
 
 def _utf16(data: bytes) -> str:

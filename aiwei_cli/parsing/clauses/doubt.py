@@ -120,7 +120,7 @@ def labelled(
     ``inside`` brackets the offices may go on in the next line. No label is looked for in what is ``taken``, in order.
     """
     values = _VALUE_INSIDE if inside else _VALUE
-    spans = iter([*taken, (len(text) + 1, len(text) + 1)])
+    spans = iter([*taken, (len(text), len(text))])
     span = next(spans)
     for colon in occurrences(text, COLONS) if inside else all_occurrences(text, COLONS):
         start, label = _label_before(text, colon)
@@ -128,8 +128,7 @@ def labelled(
             span = next(spans)
         if span[0] <= start or not label or known.labels.known_inside(label) or known.offices.known(label):
             continue
-        in_next_line = text.startswith("\n", colon + 1) and not inside
-        value = None if in_next_line else values.match(text, colon + 1)
+        value = values.match(text, colon + 1)
         if value is None:
             continue
         begin, end = unbracketed(text, *value.span())

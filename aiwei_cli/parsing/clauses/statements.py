@@ -31,7 +31,7 @@ class Statements:
             for kind in KINDS
             for entry in data[kind]
         ]
-        self._anywhere = [form for form in self._forms if form[0] not in _IN_CLAUSES]
+        self._anywhere = [(kind, needs, form) for kind, needs, form in self._forms if kind not in _IN_CLAUSES]
         self._needed = tuple({word for _, needs, _ in self._forms for word in needs})
         """Words with none of these need no second look; an empty one stands for all."""
         self._henceforth = pattern(either(data["henceforth"]))

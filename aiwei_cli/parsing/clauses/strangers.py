@@ -62,7 +62,7 @@ def doubtful(name: Name) -> bool:
         not name.known
         or "，" in text
         or any(colon in text for colon in COLONS)
-        or (text[-1] in KIND_OF_OFFICE and not WIDE.isdisjoint(text))
+        or not WIDE.isdisjoint(text)
         or (not _OPENS.isdisjoint(text) and _unbalanced(text))
     )
 
@@ -130,7 +130,7 @@ class Strangers:
         begin = self._words.adverbs.begin(name, 1, whole)
         if whole - begin >= _ADVERBS:  # all is understood: 应急局按职责分工
             return Cut(0, self._office(name, begin), (whole, whole))
-        for at in [whole - length for length in _VERB if length < whole]:
+        for at in range(whole - min(_VERB), max(_ADVERBS, whole - max(_VERB) - 1), -1):
             begin = self._words.adverbs.begin(name, 1, at)
             if at - begin >= _ADVERBS and not self._words.starts_with_verb(name[at:]):
                 return Cut(0, self._office(name, begin), (at, whole))
