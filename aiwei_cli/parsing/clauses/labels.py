@@ -255,7 +255,7 @@ class Labels:
 
     def _is_label(self, text: str, at: int, end: int) -> bool:
         """Whether a label begins at a boundary, a few letters before its stem or none, and ends at ``end``."""
-        if text[end - 1] in _ROUND and self._is_beside_name(text, at - 1):
+        if text[end - 1] in _ROUND and self._marks_name(text, at - 1, end):
             return False
         if at and text[at - 1] not in BOUNDARY and text[at - 1] not in _BULLETS and not is_break(text[at - 1]):
             return False
@@ -266,9 +266,12 @@ class Labels:
                 return True
         return False
 
-    def _is_beside_name(self, text: str, at: int) -> bool:
-        """Whether a bracket is right after a name, whose role it marks: 水利局（牵头单位）."""
-        return text[at : at + 1] in _ROUND and text[max(0, at - 1) : at] in self._named
+    def _marks_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a bracket marks the role of the name before it, 水利局（牵头单位）：清淤, and offices do not follow."""
+        if text[start : start + 1] not in _ROUND or text[max(0, start - 1) : start] not in self._named:
+            return False
+        value = _VALUE_BEHIND.match(text, end)
+        return value is None or not self.lists(value["words"])
 
     def _without_colon(self, text: str, boxes: Iterable[Box]) -> Iterator[tuple[int, int, Meaning]]:
         """责任单位　市水利局 at the start of a line, 【责任单位】市水利局."""
@@ -283,7 +286,7 @@ class Labels:
         for start, end, word in boxes:
             meaning = self.meaning(word)
             if meaning is not None and not (
-                text[start] in _ROUND and (meaning.alone or self._is_beside_name(text, start))
+                text[start] in _ROUND and (meaning.alone or self._marks_name(text, start, end))
             ):
                 colon = _AFTER.match(text, end)
                 yield start, colon.end() if colon else end, meaning
@@ -361,6 +364,7 @@ _AT_START, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_L
 _BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
 _NOT_AFTER = frozenset("各关个称")
 """各责任单位： is said to them, 所称责任单位： tells what it means."""
+_VALUE_BEHIND = pattern(rf"{SPACE}*[{COLONS}]?{SPACE}*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}。\n]+)")
 _NO_VALUE = pattern(NO_VALUE)
 _ALONE = pattern(
     rf"\n{SPACE}*(?P<label>[^\W\d_]{{2,4}}{_TAIL}){SPACE}*\n\s*(?P<value>[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
