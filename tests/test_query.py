@@ -15,7 +15,8 @@ from aiwei_cli.query import Filters, places
 from aiwei_cli.query.absent import Witness, nearest
 from aiwei_cli.query.asked import number_path, read_date, read_role
 from aiwei_cli.query.by_id import with_id
-from aiwei_cli.query.table import hits_table
+from aiwei_cli.query.matrix import CELL_COLUMNS
+from aiwei_cli.query.table import ROLE_LABELS, hits_table
 from aiwei_cli.query.tally import offices_table, sections_table
 
 
@@ -273,3 +274,9 @@ def test_sections_count_what_stands_below_them() -> None:
         ("一/（二）", 2, 2),
         ("二", 1, 1),
     ]
+
+
+def test_roles_are_called_by_their_verbs() -> None:
+    labels = {column.key: column.label for column in CELL_COLUMNS}
+    assert ROLE_LABELS == {"lead": "牵头", "responsible": "负责", "support": "配合"}
+    assert ROLE_LABELS.items() <= labels.items()

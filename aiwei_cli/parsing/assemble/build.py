@@ -280,7 +280,7 @@ class _NoticeBuilder:
         """The draft that a clause in a paragraph by itself belongs to."""
         mark = draft.mark
         parent = mark.parent if mark is not None else None
-        if mark is None or parent is None or mark.children or clause.start < mark.end:
+        if mark is None or parent is None or mark.children:
             return draft
         outer = self.drafts[parent.place]
         if mark.place == parent.children[0] or outer.children_have:
