@@ -54,6 +54,17 @@ def test_characters_stand_as_a_word_or_in_two(text: str, word: str, stands: bool
     assert WORDS.stands(text, at, at + len(word)) is stands
 
 
+@pytest.mark.parametrize(("name", "whole"), [("综合执法局综合执法局水利", True), ("综合执法局综合执法局水利局", False)])
+def test_a_word_has_at_most_twelve_letters(name: str, whole: bool) -> None:
+    assert (Dictionary([name]).cut(name) == [name]) is whole
+
+
+@pytest.mark.parametrize(("name", "stands"), [("龘爨龘爨龘水", False), ("爨龘爨龘爨龘水", True)])
+def test_five_letters_beside_a_place_are_read_with_it(name: str, stands: bool) -> None:
+    """What begins before them is not seen."""
+    assert Dictionary([name]).stands(name, len(name) - 1, len(name)) is stands
+
+
 def test_without_the_file_nothing_is_a_word_but_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionary, "_file", lambda: (b"", 0))
     dictionary._looked_up.cache_clear()

@@ -15,7 +15,9 @@ from aiwei_cli.query import Filters, places
 from aiwei_cli.query.absent import Witness, nearest
 from aiwei_cli.query.asked import number_path, read_date, read_role
 from aiwei_cli.query.by_id import with_id
-from aiwei_cli.query.table import hits_table
+from aiwei_cli.query.matrix import CELL_COLUMNS
+from aiwei_cli.query.pairs import PAIR_COLUMNS
+from aiwei_cli.query.table import DUTY_COLUMNS, ITEM_COLUMNS, ROLE_LABELS, Column, hits_table
 from aiwei_cli.query.tally import offices_table, sections_table
 
 
@@ -273,3 +275,36 @@ def test_sections_count_what_stands_below_them() -> None:
         ("一/（二）", 2, 2),
         ("二", 1, 1),
     ]
+
+
+def test_roles_are_called_by_their_verbs() -> None:
+    labels = {column.key: column.label for column in CELL_COLUMNS}
+    assert ROLE_LABELS == {"lead": "牵头", "responsible": "负责", "support": "配合"}
+    assert ROLE_LABELS.items() <= labels.items()
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown", "left_out"),
+    [
+        (
+            ITEM_COLUMNS,
+            "notice id item lead responsible support deadline persons stated doubts task status",
+            "lead responsible support deadline persons stated doubts place task status",
+        ),
+        (
+            DUTY_COLUMNS,
+            "notice id item role office deadline stated doubts task status",
+            "deadline stated doubts place task status",
+        ),
+        (
+            PAIR_COLUMNS,
+            "notice id item source source_role target target_role weight office_place stated doubts task status",
+            "stated doubts place task status",
+        ),
+    ],
+)
+def test_what_a_person_sees_and_what_is_left_out_where_it_is_empty(
+    columns: tuple[Column, ...], shown: str, left_out: str
+) -> None:
+    assert [column.key for column in columns if column.person] == shown.split()
+    assert [column.key for column in columns if column.optional] == left_out.split()

@@ -10,7 +10,7 @@ from shell import sample, select, two_plans
 
 from aiwei_cli.notice.model import Notice
 from aiwei_cli.query import Filters
-from aiwei_cli.query.rows import is_row, notices_from_rows, rows_from_separated
+from aiwei_cli.query.rows import is_row, level_of, notices_from_rows, rows_from_separated
 from aiwei_cli.query.table import hits_table
 from aiwei_cli.write import FORMATS, Style, write_table
 
@@ -28,6 +28,19 @@ def test_the_rows_of_what_came_back_are_the_same(notice: Notice) -> None:
         # Which of several times the date belongs to is not in the row; neither are titles of enclosed plans.
         for key in row.keys() - {"section"}:
             assert again[key] == row[key], key
+
+
+@pytest.mark.parametrize(
+    ("part", "level"),
+    [("第一章", 0), ("第三条", 1), ("一", 1), ("（一）", 2), ("1", 3), ("（1）", 4), ("1）", 4), ("①", 5)],
+)
+def test_the_level_of_a_part_of_an_id(part: str, level: int) -> None:
+    assert level_of(part) == level
+
+
+def test_what_comes_back_of_rows_lies_nowhere_in_a_text() -> None:
+    (back,) = notices_from_rows(rows(sample(), "item"))
+    assert {node.span for node in back.walk()} == {(0, 0)}
 
 
 def test_headings_come_back_with_number_title_and_level() -> None:

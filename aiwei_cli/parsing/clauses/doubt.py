@@ -249,7 +249,7 @@ def find_doubts(
             tail = words.rpartition("。")[2] if found is None else ""
             if found is not None and (here or found[1] == "labels"):
                 yield Doubt(start, end, *found)
-            elif len(tail) < len(words) and grammar.bracketed(tail).complete:  # a stray bracket is before it all
+            elif grammar.bracketed(tail).complete:  # a stray bracket is before it all
                 yield Doubt(end - 1 - len(tail), end, "", "")
         elif (reason == "place" and grammar.bracketed(words).complete) or (reason == "unsure" and placed(start, end)):
             yield Doubt(start, end, "", "")
