@@ -267,7 +267,7 @@ class Labels:
         return False
 
     def _marks_name(self, text: str, start: int, end: int) -> bool:
-        """Whether a bracket marks the role of the name before it, 水利局（牵头单位）：清淤, and offices do not follow."""
+        """Whether a bracket marks the role of the name before it: 水利局（牵头单位）：清淤. No offices follow."""
         if text[start : start + 1] not in _ROUND or text[max(0, start - 1) : start] not in self._named:
             return False
         value = _VALUE_BEHIND.match(text, end)
