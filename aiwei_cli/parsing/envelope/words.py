@@ -144,7 +144,7 @@ class Flat:
             rf"(?:{SPACE}*(?P<number>[^\W\d_]{{2,10}}{BARE_NUMBER}))?"
         )
         self.office_before = pattern(
-            rf"(?<![^\s>＞»›|｜】\]])([^\s>＞»›|｜】\]：:]{{3,}}(?:{words.number_behind}))\s+$"
+            rf"(?<![^\s>＞»›|｜】\]。）)！!])([^\s>＞»›|｜】\]：:。）)！!]{{3,}}(?:{words.number_behind}))\s+$"
         )
         short = rf"[^\W\d_]{{2}}{one_of(''.join(sorted(words.ends.any)))}"
         self.signed = pattern(
