@@ -364,7 +364,7 @@ _AT_START, _AT_JOINT = pattern(rf"[\n。；;.．{re.escape(OPENING)}]{SPACE}*{_L
 _BEFORE = frozenset(f"\n。；;.．{OPENING}{BLANKS}")
 _NOT_AFTER = frozenset("各关个称")
 """各责任单位： is said to them, 所称责任单位： tells what it means."""
-_VALUE_BEHIND = pattern(rf"{SPACE}*[{COLONS}]?{SPACE}*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}。\n]+)")
+_VALUE_BEHIND = pattern(rf"{SPACE}*[{COLONS}]?{SPACE}*(?P<words>[^{COMMAS}{SEMICOLONS}{COLONS}。\n]{{1,200}})")
 _NO_VALUE = pattern(NO_VALUE)
 _ALONE = pattern(
     rf"\n{SPACE}*(?P<label>[^\W\d_]{{2,4}}{_TAIL}){SPACE}*\n\s*(?P<value>[^{SEMICOLONS}{COLONS}。\n]{{2,200}})"
