@@ -253,4 +253,4 @@ def test_what_is_repeated_is_not_looked_at_again(short: str, long: str) -> None:
     needed = process_time() - start
     start = process_time()
     parse(long)
-    assert process_time() - start < 12 * needed + 1
+    assert process_time() - start < 40 * needed + 1  # twenty times the words; looked at again it would be 400
