@@ -90,6 +90,16 @@ class Child:
         finally:
             self.end()
 
+    def last_word(self, allowed: Callable[[str], float]) -> str:
+        """The last line that it says; it is ended where none follows a line in the seconds ``allowed`` for that."""
+        last = ""
+        try:
+            while select.select([self.reading], [], [], allowed(last))[0] and (said := self.heard()) is not None:
+                last = [last, *said][-1]
+        finally:
+            self.end()
+        return last
+
     def heard(self) -> list[str] | None:
         """The lines that it has said since; None once it has ended."""
         piece = os.read(self.reading, 1 << 20)
@@ -149,15 +159,6 @@ class Watch:
             self.failed.append(report.nodeid.removeprefix("tests/"))
 
 
-@contextlib.contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """End this process where what is done takes longer."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 class Session(Watch):
     """A plugin of pytest that gives its collected tests to ``work`` instead of running them."""
 
@@ -172,19 +173,23 @@ class Session(Watch):
         self.work(self)
         return True
 
-    def first_failure(self, names: Iterable[str], seconds: Mapping[str, float]) -> str:
-        """The first of the tests that fails, or takes much longer than is known; nothing where all pass.
+    def first_failure(
+        self, names: Iterable[str], seconds: Mapping[str, float], prepare: Callable[[], None] = lambda: None
+    ) -> str:
+        """The first of the tests that fails in a child, ends it, or takes much longer than is known; nothing where all
+        pass. The child sets no timer, which would keep those from ringing that the tests are about."""
 
-        For a child: the session itself runs none.
-        """
-        items = [self.items[name] for name in names]
-        for item, following in zip(items, [*items[1:], None], strict=True):
-            name = item.nodeid.removeprefix("tests/")
-            with limited(20 + 5 * seconds.get(name, 0)):
+        def work(say: Callable[[str], None]) -> None:
+            prepare()
+            items = [self.items[name] for name in names]
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                say(item.nodeid.removeprefix("tests/"))
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if self.failed:
-                return self.failed[0]
-        return ""
+                if self.failed:
+                    return
+            say("")
+
+        return Child(work).last_word(lambda name: 20 + 5 * seconds.get(name, 0))
 
 
 def collected(repository: Path, work: Callable[[Session], None]) -> None:

@@ -164,13 +164,12 @@ class Trial:
         source = place.read_bytes()
         tests = cut(tests, self.known.seconds) if self.quick else tests
 
-        def work() -> str:
+        def change() -> None:
             sys.meta_path.insert(0, Changed(place, mutant.applied(source)))  # it may not be imported yet
             change_functions(place, source, mutant.applied(source))
-            return session.first_failure(tests, self.known.seconds)
 
         while tests:
-            failed = answer(work, LIMIT)
+            failed = session.first_failure(tests, self.known.seconds, change)
             if failed not in tests or self._is_sound(failed, lambda name: session.first_failure([name], {})):
                 return failed
             tests.remove(failed)
@@ -193,16 +192,19 @@ class Trial:
         files = self.known.files(mutant.path, quick=self.quick)
         while files:
             failed = with_change(lambda: first_of_files(REPOSITORY, files, self._unsound()))
-            if "::" not in failed or self._is_sound(failed, lambda name: first_of_files(REPOSITORY, [name], ())):
+            if "::" not in failed or self._is_sound(failed, self._first_alone):
                 return failed
         return ""
+
+    def _first_alone(self, test: str) -> str:
+        return answer(lambda: first_of_files(REPOSITORY, [test], ()), LIMIT)
 
     def _unsound(self) -> list[str]:
         return [name for name, sound in self.sound.items() if not sound]
 
     def _is_sound(self, test: str, run: Callable[[str], str]) -> bool:
         if test not in self.sound:
-            self.sound[test] = not answer(lambda: run(test), LIMIT)
+            self.sound[test] = not run(test)
         return self.sound[test]
 
 
