@@ -72,6 +72,8 @@ _MEMO = 8192
 _SIGNS = "★☆*＊▲△●◆※#"
 """What a name may bear for a rule: 加★为牵头单位. It is no part of the name."""
 _BEFORE = BEFORE_NAME + _SIGNS
+_SHORT = 4
+"""The longest name of a person, or verb, after an office and a blank."""
 _SPLIT = frozenset(LISTED)
 _SPLIT_OR_BRACKET = LISTED + OPENS + CLOSES
 _AND = pattern(AND)
@@ -191,10 +193,6 @@ class Splitter:
             done += length
             yield stripped[done - length : done], start, a + end_of(piece, done)
 
-    def _is_short_name(self, words: str) -> bool:
-        """Whether words after an office may be a person, 丹增, and no verb that no rule knows: 盯办."""
-        return len(words) <= 4 and not words.endswith(self.people.verb_last)
-
     def _without_others(self, name: str) -> str:
         return self._others.sub("", name) if AND_OTHERS in name else name
 
@@ -210,10 +208,16 @@ class Splitter:
             return []
         if len(tokens) < 2 or inside or not looks[0]:
             return []
-        # What follows an office, is short and not an office, is a person.
-        if not all(look or self._is_short_name(token[0]) for look, token in zip(looks, tokens, strict=True)):
-            return []
-        return [token.span() for look, token in zip(looks, tokens, strict=True) if look]
+        found: list[tuple[int, int]] = []
+        for look, token in zip(looks, tokens, strict=True):
+            if look:
+                found.append(token.span())
+            elif len(token[0]) > _SHORT:
+                return []
+            elif token[0].endswith(self.people.verb_last):
+                found[-1] = found[-1][0], token.end()  # 盯办 is of the office before it
+        # What follows an office, is short and not an office, is a person: 丹增.
+        return found if found != [(tokens[0].start(), tokens[-1].end())] else []
 
     def _person_at(self, name: str) -> int | None:
         """Where a person's name at the end begins, with the title before it: 水利局（张三）, 副局长李四."""

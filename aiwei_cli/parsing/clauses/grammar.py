@@ -115,8 +115,9 @@ class Grammar:
         """Whether the words before the first label leave it the first: few, or a time, which is noted: 9月底完成，."""
         words = draft.words[:end]
         start, stop = trim(draft.words, 0, end, SEPARATORS)
-        if self.lexer.is_time(words[start:stop]):
-            draft.deadlines.append((start, stop))
+        time = self.lexer.time_at(words, start, stop) if start < stop else None
+        if time is not None:
+            draft.deadlines.append((time, stop))
             return True
         return end <= _LEAD_IN and not any(char in SEPARATORS for char in words)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiwei_cli.language import dates
+from aiwei_cli.language.chars import COLONS
 from aiwei_cli.language.names import ROOMS, UNITS
 from aiwei_cli.language.patterns import pattern
 from aiwei_cli.language.sentences import EVERY
@@ -27,6 +28,8 @@ from aiwei_cli.records import NamedTuple
 if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
+_TAIL = pattern(rf"(?:责任)?(?:{'|'.join(UNITS)})(?:\s*[{COLONS}])?")
+"""What makes a label of a verb: 牵头单位 水利局."""
 _TIME = pattern(r"[于在应须要]{0,2}(?P<time>\d|[年月]底)")
 
 
@@ -78,6 +81,8 @@ class Lexer:
             verb = self.words.sure_at(words, here, stop)
             if verb is not None:
                 after = here + len(verb.text)
+                tail = _TAIL.match(words, after, stop)
+                after = tail.end() if tail is not None else after
                 names = self.lists.listed(words, outside_brackets(words, after, stop, group))
                 if not names or not are_offices(names):
                     return None

@@ -85,7 +85,8 @@ class Prose:
         headed = self._is_headed(view.text)
         if not (places or headed) or self._is_rule(envelope):
             return []
-        divided = self.divisions.find(view.text, marks, taken, envelope.tail) if headed else []
+        giving = [(each.start, each.end) for each in clauses if not each.stated]  # 注：标★的为牵头单位 names nobody
+        divided = self.divisions.find(view.text, marks, giving, envelope.tail) if headed else []
         if not (places or divided):
             return []
         return _SentenceFinder(self, view.text, marks, envelope, taken).read(places, divided)
