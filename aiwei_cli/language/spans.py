@@ -27,7 +27,7 @@ def until(sign: str, text: str, start: int, end: int) -> int:
 
 
 def since(sign: str, text: str, start: int, end: int) -> int:
-    """Where what is behind the last sign in a span begins, or the beginning of the span.
+    """Where what comes after the last sign in a span begins, or the beginning of the span.
 
     >>> since("，", "水利局，财政局", 0, 7), since("，", "水利局，财政局", 1, 3)
     (4, 1)

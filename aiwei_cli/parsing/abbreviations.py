@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from aiwei_cli.offices import Offices
 
 _BEFORE, _BEHIND = 40, 26
-"""The longest full name with its bracket, before the word, and the longest short one with its marks, behind it."""
+"""The longest full name with its bracket, before the word, and the longest short one with its marks, after it."""
 
 
 def find_abbreviations(text: str, offices: Offices) -> dict[str, str]:

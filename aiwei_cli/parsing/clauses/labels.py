@@ -133,8 +133,8 @@ class Labels:
         for match in _UNMARKED.finditer(words, start, end):
             piece = "".join(match["words"].split())
             for at in range(len(piece) - 2, 3, -1):
-                extra = next((extra for extra in range(EXTRA + 1) if self.tailed(piece[extra:at]) is not None), 0)
-                meaning = self.tailed(piece[extra:at])
+                tried = ((extra, self.tailed(piece[extra:at])) for extra in range(EXTRA + 1))
+                extra, meaning = next((found for found in tried if found[1] is not None), (0, None))
                 if meaning is not None and not _NO_VALUE.match(piece, at) and self.lists(piece[at:]):
                     begin = match.start("words")
                     value = begin + end_of(match["words"], at)

@@ -44,12 +44,11 @@ class Statements:
         if not any(map(piece.__contains__, self._needed)):
             return []
         done: list[DocumentRule] = []
-        taken: set[int] = set()
         for kind, needs, form in self._forms:
             if not any(map(piece.__contains__, needs)):
                 continue
             match = form.search(words, start, end)
-            if match is None or not taken.isdisjoint(range(*match.span())):
+            if match is None or any(match.start() < rule.end and rule.start < match.end() for rule in done):
                 continue
             offices: tuple[Assignment, ...] = ()
             if kind == "all_below":
@@ -59,7 +58,6 @@ class Statements:
                 offices = tuple([Assignment(role, n.text, n.start, n.end, n.group, by) for n in names])
             following = self._henceforth.search(words, match.end())
             stop = following.end() if following else match.end()
-            taken.update(range(match.start(), stop))
             done.append(DocumentRule(kind, match.start(), stop, following is not None, offices, _group(match, "mark")))
         return done
 

@@ -90,11 +90,17 @@ def _title_behind_web(text: str, words: HeaderWords, found: list[Claim]) -> re.M
             start = match.start("title")
             # The page may say the title too; what the notice says is followed by its number.
             start = max(start, text.rfind(match["title"].strip(), match.end()))
-            while before := words.flat.office_before.search(text, max(0, start - LONGEST), start):  # a joint notice
-                start = before.start(1)
+            start = _first_office(text, 0, start, words)
             found.append(Claim((0, start), "metadata"))
             return words.flat.title.match(text, start)
     return None
+
+
+def _first_office(text: str, low: int, start: int, words: HeaderWords) -> int:
+    """Where the first office of a joint notice begins, of those that blanks part up to ``start``."""
+    while before := words.flat.office_before.search(text, max(low, start - LONGEST), start):
+        start = before.start(1)
+    return start
 
 
 def _page_words(text: str, here: int, stop: int, words: HeaderWords, found: list[Claim]) -> int:
@@ -135,21 +141,17 @@ def tail(text: str, start: int, words: HeaderWords) -> tuple[int, list[Claim]]:
     if begin < len(text):
         found.append(Claim((begin, len(text.rstrip())), "note"))
         text = text[:begin]
+    behind = len(text)
     signed = words.flat.at_end.search(text, start)
     if signed:
-        begin = signed.start(1)
+        behind = signed.end()
+        begin = _first_office(text, start, signed.start(1), words)
         date = re.search(DATE, signed[0])
         assert date is not None  # it is part of the pattern
         at = signed.start() + date.start()
-        names = [signed[1].strip()]
-        while before := words.flat.office_before.search(text, max(start, begin - LONGEST), begin):  # a joint notice
-            begin = before.start(1)
-            names.insert(0, before[1])
-        found.append(Claim((begin, at), "signature", tuple(names)))
+        found.append(Claim((begin, at), "signature", tuple(text[begin:at].split())))
         found.append(Claim((at, signed.start() + date.end()), "date", iso(date[0])))
-        annexes = words.flat.annexes.search(text, signed.end()) or words.flat.annexes.search(text[:begin], start)
-    else:
-        annexes = words.flat.annexes.search(text, start)
+    annexes = words.flat.annexes.search(text, behind) or words.flat.annexes.search(text[:begin], start)
     if annexes:
         end = annexes.start() + len(annexes[0].rstrip())
         found.append(Claim((annexes.start(), end), "annexes", annex_names([annexes[1].strip()])))

@@ -26,6 +26,7 @@ from aiwei_cli.parsing.prose.words import ProseWords
 _HEADING = 16
 """The longest heading of a division."""
 _WITH_BLANKS = 2 * _HEADING
+"""The same with the blanks around it."""
 _OPENING = 40
 """The longest run of names before the colon of an entry."""
 _TASK = 4
